@@ -1,0 +1,79 @@
+"""The seam between a conversation and whatever conducts it: one turn in, one reply out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+PartKind = Literal["text", "choices", "articles", "opinion"]
+Priority = Literal["urgent", "high", "normal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the engine gets: one message of a citizen and the dialogue state the last reply left."""
+
+    conversation: str
+    message_id: str
+    text: str
+    at: datetime
+    """Aware, Asia/Shanghai."""
+    state: Mapping[str, Any] = field(default_factory=dict)
+    """`Reply.state` of the previous turn, {} for the first. JSON-able, opaque to everyone but the engine."""
+    matter: str = ""
+    """Number of the conversation's matter, e.g. 20261123-0001."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a reply, channel-neutral. `text` alone is always enough to understand it."""
+
+    kind: PartKind
+    text: str
+    choices: tuple[str, ...] = ()
+    """Labels of quick replies; choosing one sends the label as the citizen's next message."""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """kind "opinion": the opinion as `bot.interviews.opinion.Opinion.to_dict()`.
+    kind "articles": {"articles": [{"law", "number", "text", "version", "warning"}]}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """The engine asks that a person take over."""
+
+    reason: str
+    """Simplified Chinese, for the seat."""
+    priority: Priority
+    kind: str = "asked"
+    """asked | danger | deadline | rule | unclear | failure"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the engine answers."""
+
+    parts: tuple[Part, ...]
+    state: Mapping[str, Any]
+    handoff: Handoff | None = None
+    topic: str = ""
+    """Topic id the conversation is on, empty if none."""
+    area: str = ""
+    summary: Mapping[str, Any] = field(default_factory=dict)
+    """For the desk: {"topic": name, "facts": [{"label", "value", "said"}], "findings": [title…], "deadlines": [text…]}."""
+
+
+class EngineUnavailable(Exception):
+    """The engine could not answer this turn; the message names the cause and what to do."""
+
+
+class DialogueEngine(Protocol):
+    """Conducts conversations; keeps nothing between turns but what it returns in `Reply.state`."""
+
+    async def respond(self, turn: Turn) -> Reply:
+        """Answer one turn. Pure in (turn) up to the law index: asking twice gives the same reply.
+
+        Raises EngineUnavailable when no worker could answer.
+        """
+        ...
