@@ -1,0 +1,121 @@
+"""The opinion as a list of plain blocks, so that every format shows the same words in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+CERTAINTY = {"sure": "法律规定明确", "likely": "可能性较大", "depends": "要看具体情况"}
+
+Style = Literal["title", "meta", "heading", "finding", "text", "bullet", "law", "note", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph in one of the document's styles."""
+
+    style: Style
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; the first row is the head, a last row starting with 合计 the total."""
+
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    """Relative column widths."""
+
+
+Block = Line | Table
+
+
+# A table row cannot break across pages, so a longer answer stands below the table as a paragraph.
+LONGEST_CELL = 300
+
+
+def _told(facts: Sequence[Mapping[str, Any]]) -> list[Block]:
+    rows = tuple((fact["label"], fact["value"]) for fact in facts if len(fact["value"]) <= LONGEST_CELL)
+    long = [Line("text", f"{fact['label']}：{fact['value']}") for fact in facts if len(fact["value"]) > LONGEST_CELL]
+    return [*([Table((("事项", "您的回答"), *rows), (2, 5))] if rows else []), *long]
+
+
+def _law(citation: Mapping[str, Any]) -> Iterator[Line]:
+    yield Line("law", f"《{citation['law']}》{citation['number']}（{citation['version']}版本）：{citation['text']}")
+    if citation.get("warning"):
+        yield Line("warning", f"注意：{citation['warning']}")
+
+
+def _calculation(calculation: Mapping[str, Any]) -> Iterator[Block]:
+    rows = [("项目", "怎么算", "金额或结果")]
+    rows += [(line["label"], line["expression"], line["amount"]) for line in calculation["lines"]]
+    if calculation.get("total"):
+        rows.append(("合计", "", calculation["total"]))
+    yield Line("text", f"计算：{calculation['title']}")
+    yield Table(tuple(rows), (3, 5, 3))
+    for key in ("basis", "note"):
+        if calculation.get(key):
+            yield Line("note", calculation[key])
+
+
+def _finding(index: int, finding: Mapping[str, Any]) -> Iterator[Block]:
+    yield Line("finding", f"{index}. {finding['title']}（{CERTAINTY.get(finding['certainty'], finding['certainty'])}）")
+    yield Line("text", finding["text"])
+    if finding.get("calculation"):
+        yield from _calculation(finding["calculation"])
+    for citation in finding["citations"]:
+        yield from _law(citation)
+
+
+def _deadlines(deadlines: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
+    for deadline in deadlines:
+        style: Style = "warning" if deadline["soon"] or deadline["overdue"] else "bullet"
+        yield Line(style, f"{deadline['title']}：{deadline['text']}")
+        for citation in deadline["citations"]:
+            yield from _law(citation)
+
+
+def _legal_aid(aid: Mapping[str, Any] | None) -> Iterator[Block]:
+    if aid:
+        yield Line("text", aid["text"])
+        for citation in aid["citations"]:
+            yield from _law(citation)
+
+
+def _with(text: str, after: str) -> str:
+    return f"{text}{after}" if after else text
+
+
+def _sections(opinion: Mapping[str, Any]) -> Iterator[tuple[str, list[Block]]]:
+    yield "您告诉我们的情况", _told(opinion["told"])
+    yield (
+        "法律怎么说，您可以主张什么",
+        [block for i, finding in enumerate(opinion["findings"], 1) for block in _finding(i, finding)],
+    )
+    yield "还不能确定的", [Line("bullet", text) for text in opinion["open"]]
+    yield "期限（过期可能失去权利）", list(_deadlines(opinion["deadlines"]))
+    yield "请准备这些证据", [Line("bullet", text) for text in opinion["evidence"]]
+    yield "下一步怎么做", [Line("text", f"第{i}步：{text}") for i, text in enumerate(opinion["steps"], 1)]
+    yield (
+        "可以去哪里",
+        [Line("bullet", _with(p["text"], f"（电话 {p['phone']}）" if p.get("phone") else "")) for p in opinion["where"]],
+    )
+    yield "法律援助", list(_legal_aid(opinion.get("legal_aid")))
+    yield (
+        "另可参考（未收入本系统法条库，请以官方文本为准）",
+        [Line("bullet", _with(r["title"], f"：{r['note']}" if r.get("note") else "")) for r in opinion["references"]],
+    )
+    yield "说明", [Line("text", opinion["certainty"]), Line("note", opinion["disclaimer"])]
+
+
+def opinion_blocks(opinion: Mapping[str, Any]) -> list[Block]:
+    """Blocks of an opinion given as `Opinion.to_dict()`; empty sections are left out, the others numbered."""
+    blocks: list[Block] = [
+        Line("title", opinion["title"]),
+        Line("meta", f"事项编号：{opinion['matter']}    出具日期：{opinion['date']}    咨询主题：{opinion['topic']}"),
+    ]
+    present = [(heading, lines) for heading, lines in _sections(opinion) if lines]
+    for number, (heading, lines) in zip("一二三四五六七八九十", present, strict=False):
+        blocks += [Line("heading", f"{number}、{heading}"), *lines]
+    return blocks

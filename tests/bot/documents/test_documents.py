@@ -1,0 +1,117 @@
+"""Both formats carry every word of the opinion, and the PDF carries its fonts."""
+
+from __future__ import annotations
+
+import copy
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from bot.documents import render_docx, render_pdf
+from bot.documents.blocks import Line, opinion_blocks
+
+CITATION = {
+    "law": "中华人民共和国劳动法",
+    "number": "第五十条",
+    "text": "工资应当以货币形式按月支付给劳动者本人。",
+    "version": "2018-12-29",
+    "warning": "",
+}
+OPINION: dict[str, Any] = {
+    "title": "法律咨询意见书",
+    "matter": "20261123-0001",
+    "date": "2026-11-23",
+    "topic": "拖欠工资",
+    "told": [{"label": "拖欠的工资", "value": "15000元", "said": "一万五"}],
+    "findings": [
+        {
+            "title": "单位应当足额支付工资",
+            "text": "您有权要求支付。",
+            "certainty": "sure",
+            "citations": [CITATION],
+            "calculation": {
+                "title": "拖欠工资",
+                "lines": [{"label": "工资", "expression": "5000元 × 3个月", "amount": "15000元"}],
+                "total": "15000元",
+                "basis": "《劳动法》第五十条",
+                "note": "按您说的数字计算。",
+            },
+        }
+    ],
+    "open": ["是否签过合同还不清楚。"],
+    "deadlines": [
+        {
+            "title": "申请劳动仲裁",
+            "text": "最迟在2027年3月1日前申请。",
+            "last_day": "2027-03-01",
+            "days_left": 98,
+            "soon": False,
+            "overdue": False,
+            "citations": [CITATION],
+        }
+    ],
+    "evidence": ["银行流水"],
+    "steps": ["先把记录拍照存好。"],
+    "where": [{"text": "劳动保障监察大队", "phone": "12333"}],
+    "legal_aid": {"text": "经济困难可以申请。", "citations": [CITATION]},
+    "references": [{"title": "保障农民工工资支付条例", "note": "专门规定"}],
+    "certainty": "总体把握较大。",
+    "disclaimer": "本意见仅供参考。",
+}
+
+
+def _words(opinion: dict[str, Any]) -> list[str]:
+    words: list[str] = []
+    for block in opinion_blocks(opinion):
+        words += [block.text] if isinstance(block, Line) else [cell for row in block.rows for cell in row if cell]
+    return words
+
+
+def _squeeze(text: str) -> str:
+    # pypdf reads the two-byte codes of the embedded fonts with their zero bytes.
+    return "".join(text.replace("\x00", "").split())
+
+
+def test_pdf_holds_every_word_with_embedded_fonts() -> None:
+    reader = PdfReader(BytesIO(render_pdf(OPINION)))
+    text = _squeeze("".join(page.extract_text() for page in reader.pages))
+    for word in _words(OPINION):
+        assert _squeeze(word) in text
+    fonts = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert "/FontFile3" in descriptor or "/FontFile2" in descriptor
+
+
+def test_docx_holds_every_word() -> None:
+    document = docx.Document(BytesIO(render_docx(OPINION)))
+    text = "".join(p.text for p in document.paragraphs)
+    text += "".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    for word in _words(OPINION):
+        assert _squeeze(word) in _squeeze(text)
+
+
+def test_near_deadline_is_shown_as_a_warning() -> None:
+    opinion = copy.deepcopy(OPINION)
+    opinion["deadlines"][0]["soon"] = True
+    assert any(isinstance(b, Line) and b.style == "warning" and "申请劳动仲裁" in b.text for b in opinion_blocks(opinion))
+
+
+def test_empty_sections_are_left_out() -> None:
+    opinion = {**OPINION, "told": [], "open": [], "references": [], "legal_aid": None}
+    headings = [b.text for b in opinion_blocks(opinion) if isinstance(b, Line) and b.style == "heading"]
+    assert not any("参考" in h or "法律援助" in h or "不能确定" in h for h in headings)
+    assert any("期限" in h for h in headings)
+
+
+@pytest.mark.parametrize("nasty", ids=["markup", "emoji", "rare", "long", "bidi"], argvalues=["<b>粗</b>", "😀 表情", "𠮷野家", "a" * 3000, "\u202e反向"])
+def test_odd_text_is_printed_not_interpreted(nasty: str) -> None:
+    opinion = copy.deepcopy(OPINION)
+    opinion["told"][0]["value"] = nasty
+    assert render_pdf(opinion).startswith(b"%PDF")
+    assert any(nasty in word for word in _words(opinion))
+    assert render_docx(opinion).startswith(b"PK")
