@@ -1,1 +1,323 @@
-def main() -> int: return 0
+"""The command line: wires the parts together and runs them; the only module that knows every part."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import getpass
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.settings import Settings, SettingsError
+
+ROOT = Path(__file__).resolve().parent
+TOPICS, NLU = ROOT / "training_data" / "topics", ROOT / "training_data" / "nlu"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a service needs before it can start."""
+
+    index: Path
+    model: Path
+
+
+
+def index(settings: Settings, rebuild: bool = False) -> Path:
+    """The law index, built where it is missing or out of date."""
+    from knowledge_base.build import build_index, fingerprint
+    from knowledge_base.manifest import Manifest
+
+    out = settings.data_dir / "index"
+    known = Manifest.read(out)
+    if rebuild or known is None or known.fingerprint != fingerprint():
+        known = build_index(None, out, progress=True)
+    anomalies = sum(known.anomaly_counts.values())
+    print(f"Law index: {known.counts['articles']} articles of {known.counts['laws']} laws, built {known.built}; "
+          f"{anomalies} anomalies of the source in {out / 'manifest.json'}")  # fmt: skip
+    return out
+
+
+def train(settings: Settings, rebuild: bool = False) -> Path:
+    """The dialogue model, trained where it is missing or out of date."""
+    from tqdm import tqdm
+
+    from bot.rasa.train import train as train_model
+
+    out = settings.data_dir / "models"
+    if rebuild:
+        for old in out.glob("faxian-*.tar.gz"):
+            old.unlink()
+    with tqdm(total=4, desc="训练对话模型", unit="步", leave=False) as bar:
+
+        def show(step: int, steps: int, doing: str) -> None:
+            bar.total, bar.n = steps, step
+            bar.set_description(doing)
+
+        model = train_model(out, TOPICS, NLU, show)
+    print(f"Dialogue model: {model}")
+    return model
+
+
+def _prepare(settings: Settings) -> Prepared:
+    """Index and model, each in a process of its own, so that the service does not carry the memory of their making."""
+    for step in ("index", "train"):
+        done = subprocess.run([sys.executable, str(ROOT / "faxian.py"), step], check=False)
+        if done.returncode != 0:
+            raise SystemExit(f"`faxian {step}` failed (exit status {done.returncode}); see above. Nothing is served.")
+    models = list((settings.data_dir / "models").glob("faxian-*.tar.gz"))
+    return Prepared(settings.data_dir / "index", models[0])
+
+
+async def _serve(settings: Settings, prepared: Prepared) -> int:
+    from bot.clock import SystemClock
+    from bot.dialogue.engine import EngineUnavailable
+    from bot.dialogue.pool import RasaPool
+    from bot.law_service import LawService
+    from bot.store.database import Database
+    from channels.app import accounts, create_app
+    from channels.server import listen
+    from knowledge_base.embedded import EmbeddedSearcher
+
+    began = time.monotonic()
+    clock = SystemClock()
+    searcher = EmbeddedSearcher.open(prepared.index, lambda: clock.now().date())
+    pool = RasaPool(prepared.model, TOPICS, prepared.index, settings.workers)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    starting = asyncio.create_task(pool.start())
+
+    async def engine_ready() -> bool:
+        return pool.ready
+
+    async def index_ready() -> bool:
+        return bool(await searcher.search("劳动合同", limit=1))
+
+    database = Database(settings.store_url)
+    app = create_app(
+        settings,
+        clock=clock,
+        database=database,
+        engine=pool,
+        laws=LawService(searcher),
+        probes={"engine": engine_ready, "index": index_ready},
+    )
+    interrupted = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({starting, interrupted}, return_when=asyncio.FIRST_COMPLETED)
+        if not starting.done():
+            return 0
+        starting.result()
+        runner = await listen(app, settings)
+    except (EngineUnavailable, OSError) as error:
+        print(f"Cannot serve on {settings.host}:{settings.port}: {error}", file=sys.stderr)
+        return 1
+    finally:
+        if not starting.done():
+            starting.cancel()
+        if stop.is_set() or starting.cancelled() or (starting.done() and starting.exception()):
+            await pool.stop()
+    staff = await accounts(settings, database, clock).count()
+    print(_ready_block(settings, searcher.manifest.counts["articles"], staff, time.monotonic() - began), flush=True)
+    await interrupted
+    print("Stopping …", flush=True)
+    await runner.cleanup()
+    await pool.stop()
+    return 0
+
+
+def _ready_block(settings: Settings, articles: int, staff: int, seconds: float) -> str:
+    """What is ready, what is off, and how to switch it on."""
+    here = f"http://{settings.host}:{settings.port}"
+    topics = len(list(TOPICS.glob("*.yaml")))
+    ready = [
+        f"web chat    {here}/",
+        f"staff desk  {here}/desk",
+        f"app API     {here}/api/v1/openapi.json",
+        f"dialogue    {topics} topics, {settings.workers} workers",
+        f"law index   {articles} articles, embedded",
+    ]
+    off = []
+    if not staff:
+        off.append("nobody can sign in at the desk: create an account with `.venv/bin/faxian staff add NAME`")
+    if settings.host in ("127.0.0.1", "localhost", "::1"):
+        off.append("other machines cannot connect: set HOST=0.0.0.0, behind a reverse proxy with TLS")
+    if not settings.staff_cookie_secure:
+        off.append("the staff cookie also travels over plain HTTP: set STAFF_COOKIE_SECURE=true behind TLS")
+    lines = [f"法线 Faxian is ready ({seconds:.1f} s)", *(f"  on   {line}" for line in ready)]
+    lines += [f"  off  {line}" for line in off]
+    return "\n".join([*lines, "Ctrl-C stops it."])
+
+
+def serve(settings: Settings) -> int:
+    """Prepare what is missing, then serve until interrupted."""
+    return asyncio.run(_serve(settings, _prepare(settings)))
+
+
+def check(settings: Settings) -> int:
+    """Prove every topic against the index and against itself."""
+    from bot.interviews.check import check_topics
+    from bot.interviews.topic import TopicError, load_topics
+    from knowledge_base.embedded import EmbeddedSearcher
+
+    folder = index(settings)
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    try:
+        topics = load_topics(TOPICS)
+    except TopicError as error:
+        print(error)
+        return 1
+    problems = check_topics(topics, EmbeddedSearcher.open(folder, lambda: today), today)
+    for problem in problems:
+        print(problem)
+    facts, findings = (sum(len(getattr(t, key)) for t in topics.values()) for key in ("facts", "findings"))
+    print(f"{len(topics)} topics, {facts} facts, {findings} findings: {len(problems)} problems")
+    return 1 if problems else 0
+
+
+def evaluate(settings: Settings) -> int:
+    """Accuracy of understanding, as JSON."""
+    from bot.rasa.train import evaluate as measure
+
+    print(json.dumps(measure(TOPICS, NLU, ROOT / "tests" / "nlu" / "everyday.yml"), ensure_ascii=False, indent=1))
+    return 0
+
+
+def bench(settings: Settings, quick: bool) -> int:
+    """Measure everything side by side."""
+    from tests.load.bench import run  # the benchmarks need a checkout, as the tests do
+
+    return run(settings, _prepare(settings).model, quick)
+
+
+def staff_add(settings: Settings, name: str) -> int:
+    """Create a staff account; the password is asked for, or read from a pipe."""
+    from bot.clock import SystemClock
+    from bot.desk.accounts import AccountError
+    from bot.store.database import Database
+    from channels.app import accounts
+
+    async def add(password: str) -> None:
+        database = Database(settings.store_url)
+        await database.open()
+        try:
+            await accounts(settings, database, SystemClock()).add_staff(name, password)
+        finally:
+            await database.close()
+
+    if sys.stdin.isatty():
+        password = getpass.getpass("Password: ")
+        if getpass.getpass("Again: ") != password:
+            print("The two passwords differ; nothing was created.", file=sys.stderr)
+            return 1
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        asyncio.run(add(password))
+    except AccountError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Account {name} created; sign in at /desk.")
+    return 0
+
+
+def doctor(settings: Settings) -> int:
+    """What is there, what is missing, what to do about it."""
+    from bot.documents.fonts import FontsMissing, font_file
+    from knowledge_base.build import fingerprint
+    from knowledge_base.manifest import Manifest
+    from knowledge_base.sources.record import SourceError
+
+    def law_index() -> str:
+        known = Manifest.read(settings.data_dir / "index")
+        if known is None:
+            raise LookupError("no law index; run `faxian index`")
+        if known.fingerprint != fingerprint():
+            raise LookupError("the law index is out of date; run `faxian index`")
+        return f"{known.counts['articles']} articles, built {known.built}"
+
+    def model() -> str:
+        from bot.rasa.train import fingerprint as model_fingerprint
+
+        name = f"faxian-{model_fingerprint(TOPICS, NLU)}.tar.gz"
+        if not (settings.data_dir / "models" / name).is_file():
+            raise LookupError("no dialogue model for the present topics; run `faxian train`")
+        return name
+
+    def store() -> str:
+        if settings.database_url:
+            return "as DATABASE_URL says"
+        path = settings.data_dir / "faxian.db"
+        return f"{path}, {path.stat().st_size >> 10} KiB" if path.exists() else f"{path} is made at the first start"
+
+    checks: dict[str, Callable[[], str]] = {
+        "settings": lambda: f"{settings.host}:{settings.port}, data in {settings.data_dir}",
+        "law index": law_index,
+        "dialogue model": model,
+        "store": store,
+        "fonts": lambda: str(font_file("NotoSansCJKsc-Regular.otf").name),
+    }
+    failed = 0
+    for name, look in checks.items():
+        try:
+            print(f"ok    {name}: {look()}")
+        except (LookupError, FontsMissing, SourceError, OSError) as error:
+            failed += 1
+            print(f"MISS  {name}: {error}")
+    return 1 if failed else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0 when it did what was asked."""
+    parser = argparse.ArgumentParser(prog="faxian", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="set up what is missing, then serve")
+    for name, doing in (("index", "build the law index"), ("train", "train the dialogue model")):
+        commands.add_parser(name, help=doing).add_argument("--rebuild", action="store_true", help="even if unchanged")
+    commands.add_parser("check", help="prove every topic")
+    commands.add_parser("evaluate", help="accuracy of understanding")
+    commands.add_parser("bench", help="measure, side by side").add_argument("--quick", action="store_true")
+    commands.add_parser("doctor", help="what is there, what is missing")
+    staff = commands.add_parser("staff", help="staff accounts").add_subparsers(dest="what", required=True)
+    staff.add_parser("add", help="create an account").add_argument("name")
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        settings = Settings.from_env(os.environ)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    match options.command:
+        case "serve":
+            return serve(settings)
+        case "index":
+            index(settings, options.rebuild)
+        case "train":
+            train(settings, options.rebuild)
+        case "check":
+            return check(settings)
+        case "evaluate":
+            return evaluate(settings)
+        case "bench":
+            return bench(settings, options.quick)
+        case "staff":
+            return staff_add(settings, options.name)
+        case _:
+            return doctor(settings)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

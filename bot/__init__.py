@@ -1,0 +1,1 @@
+"""The conversation: dialogue engine, interviews, safety, desk and store."""

@@ -1,0 +1,1 @@
+"""The law: articles and their validity, search, citations and deadlines."""

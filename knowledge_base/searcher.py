@@ -37,5 +37,5 @@ class Searcher(Protocol):
         ...
 
     async def get(self, citation: Citation, as_of: date | None = None) -> Article | None:
-        """The article the citation points to, in the version binding on `as_of` (today if None); None if there is none."""
+        """The article cited, in the version binding on `as_of` (today if None); None if there is none."""
         ...

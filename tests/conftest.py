@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+
+from bot.dialogue.pool import RasaPool
+from bot.rasa.train import train
+from knowledge_base.build import build_index, fingerprint
+from knowledge_base.manifest import Manifest
 
 REPO = Path(__file__).resolve().parent.parent
 NEEDS_SHARED = "needs the shared data folder"
@@ -19,6 +25,35 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{NEEDS_SHARED}: set FAXIAN_SHARED, or put it beside the checkout")
     return folder
+
+
+BUILT = REPO / "var" / "tests"
+TOPICS = REPO / "training_data" / "topics"
+
+
+@pytest.fixture(scope="session")
+def law_index() -> Path:
+    """The law index as shipped; built where an earlier run has not left the same one."""
+    folder = BUILT / "index"
+    known = Manifest.read(folder)
+    if known is None or known.fingerprint != fingerprint():
+        build_index(None, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The dialogue model of the present topics; trained where an earlier run has not left the same one."""
+    return train(BUILT / "models", TOPICS, REPO / "training_data" / "nlu")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def engine(model: Path, law_index: Path) -> AsyncIterator[RasaPool]:
+    """The real dialogue engine; its tests run in the session's loop."""
+    pool = RasaPool(model, TOPICS, law_index, workers=2)
+    await pool.start()
+    yield pool
+    await pool.stop()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,1 @@
+"""Hearing and speaking on the telephone; nothing of it is built yet."""

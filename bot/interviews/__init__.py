@@ -1,0 +1,1 @@
+"""Interviews: topics written as data, turned into questions, findings and opinions."""

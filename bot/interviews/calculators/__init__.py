@@ -1,0 +1,1 @@
+"""The calculators topics may use, one module each; the registry knows them by name."""

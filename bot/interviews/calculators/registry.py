@@ -1,0 +1,37 @@
+"""Every calculator by the name topics use."""
+
+from __future__ import annotations
+
+from bot.interviews.calculators.calculator import Calculator
+from bot.interviews.calculators.child_support import child_support
+from bot.interviews.calculators.deposit_refund import deposit_refund
+from bot.interviews.calculators.double_damages import double_damages
+from bot.interviews.calculators.double_wage import double_wage
+from bot.interviews.calculators.economic_compensation import economic_compensation
+from bot.interviews.calculators.loan_interest import loan_interest
+from bot.interviews.calculators.notice_pay import notice_pay
+from bot.interviews.calculators.overtime_pay import overtime_pay
+from bot.interviews.calculators.punitive_consumer import punitive_consumer
+from bot.interviews.calculators.punitive_food import punitive_food
+from bot.interviews.calculators.traffic_loss import traffic_loss
+from bot.interviews.calculators.unpaid_wages import unpaid_wages
+from bot.interviews.calculators.work_injury_disability import work_injury_disability
+
+CALCULATORS: dict[str, Calculator] = {
+    one.name: one
+    for one in (
+        child_support,
+        deposit_refund,
+        double_damages,
+        double_wage,
+        economic_compensation,
+        loan_interest,
+        notice_pay,
+        overtime_pay,
+        punitive_consumer,
+        punitive_food,
+        traffic_loss,
+        unpaid_wages,
+        work_injury_disability,
+    )
+}

@@ -1,0 +1,318 @@
+"""Proves topics against the law and against themselves; `python -m bot.interviews.check training_data/topics`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import random
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.interviews.calculators.registry import CALCULATORS
+from bot.interviews.cited import read_cited
+from bot.interviews.condition import Expression, Kind, Known, Value
+from bot.interviews.facts import known_from
+from bot.interviews.topic import Topic, TopicError, read_topic
+from knowledge_base.article import Article, Status
+from knowledge_base.searcher import Searcher
+
+MINIMUM = {"facts": 5, "findings": 4, "examples": 30, "evidence": 4, "where": 2}
+_ITEM = re.compile(r"\s*[（(][一二三四五六七八九十]+[）)]")
+SEARCH_LIMIT = 20_000
+"""Combinations of values tried for one condition before giving up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to correct."""
+
+    topic: str
+    where: str
+    """The key in the topic file."""
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.where}: {self.message}"
+
+
+def check_topics(topics: Mapping[str, Topic], searcher: Searcher | None, today: date) -> list[Problem]:
+    """Every problem of the topics; without a searcher the citations are not looked up. Not for use inside a loop."""
+    articles = asyncio.run(_look_up(topics, searcher, today)) if searcher is not None else None
+    problems: list[Problem] = []
+    for topic in topics.values():
+        problems += check_topic(topic, articles, today)
+    return problems + list(_collisions(topics))
+
+
+def check_topic(topic: Topic, articles: Mapping[str, Article | None] | None, today: date) -> list[Problem]:
+    """Problems of one topic by itself. `articles` maps each citation text to its article; None: not looked up."""
+    found: list[tuple[str, str]] = []
+    for key, least in MINIMUM.items():
+        count = len(getattr(topic, key))
+        if count < least:
+            found.append((key, f"has {count}, needs at least {least}"))
+    if topic.checked.on > today:
+        found.append(("checked.on", f"{topic.checked.on} is in the future"))
+    found += _calculations(topic)
+    found += _reachable(topic, today)
+    found += _useful_questions(topic, today)
+    found += _options(topic)
+    if articles is not None:
+        found += _citations(topic, articles)
+    return [Problem(topic.id, where, message) for where, message in found]
+
+
+async def _look_up(topics: Mapping[str, Topic], searcher: Searcher, today: date) -> dict[str, Article | None]:
+    texts = {text for topic in topics.values() for _, text in topic.cited()}
+    return {text: await searcher.get(read_cited(text), today) for text in sorted(texts)}
+
+
+def _citations(topic: Topic, articles: Mapping[str, Article | None]) -> Iterator[tuple[str, str]]:
+    versions: dict[str, str] = {}
+    for where, text in topic.cited():
+        article = articles[text]
+        if article is None:
+            yield where, f"{text} is not in the law index"
+            continue
+        if article.status is not Status.IN_FORCE:
+            yield where, f"{text} is not in force ({article.status})"
+        versions[article.law] = article.version
+        paragraph = read_cited(text).paragraph
+        if paragraph is not None and paragraph > len(_paragraphs(article.text)):
+            yield where, f"{text}: the article has {len(_paragraphs(article.text))} paragraphs"
+    for law, version in sorted(versions.items()):
+        stated = topic.checked.laws.get(law)
+        if stated is None:
+            yield "checked.laws", f"{law} is cited but not listed; its version in force is {version}"
+        elif stated.isoformat() != version:
+            yield "checked.laws", f"{law}: read in version {stated}, in force is {version}; read it again"
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Items in brackets belong to the paragraph above them."""
+    return [line for line in text.split("\n") if line.strip() and not _ITEM.match(line)]
+
+
+def _calculations(topic: Topic) -> Iterator[tuple[str, str]]:
+    for finding in topic.findings:
+        if finding.calculate is None:
+            continue
+        where = f"findings.{finding.id}.calculate"
+        calculator = CALCULATORS.get(finding.calculate.use)
+        if calculator is None:
+            yield where, f"there is no calculator {finding.calculate.use!r} ({', '.join(sorted(CALCULATORS))})"
+            continue
+        known = {parameter.name: parameter for parameter in calculator.parameters}
+        for name, source in finding.calculate.with_.items():
+            if name not in known:
+                yield f"{where}.with.{name}", f"{calculator.name} has no such argument ({', '.join(known)})"
+                continue
+            parameter, expression = known[name], topic.expression(source)
+            if expression.kind is not parameter.kind:
+                yield f"{where}.with.{name}", f"is a {expression.kind}, must be a {parameter.kind} ({parameter.unit})"
+            unit = _unit(topic, source)
+            if unit in {"days", "months", "years", "yuan", "percent"} and unit != parameter.unit:
+                yield f"{where}.with.{name}", f"{source} is in {unit}, must be in {parameter.unit}; convert it"
+        for parameter in calculator.parameters:
+            if parameter.required and parameter.name not in finding.calculate.with_:
+                yield where, f"{calculator.name} needs {parameter.name} ({parameter.unit})"
+        cited = {_bare(text) for text in finding.cite}
+        for citation in calculator.rests_on:
+            if _bare(citation) not in cited:
+                yield f"findings.{finding.id}.cite", f"must name {citation}: {calculator.name} rests on it"
+
+
+def _bare(text: str) -> tuple[str, str]:
+    citation = read_cited(text)
+    return citation.law, citation.key
+
+
+def _unit(topic: Topic, source: str) -> str:
+    for fact in topic.facts:
+        if fact.id == source.strip():
+            return {"amount": "yuan", "percent": "percent"}.get(fact.type, fact.unit)
+    return ""
+
+
+def _options(topic: Topic) -> Iterator[tuple[str, str]]:
+    for fact in topic.facts:
+        owner: dict[str, str] = {}
+        for option in fact.options:
+            for phrase in {option.label, *option.says, *option.answers}:
+                if phrase in owner:
+                    yield f"facts.{fact.id}.options", f"{phrase!r} means both {owner[phrase]} and {option.value}"
+                owner[phrase] = option.value
+
+
+def _closure(topic: Topic, names: frozenset[str]) -> list[str]:
+    """The facts and those that decide whether they are asked, in topic order."""
+    wanted = set(names)
+    for fact in reversed(topic.facts):
+        if fact.id in wanted and fact.when is not None:
+            wanted |= topic.expression(fact.when).names
+    return [fact.id for fact in topic.facts if fact.id in wanted]
+
+
+def _candidates(topic: Topic, today: date) -> dict[str, list[Value | None]]:
+    """For each fact values around every constant it is compared with; None stands for 「不知道」."""
+    constants: dict[str, set[Value]] = {fact.id: set() for fact in topic.facts}
+    sources = [source for _, source in topic.conditions()] + [fact.when for fact in topic.facts if fact.when]
+    for source in sources:
+        for name, constant in topic.expression(source).constants:
+            constants[name].add(constant)
+    result: dict[str, list[Value | None]] = {}
+    for fact in topic.facts:
+        values: set[Value] = set()
+        match fact.name.kind:
+            case Kind.BOOL:
+                values = {True, False}
+            case Kind.CHOICE:
+                values = {option.value for option in fact.options}
+            case Kind.TEXT:
+                values = {"某地", *(one for one in constants[fact.id] if isinstance(one, str))}
+            case Kind.NUMBER:
+                low = Decimal(str(fact.min)) if fact.min is not None else Decimal(0)
+                high = Decimal(str(fact.max)) if fact.max is not None else Decimal(10_000_000)
+                near = [one + step for one in constants[fact.id] if isinstance(one, Decimal) for step in (-1, 0, 1)]
+                values = {one for one in (low, high, low + (high - low) / 10, *near) if low <= one <= high}
+            case Kind.DATE:
+                days = [0, 1, 10, 400, 1200] + ([-10, -400] if fact.future else [])
+                for one in constants[fact.id]:
+                    if isinstance(one, Decimal):
+                        # Compared as days or as months: try around both.
+                        days += [int(one) + step for step in (-1, 0, 1)]
+                        days += [int(one * 31) + step for step in (-32, 0, 32)]
+                    elif isinstance(one, date):
+                        days += [(today - one).days + step for step in (-1, 0, 1)]
+                values = {today - timedelta(days=day) for day in days if day >= 0 or fact.future}
+        result[fact.id] = [*sorted(values, key=str), None]
+    return result
+
+
+def _worlds(topic: Topic, facts: list[str], today: date) -> Iterator[Known]:
+    """States of knowledge over `facts`, all if they are few, else a seeded sample; facts not asked are stuck."""
+    candidates = _candidates(topic, today)
+    pools = [candidates[fact] for fact in facts]
+    size = 1
+    for pool in pools:
+        size *= len(pool)
+    if size <= SEARCH_LIMIT:
+        choices: Iterator[Sequence[Value | None]] = itertools.product(*pools)
+    else:
+        draw = random.Random(topic.id)
+        choices = ([draw.choice(pool) for pool in pools] for _ in range(SEARCH_LIMIT))
+    for choice in choices:
+        yield _world(topic, dict(zip(facts, choice, strict=True)), today)
+
+
+def _world(topic: Topic, choice: Mapping[str, Value | None], today: date) -> Known:
+    values = {fact: value for fact, value in choice.items() if value is not None}
+    return known_from(topic, values, {fact for fact, value in choice.items() if value is None}, today)
+
+
+def _reachable(topic: Topic, today: date) -> Iterator[tuple[str, str]]:
+    for where, source in topic.conditions():
+        expression = topic.expression(source)
+        worlds = _worlds(topic, _closure(topic, expression.names), today)
+        if not any(expression.truth(known) is True for known in worlds):
+            yield where, f"{source!r} can never become true"
+
+
+def _useful_questions(topic: Topic, today: date) -> Iterator[tuple[str, str]]:
+    useful: set[str] = set()
+    for _, _condition, facts in topic.told():
+        useful |= facts
+    for _, source in topic.conditions():
+        expression = topic.expression(source)
+        for fact in expression.names - useful:
+            if _can_change(topic, expression, fact, today):
+                useful.add(fact)
+    for one in reversed(topic.facts):
+        if one.id in useful and one.when is not None:
+            useful |= topic.expression(one.when).names
+    for one in topic.facts:
+        if one.id not in useful:
+            yield f"facts.{one.id}", "the answer can change nothing that is told or done; use it or drop the question"
+
+
+def _can_change(topic: Topic, expression: Expression, fact: str, today: date) -> bool:
+    facts = _closure(topic, expression.names)
+    seen: dict[tuple[tuple[str, str], ...], bool | None] = {}
+    for known in _worlds(topic, facts, today):
+        if fact in known.stuck:
+            continue
+        others = tuple((name, str(known.values.get(name))) for name in facts if name != fact)
+        truth = expression.truth(known)
+        if seen.setdefault(others, truth) != truth:
+            return True
+    return False
+
+
+def _collisions(topics: Mapping[str, Topic]) -> Iterator[Problem]:
+    owner: dict[str, str] = {}
+    for topic in topics.values():
+        for at, example in enumerate(topic.examples):
+            plain = normal_example(example)
+            where = f"examples[{at}]"
+            if not plain:
+                yield Problem(topic.id, where, f"{example!r} holds no words")
+            elif plain in owner:
+                other = "stands twice" if owner[plain] == topic.id else f"is also an example of {owner[plain]}"
+                yield Problem(topic.id, where, f"{example!r} {other}")
+            owner.setdefault(plain, topic.id)
+
+
+def normal_example(text: str) -> str:
+    """What is compared: no punctuation or blanks, figures made equal, particles that carry no meaning dropped."""
+    plain = re.sub(r"[\W_]+", "", text.lower())
+    plain = re.sub(r"[0-9零一二两三四五六七八九十百千万几半]+", "几", plain)
+    return re.sub(r"[了的啊呀吗呢吧我]", "", plain)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check the topics of a folder and print each problem; 1 if there are any."""
+    parser = argparse.ArgumentParser(prog="python -m bot.interviews.check", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", action="append", default=[], metavar="ID", help="report this topic only (repeatable)")
+    parser.add_argument("--laws-db", type=Path, help="look citations up in this law data file")
+    parser.add_argument("--index", type=Path, help="look citations up in this law index")
+    parser.add_argument("--today", type=date.fromisoformat, default=None, help="default: today in Shanghai")
+    options = parser.parse_args(arguments)
+    today: date = options.today or datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    topics: dict[str, Topic] = {}
+    lines: list[str] = []
+    for path in sorted(options.folder.glob("*.yaml")):
+        try:
+            topics[path.stem] = read_topic(path)
+        except TopicError as error:
+            if not options.only or path.stem in options.only:
+                lines += str(error).splitlines()
+    problems = check_topics(topics, _searcher(options, today), today)
+    lines += [str(problem) for problem in problems if not options.only or problem.topic in options.only]
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    wanted = [one for one in topics if not options.only or one in options.only]
+    sys.stdout.write(f"{len(wanted)} topics read ({', '.join(wanted)}), {len(lines)} problems\n")
+    return 1 if lines or not wanted else 0
+
+
+def _searcher(options: argparse.Namespace, today: date) -> Searcher | None:
+    if options.laws_db is not None:
+        from bot.interviews.raw_laws import RawLaws
+
+        return RawLaws(options.laws_db, today)
+    if options.index is not None:
+        from knowledge_base.embedded import EmbeddedSearcher
+
+        return EmbeddedSearcher.open(options.index, lambda: today)
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""Turns a quantity found in a text into the value of a fact, in the fact's unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bot.interviews.facts import Plain
+from bot.interviews.topic import Fact
+from bot.understanding.entity import Entity
+
+_PEOPLE = frozenset({"人", "个", "名", "位", "口人", "个人", ""})
+_DAY_HOURS = Decimal(24)
+_MONTH_DAYS = Decimal(30)
+_YEAR_MONTHS = Decimal(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A plausible reading of an entity as a fact; `exact` False when the kind had to be turned into another."""
+
+    value: Plain
+    low: Plain = None
+    high: Plain = None
+    exact: bool = True
+
+
+def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | None:
+    """The entity as this fact's value; None when it cannot be. When asked, bare numbers and other kinds may do."""
+    match fact.type, entity.kind:
+        case "amount", "amount":
+            return _scaled(entity, Decimal(1))
+        case "duration", "duration":
+            return _duration(fact.unit, entity)
+        case "date", "date":
+            return Measured(_iso(entity.value), _iso(entity.low), _iso(entity.high))
+        case "percent", "percent":
+            return _scaled(entity, _per_year(fact, entity.unit))
+        case "place", "place":
+            return Measured(str(entity.value))
+        case "count", "count":
+            same = entity.unit == fact.unit or (fact.unit in _PEOPLE and entity.unit in _PEOPLE)
+            return _scaled(entity, Decimal(1)) if asked or (same and entity.unit) else None
+        case "count", "duration" if "小时" in fact.unit and entity.unit == "hours":
+            return _scaled(entity, _DAY_HOURS)
+        case "count", "duration" if fact.unit == "天":
+            return _scaled(entity, Decimal(1))
+    if not asked:
+        return None
+    match fact.type, entity.kind:
+        case (("amount" | "duration" | "percent"), "count") if entity.unit in {"", "个"}:
+            return _rough(_scaled(entity, Decimal(1)))
+        case "count", "amount" if not any(mark in entity.text for mark in "元块毛角¥￥"):
+            return _rough(_scaled(entity, Decimal(1)))
+        case "date", "duration":
+            days = _number(entity.value)
+            return None if days is None else Measured((today - timedelta(days=int(days))).isoformat(), exact=False)
+        case "duration", "date" if isinstance(entity.value, date) and entity.value <= today:
+            return Measured(_since(entity.value, fact.unit, today), exact=False)
+    return None
+
+
+def _number(value: object) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None
+
+
+def _iso(value: object) -> str | None:
+    return value.isoformat() if isinstance(value, date) else None
+
+
+def _plain(value: Decimal | None) -> float | None:
+    return None if value is None else round(float(value), 4)
+
+
+def _scaled(entity: Entity, factor: Decimal) -> Measured | None:
+    value, low, high = _number(entity.value), _number(entity.low), _number(entity.high)
+    if value is None:
+        return None
+    return Measured(
+        _plain(value * factor),
+        _plain(None if low is None else low * factor),
+        _plain(None if high is None else high * factor),
+    )
+
+
+def _rough(measured: Measured | None) -> Measured | None:
+    return None if measured is None else Measured(measured.value, measured.low, measured.high, exact=False)
+
+
+def _duration(unit: str, entity: Entity) -> Measured | None:
+    days = _number(entity.value)
+    if days is None:
+        return None
+    if unit == "days":
+        return _scaled(entity, Decimal(1))
+    if entity.months is None or days == 0:
+        return None
+    # Months as the parser counted them (a year is 12 of them), not days by 30, so that two years are 24 months.
+    factor = entity.months / days
+    return _scaled(entity, factor / _YEAR_MONTHS if unit == "years" else factor)
+
+
+def _since(start: date, unit: str, today: date) -> float:
+    if unit == "days":
+        return float((today - start).days)
+    months = Decimal((today.year - start.year) * 12 + today.month - start.month)
+    if today.day < start.day:
+        months -= 1
+    return round(float(months / _YEAR_MONTHS if unit == "years" else months), 4)
+
+
+def _per_year(fact: Fact, unit: str) -> Decimal:
+    """月息两分 asked for as a yearly rate is 24 %; which of both the fact wants, its label or question says."""
+    yearly = "年" in fact.label or "年" in fact.question
+    if not yearly:
+        return Decimal(1)
+    return {"%/month": _YEAR_MONTHS, "%/day": Decimal(365)}.get(unit, Decimal(1))

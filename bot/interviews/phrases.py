@@ -1,0 +1,87 @@
+"""Finds which of several phrases a message uses, and which it denies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+_NEGATION = re.compile(
+    r"(?:没有|没|不是|不算|不|未|无|并非|别|非)(?:[给跟和与被去有过在能曾算是让叫把]|我们|我|他们|他|她|您|你|公司|单位|老板)*$"
+)
+_NEGATIVE_START = re.compile(r"(?:没|不|未|无|非)")
+# Words that end in a negating character but deny nothing that follows.
+_NO_DENIAL = re.compile(r"(?:是不|有没有?|能不|会不|差不多|不过|不光|不仅|不但|不只)$")
+_ORDINAL = re.compile(
+    r"^(?:我?(?:就)?(?:选|是|要))?\s*(?:第\s*)?(?P<number>[1-9一二三四五六七八九]|[A-Ha-h]|[①-⑨])\s*(?:个|项|号|种|条)?"
+    r"\s*(?:吧|啊|呀|的|呢)?[。.、,，!！\s]*$"
+)
+_CHINESE = "一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A phrase found."""
+
+    value: str
+    """What the phrase stands for."""
+    text: str
+    start: int
+    denied: bool
+    """A negation stands before it: 没签 uses 「签」 but denies it."""
+
+
+def find_used(text: str, phrases: Mapping[str, Iterable[str]]) -> list[Used]:
+    """Phrases of each value in the text, longest first and not overlapping, in order of appearance."""
+    hits = sorted(
+        (
+            (match.start(), match.end(), value)
+            for value, words in phrases.items()
+            for word in set(words)
+            for match in re.finditer(re.escape(word), text, re.IGNORECASE)
+        ),
+        key=lambda hit: (hit[0] - hit[1], hit[0]),
+    )
+    taken: list[tuple[int, int]] = []
+    found: list[Used] = []
+    for start, end, value in hits:
+        if any(start < other_end and other_start < end for other_start, other_end in taken):
+            continue
+        taken.append((start, end))
+        found.append(Used(value, text[start:end], start, denied(text, start)))
+    return sorted(found, key=lambda used: used.start)
+
+
+def denied(text: str, start: int) -> bool:
+    """Whether a negation stands directly before `start` (pronouns and small words may lie between)."""
+    if _NEGATIVE_START.match(text, start):
+        return False
+    before = text[max(0, start - 8) : start]
+    match = _NEGATION.search(before)
+    return match is not None and not _NO_DENIAL.search(before) and not _NO_DENIAL.search(before[: match.start() + 1])
+
+
+def single(used: Iterable[Used]) -> str | None:
+    """The one value that is affirmed; None when there is none or more than one."""
+    values = {one.value for one in used if not one.denied}
+    return values.pop() if len(values) == 1 else None
+
+
+def ordinal(text: str, count: int) -> int | None:
+    """Which of `count` offered answers is chosen by place (2, 第二个, 选二, B, 后者); zero-based, None if none."""
+    plain = text.strip()
+    if re.fullmatch(r"最后(?:一)?(?:个|项|种)?[。.吧\s]*", plain):
+        return count - 1
+    if count >= 2 and re.fullmatch(r"(?:是)?(?P<which>前者|后者|前一个|后一个)[。.吧\s]*", plain):
+        return 0 if "前" in plain else count - 1
+    match = _ORDINAL.match(plain)
+    if match is None:
+        return None
+    char = match["number"]
+    if char in _CHINESE:
+        place = _CHINESE.index(char)
+    elif char.isascii() and char.isalpha():
+        place = ord(char.lower()) - ord("a")
+    else:
+        place = (ord(char) - ord("①")) if char >= "①" else int(char) - 1
+    return place if 0 <= place < count else None

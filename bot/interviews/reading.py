@@ -1,0 +1,319 @@
+"""Reads the facts out of a citizen's message: the answer to the question, whatever else was told, and corrections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.interviews.facts import Facts, FactValue, Plain, known
+from bot.interviews.interview import UNKNOWN_CHOICE, choices
+from bot.interviews.measures import Measured, measure
+from bot.interviews.phrases import Used, find_used, ordinal, single
+from bot.interviews.topic import Fact, Topic
+from bot.interviews.wording import fact_text
+from bot.understanding.entity import Entity
+from bot.understanding.extract import extract
+from bot.understanding.normalise import normalise
+from bot.understanding.speech_acts import corrects, read_polarity
+
+_CUE_REACH = 14
+"""A cue further away than this many characters says nothing about a number."""
+_ASKED_SCORE = 6
+_SENTENCE_END = re.compile(r"[。!?;！？；\n]")
+_EARLIER = re.compile(r"刚才|刚刚|前面|之前(?:说|讲|填)|上面|[说打选填弄搞记写点]错|更正|纠正|改一下|改成|改为|口误")
+_NOT_THIS = re.compile(r"不是(?:说)?(?:有)?$")
+_BARE = frozenset(
+    ("没有", "还没", "还没有", "没有过", "有的", "是的", "不是", "不对", "好的", "不会", "不能", "可以", "不行")
+    + ("不知道", "不清楚")
+)
+"""Answers to whatever was asked; they say nothing about any other question."""
+_MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
+_LONGEST_TEXT = 500
+_LONGEST_READ = 4000
+"""Of a longer message only the beginning is read for facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one message told."""
+
+    facts: dict[str, FactValue] = field(default_factory=dict)
+    """New and changed answers only."""
+    corrected: tuple[str, ...] = ()
+    """Facts whose earlier answer was replaced."""
+    understood: bool = False
+    """The question asked got an answer, 「不知道」 included."""
+    echo: str = ""
+    """What to say back so that a mistake is noticed; empty when nothing needs it."""
+    rejected: str = ""
+    """Why the answer was not taken; empty when it was."""
+
+    def merged(self, facts: Facts) -> dict[str, FactValue]:
+        """All facts, the ones told last at the end."""
+        kept = {fact_id: one for fact_id, one in facts.items() if fact_id not in self.facts}
+        return {**kept, **self.facts}
+
+
+def read_answers(topic: Topic, facts: Facts, asked: str | None, text: str, today: date) -> Reading:
+    """Read `text` for `topic`, given the facts so far and the id of the question it answers (None: none was asked).
+
+    Never raises for odd text; raises KeyError when `asked` names no fact.
+    """
+    said = normalise(text)[:_LONGEST_READ]
+    if not said:
+        return Reading()
+    return _Reader(topic, facts, None if asked is None else topic.fact(asked), said, today).read()
+
+
+class _Reader:
+    """One message being read."""
+
+    def __init__(self, topic: Topic, facts: Facts, asked: Fact | None, said: str, today: date) -> None:
+        self._topic = topic
+        self._facts = facts
+        self._asked = asked
+        self._said = said
+        self._today = today
+        self._corrects = corrects(said)
+        self._earlier = bool(_EARLIER.search(said))
+        now = known(topic, facts, today)
+        self._silent = {one for one in now.stuck if one not in facts and topic.fact(one).asked}
+        """Facts whose question does not apply."""
+        self._new: dict[str, FactValue] = {}
+        self._rejected = ""
+
+    def read(self) -> Reading:
+        self._read_measures()
+        self._read_phrases()
+        if self._asked is not None and not self._rejected and not self._settled(self._asked.id):
+            if self._earlier and not self._new and self._flip_earlier():
+                return self._reading()
+            if not (self._corrects and self._new):
+                self._read_plain(self._asked)
+        return self._reading()
+
+    def _settled(self, fact_id: str) -> bool:
+        return fact_id in self._new
+
+    def _reading(self) -> Reading:
+        corrected = tuple(
+            one
+            for one, now in self._new.items()
+            if one in self._facts and self._facts[one].value is not None and self._facts[one].value != now.value
+        )
+        understood = self._asked is not None and self._asked.id in self._new and self._new[self._asked.id].answered
+        return Reading(self._new, corrected, understood, self._echo(corrected), self._rejected)
+
+    def _echo(self, corrected: tuple[str, ...]) -> str:
+        told = []
+        for fact_id, now in self._new.items():
+            fact = self._topic.fact(fact_id)
+            volunteered = self._asked is None or fact_id != self._asked.id
+            vague = now.low is not None and now.low != now.high
+            if now.value is not None and (fact_id in corrected or volunteered or vague or fact.confirm):
+                told.append(f"{fact.label}：{fact_text(fact, now)}")
+        if not told:
+            return ""
+        return ("好的，改过来了，" if corrected else "好的，我记下了，") + "；".join(told) + "。"
+
+    # Quantities, dates and places
+
+    def _read_measures(self) -> None:
+        found = extract(self._said, self._today)
+        entities = [one for one in found if one.kind in _MEASURED and not self._taken_back(one)]
+        offers = sorted(self._offers(entities), key=lambda offer: -offer[0])
+        used: set[int] = set()
+        for _, fact, place, measured in offers:
+            if fact.id in self._new or place in used:
+                continue
+            value = FactValue(measured.value, False, entities[place].text, measured.low, measured.high)
+            if self._plausible(fact, measured.value):
+                self._new[fact.id] = value
+                used.add(place)
+            elif self._asked is not None and fact.id == self._asked.id:
+                used.add(place)
+                self._refuse(fact, entities[place].text)
+
+    def _taken_back(self, entity: Entity) -> bool:
+        """不是五千，是六千: the five thousand is not meant."""
+        return bool(_NOT_THIS.search(self._said[: entity.start]))
+
+    def _offers(self, entities: list[Entity]) -> Iterator[tuple[float, Fact, int, Measured]]:
+        earlier = self._earlier_fact(entities)
+        for fact in self._topic.facts:
+            if fact.type not in _MEASURED or fact.id in self._silent:
+                continue
+            asked = self._asked is not None and fact.id == self._asked.id
+            is_earlier = earlier is not None and fact.id == earlier.id
+            has_answer = fact.id in self._facts and self._facts[fact.id].value is not None
+            if has_answer and not asked and not self._corrects:
+                continue
+            for place, entity in enumerate(entities):
+                measured = measure(fact, entity, asked or is_earlier, self._today)
+                if measured is None:
+                    continue
+                cue = self._cue(fact, entity)
+                score = cue
+                if asked and (earlier is None or cue):
+                    score += _ASKED_SCORE + self._owned(fact, entity, entities)
+                if is_earlier:
+                    score += _ASKED_SCORE * 2
+                if fact.type == "place" and not cue and not asked and self._only_place(fact):
+                    score = 1
+                if score > 0:
+                    # In a correction the last word counts, else the first.
+                    order = place if self._corrects else -place
+                    yield score - (0 if measured.exact else 3) + order / 1000, fact, place, measured
+
+    def _earlier_fact(self, entities: list[Entity]) -> Fact | None:
+        """In a correction without a cue: the fact told last that the new value fits, 「不对，是五千」."""
+        if not self._corrects:
+            return None
+        for fact_id in reversed(list(self._facts)):
+            fact = self._topic.fact(fact_id)
+            if fact.type in _MEASURED and self._facts[fact_id].value is not None:
+                for entity in entities:
+                    measured = measure(fact, entity, False, self._today) or (
+                        measure(fact, entity, True, self._today) if entity.kind == "count" and not entity.unit else None
+                    )
+                    if measured is not None:
+                        return fact
+        return None
+
+    def _only_place(self, fact: Fact) -> bool:
+        return [one.id for one in self._topic.facts if one.type == "place"] == [fact.id]
+
+    def _cue(self, fact: Fact, entity: Entity) -> float:
+        """How strongly a cue of the fact points to the entity; 0 when none does."""
+        best = 0.0
+        for cue in fact.cues:
+            for match in re.finditer(re.escape(cue), self._said):
+                if match.end() <= entity.start:
+                    gap, cost = self._said[match.end() : entity.start], 0.0
+                elif match.start() >= entity.end:
+                    gap, cost = self._said[entity.end : match.start()], 2.0
+                else:
+                    continue
+                if _SENTENCE_END.search(gap):
+                    continue
+                reach = len(gap) + cost + 3 * sum(gap.count(mark) for mark in ",，、")
+                if reach <= _CUE_REACH:
+                    best = max(best, 20 - reach + len(cue) / 10)
+        return best
+
+    def _owned(self, asked: Fact, entity: Entity, entities: list[Entity]) -> float:
+        """The only value that fits the question is its answer, unless another fact's cue stands right before it."""
+        before = self._said[max(0, entity.start - _CUE_REACH) : entity.start]
+        rivals = [
+            cue
+            for other in self._topic.facts
+            if other.id != asked.id and other.type == asked.type and other.id not in self._facts
+            for cue in other.cues
+            if re.search(re.escape(cue) + ".{0,2}$", before) and cue not in asked.question and cue not in asked.cues
+        ]
+        fitting = [one for one in entities if measure(asked, one, True, self._today) is not None]
+        return 0 if rivals or len(fitting) > 1 else 20
+
+    def _plausible(self, fact: Fact, value: Plain) -> bool:
+        if isinstance(value, float):
+            return (fact.min is None or value >= fact.min) and (fact.max is None or value <= fact.max)
+        if fact.type == "date":
+            day = date.fromisoformat(str(value))
+            return fact.future or day <= self._today
+        return True
+
+    def _refuse(self, fact: Fact, words: str) -> None:
+        before = self._facts.get(fact.id)
+        if before is not None and before.value is None and not before.unknown:
+            self._new[fact.id] = FactValue(None, True, words)
+            self._rejected = f"没关系，{fact.label}我先记为不清楚，我们接着往下说。"
+        else:
+            self._new[fact.id] = FactValue(None, False, words)
+            self._rejected = f"您说的{fact.label}是“{words}”，好像不太对，能再说一遍吗？"
+
+    # Options and plain answers
+
+    def _read_phrases(self) -> None:
+        for fact in self._topic.facts:
+            asked = self._asked is not None and fact.id == self._asked.id
+            has_answer = fact.id in self._facts and self._facts[fact.id].value is not None
+            if fact.id in self._silent or fact.id in self._new or (has_answer and not asked and not self._corrects):
+                continue
+            if fact.type not in {"choice", "yes_no"}:
+                continue
+            used = self._used(fact, asked)
+            value = single(used)
+            if asked and value is None and fact.type == "choice":
+                value = self._chosen(fact, used)
+            if value is not None:
+                words = next((one.text for one in used if one.value == value), self._said)
+                plain: Plain = value if fact.type == "choice" else value == "yes"
+                if not (has_answer and not asked and self._facts[fact.id].value == plain):
+                    self._new[fact.id] = FactValue(plain, False, words)
+
+    def _used(self, fact: Fact, asked: bool) -> list[Used]:
+        if fact.type == "yes_no":
+            phrases = {"yes": fact.says_yes, "no": fact.says_no}
+        else:
+            phrases = {
+                option.value: (option.label, *option.says, *(option.answers if asked else ()))
+                for option in fact.options
+            }
+        if not asked:
+            # A single character or a bare yes said in passing is no answer to a question nobody asked.
+            phrases = {
+                value: tuple(word for word in words if len(word) >= 2 and word not in _BARE)
+                for value, words in phrases.items()
+            }
+        return find_used(self._said, phrases)
+
+    def _chosen(self, fact: Fact, used: list[Used]) -> str | None:
+        exact = [option.value for option in fact.options if self._said in {option.label, option.value}]
+        if exact:
+            return exact[0]
+        place = ordinal(self._said, len(fact.options))
+        if place is not None:
+            return fact.options[place].value
+        if len(self._said) >= 2:
+            partial = [option.value for option in fact.options if self._said in option.label]
+            if len(partial) == 1:
+                return partial[0]
+        affirmed = {one.value for one in used if not one.denied}
+        refused = {one.value for one in used if one.denied}
+        if len(fact.options) == 2 and not affirmed and len(refused) == 1:
+            return next(option.value for option in fact.options if option.value not in refused)
+        return None
+
+    def _read_plain(self, fact: Fact) -> None:
+        """Yes, no, 「不知道」, a place among the quick replies, or free words."""
+        polarity = read_polarity(self._said)
+        if self._said == UNKNOWN_CHOICE or polarity == "unknown":
+            self._new[fact.id] = FactValue(None, True, self._said)
+        elif fact.type == "yes_no":
+            place = ordinal(self._said, len(choices(fact)))
+            if place == 2:
+                self._new[fact.id] = FactValue(None, True, self._said)
+            elif place is not None:
+                self._new[fact.id] = FactValue(place == 0, False, self._said)
+            elif polarity is not None:
+                self._new[fact.id] = FactValue(polarity == "yes", False, self._said)
+        elif fact.type in {"amount", "count"} and polarity == "no" and self._plausible(fact, 0.0):
+            self._new[fact.id] = FactValue(0.0, False, self._said)
+        elif fact.type == "choice" and ordinal(self._said, len(choices(fact))) == len(fact.options):
+            self._new[fact.id] = FactValue(None, True, self._said)
+        elif fact.type in {"text", "place"} and polarity is None and (fact.type == "text" or len(self._said) <= 20):
+            self._new[fact.id] = FactValue(self._said[:_LONGEST_TEXT], False, self._said[:_LONGEST_TEXT])
+
+    def _flip_earlier(self) -> bool:
+        """「刚才说错了，是有的」: the yes or no told last is replaced."""
+        last = next(reversed(list(self._facts)), None)
+        if last is None or self._topic.fact(last).type != "yes_no":
+            return False
+        rest = _EARLIER.sub("", self._said)
+        polarity = read_polarity(re.sub(r"^[^,，。]*[,，。]\s*", "", rest) or rest)
+        if polarity not in {"yes", "no"}:
+            return False
+        self._new[last] = FactValue(polarity == "yes", False, self._said)
+        return True

@@ -1,0 +1,76 @@
+"""Facts in the words of a text: amounts, durations, dates and options as people read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from bot.interviews.calculation import plain_number
+from bot.interviews.facts import Facts, FactValue
+from bot.interviews.topic import Fact, Topic
+
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+def day_text(day: date) -> str:
+    """2026年3月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def fact_text(fact: Fact, told: FactValue) -> str:
+    """The answer as people read it; 「不清楚」 for an unknown one."""
+    if told.value is None:
+        return "不清楚"
+    about = "约" if told.low is not None and told.high is not None and told.low != told.high else ""
+    match fact.type:
+        case "choice":
+            return next((option.label for option in fact.options if option.value == told.value), str(told.value))
+        case "yes_no":
+            return "是" if told.value else "否"
+        case "date":
+            return about + day_text(date.fromisoformat(str(told.value)))
+        case "place" | "text":
+            return str(told.value)
+    number = Decimal(str(told.value))
+    match fact.type:
+        case "amount":
+            return f"{about}{plain_number(number)}元"
+        case "percent":
+            return f"{about}{plain_number(number)}%"
+        case "duration":
+            return about + duration_text(number, fact.unit)
+        case _:
+            return f"{about}{plain_number(number)}{fact.unit}"
+
+
+def duration_text(length: Decimal, unit: str) -> str:
+    """3年2个月; 45天; parts of a month are told as 半 or rounded."""
+    if unit == "days":
+        return f"{plain_number(length)}天"
+    months = length * 12 if unit == "years" else length
+    years, rest = divmod(months, Decimal(12))
+    if rest == rest.to_integral_value():
+        rest_text = f"{int(rest)}个月" if rest else ""
+    elif rest % 1 == Decimal("0.5"):
+        rest_text = f"{int(rest)}个半月" if rest >= 1 else "半个月"
+    else:
+        rest_text = f"{rest.quantize(Decimal('0.1')).normalize():f}个月"
+    return (f"{int(years)}年" if years else "") + rest_text or "0个月"
+
+
+def fill(text: str, topic: Topic, facts: Facts, more: Mapping[str, str] | None = None) -> str:
+    """The text with its placeholders filled; what is unknown is named as still to be found out."""
+
+    def one(match: re.Match[str]) -> str:
+        name = match[1]
+        if more is not None and name in more:
+            return more[name]
+        if name == "total":
+            return "（金额待核算）"
+        fact = topic.fact(name)
+        told = facts.get(name)
+        return fact_text(fact, told) if told is not None and told.value is not None else f"（{fact.label}待核实）"
+
+    return _PLACEHOLDER.sub(one, text)

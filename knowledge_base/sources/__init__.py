@@ -1,0 +1,1 @@
+"""Readers of the places law texts come from; each turns one source into SourceLaw records."""

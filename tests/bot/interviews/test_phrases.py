@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.interviews.phrases import denied, find_used, ordinal, single
+
+PHRASES = {"signed": ["签", "签了", "签过"], "unsigned": ["没签", "没有合同"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("签了", "signed"),
+        ("没签", "unsigned"),
+        ("公司没给我签", None),
+        ("没有签过", None),
+        ("一直没签合同", "unsigned"),
+        ("不是签了吗,没有合同", "unsigned"),
+        ("签过,后来没签", None),
+        ("说好签的", "signed"),
+        ("差不多签了", "signed"),
+    ],
+)
+def test_a_denied_phrase_does_not_count(text: str, value: str | None) -> None:
+    assert single(find_used(text, PHRASES)) == value
+
+
+def test_the_longest_phrase_wins() -> None:
+    assert [used.text for used in find_used("没签", PHRASES)] == ["没签"]
+
+
+def test_denial_needs_the_negation_right_before() -> None:
+    assert denied("他不来,单位", 4) is False
+    assert denied("不在单位", 2) is True
+    assert denied("没单位", 1) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "place"),
+    [
+        ("1", 3, 0), ("2", 3, 1), ("第二个", 3, 1), ("选三", 3, 2), ("B", 3, 1), ("②", 3, 1), ("我选第一种吧", 3, 0),
+        ("最后一个", 4, 3), ("后者", 2, 1), ("前者", 2, 0), ("4", 3, None),
+        ("12", 3, None), ("两年", 3, None), ("三千", 5, None),
+    ],
+)  # fmt: skip
+def test_ordinals(text: str, count: int, place: int | None) -> None:
+    assert ordinal(text, count) == place

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from bot.interviews.facts import FactValue
+from bot.interviews.topic import Topic
+from bot.interviews.wording import duration_text, fact_text, fill
+
+
+@pytest.mark.parametrize(
+    ("length", "unit", "text"),
+    [
+        ("38", "months", "3年2个月"),
+        ("12", "months", "1年"),
+        ("8", "months", "8个月"),
+        ("0", "months", "0个月"),
+        ("0.5", "months", "半个月"),
+        ("1.5", "months", "1个半月"),
+        ("3.5", "years", "3年6个月"),
+        ("2.3", "months", "2.3个月"),
+        ("45", "days", "45天"),
+    ],
+)
+def test_durations(length: str, unit: str, text: str) -> None:
+    assert duration_text(Decimal(length), unit) == text
+
+
+@pytest.mark.parametrize(
+    ("fact", "told", "text"),
+    [
+        ("relation", FactValue("helper"), "给个人帮工"),
+        ("owed", FactValue(15000.0), "15,000元"),
+        ("owed", FactValue(15000.0, low=10000.0, high=20000.0), "约15,000元"),
+        ("owed", FactValue(0.5), "0.5元"),
+        ("still", FactValue(False), "否"),
+        ("left_on", FactValue("2026-03-01"), "2026年3月1日"),
+        ("people", FactValue(12.0), "12人"),
+        ("owed", FactValue(None, True), "不清楚"),
+    ],
+)
+def test_facts(wages: Topic, fact: str, told: FactValue, text: str) -> None:
+    assert fact_text(wages.fact(fact), told) == text
+
+
+def test_a_text_never_shows_a_hole(wages: Topic) -> None:
+    text = fill("欠{owed}，共{total}，最迟{last_day}", wages, {}, {"last_day": "明天"})
+    assert text == "欠（拖欠金额待核实），共（金额待核算），最迟明天"

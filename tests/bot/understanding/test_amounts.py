@@ -1,0 +1,63 @@
+"""Sums of money."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from bot.understanding.amounts import find_amounts
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "low", "high"),
+    [
+        ("一共一万五", "15000", None, None),
+        ("工资8000", "8000", None, None),
+        ("月薪3k", "3000", None, None),
+        ("借了他5w", "50000", None, None),
+        ("一两万块钱", "15000", "10000", "20000"),
+        ("3-5万", "40000", "30000", "50000"),
+        ("三千到五千", "4000", "3000", "5000"),
+        ("三到五万", "40000", "30000", "50000"),
+        ("￥800", "800", None, None),
+        ("¥1,200.50", "1200.50", None, None),
+        ("三块五", "3.5", None, None),
+        ("八百一十二块五毛", "812.5", None, None),
+        ("万把块", "10000", "9000", "12000"),
+        ("小一万", "10000", "9000", "10000"),
+        ("不到一万", "10000", "8000", "10000"),
+        ("五千多块", "5000", "5000", "6000"),
+        ("一百五", "150", None, None),
+        ("押金2000没退", "2000", None, None),
+        ("一个月六千五", "6500", None, None),
+        ("大概三千左右", "3000", "2700", "3300"),
+        ("五毛", "0.5", None, None),
+    ],
+)
+def test_reads_money(said: str, value: str, low: str | None, high: str | None) -> None:
+    (amount,) = find_amounts(said)
+    assert amount.value == Decimal(value)
+    assert amount.low == (None if low is None else Decimal(low))
+    assert amount.high == (None if high is None else Decimal(high))
+    assert amount.unit == "yuan"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "50个人",
+        "八百人",
+        "3万美元",
+        "2024年",
+        "13800138000",
+        "千万别",
+        "第三百条",
+        "第一千二百条",
+        "百分之二十",
+        "一千米",
+        "三百平",
+    ],
+)
+def test_other_numbers_are_not_money(said: str) -> None:
+    assert find_amounts(said) == []

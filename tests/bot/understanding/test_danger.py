@@ -1,0 +1,118 @@
+"""Danger now, and what only sounds like it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.danger import find_danger, mentions_violence
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("他正在打我怎么办", "violence"),
+        ("老公拿着菜刀追我", "violence"),
+        ("救命，有人砸门", "violence"),
+        ("前夫在门口砸门", "violence"),
+        ("我现在被关在出租屋里出不去", "violence"),
+        ("他说要杀了我全家", "violence"),
+        ("以前打过我，现在又拿刀堵着门", "violence"),
+        ("他说要殺了我", "violence"),
+        ("我老公拿着刀站在门口", "violence"),
+        ("好几个人围着我不让走还动手", "violence"),
+        ("我现在在楼顶", "self_harm"),
+        ("吃了很多安眠药", "self_harm"),
+        ("孩子在公园不见了找不到", "child"),
+        ("我14岁，继父对我动手动脚", "child"),
+        ("我不想活了", "self_harm"),
+        ("我想自杀", "self_harm"),
+        ("我站在天台上想跳下去", "self_harm"),
+        ("欠这么多钱真的活不下去了", "self_harm"),
+        ("女儿被老师猥亵了", "child"),
+        ("孩子不见了", "child"),
+        ("他在打孩子", "child"),
+        ("我老公被警察抓走了", "detention"),
+        ("儿子被刑拘了怎么办", "detention"),
+        ("家里着火了", "fire"),
+        ("闻到煤气味了", "fire"),
+        ("我妈刚刚晕倒叫不醒", "medical"),
+        ("工友从架子上摔下来流了好多血", "medical"),
+    ],
+)
+def test_danger_now(said: str, kind: str) -> None:
+    danger = find_danger(said)
+    assert danger is not None
+    assert danger.kind == kind
+    assert all(number in danger.say for number in danger.numbers[:1])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "气死我了",
+        "累死了",
+        "想死你了",
+        "杀价",
+        "他以前打过我一次",
+        "没有打我",
+        "老公家暴我三年了",
+        "去年他拿刀威胁过我",
+        "打人判几年",
+        "员工跳楼公司要赔吗",
+        "工伤昏迷住院三个月",
+        "骗子被抓了钱能追回吗",
+        "打架会被拘留吗",
+        "被拘留15天影响孩子考公务员吗",
+        "家里着火了房东要赔偿吗",
+        "孩子被前夫抢走了不给我看",
+        "拼多多砍一刀",
+        "拿刀砍人犯什么罪",
+        "老婆拿自杀威胁我不离婚",
+        "我没有想自杀",
+        "老板要把我打发走",
+        "孩子被他爸抱走藏起来",
+        "公司要弄死我们的项目",
+        "我爸去年自杀了",
+        "老公打我电话",
+        "中介在打我主意",
+        "邻居砍了我家的树",
+        "我正在打官司",
+        "老板拖欠工资",
+        "孩子的户口本不见了怎么补",
+        "前夫老来我单位堵我",
+        "我哥因为帮人转账被抓了，会怎么判",
+        "未成年人被侵犯了肖像权怎么办",
+        "我爸被关了三年放出来了",
+        "",
+    ],
+)
+def test_no_danger_now(said: str) -> None:
+    assert find_danger(said) is None
+
+
+@pytest.mark.parametrize("said", ["他以前打过我一次", "老公家暴我三年了", "去年他拿刀威胁过我", "昨天老公打了我"])
+def test_past_violence_is_noted(said: str) -> None:
+    assert mentions_violence(said)
+
+
+@pytest.mark.parametrize("said", ["没有打我", "老公打我电话", "邻居砍了我家的树", "气死我了"])
+def test_no_violence_is_noted(said: str) -> None:
+    assert not mentions_violence(said)
+
+
+@given(st.text(max_size=300))
+def test_never_raises(text: str) -> None:
+    danger = find_danger(text)
+    assert danger is None or danger.numbers
+    assert mentions_violence(text) in (True, False)
+
+
+@pytest.mark.parametrize("piece", ["正在打", "孩子", "我被关", "想死", "拿着刀", "a,", "。"])
+def test_long_text_is_quick(piece: str) -> None:
+    start = time.process_time()
+    find_danger(piece * (20_000 // len(piece)))
+    assert time.process_time() - start < 0.5

@@ -1,0 +1,113 @@
+"""Dates, by the calendar and counted from today."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from chinese_calendar.constants import holidays
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.dates import find_dates
+from bot.understanding.festivals import DRAGON_BOAT, MID_AUTUMN, SPRING_FESTIVAL
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("昨天", "2026-11-22"),
+        ("大前天", "2026-11-20"),
+        ("上周五", "2026-11-20"),
+        ("下周三", "2026-12-02"),
+        ("周五", "2026-11-20"),
+        ("2024年5月1号", "2024-05-01"),
+        ("2024-05-01", "2024-05-01"),
+        ("2024.5.1", "2024-05-01"),
+        ("20240501", "2024-05-01"),
+        ("5月20日", "2026-05-20"),
+        ("12月25号", "2025-12-25"),
+        ("12月3号开庭", "2026-12-03"),
+        ("去年的三月五号", "2025-03-05"),
+        ("下个月10号", "2026-12-10"),
+        ("本月5号", "2026-11-05"),
+        ("15号", "2026-11-15"),
+        ("十天前", "2026-11-13"),
+        ("大年三十", "2026-02-16"),
+        ("2020年中秋", "2020-10-01"),
+    ],
+)
+def test_days(said: str, day: str) -> None:
+    found = find_dates(said, TODAY)
+    assert [(entity.value, entity.low) for entity in found] == [(date.fromisoformat(day), None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("去年", "2025-01-01", "2025-12-31"),
+        ("前年", "2024-01-01", "2024-12-31"),
+        ("今年3月", "2026-03-01", "2026-03-31"),
+        ("上个月", "2026-10-01", "2026-10-31"),
+        ("24年五月", "2024-05-01", "2024-05-31"),
+        ("二零二三年十二月", "2023-12-01", "2023-12-31"),
+        ("去年中秋前后", "2025-09-29", "2025-10-13"),
+        ("春节前", "2026-01-18", "2026-02-16"),
+        ("国庆", "2026-10-01", "2026-10-07"),
+        ("年底", "2026-12-01", "2026-12-31"),
+        ("去年年底", "2025-12-01", "2025-12-31"),
+        ("月初", "2026-11-01", "2026-11-10"),
+        ("24年入职", "2024-01-01", "2024-12-31"),
+        ("去年下半年", "2025-07-01", "2025-12-31"),
+    ],
+)
+def test_periods_begin_at_their_first_day(said: str, first: str, last: str) -> None:
+    (entity,) = find_dates(said, TODAY)
+    assert (entity.value, entity.low, entity.high) == (
+        date.fromisoformat(first),
+        date.fromisoformat(first),
+        date.fromisoformat(last),
+    )
+
+
+def test_ago_goes_by_the_day_counted_back() -> None:
+    (entity,) = find_dates("三年前", TODAY)
+    assert entity.value == date(2023, 11, 23)
+    assert isinstance(entity.low, date)
+    assert isinstance(entity.high, date)
+    assert entity.low < date(2023, 11, 23) < entity.high
+
+
+def test_a_month_follows_the_year_named_before() -> None:
+    values = [entity.value for entity in find_dates("2023年3月入职，5月被辞退", TODAY)]
+    assert values == [date(2023, 3, 1), date(2023, 5, 1)]
+
+
+@pytest.mark.parametrize(
+    "said", ["干了三年", "每月15号", "一月三千", "9999年", "2024年2月30日", "每周六上班", "一周上六天", "三年前夫"]
+)
+def test_what_is_no_date(said: str) -> None:
+    assert find_dates(said, TODAY) == []
+
+
+@given(st.dates(date(1950, 1, 1), date(2026, 11, 23)))
+def test_a_full_date_reads_as_written(day: date) -> None:
+    for said in (
+        f"{day.year}年{day.month}月{day.day}日",
+        day.isoformat(),
+        f"{day.year}年{day.month:02}月{day.day:02}号",
+    ):
+        assert [entity.value for entity in find_dates(said, TODAY)] == [day]
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [(SPRING_FESTIVAL, "Spring Festival"), (DRAGON_BOAT, "Dragon Boat Festival"), (MID_AUTUMN, "Mid-autumn Festival")],
+)
+def test_festival_tables_agree_with_the_holiday_notices(table: dict[int, tuple[int, int]], name: str) -> None:
+    exceptions = {date(2012, 6, 23), date(2020, 10, 1)}  # taken on neighbouring days; shared with the National Day
+    for year in range(2010, 2027):
+        day = date(year, *table[year])
+        assert day in exceptions or holidays[day] == name

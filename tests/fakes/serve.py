@@ -1,0 +1,59 @@
+"""The whole service with a scripted engine: `python -m tests.fakes.serve --port 8399`; sign in as 值班律师."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import tempfile
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.clock import SystemClock
+from bot.desk.accounts import AccountError
+from bot.settings import Settings
+from bot.store.database import Database
+from channels.app import accounts, create_app
+from channels.server import listen
+from tests.fakes.laws import FakeLaws
+from tests.fakes.scripted_engine import FakeEngine
+
+STAFF_NAME, STAFF_PASSWORD = "值班律师", "correct horse battery"
+
+
+async def build(data_dir: Path) -> web.Application:
+    """The application on a store below `data_dir`, with one account at the desk."""
+    settings = Settings(data_dir=data_dir, rate_address_per_minute=0)
+    clock = SystemClock()
+    database = Database(settings.store_url)
+    await database.open()
+    with contextlib.suppress(AccountError):  # it is there from the last run
+        await accounts(settings, database, clock).add_staff(STAFF_NAME, STAFF_PASSWORD)
+    await database.close()
+    return create_app(
+        settings, clock=clock, database=Database(settings.store_url), engine=FakeEngine(), laws=FakeLaws()
+    )
+
+
+async def _serve(port: int, data_dir: Path) -> None:
+    runner = await listen(await build(data_dir), Settings(port=port))
+    print(f"http://127.0.0.1:{port}  desk: {STAFF_NAME} / {STAFF_PASSWORD}", flush=True)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await runner.cleanup()
+
+
+def main() -> None:
+    """Serve until interrupted."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8399)
+    parser.add_argument("--data", type=Path, default=None, help="folder of the store; a fresh one if not given")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as fresh, contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(options.port, options.data or Path(fresh)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""The conversation service and the desk on a real store in a folder, for the tests of both."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.schema import Table
+
+from bot.conversation import Conversations
+from bot.desk.accounts import Accounts
+from bot.desk.desk import Desk
+from bot.desk.seat import Seat
+from bot.dialogue.engine import DialogueEngine
+from bot.events import Event
+from bot.message import Inbound
+from bot.store import schema
+from bot.store.accounts import AccountStore
+from bot.store.conversations import ConversationStore
+from bot.store.database import Database
+from bot.store.desk import DeskStore
+from tests.fakes.clock import VirtualClock
+from tests.fakes.scripted_engine import FakeEngine
+
+PASSWORD = "correct horse battery"
+
+
+@dataclass
+class Service:
+    """Everything behind the channels, with an engine that can be steered and a clock that stands still."""
+
+    database: Database
+    engine: Any
+    """The engine given to `running`; a `FakeEngine` unless another was."""
+    clock: VirtualClock
+    conversations: Conversations
+    desk: Desk
+    accounts: Accounts
+    events: list[Event] = field(default_factory=list)
+
+    async def seat(self, name: str = "周律师") -> Seat:
+        """A new account."""
+        return await self.accounts.add_staff(name, PASSWORD)
+
+    async def opened(self, channel: str = "web") -> str:
+        """The id of a new conversation."""
+        return (await self.conversations.create(channel)).conversation.id
+
+    async def dialogue_state(self, conversation: str) -> dict[str, Any]:
+        """What the engine left for its next turn."""
+        statement = select(schema.conversations.c.dialogue).where(schema.conversations.c.id == conversation)
+        return dict(await self.database.read(lambda connection: connection.execute(statement).scalar_one()))
+
+    async def count(self, table: Table, *conditions: Any) -> int:
+        """Rows of `table` that satisfy `conditions`."""
+        statement = select(func.count()).select_from(table).where(*conditions)
+        return await self.database.read(lambda connection: connection.execute(statement).scalar_one())
+
+
+@asynccontextmanager
+async def running(
+    folder: Path, engine: DialogueEngine | None = None, clock: VirtualClock | None = None
+) -> AsyncIterator[Service]:
+    """A service on the store in `folder`, started and stopped."""
+    database = Database(f"sqlite:///{folder / 'faxian.db'}")
+    await database.open()
+    clock, events = clock or VirtualClock(), list[Event]()
+    engine = engine or FakeEngine()
+    conversations = Conversations(ConversationStore(database), engine, clock, events.append)
+    service = Service(
+        database,
+        engine,
+        clock,
+        conversations,
+        Desk(DeskStore(database), clock, events.append),
+        Accounts(AccountStore(database), clock, longest=timedelta(hours=12), idle=timedelta(hours=1)),
+        events,
+    )
+    await conversations.start()
+    try:
+        yield service
+    finally:
+        await conversations.stop()
+        await database.close()
+
+
+def inbound(conversation: str, message_id: str, text: str, channel: str = "web") -> Inbound:
+    """One message of a citizen."""
+    return Inbound(channel, conversation, message_id, text)
