@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import Any
 
+from bot.law_service import ARTICLE_NUMBER
+
 _ARTICLES: dict[tuple[str, str], str] = {
     ("中华人民共和国劳动法", "第五十条"): "工资应当以货币形式按月支付给劳动者本人。不得克扣或者无故拖欠劳动者的工资。",
     (
@@ -45,7 +47,7 @@ class FakeLaws:
 
     async def article(self, law: str, number: str, as_of: date | None = None) -> dict[str, Any] | None:
         """By full or short name, 第五十条 or 50."""
-        if not re.fullmatch(r"第?[零一二三四五六七八九十百千\d]{1,10}条?", number):
+        if not ARTICLE_NUMBER.fullmatch(number):
             raise ValueError("no article number")
         printed = {"50": "第五十条", "47": "第四十七条"}.get(number, number)
         for (full, known), text in _ARTICLES.items():

@@ -114,6 +114,8 @@ class FakeEngine:
 
     def __init__(self) -> None:
         self.turns: list[Turn] = []
+        self.asked = asyncio.Event()
+        """Set once the first turn has come."""
         self.failing: Exception | None = None
         """Raised instead of an answer while set."""
         self.gate: asyncio.Event | None = None
@@ -122,6 +124,7 @@ class FakeEngine:
     async def respond(self, turn: Turn) -> Reply:
         """The script: 人工 hands off, 危险 urgently, 意见 an opinion, 法条 articles, 选择 choices, else echo."""
         self.turns.append(turn)
+        self.asked.set()
         if self.gate is not None:
             await self.gate.wait()
         if self.failing is not None:

@@ -1,0 +1,234 @@
+"""Conversations: every message is stored before it is acted on, answered once, in order, by the bot or a person."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import greeting
+from bot.clock import Clock
+from bot.dialogue.engine import DialogueEngine, EngineUnavailable, Handoff, Part, Reply, Turn
+from bot.events import Event, Publish
+from bot.message import Inbound, Message, check_message_id, clean_text
+from bot.records import Conversation, ConversationRecords, MatterView, Outcome, Pending
+from bot.safe_log import log_failure
+from bot.turn_order import TurnOrder
+
+_LOG = logging.getLogger(__name__)
+_FAILED = Handoff("自动问答暂时无法回答，请人工接手。", "normal", "failure")
+PAGE = 200
+"""Messages read at once when a client catches up."""
+
+
+class UnknownConversation(LookupError):
+    """There is no conversation with this id."""
+
+
+class TurnLost(Exception):
+    """The turn could not be finished now; the message is stored and will be taken up again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new conversation. `token` is the only proof of whose it is; the store keeps its hash."""
+
+    conversation: Conversation
+    token: str
+    greeting: Message
+
+
+class Conversations:
+    """The service between channels and engine. `publish` hears of everything after it was committed."""
+
+    def __init__(
+        self,
+        records: ConversationRecords,
+        engine: DialogueEngine,
+        clock: Clock,
+        publish: Publish,
+        *,
+        max_text: int = 4000,
+        turn_timeout: float = 30.0,
+    ) -> None:
+        self._records = records
+        self._engine = engine
+        self._clock = clock
+        self._publish = publish
+        self._max_text = max_text
+        self._turn_timeout = turn_timeout
+        self._order = TurnOrder(self._step)
+        self._waiters: dict[tuple[str, str], list[asyncio.Future[Outcome]]] = {}
+
+    async def start(self) -> None:
+        """Take up again what a crash left unanswered."""
+        for conversation in await self._records.unfinished():
+            self._order.wake(conversation)
+
+    async def stop(self) -> None:
+        """Break off turns under way; their messages stay stored and pending."""
+        await self._order.stop()
+
+    async def idle(self) -> None:
+        """Wait until no turn is under way."""
+        await self._order.idle()
+
+    async def create(self, channel: str) -> Opened:
+        """A new conversation, greeted."""
+        token = secrets.token_urlsafe(32)
+        conversation = Conversation(secrets.token_hex(16), channel, "bot", "", _hash(token))
+        message = await self._records.create(
+            conversation.id, channel, conversation.token_hash, greeting.GREETING, self._clock.now()
+        )
+        return Opened(conversation, token, message)
+
+    async def get(self, conversation: str) -> Conversation | None:
+        """The conversation with this id."""
+        return await self._records.get(conversation)
+
+    async def by_token(self, token: str) -> Conversation | None:
+        """The conversation this token belongs to."""
+        return await self._records.by_token(_hash(token))
+
+    @staticmethod
+    def owns(token: str, conversation: Conversation) -> bool:
+        """Whether the token is that conversation's, compared in constant time."""
+        return hmac.compare_digest(_hash(token), conversation.token_hash)
+
+    async def after(self, conversation: str, seq: int) -> list[Message]:
+        """Up to PAGE messages after `seq`, in order."""
+        return await self._records.after(conversation, seq, PAGE)
+
+    async def matter(self, number: str) -> MatterView | None:
+        """The matter with this number, for whoever may see it."""
+        return await self._records.matter(number)
+
+    async def handle(self, inbound: Inbound) -> Outcome:
+        """Store the message, see it answered, and tell how; the same id again tells the same.
+
+        Raises BadMessage for a refused message, UnknownConversation, and TurnLost when the answer was not stored.
+        """
+        _, answered = await self.submit(inbound)
+        return await answered
+
+    async def submit(self, inbound: Inbound) -> tuple[Message, asyncio.Future[Outcome]]:
+        """Store the message and have it answered; returns as soon as it is stored.
+
+        Raises BadMessage and UnknownConversation as `handle` does.
+        """
+        inbound = Inbound(
+            inbound.channel,
+            inbound.conversation,
+            check_message_id(inbound.message_id),
+            clean_text(inbound.text, self._max_text),
+            inbound.key,
+        )
+        # Registered before the message is stored, because a worker already running may answer it at once.
+        place = (inbound.channel, inbound.unique_key)
+        waiter: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._waiters.setdefault(place, []).append(waiter)
+        waiter.add_done_callback(lambda done: self._forget(place, done))
+        try:
+            recorded = await self._records.record(inbound, self._clock.now())
+            if recorded is None:
+                raise UnknownConversation(inbound.conversation)
+            if not recorded.repeated:
+                self._publish(Event("message", inbound.conversation, message=recorded.message))
+            if recorded.message.seq == 2 and not recorded.repeated:
+                self._publish(Event("state", inbound.conversation, state=recorded.state, matter=recorded.matter))
+            if recorded.pending:
+                self._order.wake(inbound.conversation)
+            elif not waiter.done():
+                outcome = await self._records.outcome(inbound) if recorded.repeated else None
+                if not waiter.done():
+                    waiter.set_result(outcome or Outcome(recorded.message, (), recorded.state, recorded.matter))
+        except BaseException:
+            waiter.cancel()
+            raise
+        return recorded.message, waiter
+
+    def _forget(self, place: tuple[str, str], waiter: asyncio.Future[Outcome]) -> None:
+        waiting = self._waiters.get(place, [])
+        if waiter in waiting:
+            waiting.remove(waiter)
+        if not waiting:
+            self._waiters.pop(place, None)
+        if not waiter.cancelled():
+            waiter.exception()  # seen: a socket may have gone without waiting for it
+
+    async def _step(self, conversation: str) -> bool:
+        """Act on the oldest pending message; False when no more waited behind it, or the store failed."""
+        pending: Pending | None = None
+        try:
+            pending = await self._records.next_pending(conversation)
+            if pending is None:
+                return False
+            outcome = await self._turn(pending)
+        except Exception as error:  # noqa: BLE001
+            # The message stays pending in the store: its waiters are told, and the next wake or start tries again.
+            log_failure(_LOG, "turn not finished, message kept", error)
+            for waiter in self._all_waiters(pending, conversation):
+                if not waiter.done():
+                    waiter.set_exception(TurnLost("the answer could not be stored; the message is kept"))
+            return False
+        for message in outcome.replies:
+            self._publish(Event("message", conversation, message=message))
+        if outcome.state != "bot":
+            self._publish(Event("state", conversation, state=outcome.state, matter=outcome.matter))
+        for waiter in list(self._waiters.get((pending.channel, pending.key), ())):
+            if not waiter.done():
+                waiter.set_result(outcome)
+        return pending.more
+
+    def _all_waiters(self, pending: Pending | None, conversation: str) -> list[asyncio.Future[Outcome]]:
+        """Who waits for this message, or, when the store could not even say which, for any of the conversation."""
+        if pending is not None:
+            return list(self._waiters.get((pending.channel, pending.key), ()))
+        return [
+            waiter
+            for (_, key), waiting in self._waiters.items()
+            if key.startswith(f"{conversation}/")
+            for waiter in waiting
+        ]
+
+    async def _turn(self, pending: Pending) -> Outcome:
+        """One turn: the engine is asked outside any transaction, then all it did is stored in one."""
+        if pending.state != "bot":
+            return await self._records.finish(pending, None, None, (), self._clock.now())
+        self._publish(Event("typing", pending.message.conversation, who="bot"))
+        reply = await self._ask(pending)
+        handoff, parts = self._spoken(reply)
+        return await self._records.finish(pending, reply, handoff, parts, self._clock.now())
+
+    @staticmethod
+    def _spoken(reply: Reply | None) -> tuple[Handoff | None, Sequence[Part]]:
+        """What to say and whether a person is needed; an engine that says nothing has failed the citizen too."""
+        if reply is None or not (reply.parts or reply.handoff):
+            return _FAILED, greeting.ENGINE_DOWN
+        if reply.handoff is not None:
+            return reply.handoff, reply.parts or greeting.HANDED_OVER
+        return None, reply.parts
+
+    async def _ask(self, pending: Pending) -> Reply | None:
+        """The engine's reply; None when it could not give one."""
+        message = pending.message
+        turn = Turn(
+            message.conversation, message.message_id, message.text, self._clock.now(), pending.dialogue, pending.matter
+        )
+        try:
+            async with asyncio.timeout(self._turn_timeout):
+                return await self._engine.respond(turn)
+        except (EngineUnavailable, TimeoutError) as error:
+            log_failure(_LOG, "engine unavailable, citizen handed to a person", error)
+        except Exception as error:  # noqa: BLE001
+            # A defect in the engine must not leave a citizen without an answer; it is logged and a person takes over.
+            log_failure(_LOG, "engine failed, citizen handed to a person", error)
+        return None
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

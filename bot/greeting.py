@@ -1,0 +1,34 @@
+"""What the service says by itself: greeting, hand-over, hand-back, failure, good-bye."""
+
+from __future__ import annotations
+
+from bot.dialogue.engine import Part
+
+GREETING: tuple[Part, ...] = (
+    Part(
+        "choices",
+        "您好，我是法线，可以帮您看看遇到的事情法律上怎么说、该怎么办。请用您自己的话说说发生了什么，比如“老板欠我三个月工资不给”。"
+        "随时说“人工”，就请值班人员接着帮您。遇到危险请直接拨打 110。",
+        choices=("老板拖欠工资", "我想离婚", "借钱不还", "房东不退押金", "转人工"),
+    ),
+)
+
+HANDED_OVER: tuple[Part, ...] = (
+    Part("text", "好的，已经为您转给值班人员，请稍等。您可以继续补充情况，工作人员接手后都能看到。"),
+)
+
+ENGINE_DOWN: tuple[Part, ...] = (
+    Part(
+        "text",
+        "抱歉，自动问答现在暂时用不了。您说的话已经存好，并且已经转给值班人员，工作人员会在这里回复您。"
+        "着急的话，可以拨打 12348 法律服务热线；遇到危险请拨打 110。",
+    ),
+)
+
+CLAIMED: tuple[Part, ...] = (Part("text", "值班人员已经接入，您可以直接和工作人员说。"),)
+
+HANDED_BACK = "值班人员已经把对话交还给我，我是法线，我们接着刚才的来。"
+
+NOTHING_PENDING = Part("text", "您还有什么想问的，请直接说。")
+
+CLOSED = "本次咨询已经结束，事项编号 {matter}。以后有新的问题，随时可以开始新的咨询。"

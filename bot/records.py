@@ -1,0 +1,137 @@
+"""What `bot.conversation` needs kept, and the shapes it is kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.dialogue.engine import Handoff, Part, Reply
+from bot.message import Inbound, Message, State
+
+PRIORITIES = {"urgent": 0, "high": 1, "normal": 2}
+"""Priority names of a handoff in queue order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One thread with one citizen, as far as a channel may know it."""
+
+    id: str
+    channel: str
+    state: State
+    matter: str
+    """Empty before the first message."""
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An inbound message after it was stored, or found to be there already."""
+
+    message: Message
+    state: State
+    """Of the conversation, when it was recorded."""
+    matter: str
+    repeated: bool
+    """The same id had been stored before."""
+    pending: bool
+    """It has not been acted on yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The oldest message of a conversation not yet acted on, with all that a turn needs."""
+
+    row: int
+    channel: str
+    key: str
+    message: Message
+    state: State
+    dialogue: Mapping[str, Any]
+    matter: str
+    more: bool
+    """Later messages of the conversation wait too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one inbound message."""
+
+    message: Message
+    replies: tuple[Message, ...]
+    """Empty while a person has the conversation."""
+    state: State
+    matter: str
+    repeated: bool = False
+
+
+class ConversationRecords(Protocol):
+    """The storage of conversations; every method is one transaction."""
+
+    async def create(
+        self, conversation: str, channel: str, token_hash: str, greeting: Sequence[Part], now: datetime
+    ) -> Message:
+        """A new conversation of a new citizen, opened by the bot's greeting, which is returned."""
+        ...
+
+    async def get(self, conversation: str) -> Conversation | None:
+        """The conversation with this id."""
+        ...
+
+    async def by_token(self, token_hash: str) -> Conversation | None:
+        """The conversation whose token has this hash."""
+        ...
+
+    async def record(self, inbound: Inbound, now: datetime) -> Recorded | None:
+        """Store `inbound` unless it is there; the first gives the conversation its matter. None: no such conversation.
+
+        Raises BadMessage when the id was used for another text or the conversation is closed.
+        """
+        ...
+
+    async def next_pending(self, conversation: str) -> Pending | None:
+        """The oldest inbound message still to be acted on."""
+        ...
+
+    async def finish(
+        self, pending: Pending, reply: Reply | None, handoff: Handoff | None, parts: Sequence[Part], now: datetime
+    ) -> Outcome:
+        """Mark the message done and, if `parts` and the bot still has the conversation, store everything the turn did.
+
+        `reply` None leaves the dialogue state as it was.
+        """
+        ...
+
+    async def outcome(self, inbound: Inbound) -> Outcome | None:
+        """What became of a message that has been acted on."""
+        ...
+
+    async def after(self, conversation: str, seq: int, limit: int) -> list[Message]:
+        """Up to `limit` messages after `seq`, in order."""
+        ...
+
+    async def unfinished(self) -> list[str]:
+        """Conversations that have a pending message."""
+        ...
+
+    async def matter(self, number: str) -> MatterView | None:
+        """The matter as its citizen may see it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """A matter as its citizen may see it."""
+
+    number: str
+    conversation: str
+    state: State
+    topic: str
+    area: str
+    summary: Mapping[str, Any]
+    opinion: Mapping[str, Any] | None
+    """`Opinion.to_dict()` once there is one."""
+    created: datetime
+    updated: datetime

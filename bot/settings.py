@@ -1,0 +1,84 @@
+"""Every setting of the service, typed, read once from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+
+class SettingsError(ValueError):
+    """A variable of the environment cannot be used; the message names it and what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Defaults suit one machine; each field is set by the variable of the same name in upper case."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on."""
+    port: int = 8348
+    """TCP port; 0 lets the system choose."""
+    data_dir: Path = Path("var")
+    """Everything the service writes lies below this folder."""
+    database_url: str = ""
+    """SQLAlchemy URL of the store; empty for a SQLite file in `data_dir`."""
+    workers: int = 1
+    """Rasa worker processes."""
+    turn_timeout: float = 30.0
+    """Seconds after which an unanswered turn counts as failed."""
+    max_text: int = 4000
+    """Characters one message may have."""
+    max_body: int = 262144
+    """Bytes one request body or socket frame may have."""
+    rate_address_per_minute: int = 600
+    """Messages a minute from one network address; 0 for no limit."""
+    rate_conversation_per_minute: int = 60
+    """Messages a minute in one conversation; 0 for no limit."""
+    trusted_proxies: int = 0
+    """Reverse proxies in front whose X-Forwarded-For entry is believed; 0 ignores the header."""
+    staff_session_hours: float = 12.0
+    """Longest life of a staff session."""
+    staff_idle_minutes: float = 60.0
+    """A staff session unused for this long ends."""
+    staff_cookie_secure: bool = False
+    """Send the staff cookie over HTTPS only; switch on behind TLS."""
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Settings:
+        """Settings with what `env` overrides.
+
+        Raises SettingsError for a value that does not fit its field.
+        """
+        chosen: dict[str, object] = {}
+        for item in fields(cls):
+            raw = env.get(item.name.upper(), "").strip()
+            if raw:
+                chosen[item.name] = _parse(item.name, str(item.type), raw)
+        return cls(**chosen)  # type: ignore[arg-type]
+
+    @property
+    def store_url(self) -> str:
+        """`database_url`, or the SQLite file in `data_dir`."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'faxian.db'}"
+
+
+def _parse(name: str, kind: str, raw: str) -> object:
+    """`raw` as the type the field declares."""
+    try:
+        match kind:
+            case "int":
+                number = int(raw)
+                if number < 0:
+                    raise ValueError
+                return number
+            case "float":
+                return float(raw)
+            case "Path":
+                return Path(raw)
+            case "bool":
+                return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[raw.lower()]
+            case _:
+                return raw
+    except (ValueError, KeyError):
+        raise SettingsError(f"{name.upper()}={raw!r} is not usable: expected {kind}; correct or unset it") from None

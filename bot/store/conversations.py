@@ -1,0 +1,311 @@
+"""Conversations and their turns in the database: the storage behind `bot.conversation`."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from bot.dialogue.engine import Handoff, Part, Reply
+from bot.message import BadMessage, Inbound, Message, parts_to_json
+from bot.records import PRIORITIES, Conversation, MatterView, Outcome, Pending, Recorded
+from bot.store.append import MESSAGE_COLUMNS, Slot, append, next_slot, to_message
+from bot.store.database import Database
+from bot.store.matters import open_matter
+from bot.store.schema import citizens, claims, conversations, matters, messages
+
+_CONVERSATION = select(
+    conversations.c.id,
+    conversations.c.channel,
+    conversations.c.state,
+    conversations.c.matter,
+    conversations.c.token_hash,
+)
+_TAKE_SEQ = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("which"))
+    .values(last_seq=conversations.c.last_seq + 1, updated_at=bindparam("now"))
+    .returning(conversations.c.state, conversations.c.matter, conversations.c.last_seq, conversations.c.citizen_id)
+)
+_BY_KEY = (
+    select(
+        *MESSAGE_COLUMNS,
+        messages.c.id,
+        messages.c.pending,
+        conversations.c.state,
+        conversations.c.matter,
+    )
+    .join(conversations, conversations.c.id == messages.c.conversation_id)
+    .where(messages.c.channel == bindparam("channel"), messages.c.key == bindparam("key"))
+)
+_NEXT_PENDING = (
+    select(
+        *MESSAGE_COLUMNS,
+        messages.c.id,
+        messages.c.channel,
+        messages.c.key,
+        conversations.c.state,
+        conversations.c.dialogue,
+        conversations.c.matter,
+    )
+    .join(conversations, conversations.c.id == messages.c.conversation_id)
+    .where(messages.c.conversation_id == bindparam("which"), messages.c.pending)
+    .order_by(messages.c.seq)
+    .limit(2)
+)
+_DONE = update(messages).where(messages.c.id == bindparam("row")).values(pending=False)
+_STATE = select(conversations.c.state).where(conversations.c.id == bindparam("which"))
+
+
+class _Repeated(Exception):
+    """The message is not stored anew; raised so that the sequence number it took is rolled back."""
+
+
+class ConversationStore:
+    """Implements `bot.records.ConversationRecords`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._insert_once = database.insert_once(messages).returning(messages.c.id)
+
+    async def create(
+        self, conversation: str, channel: str, token_hash: str, greeting: Sequence[Part], now: datetime
+    ) -> Message:
+        """A new conversation of a new citizen, opened by the greeting."""
+        citizen = secrets.token_hex(16)
+        values: dict[str, Any] = {
+            "id": conversation,
+            "channel": channel,
+            "citizen_id": citizen,
+            "token_hash": token_hash,
+            "state": "bot",
+            "dialogue": {},
+            "last_seq": 1,
+            "priority": PRIORITIES["normal"],
+            "created_at": now,
+            "updated_at": now,
+        }
+
+        def work(connection: Connection) -> Message:
+            connection.execute(insert(citizens), {"id": citizen, "channel": channel, "created_at": now})
+            connection.execute(insert(conversations), values)
+            slot = Slot(conversation, channel, 1)
+            return append(connection, slot, "bot", greeting, message_id=secrets.token_hex(16), now=now)
+
+        return await self._database.write(work)
+
+    async def get(self, conversation: str) -> Conversation | None:
+        """The conversation with this id."""
+        return await self._one(conversations.c.id == conversation)
+
+    async def by_token(self, token_hash: str) -> Conversation | None:
+        """The conversation whose token has this hash."""
+        return await self._one(conversations.c.token_hash == token_hash)
+
+    async def _one(self, condition: Any) -> Conversation | None:
+        row = await self._database.read(
+            lambda connection: connection.execute(_CONVERSATION.where(condition)).one_or_none()
+        )
+        return (
+            None
+            if row is None
+            else Conversation(row.id, row.channel, row.state, row.matter or "", row.token_hash or "")
+        )
+
+    async def record(self, inbound: Inbound, now: datetime) -> Recorded | None:
+        """Store the message once, in sequence; see the protocol."""
+        try:
+            return await self._database.write(lambda connection: self._record(connection, inbound, now))
+        except _Repeated:
+            return await self._database.read(lambda connection: _recorded_before(connection, inbound))
+
+    def _record(self, connection: Connection, inbound: Inbound, now: datetime) -> Recorded | None:
+        taken = connection.execute(_TAKE_SEQ, {"which": inbound.conversation, "now": now}).one_or_none()
+        if taken is None:
+            return None
+        if taken.state == "closed":
+            raise _Repeated
+        stored = Message(
+            inbound.conversation, taken.last_seq, "citizen", inbound.message_id, now, (Part("text", inbound.text),)
+        )
+        values = {
+            "channel": inbound.channel,
+            "key": inbound.unique_key,
+            "conversation_id": inbound.conversation,
+            "seq": taken.last_seq,
+            "sender": "citizen",
+            "message_id": inbound.message_id,
+            "parts": parts_to_json(stored.parts),
+            "at": now,
+            "pending": taken.state == "bot",
+        }
+        if connection.execute(self._insert_once, values).one_or_none() is None:
+            raise _Repeated
+        matter = taken.matter
+        if matter is None:
+            matter = open_matter(connection, inbound.conversation, taken.citizen_id, now)
+            connection.execute(
+                update(conversations).where(conversations.c.id == inbound.conversation).values(matter=matter)
+            )
+        return Recorded(stored, taken.state, matter, repeated=False, pending=taken.state == "bot")
+
+    async def next_pending(self, conversation: str) -> Pending | None:
+        """The oldest inbound message still to be acted on."""
+        rows = await self._database.read(
+            lambda connection: connection.execute(_NEXT_PENDING, {"which": conversation}).all()
+        )
+        if not rows:
+            return None
+        row = rows[0]
+        return Pending(
+            row.id,
+            row.channel,
+            row.key,
+            to_message(row),
+            row.state,
+            row.dialogue,
+            row.matter or "",
+            len(rows) > 1,
+        )
+
+    async def finish(
+        self, pending: Pending, reply: Reply | None, handoff: Handoff | None, parts: Sequence[Part], now: datetime
+    ) -> Outcome:
+        """Everything a turn did, in one transaction; see the protocol."""
+        which = pending.message.conversation
+
+        def work(connection: Connection) -> Outcome:
+            message = _speak(connection, pending, reply, handoff, parts, now) if parts else None
+            connection.execute(_DONE, {"row": pending.row})
+            if message is None:
+                state = connection.execute(_STATE, {"which": which}).scalar_one()
+                return Outcome(pending.message, (), state, pending.matter)
+            _note(connection, pending.matter, reply, handoff, now)
+            if handoff is not None:
+                _queue(connection, which, pending.matter, handoff, now)
+            return Outcome(pending.message, (message,), "bot" if handoff is None else "waiting", pending.matter)
+
+        return await self._database.write(work)
+
+    async def outcome(self, inbound: Inbound) -> Outcome | None:
+        """What became of a message that has been acted on."""
+
+        def work(connection: Connection) -> Outcome | None:
+            row = connection.execute(_BY_KEY, {"channel": inbound.channel, "key": inbound.unique_key}).one_or_none()
+            if row is None or row.pending:
+                return None
+            replies = connection.execute(
+                select(*MESSAGE_COLUMNS).where(messages.c.reply_to == row.id).order_by(messages.c.seq)
+            )
+            answered = tuple(to_message(reply) for reply in replies)
+            return Outcome(to_message(row), answered, row.state, row.matter or "", repeated=True)
+
+        return await self._database.read(work)
+
+    async def after(self, conversation: str, seq: int, limit: int) -> list[Message]:
+        """Up to `limit` messages after `seq`, in order."""
+        statement = (
+            select(*MESSAGE_COLUMNS)
+            .where(messages.c.conversation_id == conversation, messages.c.seq > seq)
+            .order_by(messages.c.seq)
+            .limit(limit)
+        )
+        return await self._database.read(lambda connection: [to_message(row) for row in connection.execute(statement)])
+
+    async def unfinished(self) -> list[str]:
+        """Conversations that have a pending message."""
+        statement = select(messages.c.conversation_id).where(messages.c.pending).distinct()
+        return await self._database.read(lambda connection: list(connection.execute(statement).scalars()))
+
+    async def matter(self, number: str) -> MatterView | None:
+        """The matter as its citizen may see it."""
+        statement = select(matters).where(matters.c.number == number)
+        row = await self._database.read(lambda connection: connection.execute(statement).one_or_none())
+        if row is None:
+            return None
+        return MatterView(
+            row.number,
+            row.conversation_id,
+            row.state,
+            row.topic,
+            row.area,
+            row.summary,
+            row.opinion,
+            row.created_at,
+            row.updated_at,
+        )
+
+
+def _recorded_before(connection: Connection, inbound: Inbound) -> Recorded:
+    """The message as it was stored the first time, if it is the same one."""
+    row = connection.execute(_BY_KEY, {"channel": inbound.channel, "key": inbound.unique_key}).one_or_none()
+    if row is None:
+        raise BadMessage("conversation_closed", "本次咨询已经结束，请开始新的咨询。")
+    message = to_message(row)
+    if message.text != inbound.text or message.conversation != inbound.conversation:
+        raise BadMessage("message_id_reused", "这个 message_id 已经用于另一条消息，请换一个新的。")
+    return Recorded(message, row.state, row.matter or "", repeated=True, pending=row.pending)
+
+
+def _speak(
+    connection: Connection,
+    pending: Pending,
+    reply: Reply | None,
+    handoff: Handoff | None,
+    parts: Sequence[Part],
+    now: datetime,
+) -> Message | None:
+    """Store the bot's words; None when a person has taken the conversation meanwhile: then the bot keeps silent."""
+    also: dict[str, Any] = {}
+    if reply is not None:
+        also["dialogue"] = dict(reply.state)
+    if handoff is not None:
+        # `question` stays: it is what the bot repeats when the person hands back.
+        also |= {"state": "waiting", "waiting_since": now, "priority": PRIORITIES[handoff.priority]}
+    else:
+        also["question"] = parts_to_json(parts[-1:]) if parts[-1].kind in ("text", "choices") else None
+    slot = next_slot(connection, pending.message.conversation, now, only_in="bot", **also)
+    if slot is None:
+        return None
+    return append(connection, slot, "bot", parts, message_id=secrets.token_hex(16), now=now, reply_to=pending.row)
+
+
+@lru_cache(maxsize=32)
+def _noting(columns: tuple[str, ...]) -> Any:
+    """The statement of `_note`; kept, because building one anew costs more than running it."""
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
+    return update(matters).where(matters.c.number == bindparam("which")).values(**values)
+
+
+def _note(connection: Connection, matter: str, reply: Reply | None, handoff: Handoff | None, now: datetime) -> None:
+    """Write on the matter what the turn found out."""
+    values: dict[str, Any] = {}
+    if reply is not None:
+        named = {"topic": reply.topic, "area": reply.area, "summary": dict(reply.summary)}
+        values |= {name: value for name, value in named.items() if value}
+        opinions = [part.data for part in reply.parts if part.kind == "opinion"]
+        if opinions:
+            values["opinion"] = dict(opinions[-1])
+    if handoff is not None:
+        values |= {"state": "waiting", "priority": PRIORITIES[handoff.priority]}
+    if values:
+        values["updated_at"] = now
+        bound = {f"new_{name}": value for name, value in values.items()}
+        connection.execute(_noting(tuple(values)), {"which": matter, **bound})
+
+
+def _queue(connection: Connection, conversation: str, matter: str, handoff: Handoff, now: datetime) -> None:
+    """A claim that nobody has taken yet."""
+    values: dict[str, Any] = {
+        "conversation_id": conversation,
+        "matter": matter,
+        "kind": handoff.kind,
+        "reason": handoff.reason,
+        "priority": PRIORITIES[handoff.priority],
+        "asked_at": now,
+    }
+    connection.execute(insert(claims), values)

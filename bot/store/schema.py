@@ -1,0 +1,206 @@
+"""The tables of the store, for SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from bot.clock import SHANGHAI
+
+SCHEMA_VERSION = 1
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC because SQLite keeps no zone, given back in Asia/Shanghai."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; naive values are a mistake of the caller."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """To Asia/Shanghai."""
+        if value is None:
+            return None
+        moment: datetime = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
+        return moment.astimezone(SHANGHAI)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True, autoincrement=False))
+
+citizens = Table(
+    "citizens",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("external_id", String(128)),  # the provider's user id; NULL where a token is the only identity
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("channel", "external_id"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("password_hash", String(200), nullable=False),
+    Column("role", String(24), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", Moment),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
+    Column("csrf", String(64), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+matter_counters = Table(
+    "matter_counters",
+    metadata,
+    Column("day", String(8), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("citizen_id", ForeignKey("citizens.id"), nullable=False, index=True),
+    Column("token_hash", String(64), unique=True),
+    Column("state", String(8), nullable=False),
+    Column("dialogue", JSON, nullable=False),  # Reply.state of the last turn, opaque
+    Column("question", JSON(none_as_null=True)),  # the part to repeat when a person hands back
+    Column("matter", String(16)),
+    Column("last_seq", Integer, nullable=False),
+    Column("priority", Integer, nullable=False),  # 0 urgent, 1 high, 2 normal
+    Column("waiting_since", Moment),
+    Column("claimed_by", ForeignKey("staff.id")),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Index(None, "state", "priority", "waiting_since"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("key", String(160), nullable=False),  # unique per channel: the provider's id, or conversation/client id
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("sender", String(8), nullable=False),
+    Column("message_id", String(64), nullable=False),
+    Column("parts", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reply_to", ForeignKey("messages.id"), index=True),  # the inbound message this answers
+    Column("staff_id", ForeignKey("staff.id")),
+    Column("pending", Boolean, nullable=False),  # inbound and not yet acted on
+    UniqueConstraint("channel", "key"),
+    UniqueConstraint("conversation_id", "seq"),
+)
+# Partial, because almost every message is done with.
+Index(
+    "ix_messages_pending",
+    messages.c.conversation_id,
+    messages.c.seq,
+    sqlite_where=messages.c.pending,
+    postgresql_where=messages.c.pending,
+)
+
+matters = Table(
+    "matters",
+    metadata,
+    Column("number", String(16), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("citizen_id", ForeignKey("citizens.id"), nullable=False, index=True),
+    Column("state", String(8), nullable=False),  # bot | waiting | human | closed, as its conversation
+    Column("topic", String(64), nullable=False),
+    Column("area", String(32), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("summary", JSON, nullable=False),
+    Column("opinion", JSON(none_as_null=True)),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+)
+
+claims = Table(
+    "claims",  # one row per handoff, whether or not anyone has claimed it yet
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("matter", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("staff_id", ForeignKey("staff.id")),
+    Column("claimed_at", Moment),
+    Column("ended_at", Moment),
+    Column("outcome", String(16)),  # handed_back | closed
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("detail", JSON, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("dead", Boolean, nullable=False),  # given up on; kept for a person to look at
+)

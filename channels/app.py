@@ -1,0 +1,114 @@
+"""The web application: the parts wired together, started, and stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.conversation import Conversations
+from bot.desk.accounts import Accounts
+from bot.desk.desk import Desk
+from bot.dialogue.engine import DialogueEngine
+from bot.events import Event
+from bot.settings import Settings
+from bot.store.accounts import AccountStore
+from bot.store.conversations import ConversationStore
+from bot.store.database import Database
+from bot.store.desk import DeskStore
+from bot.store.outbox import OutboxStore
+from channels.access_log import access_log
+from channels.errors import errors
+from channels.hub import EVERYTHING, Hub
+from channels.inbox import Inbox
+from channels.limits import RateLimit
+from channels.outbox import Sender, WebChannel
+from channels.routes import add_routes
+from channels.security import add_headers
+from channels.services import SERVICES, Laws, Probe, Services
+
+SIGN_INS_PER_MINUTE = 20
+"""Sign-in attempts a minute from one address; each account is locked by itself well before."""
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock,
+    database: Database,
+    engine: DialogueEngine,
+    laws: Laws,
+    probes: Mapping[str, Probe] | None = None,
+) -> web.Application:
+    """The application. It opens and closes `database`; `engine` and what `laws` uses are the caller's.
+
+    `probes` tell /readyz about the caller's parts; "store" is added.
+    """
+    hub = Hub()
+    sender = Sender(OutboxStore(database), {"web": WebChannel(hub)}, clock)
+
+    def publish(event: Event) -> None:
+        hub.tell(EVERYTHING, event)
+        if event.message is not None and event.message.sender != "citizen":
+            sender.wake()  # to the citizen it goes by the outbox
+        else:
+            hub.tell(event.conversation, event)
+
+    conversations = Conversations(
+        ConversationStore(database),
+        engine,
+        clock,
+        publish,
+        max_text=settings.max_text,
+        turn_timeout=settings.turn_timeout,
+    )
+    by_address = RateLimit(clock, settings.rate_address_per_minute)
+    parts = Services(
+        settings=settings,
+        clock=clock,
+        conversations=conversations,
+        inbox=Inbox(conversations, by_address, RateLimit(clock, settings.rate_conversation_per_minute)),
+        desk=Desk(DeskStore(database), clock, publish, max_text=settings.max_text),
+        accounts=accounts(settings, database, clock),
+        laws=laws,
+        hub=hub,
+        by_address=by_address,
+        sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),
+        probes={**(probes or {}), "store": database.ready},
+    )
+
+    async def running(_app: web.Application) -> AsyncIterator[None]:
+        await database.open()
+        sending = asyncio.create_task(sender.run())
+        await conversations.start()
+        yield
+        await conversations.stop()
+        sending.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await sending
+        await database.close()
+
+    async def leaving(_app: web.Application) -> None:
+        hub.end()  # sockets and event streams would otherwise hold the server open
+
+    app = web.Application(middlewares=[access_log, errors], client_max_size=settings.max_body)
+    app[SERVICES] = parts
+    add_routes(app.router)
+    app.on_response_prepare.append(add_headers)
+    app.on_shutdown.append(leaving)
+    app.cleanup_ctx.append(running)
+    return app
+
+
+def accounts(settings: Settings, database: Database, clock: Clock) -> Accounts:
+    """Staff accounts on this store; `faxian staff add` uses it without the rest."""
+    return Accounts(
+        AccountStore(database),
+        clock,
+        longest=timedelta(hours=settings.staff_session_hours),
+        idle=timedelta(minutes=settings.staff_idle_minutes),
+    )

@@ -1,0 +1,118 @@
+"""The desk's JSON: the queue, one case, and what a seat does with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from bot.desk.desk import Refused
+from bot.desk.records import Case, DeskState
+from bot.desk.seat import Seat
+from channels.body import json_answer, read_object, text_field
+from channels.desk.session import required
+from channels.errors import ApiError
+from channels.frames import message_json
+from channels.services import services
+
+_STATUS = {"unknown_conversation": 404, "claimed_by_other": 409, "wrong_state": 409}
+_STATES: dict[str, DeskState] = {"waiting": "waiting", "human": "human"}
+_PRIORITIES = ("urgent", "high", "normal")
+
+
+def _refused(error: Refused) -> ApiError:
+    return ApiError(_STATUS[error.code], error.code, error.text)
+
+
+def case_json(case: Case, seat: Seat) -> dict[str, Any]:
+    """A case as a seat sees it in a list."""
+    return {
+        "id": case.conversation,
+        "channel": case.channel,
+        "state": case.state,
+        "matter": case.matter,
+        "topic": case.summary.get("topic") or case.topic,
+        "area": case.area,
+        "priority": _PRIORITIES[case.priority],
+        "kind": case.kind,
+        "reason": case.reason,
+        "waiting_since": case.asked.isoformat(timespec="seconds"),
+        "claimed_by": case.seat_name,
+        "mine": case.seat == seat.id,
+    }
+
+
+async def listed(request: web.Request) -> web.Response:
+    """GET /desk/api/conversations?state=waiting|human"""
+    session = await required(request)
+    state = _STATES.get(request.query.get("state", "waiting"))
+    if state is None:
+        raise ApiError(400, "bad_parameter", "参数 state 应为 waiting 或 human。")
+    cases = await services(request).desk.cases(state)
+    return json_answer({"conversations": [case_json(case, session.seat) for case in cases]})
+
+
+async def one(request: web.Request) -> web.Response:
+    """GET /desk/api/conversations/{id}"""
+    session = await required(request)
+    try:
+        dossier = await services(request).desk.open(request.match_info["id"], session.seat)
+    except Refused as error:
+        raise _refused(error) from None
+    return json_answer(
+        {
+            "conversation": case_json(dossier.case, session.seat),
+            "summary": dossier.case.summary,
+            "messages": [message_json(message) for message in dossier.messages],
+        }
+    )
+
+
+async def claim(request: web.Request) -> web.Response:
+    """POST /desk/api/conversations/{id}/claim"""
+    session = await required(request)
+    try:
+        message = await services(request).desk.claim(request.match_info["id"], session.seat)
+    except Refused as error:
+        raise _refused(error) from None
+    return json_answer({"state": "human", "message": message_json(message)})
+
+
+async def reply(request: web.Request) -> web.Response:
+    """POST /desk/api/conversations/{id}/messages"""
+    session = await required(request)
+    body = await read_object(request)
+    try:
+        message = await services(request).desk.reply(
+            request.match_info["id"], session.seat, text_field(body, "message_id"), text_field(body, "text")
+        )
+    except Refused as error:
+        raise _refused(error) from None
+    return json_answer({"message": message_json(message)})
+
+
+async def hand_back(request: web.Request) -> web.Response:
+    """POST /desk/api/conversations/{id}/handback"""
+    session = await required(request)
+    try:
+        message = await services(request).desk.hand_back(request.match_info["id"], session.seat)
+    except Refused as error:
+        raise _refused(error) from None
+    return json_answer({"state": "bot", "message": message_json(message)})
+
+
+async def close(request: web.Request) -> web.Response:
+    """POST /desk/api/conversations/{id}/close"""
+    session = await required(request)
+    try:
+        message = await services(request).desk.close(request.match_info["id"], session.seat)
+    except Refused as error:
+        raise _refused(error) from None
+    return json_answer({"state": "closed", "message": message_json(message)})
+
+
+async def typing(request: web.Request) -> web.Response:
+    """POST /desk/api/conversations/{id}/typing"""
+    session = await required(request)
+    await services(request).desk.typing(request.match_info["id"], session.seat)
+    return json_answer({})

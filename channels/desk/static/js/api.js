@@ -1,0 +1,47 @@
+/** The desk's JSON: reads and actions, with errors in words a seat can act on. */
+
+/** What went wrong, in Chinese; `retry` is true when the same request may succeed later. */
+export class DeskError extends Error {
+  constructor(text, retry) {
+    super(text);
+    this.retry = retry;
+  }
+}
+
+const CSRF = document.querySelector('meta[name="csrf"]')?.content ?? "";
+
+async function request(method, path, body) {
+  let answer;
+  try {
+    answer = await fetch(`/desk/api${path}`, {
+      method,
+      credentials: "same-origin",
+      headers: { Accept: "application/json", "X-CSRF": CSRF, ...(body ? { "Content-Type": "application/json" } : {}) },
+      body: body ? JSON.stringify(body) : undefined,
+    });
+  } catch {
+    throw new DeskError("网络不通，请检查连接。", true);
+  }
+  if (answer.status === 401) {
+    window.location.assign("/desk/login");
+    throw new DeskError("登录已过期，请重新登录。", false);
+  }
+  const data = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new DeskError(data.error?.message ?? `操作没有成功（${answer.status}），请再试一次。`, answer.status >= 500 || answer.status === 429);
+  return data;
+}
+
+const one = (id) => `/conversations/${encodeURIComponent(id)}`;
+
+/** Conversations in a state, in the order they should be taken. */
+export async function conversations(state) {
+  return (await request("GET", `/conversations?state=${state}`)).conversations;
+}
+
+/** One case: {conversation, summary, messages}. */
+export const conversation = (id) => request("GET", one(id));
+export const claim = (id) => request("POST", `${one(id)}/claim`, {});
+export const handBack = (id) => request("POST", `${one(id)}/handback`, {});
+export const close = (id) => request("POST", `${one(id)}/close`, {});
+export const answer = (id, messageId, text) => request("POST", `${one(id)}/messages`, { text, message_id: messageId });
+export const typing = (id) => request("POST", `${one(id)}/typing`, {});

@@ -1,0 +1,103 @@
+"""Every error as the same small JSON, and nothing of our inside in any of them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+from typing import Any
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.conversation import TurnLost, UnknownConversation
+from bot.message import BadMessage
+from bot.safe_log import log_failure
+from channels.inbox import TooFast
+
+_LOG = logging.getLogger(__name__)
+_WORDS = {
+    400: ("bad_request", "请求的格式不对。"),
+    401: ("unauthorized", "请先登录，或带上会话令牌。"),
+    403: ("forbidden", "没有权限。"),
+    404: ("not_found", "没有找到。"),
+    405: ("method_not_allowed", "这个地址不支持这种请求方法。"),
+    413: ("body_too_large", "内容太大了，请缩短后再发。"),
+    415: ("unsupported_media_type", "请用 Content-Type: application/json 发送 JSON。"),
+}
+_MESSAGE_STATUS = {"conversation_closed": 409, "message_id_reused": 409}
+
+
+class ApiError(Exception):
+    """An error a handler answers with; `text` is Simplified Chinese."""
+
+    def __init__(self, status: int, code: str, text: str, retry_after: int | None = None) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.text = text
+        self.retry_after = retry_after
+
+
+def too_fast(wait: float) -> ApiError:
+    """The polite 429."""
+    seconds = max(1, math.ceil(wait))
+    return ApiError(429, "too_many_requests", f"请求太频繁了，请过 {seconds} 秒再试。", seconds)
+
+
+def error_body(code: str, text: str) -> dict[str, Any]:
+    """The JSON of an error."""
+    return {"error": {"code": code, "message": text}}
+
+
+@web.middleware
+async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answers what the handlers raise; a defect of ours is logged by place and answered by 500 without detail."""
+    try:
+        return await handler(request)
+    except ApiError as error:
+        return _respond(error.status, error.code, error.text, retry_after=error.retry_after)
+    except BadMessage as error:
+        return _respond(_MESSAGE_STATUS.get(error.code, 422), error.code, error.text)
+    except TooFast as error:
+        return _respond(429, "too_many_messages", error.text, retry_after=error.retry_after)
+    except UnknownConversation:
+        return _respond(404, "unknown_conversation", "没有这个会话。")
+    except TurnLost:
+        return _respond(
+            503, "not_answered", "消息已经收下，但现在没能回答，请稍后用同一个 message_id 重发。", retry_after=5
+        )
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        code, text = _WORDS.get(error.status, ("error", "请求没有成功。"))
+        allow = error.headers.get("Allow")
+        return _respond(error.status, code, text, headers={"Allow": allow} if allow else None)
+    except Exception as error:  # noqa: BLE001
+        # The last line of defence: whatever goes wrong, no trace leaves the server, and the log names the place.
+        route = request.match_info.route.resource
+        log_failure(_LOG, f"{request.method} {route.canonical if route else 'unknown'} failed", error)
+        return _respond(500, "internal", "服务出了点问题，请稍后再试。", close=True)
+
+
+def _respond(
+    status: int,
+    code: str,
+    text: str,
+    *,
+    retry_after: int | None = None,
+    headers: dict[str, str] | None = None,
+    close: bool = False,
+) -> web.Response:
+    response = web.json_response(error_body(code, text), status=status, headers=headers, dumps=_dumps)
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if close:
+        response.force_close()
+    return response
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

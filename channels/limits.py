@@ -1,0 +1,43 @@
+"""How often someone may ask: a bucket per key that fills at a steady rate."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from aiohttp import web
+
+from bot.clock import Clock
+
+MAX_KEYS = 20_000
+
+
+class RateLimit:
+    """Allows `per_minute` requests a minute and key, a third of them at once; 0 allows everything."""
+
+    def __init__(self, clock: Clock, per_minute: int) -> None:
+        self._clock = clock
+        self._rate = per_minute / 60
+        self._burst = max(1.0, per_minute / 3)
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, key: str) -> float:
+        """0 when `key` may go ahead (that is counted), else the seconds until it may."""
+        if not self._rate:
+            return 0.0
+        now = self._clock.monotonic()
+        left, seen = self._buckets.pop(key, (self._burst, now))
+        left = min(self._burst, left + (now - seen) * self._rate)
+        allowed = left >= 1
+        self._buckets[key] = (left - 1 if allowed else left, now)
+        if len(self._buckets) > MAX_KEYS:
+            self._buckets.popitem(last=False)  # the key longest unseen has the fullest bucket
+        return 0.0 if allowed else (1 - left) / self._rate
+
+
+def address_of(request: web.Request, trusted_proxies: int) -> str:
+    """Network address of the client; the X-Forwarded-For entry written by the outermost of our own proxies, if any."""
+    if trusted_proxies:
+        entries = [entry.strip() for entry in request.headers.get("X-Forwarded-For", "").split(",") if entry.strip()]
+        if len(entries) >= trusted_proxies:
+            return entries[-trusted_proxies]
+    return request.remote or ""

@@ -1,0 +1,66 @@
+"""What every handler of the web application may use, kept under one typed key of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.conversation import Conversations
+from bot.desk.accounts import Accounts
+from bot.desk.desk import Desk
+from bot.settings import Settings
+from channels.hub import Hub
+from channels.inbox import Inbox
+from channels.limits import RateLimit
+
+Probe = Callable[[], Awaitable[bool]]
+"""Tells whether a part can do its work now."""
+
+
+class Laws(Protocol):
+    """Law as the handlers ask for it; `bot.law_service.LawService` in the service, a fake in tests."""
+
+    async def search(self, query: str, limit: int, as_of: date | None = None) -> list[dict[str, Any]]:
+        """Articles for `query`, best first."""
+        ...
+
+    async def article(self, law: str, number: str, as_of: date | None = None) -> dict[str, Any] | None:
+        """One article; None if there is none. Raises ValueError when `number` is no article number."""
+        ...
+
+    async def verify(self, text: str, as_of: date | None = None) -> list[dict[str, Any]]:
+        """Every citation in `text`, resolved or not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts behind the routes."""
+
+    settings: Settings
+    clock: Clock
+    conversations: Conversations
+    inbox: Inbox
+    desk: Desk
+    accounts: Accounts
+    laws: Laws
+    hub: Hub
+    by_address: RateLimit
+    """Spent by whatever an address does without a conversation: opening one, looking up law, signing in."""
+    sign_ins: RateLimit
+    """Spent by attempts to sign in at the desk, by address."""
+    probes: Mapping[str, Probe]
+    """Name of a part → its readiness."""
+
+
+SERVICES = web.AppKey("services", Services)
+
+
+def services(request: web.Request) -> Services:
+    """The parts behind the application this request is for."""
+    return request.config_dict[SERVICES]

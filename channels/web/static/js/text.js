@@ -1,0 +1,31 @@
+/** Turns plain text into paragraphs in which the public hotlines can be dialled. */
+
+import { el } from "./dom.js";
+
+// Only numbers that are hotlines, and never part of a longer number, an amount, a share or a count.
+const HOTLINE = /(?<![\d.,，第])(110|119|120|12110|12122|12315|12333|12338|12345|12348|12350|12351|12355|12356|12368)(?![\d.,，%]|\s*[元万千百亿块天日个月年条人次小岁期])/gu;
+
+/** Text nodes and dial links, in order. */
+export function inline(text) {
+  const pieces = [];
+  let from = 0;
+  for (const match of text.matchAll(HOTLINE)) {
+    pieces.push(text.slice(from, match.index), el("a", { href: `tel:${match[0]}` }, match[0]));
+    from = match.index + match[0].length;
+  }
+  pieces.push(text.slice(from));
+  return pieces.filter((piece) => piece !== "");
+}
+
+/** One <p> per line that has text. `link` false: as it was written (the citizen's own words). */
+export function paragraphs(text, link = true) {
+  return String(text ?? "")
+    .split(/\n+/u)
+    .filter((line) => line.trim() !== "")
+    .map((line) => el("p", {}, link ? inline(line) : line));
+}
+
+/** Length in characters as the service counts them: an emoji outside the basic plane is one, not two. */
+export function count(text) {
+  return [...text].length;
+}

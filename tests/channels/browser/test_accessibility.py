@@ -1,0 +1,80 @@
+"""axe-core finds nothing serious on any page, small or large, light or dark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.channels.browser.people import Citizen, NewContext, OpenChat, SignIn
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+
+LOOKS = [
+    pytest.param((390, 844), "light", False, id="phone"),
+    pytest.param((390, 844), "dark", True, id="phone-dark-large"),
+    pytest.param((1280, 800), "dark", False, id="desktop-dark"),
+    pytest.param((1280, 800), "light", True, id="desktop-large"),
+]
+
+
+def _serious(page: Page) -> list[tuple[str, list[Any]]]:
+    """Rules broken seriously or critically, with the elements that break them."""
+    violations = axe.Axe().run(page).response["violations"]
+    return [
+        (found["id"], [node["target"] for node in found["nodes"]])
+        for found in violations
+        if found["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize(("size", "scheme", "large"), LOOKS)
+def test_chat_articles_and_opinion(open_chat: OpenChat, size: tuple[int, int], scheme: str, large: bool) -> None:
+    citizen = open_chat(size=size, color_scheme=scheme)
+    if large:
+        citizen.page.get_by_role("button", name="大字").click()
+    citizen.page.get_by_text("家里不安全").click()
+    assert _serious(citizen.page) == []
+    citizen.say("有什么法条")
+    expect(citizen.page.locator(".article").first).to_be_visible()
+    citizen.say("意见")
+    expect(citizen.page.locator(".opinion")).to_be_visible()
+    citizen.page.evaluate("document.querySelectorAll('.log details').forEach((one) => { one.open = true; })")
+    assert _serious(citizen.page) == []
+    citizen.page.locator("#person").click()
+    expect(citizen.page.locator("#service-state")).to_have_text("正在排队等人工")
+    assert _serious(citizen.page) == []
+    assert citizen.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(("size", "scheme", "large"), LOOKS)
+def test_login_queue_and_conversation(
+    citizen: Citizen,
+    sign_in: SignIn,
+    service: str,
+    new_context: NewContext,
+    size: tuple[int, int],
+    scheme: str,
+    large: bool,
+) -> None:
+    login = new_context(size, color_scheme=scheme).new_page()
+    login.goto(f"{service}/desk/login")
+    assert _serious(login) == []
+
+    citizen.say("人工")
+    matter = citizen.matter()
+    desk = sign_in(size, color_scheme=scheme)
+    if large:
+        desk.get_by_role("button", name="大字").click()
+    row = desk.locator(".row").filter(has_text=matter)
+    expect(row).to_be_visible()
+    assert _serious(desk) == []
+    row.get_by_role("button").click()
+    expect(desk.locator("#answer-text")).to_be_enabled()
+    desk.locator("#answer-text").fill("您好")
+    desk.locator("#answer-text").press("Enter")
+    expect(citizen.page.locator(".from-staff")).to_have_count(1)
+    assert _serious(desk) == []
+    assert _serious(citizen.page) == []
+    assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
