@@ -32,7 +32,6 @@ class Prepared:
     model: Path
 
 
-
 def index(settings: Settings, rebuild: bool = False) -> Path:
     """The law index, built where it is missing or out of date."""
     from knowledge_base.build import build_index, fingerprint

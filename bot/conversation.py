@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import logging
 import secrets
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from bot.turn_order import TurnOrder
 
 _LOG = logging.getLogger(__name__)
 _FAILED = Handoff("自动问答暂时无法回答，请人工接手。", "normal", "failure")
+KNOWN = 10_000
+"""Conversations whose token is kept in memory."""
 PAGE = 200
 """Messages read at once when a client catches up."""
 
@@ -62,6 +65,8 @@ class Conversations:
         self._max_text = max_text
         self._turn_timeout = turn_timeout
         self._order = TurnOrder(self._step)
+        self._ready: dict[str, Pending] = {}
+        self._known: OrderedDict[str, Conversation] = OrderedDict()
         self._waiters: dict[tuple[str, str], list[asyncio.Future[Outcome]]] = {}
 
     async def start(self) -> None:
@@ -89,6 +94,16 @@ class Conversations:
     async def get(self, conversation: str) -> Conversation | None:
         """The conversation with this id."""
         return await self._records.get(conversation)
+
+    async def known(self, conversation: str) -> Conversation | None:
+        """As `get`, from memory where it can: id, channel and token are right, state and matter may be of earlier."""
+        found = self._known.get(conversation) or await self._records.get(conversation)
+        if found is not None:
+            self._known[conversation] = found
+            self._known.move_to_end(conversation)
+            if len(self._known) > KNOWN:
+                self._known.popitem(last=False)
+        return found
 
     async def by_token(self, token: str) -> Conversation | None:
         """The conversation this token belongs to."""
@@ -141,6 +156,8 @@ class Conversations:
             if recorded.message.seq == 2 and not recorded.repeated:
                 self._publish(Event("state", inbound.conversation, state=recorded.state, matter=recorded.matter))
             if recorded.pending:
+                if recorded.turn is not None and not self._order.running(inbound.conversation):
+                    self._ready[inbound.conversation] = recorded.turn
                 self._order.wake(inbound.conversation)
             elif not waiter.done():
                 outcome = await self._records.outcome(inbound) if recorded.repeated else None
@@ -164,7 +181,7 @@ class Conversations:
         """Act on the oldest pending message; False when no more waited behind it, or the store failed."""
         pending: Pending | None = None
         try:
-            pending = await self._records.next_pending(conversation)
+            pending = self._ready.pop(conversation, None) or await self._records.next_pending(conversation)
             if pending is None:
                 return False
             outcome = await self._turn(pending)
@@ -179,7 +196,7 @@ class Conversations:
             self._publish(Event("message", conversation, message=message))
         if outcome.state != "bot":
             self._publish(Event("state", conversation, state=outcome.state, matter=outcome.matter))
-        for waiter in list(self._waiters.get((pending.channel, pending.key), ())):
+        for waiter in list(self._waiters.get((pending.message.channel, pending.key), ())):
             if not waiter.done():
                 waiter.set_result(outcome)
         return pending.more
@@ -187,7 +204,7 @@ class Conversations:
     def _all_waiters(self, pending: Pending | None, conversation: str) -> list[asyncio.Future[Outcome]]:
         """Who waits for this message, or, when the store could not even say which, for any of the conversation."""
         if pending is not None:
-            return list(self._waiters.get((pending.channel, pending.key), ()))
+            return list(self._waiters.get((pending.message.channel, pending.key), ()))
         return [
             waiter
             for (_, key), waiting in self._waiters.items()

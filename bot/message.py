@@ -56,6 +56,7 @@ class Message:
     message_id: str
     at: datetime
     parts: tuple[Part, ...]
+    channel: str
 
     @property
     def text(self) -> str:

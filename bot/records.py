@@ -27,6 +27,20 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """The oldest message of a conversation not yet acted on, with all that a turn needs."""
+
+    row: int
+    key: str
+    message: Message
+    state: State
+    dialogue: Mapping[str, Any]
+    matter: str
+    more: bool
+    """Later messages of the conversation wait too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """An inbound message after it was stored, or found to be there already."""
 
@@ -38,21 +52,8 @@ class Recorded:
     """The same id had been stored before."""
     pending: bool
     """It has not been acted on yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """The oldest message of a conversation not yet acted on, with all that a turn needs."""
-
-    row: int
-    channel: str
-    key: str
-    message: Message
-    state: State
-    dialogue: Mapping[str, Any]
-    matter: str
-    more: bool
-    """Later messages of the conversation wait too."""
+    turn: Pending | None = None
+    """What a turn on it needs, when no other message waits before it: spares reading it again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class Settings:
     """Everything the service writes lies below this folder."""
     database_url: str = ""
     """SQLAlchemy URL of the store; empty for a SQLite file in `data_dir`."""
-    workers: int = 1
+    workers: int = 2
     """Rasa worker processes."""
     turn_timeout: float = 30.0
     """Seconds after which an unanswered turn counts as failed."""

@@ -22,6 +22,10 @@ class TurnOrder:
         """Conversations with a turn under way."""
         return len(self._tasks)
 
+    def running(self, conversation: str) -> bool:
+        """Whether a worker is under way for it."""
+        return conversation in self._tasks
+
     def wake(self, conversation: str) -> None:
         """There may be something to do; also right while its worker is running."""
         self._woken.add(conversation)

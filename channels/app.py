@@ -17,6 +17,7 @@ from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.settings import Settings
 from bot.store.accounts import AccountStore
+from bot.store.append import PUSHED
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
@@ -53,10 +54,10 @@ def create_app(
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
-        if event.message is not None and event.message.sender != "citizen":
-            sender.wake()  # to the citizen it goes by the outbox
-        else:
+        if event.message is None or event.message.sender == "citizen":
             hub.tell(event.conversation, event)
+        elif event.message.channel in PUSHED:
+            sender.wake()  # to the citizen it goes by the outbox
 
     conversations = Conversations(
         ConversationStore(database),

@@ -18,6 +18,12 @@ _HAN = re.compile(r"[一-鿿㐀-䶿]+")
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\ufeff\\ud800-\\udfff]")
 _GAP = r"[^。？！；\n]{0,10}?"
 """What 「…」 in a colloquial entry stands for: a few characters of the same sentence."""
+_NUMERAL = r"[0-9零〇一二两三四五六七八九十百千万亿]"
+_FIGURES = re.compile(
+    rf"(?:百分之)?{_NUMERAL}+(?:[.点]{_NUMERAL}+)?(?:多|几|来)?(?:%|个月|个|年|月|日|号|点|天|小时|分钟|万|元|块|钱|斤|亩|平米|平)*"
+)
+"""Amounts, dates and counts of one person's case; ages are no part of it (see `_AGE`)."""
+_AGE = re.compile(rf"{_NUMERAL}+(?:周岁|岁)")
 _LEXICON_FREQUENCY = 2000
 """Enough for a lexicon word to win over its parts in jieba's dictionary of 60 million."""
 TERMS, COLLOQUIAL, STOP_WORDS = "legal_terms.txt", "colloquial.yaml", "stop_words.txt"
@@ -110,6 +116,15 @@ class Analyzer:
         """Words of normalised `text`, long words also by their parts, without punctuation."""
         return [w for run in _RUN.findall(text) for w in self._tokenizer.cut_for_search(run, HMM=False)]
 
+    def essence(self, text: str) -> str:
+        """Normalised `text` of a question without greetings, fillers, figures and dates; spaces where they stood."""
+        kept: list[str] = []
+        for run in _RUN.findall(_without_figures(text)):
+            for word in self._tokenizer.cut(run, HMM=False):
+                kept.append(" " if word in self.stop_words else word)
+            kept.append(" ")
+        return "".join(kept)
+
     def expand(self, text: str) -> list[str]:
         """Legal terms for the colloquial words in normalised `text`, longest match first, without repeats.
 
@@ -128,6 +143,17 @@ class Analyzer:
             if pattern.search(text):
                 found.update(dict.fromkeys(terms))
         return list(found)
+
+
+def _without_figures(text: str) -> str:
+    """Figures give way to spaces, unless the number is part of a lexicon-like word: 三者, 一房二卖, 十二岁, 七天无理由."""
+    ages = {i for match in _AGE.finditer(text) for i in range(*match.span())}
+
+    def blank(match: re.Match[str]) -> str:
+        digits = match.group()[0].isascii() or len(match.group()) > 2 or match.group()[-1] in "年月日号点天万元块斤亩"
+        return match.group() if match.start() in ages or not digits else " "
+
+    return _FIGURES.sub(blank, text)
 
 
 def read_terms(path: Path) -> list[str]:

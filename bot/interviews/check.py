@@ -20,6 +20,7 @@ from bot.interviews.cited import read_cited
 from bot.interviews.condition import Expression, Kind, Known, Value
 from bot.interviews.facts import known_from
 from bot.interviews.topic import Topic, TopicError, read_topic
+from bot.understanding.normalise import normalise
 from knowledge_base.article import Article, Status
 from knowledge_base.searcher import Searcher
 
@@ -63,6 +64,7 @@ def check_topic(topic: Topic, articles: Mapping[str, Article | None] | None, tod
     found += _calculations(topic)
     found += _reachable(topic, today)
     found += _useful_questions(topic, today)
+    found += _silenced(topic, today)
     found += _options(topic)
     if articles is not None:
         found += _citations(topic, articles)
@@ -145,7 +147,7 @@ def _options(topic: Topic) -> Iterator[tuple[str, str]]:
     for fact in topic.facts:
         owner: dict[str, str] = {}
         for option in fact.options:
-            for phrase in {option.label, *option.says, *option.answers}:
+            for phrase in {normalise(one) for one in (option.label, *option.says, *option.answers)}:
                 if phrase in owner:
                     yield f"facts.{fact.id}.options", f"{phrase!r} means both {owner[phrase]} and {option.value}"
                 owner[phrase] = option.value
@@ -196,10 +198,10 @@ def _candidates(topic: Topic, today: date) -> dict[str, list[Value | None]]:
     return result
 
 
-def _worlds(topic: Topic, facts: list[str], today: date) -> Iterator[Known]:
+def _worlds(topic: Topic, facts: list[str], today: date, with_unknown: bool = True) -> Iterator[Known]:
     """States of knowledge over `facts`, all if they are few, else a seeded sample; facts not asked are stuck."""
     candidates = _candidates(topic, today)
-    pools = [candidates[fact] for fact in facts]
+    pools = [[one for one in candidates[fact] if with_unknown or one is not None] for fact in facts]
     size = 1
     for pool in pools:
         size *= len(pool)
@@ -253,6 +255,36 @@ def _can_change(topic: Topic, expression: Expression, fact: str, today: date) ->
         if seen.setdefault(others, truth) != truth:
             return True
     return False
+
+
+def _silenced(topic: Topic, today: date) -> Iterator[tuple[str, str]]:
+    """Findings and deadlines that say what a fact is not, and vanish where that fact is never asked.
+
+    Every answer is given, the question of `fact` does not apply, so `fact != x` is unknown for good and nothing is
+    told; with any other value of `fact` it would be. `known(fact)` beside it says that this is meant.
+    """
+    parts = [(f"findings.{one.id}.when", one.when) for one in topic.findings]
+    parts += [(f"deadlines.{one.id}.when", one.when) for one in topic.deadlines]
+    candidates = _candidates(topic, today)
+    for where, source in parts:
+        expression = topic.expression(source)
+        gated = sorted(fact for fact in expression.denied if topic.fact(fact).when and topic.fact(fact).asked)
+        for fact in gated:
+            worlds = _worlds(topic, _closure(topic, expression.names), today, with_unknown=False)
+            world = next((known for known in worlds if _vanishes(expression, fact, candidates[fact], known)), None)
+            if world is not None:
+                values = world.values
+                said = ", ".join(f"{name} {values[name]}" for name in sorted(expression.names & values.keys()))
+                yield where, f"{source!r} tells nothing where {fact} is not asked ({said}); guard it by known({fact})"
+
+
+def _vanishes(expression: Expression, fact: str, values: Sequence[Value | None], known: Known) -> bool:
+    if fact not in known.stuck or expression.truth(known) is not None:
+        return False
+    others = (
+        Known({**known.values, fact: value}, known.today, known.stuck - {fact}) for value in values if value is not None
+    )
+    return any(expression.truth(other) is True for other in others)
 
 
 def _collisions(topics: Mapping[str, Topic]) -> Iterator[Problem]:

@@ -10,9 +10,10 @@ from bot.interviews.calculation import Calculation
 from bot.interviews.calculators.registry import CALCULATORS
 from bot.interviews.condition import Known, Outlook
 from bot.interviews.facts import Facts, known
+from bot.interviews.plan import plan
+from bot.interviews.term import end_of_term
 from bot.interviews.topic import Deadline, Finding, HandoffRule, LegalAid, Line, Reference, Topic
 from bot.interviews.wording import day_text, fill
-from knowledge_base.deadline import last_day
 
 _ABOUT = "您说的数里有的是大概的，准确数额要按实际的数再算。"
 
@@ -105,7 +106,7 @@ def conclude(topic: Topic, facts: Facts, today: date) -> Conclusions:
 
 
 def _holds(topic: Topic, source: str, now: Known) -> bool:
-    return topic.expression(source).truth(now) is True
+    return plan(topic).expressions[source].truth(now) is True
 
 
 def _lines(topic: Topic, lines: Sequence[Line], facts: Facts, now: Known) -> tuple[str, ...]:
@@ -121,7 +122,9 @@ def _concluded(topic: Topic, finding: Finding, facts: Facts, now: Known) -> Conc
     missing: tuple[str, ...] = ()
     if finding.calculate is not None:
         calculator = CALCULATORS[finding.calculate.use]
-        arguments = {name: topic.expression(source).value(now) for name, source in finding.calculate.with_.items()}
+        arguments = {
+            name: plan(topic).expressions[source].value(now) for name, source in finding.calculate.with_.items()
+        }
         calculation = calculator.run(arguments, now.today)
         if calculation is None:
             required = {parameter.name for parameter in calculator.parameters if parameter.required}
@@ -129,11 +132,11 @@ def _concluded(topic: Topic, finding: Finding, facts: Facts, now: Known) -> Conc
                 fact
                 for name, source in finding.calculate.with_.items()
                 if arguments[name] is None and (name in required or not required)
-                for fact in topic.expression(source).names
+                for fact in plan(topic).expressions[source].names
             }
             missing = tuple(fact.label for fact in topic.facts if fact.id in wanted and fact.id not in now.values)
     if calculation is not None and finding.calculate is not None:
-        used = {fact for source in finding.calculate.with_.values() for fact in topic.expression(source).names}
+        used = {fact for source in finding.calculate.with_.values() for fact in plan(topic).expressions[source].names}
         if any(facts[one].low is not None and facts[one].low != facts[one].high for one in used if one in facts):
             calculation = replace(calculation, note=calculation.note + _ABOUT)
     more = {"total": calculation.total_text} if calculation is not None else {}
@@ -151,7 +154,7 @@ def _is_open(outlook: Outlook, facts: Facts) -> bool:
 def _open(topic: Topic, facts: Facts, now: Known) -> list[str]:
     texts: list[str] = []
     for finding in topic.findings:
-        outlook = topic.expression(finding.when).outlook(now)
+        outlook = plan(topic).expressions[finding.when].outlook(now)
         if finding.unless_known and _is_open(outlook, facts):
             texts.append(fill(finding.unless_known, topic, facts))
     return texts
@@ -159,7 +162,7 @@ def _open(topic: Topic, facts: Facts, now: Known) -> list[str]:
 
 def _applies(topic: Topic, deadline: Deadline, facts: Facts, now: Known) -> bool:
     """Better to tell a deadline that may not apply than to keep silent about one that does."""
-    outlook = topic.expression(deadline.when).outlook(now)
+    outlook = plan(topic).expressions[deadline.when].outlook(now)
     return outlook.decided is True or _is_open(outlook, facts)
 
 
@@ -167,8 +170,7 @@ def _due(topic: Topic, deadline: Deadline, facts: Facts, now: Known) -> Due:
     start = now.values.get(deadline.from_)
     if not isinstance(start, date) or not _holds(topic, deadline.when, now):
         return Due(deadline, fill(deadline.open, topic, facts), None, None, False, False)
-    plus = deadline.plus
-    end = last_day(start, years=plus.years, months=plus.months, days=plus.days, working_days=plus.working_days).day
+    end = end_of_term(deadline, start)
     left = (end - now.today).days
     more = {"last_day": day_text(end), "days_left": str(max(left, 0))}
     overdue = left < 0

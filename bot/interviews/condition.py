@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 Value = bool | Decimal | date | str
 """What a fact or an expression can be worth; None beside it means unknown."""
@@ -78,29 +79,42 @@ class Outlook:
         return True in self.outcomes and len(self.outcomes) > 1
 
 
+_TRUE, _FALSE = Outlook(frozenset({True})), Outlook(frozenset({False}))
+_EITHER: frozenset[bool | None] = frozenset({True, False})
+_NEVER_KNOWN: frozenset[bool | None] = frozenset({None})
+
+
 @dataclass(frozen=True, slots=True)
 class _Node:
     """One node of the tree; `kind` is the type of its value."""
 
     kind: Kind
+    names: frozenset[str] = field(init=False, repr=False, compare=False)
+    """Facts it mentions; worked out once, as every turn asks for them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", self.own_names())
+
+    def own_names(self) -> frozenset[str]:
+        return frozenset()
 
     def value(self, known: Known) -> Value | None:
         raise NotImplementedError
 
-    def names(self) -> frozenset[str]:
+    def denied(self, negated: bool) -> frozenset[str]:
+        """Facts in comparisons that hold by what a fact is not: `fact != x`, `not (fact == x)`."""
         return frozenset()
 
     def outlook(self, known: Known) -> Outlook:
         value = self.value(known)
         if value is not None:
-            return Outlook(frozenset({bool(value)}))
-        names = self.names()
-        stuck = names & known.stuck
+            return _TRUE if value else _FALSE
+        stuck = self.names & known.stuck
         if stuck:
-            return Outlook(frozenset({None}), stuck=stuck)
-        unasked = names - known.values.keys()
+            return Outlook(_NEVER_KNOWN, stuck=stuck)
+        unasked = self.names - known.values.keys()
         # Unknown with every fact known: a division by zero. It stays unknown.
-        return Outlook(frozenset({True, False}), open=unasked) if unasked else Outlook(frozenset({None}))
+        return Outlook(_EITHER, open=unasked) if unasked else Outlook(_NEVER_KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,7 @@ class _Fact(_Node):
     def value(self, known: Known) -> Value | None:
         return known.values.get(self.name)
 
-    def names(self) -> frozenset[str]:
+    def own_names(self) -> frozenset[str]:
         return frozenset({self.name})
 
 
@@ -143,8 +157,8 @@ class _Since(_Node):
         months = (known.today.year - start.year) * 12 + known.today.month - start.month
         return Decimal(months - (1 if known.today.day < start.day else 0))
 
-    def names(self) -> frozenset[str]:
-        return self.fact.names()
+    def own_names(self) -> frozenset[str]:
+        return self.fact.names
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +168,13 @@ class _IsKnown(_Node):
     def value(self, known: Known) -> Value | None:
         return self.fact in known.values
 
-    def names(self) -> frozenset[str]:
+    def own_names(self) -> frozenset[str]:
         return frozenset({self.fact})
 
     def outlook(self, known: Known) -> Outlook:
         if self.fact in known.values or self.fact in known.stuck:
-            return Outlook(frozenset({self.fact in known.values}))
-        return Outlook(frozenset({True, False}), open=frozenset({self.fact}))
+            return _TRUE if self.fact in known.values else _FALSE
+        return Outlook(_EITHER, open=self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +197,8 @@ class _Arithmetic(_Node):
             case _:
                 return left / right if right else None
 
-    def names(self) -> frozenset[str]:
-        return self.left.names() | self.right.names()
+    def own_names(self) -> frozenset[str]:
+        return self.left.names | self.right.names
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +224,11 @@ class _Compare(_Node):
             return None
         return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[self.operator]
 
-    def names(self) -> frozenset[str]:
-        return self.left.names() | self.right.names()
+    def denied(self, negated: bool) -> frozenset[str]:
+        return self.names if (self.operator != "!=") == negated else frozenset()
+
+    def own_names(self) -> frozenset[str]:
+        return self.left.names | self.right.names
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +239,16 @@ class _Not(_Node):
         inner = self.inner.value(known)
         return None if inner is None else not inner
 
-    def names(self) -> frozenset[str]:
-        return self.inner.names()
+    def denied(self, negated: bool) -> frozenset[str]:
+        return self.inner.denied(not negated)
+
+    def own_names(self) -> frozenset[str]:
+        return self.inner.names
 
     def outlook(self, known: Known) -> Outlook:
         inner = self.inner.outlook(known)
+        if inner.outcomes == _EITHER:
+            return inner
         return Outlook(frozenset(None if one is None else not one for one in inner.outcomes), inner.open, inner.stuck)
 
 
@@ -243,14 +265,17 @@ class _Junction(_Node):
             return self.settled_by
         return None if None in values else not self.settled_by
 
-    def names(self) -> frozenset[str]:
-        return frozenset().union(*(part.names() for part in self.parts))
+    def own_names(self) -> frozenset[str]:
+        return frozenset().union(*(part.names for part in self.parts))
+
+    def denied(self, negated: bool) -> frozenset[str]:
+        return frozenset().union(*(part.denied(negated) for part in self.parts))
 
     def outlook(self, known: Known) -> Outlook:
         looks = [part.outlook(known) for part in self.parts]
         settles, other = self.settled_by, not self.settled_by
         if any(look.outcomes == {settles} for look in looks):
-            return Outlook(frozenset({settles}))
+            return _TRUE if settles else _FALSE
         outcomes: set[bool | None] = set()
         if any(settles in look.outcomes for look in looks):
             outcomes.add(settles)
@@ -275,6 +300,8 @@ class Expression:
     """Facts it mentions."""
     constants: frozenset[tuple[str, Value]] = field(repr=False)
     """(fact, constant) pairs that stand in one comparison; what `check` tries values around."""
+    denied: frozenset[str]
+    """Facts in comparisons that hold by what a fact is not: `fact != x`, `not (fact == x)`."""
     _root: _Node = field(repr=False)
 
     def value(self, known: Known) -> Value | None:
@@ -302,12 +329,18 @@ def parse_condition(source: str, names: Mapping[str, Name]) -> Expression:
 def parse_value(source: str, names: Mapping[str, Name]) -> Expression:
     """Read an expression of any type, e.g. a calculator's argument. Raises ConditionError."""
     try:
-        tree = ast.parse(_FOREIGN.sub(rf"{_MARK}\1", source.strip()), mode="eval")
+        tree = _tree(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ConditionError(f"in {source!r}: not an expression of this language") from error
     reader = _Reader(source, names)
     root = reader.read(tree.body)
-    return Expression(source, root.kind, root.names(), frozenset(reader.constants), root)
+    return Expression(source, root.kind, root.names, frozenset(reader.constants), root.denied(False), root)
+
+
+@lru_cache(maxsize=4096)
+def _tree(source: str) -> ast.Expression:
+    """Python's tree of a source. Topics repeat theirs (`true` above all), and a topic that changed is read again."""
+    return ast.parse(_FOREIGN.sub(rf"{_MARK}\1", source.strip()), mode="eval")
 
 
 _COMPARES: dict[type[ast.cmpop], str] = {
@@ -448,5 +481,5 @@ class _Reader:
             raise self._error(f"{operator} compares numbers or dates, not a {left.kind}")
         for side, other in ((left, right), (right, left)):
             if isinstance(other, _Constant):
-                self.constants.update((name, other.constant) for name in side.names())
+                self.constants.update((name, other.constant) for name in side.names)
         return _Compare(Kind.BOOL, operator, left, right)

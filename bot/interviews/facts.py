@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.interviews.condition import Known, Value
+from bot.interviews.plan import plan
 from bot.interviews.topic import Fact, Topic
 
 Plain = str | float | bool | None
@@ -86,7 +87,7 @@ def known_from(topic: Topic, values: Mapping[str, Value], unknown: Collection[st
     absent: set[str] = set()
     for fact in topic.facts:
         if fact.asked and fact.when is not None:
-            outlook = topic.expression(fact.when).outlook(Known(counted, today, frozenset(stuck)))
+            outlook = plan(topic).expressions[fact.when].outlook(Known(counted, today, frozenset(stuck)))
             # Hanging on a question that does not apply, it does not apply either; on 「不知道」 it is asked.
             if outlook.outcomes == {False} or (outlook.outcomes == {None} and outlook.stuck <= absent):
                 absent.add(fact.id)

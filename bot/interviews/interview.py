@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.interviews.facts import Facts, known
+from bot.interviews.plan import plan
+from bot.interviews.quick_replies import quick_replies
 from bot.interviews.topic import Fact, Topic
-
-UNKNOWN_CHOICE = "不清楚"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,18 @@ class Interview:
         """Facts that may still be asked, in topic order."""
         now = known(self.topic, self.facts, self.today)
         need: set[str] = set()
-        sources = {source for _, source in self.topic.conditions()}
-        outlooks = {source: self.topic.expression(source).outlook(now) for source in sources}
-        for outlook in outlooks.values():
+        conditions = plan(self.topic)
+        for condition in conditions.conditions:
+            outlook = condition.outlook(now)
             if outlook.live:
                 need |= outlook.open
-        for _, source, facts in self.topic.told():
-            if outlooks[source].decided is True:
+        for condition, facts in conditions.told:
+            if condition.truth(now) is True:
                 need |= facts
         # Whether a question applies may hang on a fact above it; going upwards finds them all in one pass.
         for fact in reversed(self.topic.facts):
             if fact.id in need and fact.when is not None:
-                need |= self.topic.expression(fact.when).outlook(now).open
+                need |= plan(self.topic).expressions[fact.when].outlook(now).open
         return tuple(
             fact.id
             for fact in self.topic.facts
@@ -68,14 +68,4 @@ class Interview:
 
 def question(fact: Fact) -> Question:
     """The question of a fact."""
-    return Question(fact.id, fact.question, choices(fact), fact.why, fact.why_cite, fact.help)
-
-
-def choices(fact: Fact) -> tuple[str, ...]:
-    """Quick replies of a fact; 「不清楚」 is always one, so that nobody is stuck."""
-    labels: tuple[str, ...] = ()
-    if fact.type == "choice":
-        labels = tuple(option.label for option in fact.options)
-    elif fact.type == "yes_no":
-        labels = ("有", "没有") if "有没有" in fact.question else ("是", "不是")
-    return (*labels, *(() if UNKNOWN_CHOICE in labels else (UNKNOWN_CHOICE,)))
+    return Question(fact.id, fact.question, quick_replies(fact), fact.why, fact.why_cite, fact.help)

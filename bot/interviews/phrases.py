@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 _NEGATION = re.compile(
@@ -13,10 +13,14 @@ _NEGATIVE_START = re.compile(r"(?:没|不|未|无|非)")
 # Words that end in a negating character but deny nothing that follows.
 _NO_DENIAL = re.compile(r"(?:是不|有没有?|能不|会不|差不多|不过|不光|不仅|不但|不只)$")
 _ORDINAL = re.compile(
-    r"^(?:我?(?:就)?(?:选|是|要))?\s*(?:第\s*)?(?P<number>[1-9一二三四五六七八九]|[A-Ha-h]|[①-⑨])\s*(?:个|项|号|种|条)?"
+    r"^(?:我?(?:就)?(?:选|是|要))?\s*(?:第\s*)?"
+    r"(?P<number>1\d|[1-9]|十[一二三四五六七八九]?|[一二三四五六七八九]|[A-Ha-h]|[①-⑨])\s*(?:个|项|号|种|条)?"
     r"\s*(?:吧|啊|呀|的|呢)?[。.、,，!！\s]*$"
 )
 _CHINESE = "一二三四五六七八九"
+
+Pairs = tuple[tuple[str, str], ...]
+"""(phrase in lower case, what it stands for)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,17 @@ class Used:
 
 def find_used(text: str, phrases: Mapping[str, Iterable[str]]) -> list[Used]:
     """Phrases of each value in the text, longest first and not overlapping, in order of appearance."""
+    return find_pairs(text, tuple((word.lower(), value) for value, words in phrases.items() for word in set(words)))
+
+
+def find_pairs(text: str, pairs: Pairs) -> list[Used]:
+    """The same for phrases that are already in lower case; each turn looks for hundreds, so none is a pattern."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        # A letter that grows in lower case would shift the places; it is in none of our phrases.
+        lower = "".join(char if len(char.lower()) != 1 else char.lower() for char in text)
     hits = sorted(
-        (
-            (match.start(), match.end(), value)
-            for value, words in phrases.items()
-            for word in set(words)
-            for match in re.finditer(re.escape(word), text, re.IGNORECASE)
-        ),
+        ((start, start + len(word), value) for word, value in pairs if word in lower for start in places(lower, word)),
         key=lambda hit: (hit[0] - hit[1], hit[0]),
     )
     taken: list[tuple[int, int]] = []
@@ -50,6 +58,14 @@ def find_used(text: str, phrases: Mapping[str, Iterable[str]]) -> list[Used]:
         taken.append((start, end))
         found.append(Used(value, text[start:end], start, denied(text, start)))
     return sorted(found, key=lambda used: used.start)
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Where the word begins in the text, not overlapping itself."""
+    at = text.find(word) if word else -1
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def denied(text: str, start: int) -> bool:
@@ -78,7 +94,9 @@ def ordinal(text: str, count: int) -> int | None:
     if match is None:
         return None
     char = match["number"]
-    if char in _CHINESE:
+    if char[0] == "十":
+        place = 9 + (_CHINESE.index(char[1]) + 1 if len(char) > 1 else 0)
+    elif char in _CHINESE:
         place = _CHINESE.index(char)
     elif char.isascii() and char.isalpha():
         place = ord(char.lower()) - ord("a")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.interviews.facts import Facts, FactValue, Plain, known
-from bot.interviews.interview import UNKNOWN_CHOICE, choices
+from bot.interviews.lexicon import lexicon
 from bot.interviews.measures import Measured, measure
-from bot.interviews.phrases import Used, find_used, ordinal, single
+from bot.interviews.phrases import Used, find_pairs, ordinal, places, single
+from bot.interviews.quick_replies import UNKNOWN_CHOICE
 from bot.interviews.topic import Fact, Topic
 from bot.interviews.wording import fact_text
 from bot.understanding.entity import Entity
@@ -24,11 +25,7 @@ _ASKED_SCORE = 6
 _SENTENCE_END = re.compile(r"[。!?;！？；\n]")
 _EARLIER = re.compile(r"刚才|刚刚|前面|之前(?:说|讲|填)|上面|[说打选填弄搞记写点]错|更正|纠正|改一下|改成|改为|口误")
 _NOT_THIS = re.compile(r"不是(?:说)?(?:有)?$")
-_BARE = frozenset(
-    ("没有", "还没", "还没有", "没有过", "有的", "是的", "不是", "不对", "好的", "不会", "不能", "可以", "不行")
-    + ("不知道", "不清楚")
-)
-"""Answers to whatever was asked; they say nothing about any other question."""
+_END_MARKS = " 。.!！,，、;；~～"
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
 _LONGEST_TEXT = 500
 _LONGEST_READ = 4000
@@ -76,6 +73,7 @@ class _Reader:
         self._asked = asked
         self._said = said
         self._today = today
+        self._words = lexicon(topic)
         self._corrects = corrects(said)
         self._earlier = bool(_EARLIER.search(said))
         now = known(topic, facts, today)
@@ -85,6 +83,8 @@ class _Reader:
         self._rejected = ""
 
     def read(self) -> Reading:
+        if self._asked is not None and self._read_click(self._asked):
+            return self._reading()
         self._read_measures()
         self._read_phrases()
         if self._asked is not None and not self._rejected and not self._settled(self._asked.id):
@@ -188,12 +188,13 @@ class _Reader:
     def _cue(self, fact: Fact, entity: Entity) -> float:
         """How strongly a cue of the fact points to the entity; 0 when none does."""
         best = 0.0
-        for cue in fact.cues:
-            for match in re.finditer(re.escape(cue), self._said):
-                if match.end() <= entity.start:
-                    gap, cost = self._said[match.end() : entity.start], 0.0
-                elif match.start() >= entity.end:
-                    gap, cost = self._said[entity.end : match.start()], 2.0
+        for cue in self._words[fact.id].cues:
+            for start in places(self._said, cue):
+                end = start + len(cue)
+                if end <= entity.start:
+                    gap, cost = self._said[end : entity.start], 0.0
+                elif start >= entity.end:
+                    gap, cost = self._said[entity.end : start], 2.0
                 else:
                     continue
                 if _SENTENCE_END.search(gap):
@@ -206,12 +207,13 @@ class _Reader:
     def _owned(self, asked: Fact, entity: Entity, entities: list[Entity]) -> float:
         """The only value that fits the question is its answer, unless another fact's cue stands right before it."""
         before = self._said[max(0, entity.start - _CUE_REACH) : entity.start]
+        own = self._words[asked.id]
         rivals = [
             cue
             for other in self._topic.facts
             if other.id != asked.id and other.type == asked.type and other.id not in self._facts
-            for cue in other.cues
-            if re.search(re.escape(cue) + ".{0,2}$", before) and cue not in asked.question and cue not in asked.cues
+            for cue in self._words[other.id].cues
+            if cue in before[-len(cue) - 2 :] and cue not in own.question and cue not in own.cues
         ]
         fitting = [one for one in entities if measure(asked, one, True, self._today) is not None]
         return 0 if rivals or len(fitting) > 1 else 20
@@ -235,6 +237,26 @@ class _Reader:
 
     # Options and plain answers
 
+    def _read_click(self, fact: Fact) -> bool:
+        """A quick reply, or its place in the list, is that answer and tells nothing else."""
+        if fact.type not in {"choice", "yes_no"}:
+            return False
+        words = self._words[fact.id]
+        plain = self._said.strip(_END_MARKS)
+        place: int | None
+        if plain in words.labels:
+            place = words.labels.index(plain)
+        elif any(plain.lower() == phrase for phrase, _ in words.asked):
+            return False
+        else:
+            place = ordinal(self._said, len(words.labels))
+        if place is None:
+            return False
+        answers: list[Plain] = [option.value for option in fact.options] if fact.options else [True, False]
+        value = answers[place] if place < len(answers) else None
+        self._new[fact.id] = FactValue(value, value is None, self._said)
+        return True
+
     def _read_phrases(self) -> None:
         for fact in self._topic.facts:
             asked = self._asked is not None and fact.id == self._asked.id
@@ -254,30 +276,13 @@ class _Reader:
                     self._new[fact.id] = FactValue(plain, False, words)
 
     def _used(self, fact: Fact, asked: bool) -> list[Used]:
-        if fact.type == "yes_no":
-            phrases = {"yes": fact.says_yes, "no": fact.says_no}
-        else:
-            phrases = {
-                option.value: (option.label, *option.says, *(option.answers if asked else ()))
-                for option in fact.options
-            }
-        if not asked:
-            # A single character or a bare yes said in passing is no answer to a question nobody asked.
-            phrases = {
-                value: tuple(word for word in words if len(word) >= 2 and word not in _BARE)
-                for value, words in phrases.items()
-            }
-        return find_used(self._said, phrases)
+        words = self._words[fact.id]
+        return find_pairs(self._said, words.asked if asked else words.volunteered)
 
     def _chosen(self, fact: Fact, used: list[Used]) -> str | None:
-        exact = [option.value for option in fact.options if self._said in {option.label, option.value}]
-        if exact:
-            return exact[0]
-        place = ordinal(self._said, len(fact.options))
-        if place is not None:
-            return fact.options[place].value
         if len(self._said) >= 2:
-            partial = [option.value for option in fact.options if self._said in option.label]
+            labels = zip(fact.options, self._words[fact.id].labels, strict=False)
+            partial = [option.value for option, label in labels if self._said in label]
             if len(partial) == 1:
                 return partial[0]
         affirmed = {one.value for one in used if not one.denied}
@@ -292,17 +297,10 @@ class _Reader:
         if self._said == UNKNOWN_CHOICE or polarity == "unknown":
             self._new[fact.id] = FactValue(None, True, self._said)
         elif fact.type == "yes_no":
-            place = ordinal(self._said, len(choices(fact)))
-            if place == 2:
-                self._new[fact.id] = FactValue(None, True, self._said)
-            elif place is not None:
-                self._new[fact.id] = FactValue(place == 0, False, self._said)
-            elif polarity is not None:
+            if polarity is not None:
                 self._new[fact.id] = FactValue(polarity == "yes", False, self._said)
         elif fact.type in {"amount", "count"} and polarity == "no" and self._plausible(fact, 0.0):
             self._new[fact.id] = FactValue(0.0, False, self._said)
-        elif fact.type == "choice" and ordinal(self._said, len(choices(fact))) == len(fact.options):
-            self._new[fact.id] = FactValue(None, True, self._said)
         elif fact.type in {"text", "place"} and polarity is None and (fact.type == "text" or len(self._said) <= 20):
             self._new[fact.id] = FactValue(self._said[:_LONGEST_TEXT], False, self._said[:_LONGEST_TEXT])
 

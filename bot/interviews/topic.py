@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -93,6 +93,9 @@ class Fact(_Part):
     says_yes: tuple[Words, ...] = ()
     """Phrases that answer a yes_no fact with yes, also when it was not asked."""
     says_no: tuple[Words, ...] = ()
+    answers_yes: tuple[Words, ...] = ()
+    """Phrases that answer a yes_no fact with yes only when it was asked."""
+    answers_no: tuple[Words, ...] = ()
     unit: str = ""
     min: float | None = None
     max: float | None = None
@@ -130,8 +133,8 @@ class Fact(_Part):
             raise ValueError(f"min and max are for numbers; this is a {self.type}")
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError("min is above max")
-        if (self.says_yes or self.says_no) and self.type != "yes_no":
-            raise ValueError("says_yes and says_no are for yes_no")
+        if (self.says_yes or self.says_no or self.answers_yes or self.answers_no) and self.type != "yes_no":
+            raise ValueError("says_yes, says_no, answers_yes and answers_no are for yes_no")
         if self.future and self.type != "date":
             raise ValueError("future is for dates")
         return self
@@ -196,6 +199,14 @@ class Deadline(_Part):
     open: Words
     overdue: Words
     soon_days: int = Field(default=15, ge=0)
+    roll: bool = True
+    """False for a term that is no act before a court or office: its end is not carried past days off."""
+
+    @model_validator(mode="after")
+    def _calendar_term(self) -> Deadline:
+        if not self.roll and self.plus.working_days:
+            raise ValueError("roll: false is for calendar terms; working days never end on a day off")
+        return self
 
 
 class Line(_Part):
@@ -260,6 +271,11 @@ class Topic(_Part):
     def expression(self, source: str) -> Expression:
         """The parsed form of a condition or calculator argument of this topic. Raises KeyError for any other text."""
         return self._expressions[source]
+
+    @property
+    def expressions(self) -> Mapping[str, Expression]:
+        """Every condition and calculator argument by its source."""
+        return self._expressions
 
     def conditions(self) -> Iterator[tuple[str, str]]:
         """(where, source) of every condition of something told or done; the facts' own `when` are not among them."""

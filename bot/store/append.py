@@ -81,7 +81,7 @@ def append(
     staff_id: int | None = None,
 ) -> Message:
     """Store an outbound message in `slot`, with its outbox row where the channel is pushed to."""
-    message = Message(slot.conversation, slot.seq, sender, message_id, now, tuple(parts))
+    message = Message(slot.conversation, slot.seq, sender, message_id, now, tuple(parts), slot.channel)
     row_id = (
         connection.execute(
             _INSERT,
@@ -122,9 +122,12 @@ MESSAGE_COLUMNS = (
     messages.c.message_id,
     messages.c.at,
     messages.c.parts,
+    messages.c.channel,
 )
 
 
 def to_message(row: Any) -> Message:
     """A row of MESSAGE_COLUMNS as a message."""
-    return Message(row.conversation_id, row.seq, row.sender, row.message_id, row.at, parts_from_json(row.parts))
+    return Message(
+        row.conversation_id, row.seq, row.sender, row.message_id, row.at, parts_from_json(row.parts), row.channel
+    )

@@ -46,7 +46,6 @@ _NEXT_PENDING = (
     select(
         *MESSAGE_COLUMNS,
         messages.c.id,
-        messages.c.channel,
         messages.c.key,
         conversations.c.state,
         conversations.c.dialogue,
@@ -130,7 +129,13 @@ class ConversationStore:
         if taken.state == "closed":
             raise _Repeated
         stored = Message(
-            inbound.conversation, taken.last_seq, "citizen", inbound.message_id, now, (Part("text", inbound.text),)
+            inbound.conversation,
+            taken.last_seq,
+            "citizen",
+            inbound.message_id,
+            now,
+            (Part("text", inbound.text),),
+            inbound.channel,
         )
         values = {
             "channel": inbound.channel,
@@ -151,26 +156,13 @@ class ConversationStore:
             connection.execute(
                 update(conversations).where(conversations.c.id == inbound.conversation).values(matter=matter)
             )
-        return Recorded(stored, taken.state, matter, repeated=False, pending=taken.state == "bot")
+        pending = _oldest_pending(connection, inbound.conversation) if taken.state == "bot" else None
+        turn = pending if pending is not None and pending.key == inbound.unique_key else None
+        return Recorded(stored, taken.state, matter, repeated=False, pending=taken.state == "bot", turn=turn)
 
     async def next_pending(self, conversation: str) -> Pending | None:
         """The oldest inbound message still to be acted on."""
-        rows = await self._database.read(
-            lambda connection: connection.execute(_NEXT_PENDING, {"which": conversation}).all()
-        )
-        if not rows:
-            return None
-        row = rows[0]
-        return Pending(
-            row.id,
-            row.channel,
-            row.key,
-            to_message(row),
-            row.state,
-            row.dialogue,
-            row.matter or "",
-            len(rows) > 1,
-        )
+        return await self._database.read(lambda connection: _oldest_pending(connection, conversation))
 
     async def finish(
         self, pending: Pending, reply: Reply | None, handoff: Handoff | None, parts: Sequence[Part], now: datetime
@@ -238,6 +230,14 @@ class ConversationStore:
             row.created_at,
             row.updated_at,
         )
+
+
+def _oldest_pending(connection: Connection, conversation: str) -> Pending | None:
+    rows = connection.execute(_NEXT_PENDING, {"which": conversation}).all()
+    if not rows:
+        return None
+    row = rows[0]
+    return Pending(row.id, row.key, to_message(row), row.state, row.dialogue, row.matter or "", len(rows) > 1)
 
 
 def _recorded_before(connection: Connection, inbound: Inbound) -> Recorded:

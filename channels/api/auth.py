@@ -17,11 +17,15 @@ def bearer(request: web.Request) -> str:
     return token.strip()
 
 
-async def own_conversation(request: web.Request) -> Conversation:
-    """The conversation in the path. Raises ApiError: 401 without token, 404 unknown, 403 with another's token."""
+async def own_conversation(request: web.Request, *, fresh: bool = True) -> Conversation:
+    """The conversation in the path, with its present state if `fresh`.
+
+    Raises ApiError: 401 without token, 404 unknown, 403 with another's token.
+    """
     token = bearer(request)
     conversations = services(request).conversations
-    conversation = await conversations.get(request.match_info["id"])
+    look_up = conversations.get if fresh else conversations.known
+    conversation = await look_up(request.match_info["id"])
     if conversation is None:
         raise ApiError(404, "unknown_conversation", "没有这个会话。")
     if not conversations.owns(token, conversation):

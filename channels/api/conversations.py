@@ -35,7 +35,7 @@ async def open_conversation(request: web.Request) -> web.Response:
 async def say(request: web.Request) -> web.Response:
     """POST /api/v1/conversations/{id}/messages"""
     parts = services(request)
-    conversation = await own_conversation(request)
+    conversation = await own_conversation(request, fresh=False)
     body = await read_object(request)
     inbound = Inbound(conversation.channel, conversation.id, text_field(body, "message_id"), text_field(body, "text"))
     _, answered = await parts.inbox.accept(inbound, address_of(request, parts.settings.trusted_proxies))

@@ -37,9 +37,9 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
     page = _Page(connection, parts, address_of(request, parts.settings.trusted_proxies))
     try:
         await page.run()
-    except ConnectionResetError:
+    except* ConnectionResetError:
         _LOG.debug("page went away while we were sending; it catches up when it is back")
-    except Exception as error:  # noqa: BLE001 - the page must not wait on a connection that shows nothing any more
+    except* Exception as error:  # noqa: BLE001 - the page must not wait on a connection that shows nothing any more
         log_failure(_LOG, "socket failed", error)
         await connection.close(code=WSCloseCode.INTERNAL_ERROR)
     return connection

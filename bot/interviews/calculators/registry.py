@@ -7,10 +7,12 @@ from bot.interviews.calculators.child_support import child_support
 from bot.interviews.calculators.deposit_refund import deposit_refund
 from bot.interviews.calculators.double_damages import double_damages
 from bot.interviews.calculators.double_wage import double_wage
+from bot.interviews.calculators.earnest_double import earnest_double
 from bot.interviews.calculators.economic_compensation import economic_compensation
 from bot.interviews.calculators.loan_interest import loan_interest
 from bot.interviews.calculators.notice_pay import notice_pay
 from bot.interviews.calculators.overtime_pay import overtime_pay
+from bot.interviews.calculators.prepaid_refund import prepaid_refund
 from bot.interviews.calculators.punitive_consumer import punitive_consumer
 from bot.interviews.calculators.punitive_food import punitive_food
 from bot.interviews.calculators.traffic_loss import traffic_loss
@@ -24,10 +26,12 @@ CALCULATORS: dict[str, Calculator] = {
         deposit_refund,
         double_damages,
         double_wage,
+        earnest_double,
         economic_compensation,
         loan_interest,
         notice_pay,
         overtime_pay,
+        prepaid_refund,
         punitive_consumer,
         punitive_food,
         traffic_loss,

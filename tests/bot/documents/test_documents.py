@@ -98,7 +98,9 @@ def test_docx_holds_every_word() -> None:
 def test_near_deadline_is_shown_as_a_warning() -> None:
     opinion = copy.deepcopy(OPINION)
     opinion["deadlines"][0]["soon"] = True
-    assert any(isinstance(b, Line) and b.style == "warning" and "申请劳动仲裁" in b.text for b in opinion_blocks(opinion))
+    assert any(
+        isinstance(b, Line) and b.style == "warning" and "申请劳动仲裁" in b.text for b in opinion_blocks(opinion)
+    )
 
 
 def test_empty_sections_are_left_out() -> None:
@@ -108,7 +110,11 @@ def test_empty_sections_are_left_out() -> None:
     assert any("期限" in h for h in headings)
 
 
-@pytest.mark.parametrize("nasty", ids=["markup", "emoji", "rare", "long", "bidi"], argvalues=["<b>粗</b>", "😀 表情", "𠮷野家", "a" * 3000, "\u202e反向"])
+@pytest.mark.parametrize(
+    "nasty",
+    ids=["markup", "emoji", "rare", "long", "bidi"],
+    argvalues=["<b>粗</b>", "😀 表情", "𠮷野家", "a" * 3000, "\u202e反向"],
+)
 def test_odd_text_is_printed_not_interpreted(nasty: str) -> None:
     opinion = copy.deepcopy(OPINION)
     opinion["told"][0]["value"] = nasty

@@ -265,3 +265,42 @@ def test_every_calculation_adds_up_to_whole_cents(name: str, amount: int, small:
 @given(st.integers(0, 1200), st.integers(0, 100))
 def test_longer_service_never_pays_less(months: int, more: int) -> None:
     assert paid_months(Decimal(months)) <= paid_months(Decimal(months + more))
+
+
+@pytest.mark.parametrize(
+    ("paid", "used", "left"),
+    [
+        (2000, 200, "1800.00"),
+        (12000, 0, "12000.00"),
+        # 36 lessons for 12,000 yuan, three taken: 12,000 - 1,000.
+        (12000, 1000, "11000.00"),
+        (99.99, 33.33, "66.66"),
+    ],
+)
+def test_prepaid_refund_by_hand(paid: float, used: float, left: str) -> None:
+    assert total("prepaid_refund", paid=paid, used=used) == left
+
+
+def test_prepaid_refund_has_nothing_to_tell_when_all_is_used() -> None:
+    assert run("prepaid_refund", paid=1000, used=1000) is None
+    assert run("prepaid_refund", paid=1000, used=1500) is None
+    assert run("prepaid_refund", paid=1000, used=None) is None
+
+
+def test_earnest_double_by_hand() -> None:
+    assert total("earnest_double", earnest=1000) == "2000.00"
+    # A year at 1,500 a month is 18,000; a fifth is 3,600, so 2,000 counts in full.
+    assert total("earnest_double", earnest=2000, contract_price=18000) == "4000.00"
+    # 5,000 paid: 3,600 twice and 1,400 once.
+    result = run("earnest_double", earnest=5000, contract_price=18000)
+    assert result is not None
+    assert [str(line.amount) for line in result.lines] == ["7200.00", "1400.00"]
+    assert str(result.total) == "8600.00"
+    assert run("earnest_double", earnest=0) is None
+
+
+def test_overtime_months_are_months() -> None:
+    # 4,350 / 21.75 / 8 = 25 an hour; 40 hours at 150 % are 1,500 a month.
+    assert total("overtime_pay", monthly_wage=4350, workday_hours=40, months=7) == "10500.00"
+    months = next(one for one in CALCULATORS["overtime_pay"].parameters if one.name == "months")
+    assert months.unit == "months"

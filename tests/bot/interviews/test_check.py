@@ -115,3 +115,26 @@ def test_command_is_content_with_a_sound_topic(
     (tmp_path / "wages.yaml").write_text(enough(wages_text), encoding="utf-8")
     assert main([str(tmp_path), "--only", "wages", "--today", "2026-11-23"]) == 0
     assert "0 problems" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("condition", "vanishes"),
+    [
+        ("relation != student and months != 3", True),
+        ("relation != student and not (months == 3)", True),
+        ("relation in [employee, helper] and wage not in [500, 600]", True),
+        ("relation != student and (not known(months) or months != 3)", False),
+        ("relation != student and known(months) and months != 3", False),
+        ("relation == employee and months != 3", False),
+        ("relation != student", False),
+        ("relation in [employee, helper] and months > 3", False),
+    ],
+)
+def test_a_deadline_that_vanishes_where_its_fact_is_not_asked(
+    tmp_path: Path, wages_text: str, laws: Any, today: date, condition: str, vanishes: bool
+) -> None:
+    """`months` and `wage` are asked of employees only; a helper would silently be told nothing."""
+    text = enough(wages_text).replace("still == no and relation == employee", condition)
+    found = [one for one in problems(tmp_path, text, laws, today) if "tells nothing where" in one]
+    assert bool(found) is vanishes
+    assert all(one.startswith("wages: deadlines.arbitration.when: ") for one in found)

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.interviews.conclude import Conclusions, conclude
 from bot.interviews.facts import FactValue
-from bot.interviews.topic import Topic
+from bot.interviews.term import end_of_term
+from bot.interviews.topic import Deadline, Plus, Topic, read_topic
 
 LEFT = {
     "relation": FactValue("employee"),
@@ -100,3 +106,44 @@ def test_a_rule_hands_over(wages: Topic, today: date) -> None:
     takeover = conclude(wages, {"people": FactValue(12.0)}, today).takeovers[0]
     assert (takeover.reason, takeover.kind, takeover.priority) == ("群体12人", "rule", "high")
     assert conclude(wages, {"people": FactValue(9.0)}, today).takeovers == ()
+
+
+def test_a_term_that_is_no_act_ends_on_a_day_off_too(tmp_path: Path, wages_text: str, today: date) -> None:
+    # A year from 6 February 2026 ends on Saturday, 6 February 2027: a plain period ends on a later day.
+    facts = {**LEFT, "left_on": FactValue("2026-02-06")}
+    ends = {}
+    for roll in ("", "    roll: false\n"):
+        path = tmp_path / "wages.yaml"
+        path.write_text(wages_text.replace("    soon_days: 30\n", f"    soon_days: 30\n{roll}"), encoding="utf-8")
+        ends[roll] = conclude(read_topic(path), facts, today).deadlines[0].last_day
+    plain, kept = ends.values()
+    assert kept == date(2027, 2, 6)
+    assert plain is not None
+    assert plain > kept
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 3, 15), 6, date(2026, 9, 15)),
+        (date(2026, 7, 1), 6, date(2027, 1, 1)),
+    ],
+)
+def test_the_end_of_a_term_by_hand(wages: Topic, start: date, months: int, end: date) -> None:
+    deadline = wages.deadlines[0].model_copy(update={"roll": False, "plus": Plus(months=months)})
+    assert end_of_term(deadline, start) == end
+
+
+@given(st.dates(date(2000, 1, 1), date(2027, 12, 31)), st.integers(1, 60))
+def test_carrying_only_ever_makes_a_term_longer(start: date, months: int) -> None:
+    fields = {"id": "x", "title": "x", "from": "y", "cite": ["民法典 第一条"], "say": "x", "open": "x", "overdue": "x"}
+    carried = Deadline.model_validate({**fields, "plus": {"months": months}})
+    kept = Deadline.model_validate({**fields, "plus": {"months": months}, "roll": False})
+    assert end_of_term(kept, start) <= end_of_term(carried, start)
+
+
+def test_working_days_cannot_be_kept_from_rolling(wages: Topic) -> None:
+    raw = wages.deadlines[0].model_dump(by_alias=True)
+    with pytest.raises(ValueError, match="calendar terms"):
+        Deadline.model_validate({**raw, "plus": {"working_days": 5}, "roll": False})

@@ -182,3 +182,34 @@ def test_some_phrases_count_only_as_the_answer_to_their_question(wages: Topic) -
     topic = wages.model_copy(update={"facts": (narrowed, *wages.facts[1:])})
     assert values(read(topic, "学校安排来的", "relation")) == {"relation": "student"}
     assert values(read(topic, "学校安排来的", "still")) == {}
+
+
+def test_a_label_is_compared_in_the_form_of_the_message(wages: Topic) -> None:
+    relation = wages.fact("relation")
+    helper = relation.options[1].model_copy(update={"label": "帮工（包括零工，没有签合同）", "says": ("零工（日结）",)})
+    topic = wages.model_copy(
+        update={"facts": (relation.model_copy(update={"options": (relation.options[0], helper)}), *wages.facts[1:])}
+    )
+    for said in ("帮工（包括零工，没有签合同）", "帮工(包括零工,没有签合同)", "我是零工(日结)"):
+        assert values(read(topic, said, "relation")) == {"relation": "helper"}
+
+
+def test_a_click_tells_nothing_else(wages: Topic) -> None:
+    still = wages.fact("still").model_copy(update={"says_no": ("帮工",)})
+    topic = wages.model_copy(update={"facts": tuple(still if one.id == "still" else one for one in wages.facts)})
+    assert values(read(topic, "给个人帮工", "relation")) == {"relation": "helper"}
+    assert values(read(topic, "我给个人帮工的", "relation")) == {"relation": "helper", "still": False}
+
+
+def test_some_plain_answers_count_only_when_asked(wages: Topic) -> None:
+    still = wages.fact("still").model_copy(update={"answers_no": ("走了",)})
+    topic = wages.model_copy(update={"facts": tuple(still if one.id == "still" else one for one in wages.facts)})
+    assert values(read(topic, "走了", "still")) == {"still": False}
+    assert "still" not in read(topic, "合同被收走了", "relation").facts
+
+
+def test_other_topics_do_not_share_what_was_worked_out(wages: Topic) -> None:
+    changed = wages.fact("still").model_copy(update={"says_no": ("撤了",)})
+    topic = wages.model_copy(update={"facts": tuple(changed if one.id == "still" else one for one in wages.facts)})
+    assert read(wages, "撤了", "owed").facts == {}
+    assert values(read(topic, "我撤了", "owed")) == {"still": False}

@@ -168,3 +168,25 @@ async def test_whoever_does_not_say_hello_is_sent_away(client: Client) -> None:
     await socket.send_json({"type": "message", "message_id": "a", "text": "你好"})
     assert (await socket.receive_json(timeout=10))["code"] == "hello_expected"
     assert (await socket.receive(timeout=10)).type is WSMsgType.CLOSE
+
+
+async def test_a_store_that_fails_closes_the_page_so_that_it_comes_back(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await client.page()
+    await page.until("message", seq=1)
+
+    async def broken(*_args: object) -> None:
+        raise OSError("disk")
+
+    monkeypatch.setattr("bot.store.conversations.ConversationStore.record", broken)
+    await page.say("你好", "a1")
+    received = await page.socket.receive(timeout=10)
+    while received.type is WSMsgType.TEXT:
+        received = await page.socket.receive(timeout=10)
+    assert received.data == 1011
+    monkeypatch.undo()
+    back = await client.page(page.token, last_seq=1)
+    await back.say("你好", "a1")
+    await back.until("message", seq=3)
+    assert back.sequence() == [2, 3]

@@ -1,0 +1,111 @@
+"""Conducts one turn with Rasa: state in, reply out; this is what a worker runs and what tests run in-process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.dialogue.engine import Handoff, Part, Reply, Turn
+from bot.dialogue.local_actions import LocalActions
+from bot.dialogue.processor import TurnProcessor, rebuild
+from bot.rasa.actions.interview import summary
+from bot.rasa.runtime import CHINA, Runtime, use
+from bot.rasa.situation import SLOTS
+from bot.interviews.topic import load_topics
+
+STATE_VERSION = 1
+MOST_CHARACTERS = 20_000
+"""Of a longer message the rest is not read; nobody answers a question with a book."""
+KEPT = (*SLOTS, "requested_slot")
+
+
+class Conductor:
+    """A loaded model and its topics; keeps nothing of a conversation between turns."""
+
+    def __init__(self, model: Path, topics: Path, index: Path) -> None:
+        """Load the model (seconds). The law index is opened at the first turn, in the process that uses it."""
+        self._index = index
+        self._today = date.min
+        self._runtime = Runtime(load_topics(topics))
+        use(self._runtime)
+        empty = Domain.empty()
+        self._processor = TurnProcessor(
+            model_path=model,
+            tracker_store=InMemoryTrackerStore(empty),
+            lock_store=InMemoryLockStore(),
+            generator=TemplatedNaturalLanguageGenerator({}),
+            action_endpoint=LocalActions("bot.rasa.actions"),
+        )
+
+    def open_index(self) -> None:
+        """Open the law index; its clock is the day of the turn. Raises OSError when it cannot be opened."""
+        from knowledge_base.embedded import EmbeddedSearcher
+
+        self._runtime.searcher = EmbeddedSearcher.open(self._index, lambda: self._today)
+
+    def warm_up(self) -> None:
+        """Run one harmless turn, so that lazy imports and caches are filled before the fork."""
+        turn = Turn("warm-up", "warm-up", "您好", datetime(2026, 1, 1, tzinfo=CHINA))
+        asyncio.run(self.respond(turn))
+
+    async def respond(self, turn: Turn) -> Reply:
+        """One turn. Pure in the turn, up to the index."""
+        self._today = turn.at.astimezone(CHINA).date()
+        slots, loop = _read_state(turn.state)
+        tracker = rebuild(self._processor, turn.conversation, slots, loop)
+        message = UserMessage(
+            # Rasa takes a leading slash for a command that sets intent and slots; a citizen's slash is a typing error.
+            text=turn.text[:MOST_CHARACTERS].lstrip(" \t\r\n/／"),
+            sender_id=turn.conversation,
+            input_channel="gateway",
+            message_id=turn.message_id,
+            metadata={"at": turn.at.isoformat(), "matter": turn.matter},
+        )
+        said = (await self._processor.turn(message, tracker)).messages
+        return self._reply(said, tracker)
+
+    def _reply(self, said: list[dict[str, Any]], tracker: DialogueStateTracker) -> Reply:
+        values = {name: slot.value for name, slot in tracker.slots.items()}
+        handoff = values.get("handoff")
+        topic = self._runtime.topics.get(values.get("topic") or "")
+        # Conclusions cost more than the rest of the turn; a seat needs them only when it may take over.
+        concluded = bool(handoff) or values.get("stage") == "told"
+        return Reply(
+            parts=tuple(_part(message) for message in said),
+            state={
+                "v": STATE_VERSION,
+                "slots": {name: values[name] for name in KEPT if values.get(name) is not None},
+                "loop": tracker.active_loop_name,
+            },
+            handoff=None if not handoff else Handoff(**handoff),
+            topic="" if topic is None else topic.id,
+            area="" if topic is None else topic.area,
+            summary={} if topic is None else summary(topic, values.get("facts") or {}, self._today, concluded),
+        )
+
+
+def _read_state(state: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
+    """Slots and form of a state; a state of another version is a fresh start rather than a wrong reading."""
+    if state.get("v") != STATE_VERSION:
+        return {}, None
+    return dict(state.get("slots") or {}), state.get("loop")
+
+
+def _part(message: Mapping[str, Any]) -> Part:
+    custom = message.get("custom") or {}
+    return Part(
+        kind=custom.get("kind", "text"),
+        text=message.get("text") or "",
+        choices=tuple(custom.get("choices") or ()),
+        data=custom.get("data") or {},
+    )

@@ -1,0 +1,59 @@
+"""The phrases, labels and cues of a topic in the normal form in which messages are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.interviews.per_topic import per_topic
+from bot.interviews.phrases import Pairs
+from bot.interviews.quick_replies import quick_replies
+from bot.interviews.topic import Fact, Topic
+from bot.understanding.normalise import normalise
+
+_BARE = frozenset(
+    ("没有", "还没", "还没有", "没有过", "有的", "是的", "不是", "不对", "好的", "不会", "不能", "可以", "不行")
+    + ("不知道", "不清楚")
+)
+"""Answers to whatever was asked; they say nothing about any other question."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """How one fact is spoken of; all in normal form."""
+
+    labels: tuple[str, ...]
+    """The quick replies, in the order in which they are shown."""
+    asked: Pairs
+    """(phrase, what it stands for) when the fact's question was asked."""
+    volunteered: Pairs
+    """The same when it was not: a single character or a bare yes said in passing is no answer."""
+    cues: tuple[str, ...]
+    question: str
+
+
+def _pairs(of: Iterable[tuple[str, str]]) -> Pairs:
+    return tuple(dict.fromkeys((normalise(phrase).lower(), value) for phrase, value in of))
+
+
+def _words(fact: Fact) -> FactWords:
+    if fact.type == "yes_no":
+        says = [(phrase, "yes") for phrase in fact.says_yes] + [(phrase, "no") for phrase in fact.says_no]
+        only_answers = [(phrase, "yes") for phrase in fact.answers_yes]
+        only_answers += [(phrase, "no") for phrase in fact.answers_no]
+    else:
+        says = [(phrase, option.value) for option in fact.options for phrase in (option.label, *option.says)]
+        only_answers = [(phrase, option.value) for option in fact.options for phrase in option.answers]
+    return FactWords(
+        labels=tuple(normalise(label) for label in quick_replies(fact)),
+        asked=_pairs([*says, *only_answers]),
+        volunteered=tuple(pair for pair in _pairs(says) if len(pair[0]) >= 2 and pair[0] not in _BARE),
+        cues=tuple(dict.fromkeys(normalise(cue) for cue in fact.cues)),
+        question=normalise(fact.question),
+    )
+
+
+@per_topic
+def lexicon(topic: Topic) -> dict[str, FactWords]:
+    """The words of each fact by its id."""
+    return {fact.id: _words(fact) for fact in topic.facts}

@@ -1,0 +1,283 @@
+"""The interview: begin, read an answer, ask the next question, explain, correct, and give the opinion."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.dialogue.engine import Priority
+from bot.interviews.conclude import Takeover, conclude
+from bot.interviews.facts import Facts, from_json, to_json
+from bot.interviews.interview import Interview
+from bot.interviews.opinion import write_opinion
+from bot.interviews.reading import read_answers
+from bot.interviews.topic import Topic
+from bot.interviews.wording import fact_text
+from bot.rasa import wording
+from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.context import TOPIC
+from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
+
+FORM = "interview_form"
+OPINION_SAID = [{"opinion": True}]
+PRIORITIES: tuple[Priority, ...] = ("urgent", "high", "normal")
+MISSES_TO_OFFER = 2
+MISSES_TO_HAND_OVER = 4
+
+
+def open_topic(step: Step, topic: Topic, said: str) -> None:
+    """Put the conversation on `topic` and read what was already said; the form asks the rest."""
+    reading = read_answers(topic, {}, None, said, step.today)
+    step.topic = topic
+    step.put(
+        topic=topic.id,
+        facts=to_json(reading.facts),
+        asked=None,
+        stage="interview",
+        offer=None,
+        misses=0,
+    )
+    step.say(f"{reading.echo}{topic.intro}" if reading.echo else topic.intro)
+
+
+class ActionBegin(StepAction):
+    """Take up the topic that the message is about."""
+
+    id = "action_begin"
+
+    async def act(self, step: Step) -> None:
+        """The words of an either/or question are read together with its answer."""
+        topic = step.topics.get(step.intent.removeprefix(TOPIC)) or step.topic
+        if topic is None:
+            step.say(wording.NOT_UNDERSTOOD)
+            return
+        offer = step.situation.offer or {}
+        said = f"{offer['said']}。{step.text}" if offer.get("kind") == "clarify" else step.text
+        # Two topics at once (「两个都是」): the second waits its turn.
+        waiting = [{"topic": other, "said": said[:SAID_CHARACTERS]} for other in step.candidates if other != topic.id]
+        if waiting:
+            step.put(pending=[*step.situation.pending, *waiting][:MOST_PENDING])
+        open_topic(step, topic, said)
+
+
+class ActionStartAgain(StepAction):
+    """Ask the same topic again from the beginning, because the citizen wants that."""
+
+    id = "action_start_again"
+
+    async def act(self, step: Step) -> None:
+        """Facts of before are let go."""
+        if step.topic is None:
+            step.say(wording.STARTED_OVER)
+            return
+        open_topic(step, step.topic, "")
+
+
+class ValidateInterviewForm(StepAction):
+    """Read the answer; runs inside Rasa's form before every question."""
+
+    id = f"validate_{FORM}"
+
+    async def act(self, step: Step) -> None:
+        """Any message that is no answer leaves the facts alone, and the form steps back for the rules."""
+        if step.topic is None:
+            step.put(requested_slot=None)
+            return
+        facts = step.situation.known()
+        if step.in_loop and step.intent == "answer":
+            facts = self._read(step, step.topic, facts)
+        question = Interview(step.topic, facts, step.today).next_question()
+        step.put(requested_slot=None if question is None else "facts")
+
+    def _read(self, step: Step, topic: Topic, facts: Facts) -> Facts:
+        asked = step.situation.asked or None
+        before = facts
+        reading = read_answers(topic, facts, asked, step.text, step.today)
+        facts = reading.merged(facts)
+        step.put(facts=to_json(facts))
+        if (rule := _newly_urgent(topic, before, facts, step.today)) is not None:
+            step.hand_over(rule.reason, "urgent", "rule")
+            step.say(rule.say)
+            return facts
+        if any(told.answered for told in reading.facts.values()) or reading.corrected:
+            for said in (reading.rejected, reading.echo):
+                if said:
+                    step.say(said)
+            step.put(misses=0, offer=None)
+            return facts
+        misses = step.situation.misses + 1
+        step.put(misses=misses)
+        if misses >= MISSES_TO_HAND_OVER:
+            step.hand_over(f"问询「{topic.name}」时多次没有听懂来访人的回答", "normal", "unclear")
+            step.say(wording.HAND_OVER_UNCLEAR)
+        elif misses >= MISSES_TO_OFFER:
+            step.say(wording.STUCK)
+            step.put(offer={"kind": "person"})
+        else:
+            step.say(reading.rejected or (asked and topic.fact(asked).help) or wording.HELP_FALLBACK)
+        return facts
+
+
+def _newly_urgent(topic: Topic, before: Facts, after: Facts, today: date) -> Takeover | None:
+    """An urgent rule that this answer made true: then a person comes at once, not after the last question."""
+    if all(rule.priority != "urgent" for rule in topic.handoff):
+        return None
+    known = {one.reason for one in conclude(topic, before, today).takeovers}
+    return next(
+        (
+            one
+            for one in conclude(topic, after, today).takeovers
+            if one.priority == "urgent" and one.kind == "rule" and one.reason not in known
+        ),
+        None,
+    )
+
+
+class ActionAskFacts(StepAction):
+    """Put the next question."""
+
+    id = "action_ask_facts"
+
+    async def act(self, step: Step) -> None:
+        """One question per turn, with its quick replies; after two misses 转人工 is among them."""
+        if step.topic is None or step.slots.get("handoff"):
+            return
+        interview = Interview(step.topic, step.situation.known(), step.today)
+        question = interview.next_question()
+        if question is None:
+            return
+        answered, remaining = interview.progress()
+        choices = list(question.choices)
+        if step.situation.misses >= MISSES_TO_OFFER:
+            choices.append(wording.PERSON)
+        step.put(asked=question.fact)
+        step.say(question.text, choices, data={"answered": answered, "remaining": remaining})
+
+
+class ActionExplain(StepAction):
+    """Say why the question is asked and which article makes it matter."""
+
+    id = "action_explain"
+
+    async def act(self, step: Step) -> None:
+        """The form puts the question again afterwards."""
+        asked = step.situation.asked
+        if step.topic is None or not asked:
+            step.say(wording.WHY_NONE)
+            return
+        fact = step.topic.fact(asked)
+        cited = "、".join(_marked(text) for text in fact.why_cite)
+        basis = f"（依据：{cited}）" if cited else ""
+        step.say(f"{fact.why}{basis}")
+
+
+def _marked(citation: str) -> str:
+    law, _, number = citation.partition(" ")
+    return f"《{law}》{number}" if number else f"《{law}》"
+
+
+class ActionSecondTopic(StepAction):
+    """Note a second problem raised in the middle of the interview; it is taken up after the opinion."""
+
+    id = "action_second_topic"
+
+    async def act(self, step: Step) -> None:
+        """The current interview goes on."""
+        pending = list(step.situation.pending)
+        for topic_id in step.candidates[:1]:
+            topic = step.topics[topic_id]
+            if all(entry["topic"] != topic_id for entry in pending):
+                if len(pending) >= MOST_PENDING:
+                    step.say(wording.SECOND_FULL)
+                    return
+                pending.append({"topic": topic_id, "said": step.text[:SAID_CHARACTERS]})
+            step.put(pending=pending, misses=0)
+            step.say(wording.SECOND_NOTED.format(topic=topic.name, current=step.topic.name if step.topic else ""))
+
+
+class ActionOpinion(StepAction):
+    """Give the opinion, then take up what was left for later."""
+
+    id = "action_opinion"
+
+    async def act(self, step: Step) -> None:
+        """A rule of the topic may hand over to a person; a close deadline offers one."""
+        if step.topic is None or step.searcher is None:
+            step.hand_over("意见书未能生成：法律条文库打不开", "high", "failure")
+            step.say(wording.SEARCH_DOWN, (wording.PERSON,))
+            return
+        topic, facts = step.topic, step.situation.known()
+        conclusions = conclude(topic, facts, step.today)
+        opinion = await write_opinion(topic, facts, conclusions, step.searcher, step.today, step.matter)
+        step.say(opinion.plain_text(), wording.AFTER_OPINION, "opinion", opinion.to_dict())
+        step.put(stage="told", asked=None, misses=0, offer=None, last=OPINION_SAID)
+        rules = sorted(
+            (one for one in conclusions.takeovers if one.kind == "rule"), key=lambda one: PRIORITIES.index(one.priority)
+        )
+        if rules:
+            step.hand_over(rules[0].reason, PRIORITIES[PRIORITIES.index(rules[0].priority)], "rule")
+            step.say(rules[0].say)
+            step.put(last=OPINION_SAID)
+            return
+        urgent = next((one for one in conclusions.takeovers if one.kind == "deadline"), None)
+        if urgent is not None:
+            step.say(urgent.say, (wording.PERSON,))
+            step.put(offer={"kind": "person", "reason": urgent.reason}, last=OPINION_SAID)
+        self._take_up_next(step)
+
+    def _take_up_next(self, step: Step) -> None:
+        pending = list(step.situation.pending)
+        while pending:
+            entry = pending.pop(0)
+            following = step.topics.get(entry["topic"])
+            if following is None or (step.topic is not None and following.id == step.topic.id):
+                continue
+            step.put(pending=pending)
+            step.say(wording.NEXT_TOPIC.format(topic=following.name))
+            open_topic(step, following, entry["said"])
+            step.then(FORM)
+            return
+        step.put(pending=pending)
+
+
+class ActionCorrect(StepAction):
+    """Change what was said before and give the opinion anew."""
+
+    id = "action_correct"
+
+    async def act(self, step: Step) -> None:
+        """New facts can open new questions; the form asks them before the opinion."""
+        if step.topic is None:
+            step.say(wording.NOT_UNDERSTOOD)
+            return
+        facts = step.situation.known()
+        reading = read_answers(step.topic, facts, None, step.text, step.today)
+        changed = {fact_id: told for fact_id, told in reading.facts.items() if told.answered}
+        if not changed:
+            step.say(reading.rejected or wording.CORRECT_WHICH)
+            return
+        facts = reading.merged(facts)
+        step.put(facts=to_json(facts), misses=0, offer=None)
+        listed = "；".join(f"{step.topic.fact(one).label}：{fact_text(step.topic.fact(one), changed[one])}" for one in changed)
+        step.say(wording.CORRECTED.format(echo=listed))
+        if Interview(step.topic, facts, step.today).next_question() is None:
+            step.then(ActionOpinion.id)
+        else:
+            step.put(stage="interview")
+            step.then(FORM)
+
+
+def summary(topic: Topic, facts_json: dict[str, Any], today: date, concluded: bool) -> dict[str, Any]:
+    """What the seat sees first: topic and facts and, when `concluded`, the findings and deadlines that hold so far."""
+    facts = from_json(facts_json)
+    conclusions = conclude(topic, facts, today) if concluded else None
+    return {
+        "topic": topic.name,
+        "facts": [
+            {"label": topic.fact(fact_id).label, "value": fact_text(topic.fact(fact_id), told), "said": told.said}
+            for fact_id, told in facts.items()
+            if told.answered
+        ],
+        "findings": [] if conclusions is None else [one.finding.title for one in conclusions.findings],
+        "deadlines": [] if conclusions is None else [one.text for one in conclusions.deadlines],
+    }

@@ -1,0 +1,112 @@
+"""Law beyond the interview: articles found by search, and questions about an opinion already given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.interviews.conclude import Conclusions, conclude
+from bot.rasa import wording
+from bot.rasa.actions.step import Step, StepAction
+from knowledge_base.searcher import Hit
+
+ARTICLES_SHOWN = 3
+QUERY_CHARACTERS = 200
+
+
+async def found_articles(step: Step, query: str) -> list[Hit]:
+    """Articles in force for the citizen's words, best first; none while the index is closed."""
+    if step.searcher is None:
+        return []
+    return await step.searcher.search(query[:QUERY_CHARACTERS], limit=ARTICLES_SHOWN)
+
+
+def say_articles(step: Step, hits: list[Hit], opening: str) -> None:
+    """Tell what was found, as what it is: articles, not advice."""
+    articles = [
+        {
+            "law": hit.article.law,
+            "number": hit.article.number,
+            "text": hit.article.text,
+            "version": hit.article.version,
+            "warning": hit.article.warning,
+        }
+        for hit in hits
+    ]
+    listed = "\n".join(f"《{one['law']}》{one['number']}：{one['text']}" for one in articles)
+    step.say(f"{opening}\n{listed}", kind="articles", data={"articles": articles})
+
+
+class ActionSearchLaw(StepAction):
+    """A legal question that fits no topic."""
+
+    id = "action_search_law"
+
+    async def act(self, step: Step) -> None:
+        """In the middle of an interview the answer is short and the interview goes on; else a person is offered."""
+        offer = step.situation.offer or {}
+        query = offer["said"] if offer.get("kind") == "clarify" else step.text
+        step.put(misses=0)
+        if step.searcher is None:
+            step.say(wording.SEARCH_DOWN, (wording.PERSON,))
+            step.put(offer={"kind": "person"})
+            return
+        hits = await found_articles(step, query)
+        if hits:
+            say_articles(step, hits, wording.SEARCH_FOUND)
+        else:
+            step.say(wording.SEARCH_NONE)
+        if step.in_loop:
+            return
+        step.say(wording.SEARCH_PERSON, (wording.PERSON,))
+        step.put(offer={"kind": "person"})
+
+
+class ActionFollowUp(StepAction):
+    """A question about the opinion: told from the opinion where it has the answer, else searched."""
+
+    id = "action_follow_up"
+
+    async def act(self, step: Step) -> None:
+        """Never invents: what neither the topic nor the index says is a person's to answer."""
+        if step.topic is None:
+            step.say(wording.NOT_UNDERSTOOD)
+            return
+        conclusions = conclude(step.topic, step.situation.known(), step.today)
+        step.put(misses=0)
+        told = False
+        for pattern, opening, lines in SECTIONS:
+            if pattern.search(step.text) and (said := lines(conclusions)):
+                step.say("\n".join([opening, *(f"· {line}" for line in said)]))
+                told = True
+        if told:
+            return
+        hits = await found_articles(step, f"{step.topic.name} {step.text}")
+        if hits:
+            say_articles(step, hits, wording.SEARCH_FOUND)
+            step.say(wording.SEARCH_PERSON, (wording.PERSON,))
+        else:
+            step.say(wording.MORE_NONE, (wording.PERSON,))
+        step.put(offer={"kind": "person"})
+
+
+def _where(conclusions: Conclusions) -> list[str]:
+    return [f"{place.text}（电话 {place.phone}）" if place.phone else place.text for place in conclusions.where]
+
+
+SECTIONS: tuple[tuple[re.Pattern[str], str, Callable[[Conclusions], list[str]]], ...] = (
+    (re.compile(r"证据|材料|准备什么|带什么"), wording.MORE_EVIDENCE, lambda c: list(c.evidence)),
+    (re.compile(r"去哪|哪里|哪儿|地址|电话|找谁|哪个部门"), wording.MORE_WHERE, _where),
+    (
+        re.compile(r"多久|期限|时效|什么时候|最晚|来得及|过期"),
+        wording.MORE_DEADLINES,
+        lambda c: [deadline.text for deadline in c.deadlines],
+    ),
+    (re.compile(r"怎么办|下一步|第一步|流程|步骤|先做什么"), wording.MORE_STEPS, lambda c: list(c.steps)),
+    (
+        re.compile(r"法律援助|请律师|没钱|费用|免费"),
+        wording.MORE_AID,
+        lambda c: [c.legal_aid_text] if c.legal_aid is not None else [],
+    ),
+)
+"""Words of the question, opening of the answer, and where in the conclusions the answer stands."""

@@ -1,0 +1,115 @@
+"""One action's view of a turn: what was said, where the conversation stands, and a way to say and remember things."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.dialogue.engine import PartKind, Priority
+from bot.interviews.topic import Topic
+from bot.rasa.runtime import day, runtime
+from bot.rasa.situation import Situation
+from bot.understanding.normalise import normalise
+from knowledge_base.searcher import Searcher
+
+REMEMBERED_CHARACTERS = 1000
+REMEMBERED_PARTS = 3
+
+
+class Step:
+    """Wraps what Rasa hands to an action, so that actions speak of topics and facts, not of trackers."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """`tracker` is read only; changes leave as events."""
+        self._dispatcher = dispatcher
+        message = tracker.latest_message or {}
+        metadata: Mapping[str, Any] = message.get("metadata") or {}
+        self.text: str = normalise(message.get("text") or "")
+        self.today: date = day(metadata)
+        self.matter: str = str(metadata.get("matter") or "")
+        """Number of the matter, empty where the channel gave none."""
+        intent = message.get("intent") or {}
+        self.intent: str = intent.get("name") or ""
+        self.candidates: list[str] = list(intent.get("candidates") or ())
+        self.slots: dict[str, Any] = dict(tracker.slots)
+        self.in_loop: bool = bool((tracker.active_loop or {}).get("name"))
+        self.situation = Situation.of(self.slots)
+        self.topics: Mapping[str, Topic] = runtime().topics
+        self.topic: Topic | None = self.topics.get(self.situation.topic)
+        """The topic the conversation is on."""
+        self._said: list[dict[str, Any]] = []
+        self._changes: dict[str, Any] = {}
+        self._followup: str | None = None
+        self._loop_ends = False
+
+    @property
+    def searcher(self) -> Searcher | None:
+        """The law index, None while it cannot be opened."""
+        return runtime().searcher
+
+    def say(
+        self, text: str, choices: Sequence[str] = (), kind: PartKind = "text", data: Mapping[str, Any] | None = None
+    ) -> None:
+        """Add one part to the reply."""
+        part_kind: PartKind = "choices" if choices and kind == "text" else kind
+        self._dispatcher.utter_message(
+            text=text, json_message={"kind": part_kind, "choices": list(choices), "data": dict(data or {})}
+        )
+        self._said.append({"text": text[:REMEMBERED_CHARACTERS], "choices": list(choices)})
+
+    def put(self, **slots: Any) -> None:
+        """Set slots; later reads of `slots` in this step see them."""
+        self._changes.update(slots)
+        self.slots.update(slots)
+
+    def hand_over(self, reason: str, priority: Priority, kind: str) -> None:
+        """Ask that a person take over."""
+        self.put(handoff={"reason": reason, "priority": priority, "kind": kind}, misses=0, offer=None)
+
+    def then(self, action: str) -> None:
+        """Run `action` right after this one, whatever the policies would choose."""
+        self._followup = action
+
+    def end_loop(self) -> None:
+        """Leave the interview form."""
+        self._loop_ends = True
+
+    def events(self) -> list[dict[str, Any]]:
+        """What Rasa has to record."""
+        if self._said and "last" not in self._changes:
+            self.put(last=self._said[-REMEMBERED_PARTS:])
+        events: list[dict[str, Any]] = [SlotSet(name, value) for name, value in self._changes.items()]
+        if self._loop_ends:
+            events.append(ActiveLoop(None))
+        if self._followup is not None:
+            events.append(FollowupAction(self._followup))
+        return events
+
+
+class StepAction(Action, ABC):
+    """An action that works on a `Step`."""
+
+    id: str
+    """Name in the domain."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return self.id
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Rasa's entry: build the step, act, return its events."""
+        step = Step(dispatcher, tracker)
+        await self.act(step)
+        return step.events()
+
+    @abstractmethod
+    async def act(self, step: Step) -> None:
+        """Do the work: say parts, set slots."""

@@ -1,0 +1,130 @@
+"""Everything said around a consultation: greeting, thanks, repeating, asking back, redirecting, starting over."""
+
+from __future__ import annotations
+
+from bot.rasa import wording
+from bot.rasa.actions.interview import ActionOpinion
+from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.situation import SAID_CHARACTERS
+
+REPLIES = {
+    "greet": wording.GREETING,
+    "thanks": wording.THANKS,
+    "goodbye": wording.GOODBYE,
+    "bot_challenge": wording.CAPABILITIES,
+    "other_language": wording.OTHER_LANGUAGE,
+    "nothing_said": wording.NOTHING_SAID,
+    "out_of_scope": wording.REDIRECT,
+    "ask_ahead": wording.ASK_AHEAD,
+}
+MISSES_TO_OFFER = 2
+MISSES_TO_HAND_OVER = 3
+
+
+class ActionTalk(StepAction):
+    """A fixed kind sentence for what needs no law."""
+
+    id = "action_talk"
+
+    async def act(self, step: Step) -> None:
+        """The sentence follows the intent."""
+        if step.intent == "complaint":
+            step.say(wording.COMPLAINT, (wording.PERSON,))
+            step.put(offer={"kind": "person"})
+            return
+        step.say(REPLIES[step.intent])
+        step.put(misses=0)
+
+
+class ActionClarify(StepAction):
+    """One either/or question between two close topics."""
+
+    id = "action_clarify"
+
+    async def act(self, step: Step) -> None:
+        """What was said is kept, so that nobody has to say it twice."""
+        first, second = (step.topics[topic_id] for topic_id in step.candidates)
+        step.say(
+            wording.CLARIFY.format(first=first.ask_as, second=second.ask_as),
+            (first.name, second.name, wording.NEITHER),
+        )
+        step.put(
+            offer={
+                "kind": "clarify",
+                "topics": [first.id, second.id],
+                "names": [first.name, second.name],
+                "said": step.text[:SAID_CHARACTERS],
+            }
+        )
+
+
+class ActionMiss(StepAction):
+    """The message was not understood: ask again, then offer a person, then hand over."""
+
+    id = "action_miss"
+
+    async def act(self, step: Step) -> None:
+        """Counted in a row; anything understood starts the count anew."""
+        misses = step.situation.misses + 1
+        step.put(misses=misses)
+        if misses >= MISSES_TO_HAND_OVER:
+            step.hand_over("机器人多次没有听懂来访人的话", "normal", "unclear")
+            step.say(wording.HAND_OVER_UNCLEAR)
+        elif misses >= MISSES_TO_OFFER:
+            step.say(wording.STILL_NOT_UNDERSTOOD, (wording.PERSON, wording.GO_ON))
+            step.put(offer={"kind": "person"})
+        else:
+            step.say(wording.NOT_UNDERSTOOD)
+
+
+class ActionRepeat(StepAction):
+    """Say again what was said last; in an interview the form repeats its question itself."""
+
+    id = "action_repeat"
+
+    async def act(self, step: Step) -> None:
+        """An opinion is given anew from the facts rather than kept in the state."""
+        if step.in_loop:
+            return
+        last = step.situation.last
+        if not last:
+            step.say(wording.NOTHING_TO_REPEAT)
+            return
+        if last[0].get("opinion"):
+            step.then(ActionOpinion.id)
+            return
+        for part in last:
+            step.say(part["text"], part["choices"])
+
+
+class ActionSameTopic(StepAction):
+    """The citizen tells again what the opinion was about."""
+
+    id = "action_same_topic"
+
+    async def act(self, step: Step) -> None:
+        """Offer to ask everything again."""
+        step.say(wording.SAME_TOPIC, (wording.AGAIN, wording.PERSON))
+        step.put(offer={"kind": "again"}, misses=0)
+
+
+class ActionMatter(StepAction):
+    """Tell the matter number."""
+
+    id = "action_matter"
+
+    async def act(self, step: Step) -> None:
+        """The number comes with the turn; the engine never makes one."""
+        step.say(wording.MATTER.format(matter=step.matter) if step.matter else wording.MATTER_NONE)
+
+
+class ActionStartOver(StepAction):
+    """Forget the consultation and begin anew."""
+
+    id = "action_start_over"
+
+    async def act(self, step: Step) -> None:
+        """Everything of the dialogue goes; the matter and its transcript are not the dialogue's."""
+        step.put(topic=None, facts=None, asked=None, stage=None, pending=None, offer=None, misses=0, requested_slot=None)
+        step.say(wording.STARTED_OVER)
+        step.end_loop()

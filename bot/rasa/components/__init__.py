@@ -1,0 +1,1 @@
+"""Graph components of our own; `config.yml` names them by module path."""

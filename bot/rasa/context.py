@@ -1,0 +1,236 @@
+"""Decides what a message means at this point of the conversation; a plain answer is never taken for a new topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.interviews.quick_replies import quick_replies
+from bot.interviews.reading import Reading, read_answers
+from bot.interviews.topic import Topic
+from bot.rasa.situation import Situation
+from bot.understanding.danger import find_danger
+from bot.understanding.normalise import normalise
+from bot.understanding.speech_acts import asks_repeat, asks_why, corrects, read_polarity, wants_person
+
+Ranking = Sequence[tuple[str, float]]
+
+TOPIC = "topic_"
+SURE = 0.55
+"""A topic this likely is taken up without asking back."""
+POSSIBLE = 0.22
+"""A topic this likely is worth an either/or question."""
+CLOSE = 0.08
+"""Two topics are close when the second is this likely beside the first: on everyday questions one in twenty is."""
+SECOND = 0.80
+"""In the middle of an interview another topic must be this likely, so that no answer is mistaken for one."""
+SOCIAL = 0.50
+"""A greeting, thanks or question about the bot must be this likely."""
+
+_LAW_REFERENCE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条|《[^》]{2,30}》|哪[条部]法|法律依据|什么法律|法条")
+_QUESTION = re.compile(r"[?？]|吗$|呢$|怎么|咋|如何|什么|多少|哪[里儿个些]|能不能|可不可以|是不是|会不会|要不要|有没有")
+_ADDITION = re.compile(r"^(?:另外|还有(?:个|一个|一件|件)|对了|顺便|再问|还想问|我还想|此外)|(?:另外|还有个|顺便|还想)(?:问|咨询)")
+_START_OVER = re.compile(r"^(?:我(?:想|要))?(?:重新开始|从头(?:开始|再来)|重来(?:一遍|一次)?|重新(?:咨询|问)|换个?问题|不问这个了).{0,6}$")
+_MATTER = re.compile(r"(?:事项|咨询|案件|工单|受理)(?:编?号|单号)|我的编?号|\d{8}-\d{4}")
+_CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)?$")
+_FIRST = re.compile(r"^(?:是)?(?:第一|前)(?:个|种|者|面|一个)|^1$|^一$")
+_SECOND = re.compile(r"^(?:是)?(?:第二|后)(?:个|种|者|面|一个)|^2$|^二$")
+_BOTH = re.compile(r"^(?:两个|两者|两种)?都(?:是|有|想问|要)")
+_NEITHER = re.compile(r"都不是|都没有|^不是|^没有$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_MORE = re.compile(r"证据|材料|准备什么|带什么|去哪|哪里|哪儿|地址|电话|找谁|多久|期限|时效|什么时候|最晚|来得及|怎么办|下一步|第一步|流程|步骤|法律援助|请律师|没钱|费用")
+
+SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "bot_challenge", "complaint"})
+MEANT = {
+    "handoff": "ask_person",
+    "restart": "start_over",
+    "law_question": "ask_law",
+    "repeat": "ask_repeat",
+    "ask_why": "bot_challenge",
+    # Answers without a question:
+    "inform": "nlu_fallback",
+    "affirm": "nlu_fallback",
+    "deny": "nlu_fallback",
+    "dont_know": "nlu_fallback",
+    "correct": "nlu_fallback",
+}
+"""What the intents of the examples mean where nothing in the situation says otherwise."""
+DANGER = "danger_"
+ALARMED = 0.75
+"""Danger read by the classifier alone, without the words that name it, must be this likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a message is, as an intent of the domain."""
+
+    intent: str
+    confidence: float
+    candidates: tuple[str, ...] = ()
+    """Topic ids: the two of an either/or question, or the second topic that was raised."""
+
+
+def decide(text: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning:
+    """The meaning of `text`, whose intents `ranking` lists best first, in `situation`. Never raises for odd input."""
+    words = normalise(text)
+    if not words:
+        return Meaning("nothing_said", 1.0)
+    if _is_choice(words, situation, topics):
+        return Meaning("answer", 1.0)  # what the bot itself offers is an answer, even where it names a danger
+    if find_danger(words) is not None:
+        return Meaning("danger", 1.0)
+    if wants_person(words):
+        return Meaning("ask_person", 1.0)
+    if _START_OVER.search(words):
+        return Meaning("start_over", 1.0)
+    top = ranking[0] if ranking else ("", 0.0)
+    if top[0].startswith(DANGER) and top[1] >= ALARMED and len(words) >= 5:
+        return Meaning("danger", top[1])
+    if situation.offer is not None and (meaning := _reply_to_offer(words, top, situation)) is not None:
+        return meaning
+    if _MATTER.search(words) and len(words) < 30:
+        return Meaning("matter_status", 1.0)
+    if situation.stage == "interview" and situation.topic in topics:
+        return _in_interview(words, ranking, situation, topics, today)
+    if asks_repeat(words):
+        return Meaning("ask_repeat", 1.0)
+    if situation.stage == "told" and situation.topic in topics:
+        meaning = _after_opinion(words, ranking, situation, topics, today)
+        if meaning is not None:
+            return meaning
+    return _fresh(words, ranking, topics)
+
+
+def _is_choice(words: str, situation: Situation, topics: Mapping[str, Topic]) -> bool:
+    if situation.stage != "interview" or situation.topic not in topics or not situation.asked:
+        return False
+    return words in quick_replies(topics[situation.topic].fact(situation.asked))
+
+
+def _reply_to_offer(words: str, top: tuple[str, float], situation: Situation) -> Meaning | None:
+    """What the words say to the bot's proposal; None when they are about something else."""
+    offer = situation.offer or {}
+    if offer.get("kind") == "clarify":
+        first, second = offer["topics"]
+        names = offer["names"]
+        for topic, name in zip((first, second), names, strict=True):
+            if words == name:
+                return Meaning(TOPIC + topic, 1.0)
+        if _FIRST.search(words) or _BOTH.search(words):
+            return Meaning(TOPIC + first, 1.0, (second,) if _BOTH.search(words) else ())
+        if _SECOND.search(words):
+            return Meaning(TOPIC + second, 1.0)
+        if _NEITHER.search(words):
+            return Meaning("ask_law", 1.0)
+        if top[0] in (TOPIC + first, TOPIC + second) and top[1] >= POSSIBLE:
+            return Meaning(top[0], top[1])
+        return None
+    if len(words) > 12:
+        return None
+    said = read_polarity(words)
+    if offer.get("kind") == "person" and _CONTINUE.search(words):
+        return Meaning("decline", 1.0)
+    if said == "yes":
+        return Meaning("ask_person", 1.0) if offer.get("kind") == "person" else Meaning("start_again", 1.0)
+    # In an interview "no" may answer the question that stands; outside it can only decline.
+    if said == "no" and situation.stage != "interview":
+        return Meaning("decline", 1.0)
+    return None
+
+
+def _in_interview(
+    words: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date
+) -> Meaning:
+    if asks_why(words):
+        return Meaning("ask_why", 1.0)
+    if asks_repeat(words):
+        return Meaning("ask_repeat", 1.0)
+    reading = read_answers(topics[situation.topic], situation.known(), situation.asked or None, words, today)
+    other = _other_topic(ranking, situation.topic, topics)
+    if other is not None and _ADDITION.search(words):
+        return Meaning("second_topic", other[1], (other[0],))
+    if reading.understood or reading.facts or reading.corrected or reading.rejected:
+        return Meaning("answer", 1.0)
+    if _LAW_REFERENCE.search(words):
+        return Meaning("ask_law", 1.0)
+    if other is not None and other[1] >= SECOND and len(_HAN.findall(words)) >= 5:
+        return Meaning("second_topic", other[1], (other[0],))
+    name, chance = ranking[0] if ranking else ("", 0.0)
+    if chance >= SOCIAL and (name in SMALL_TALK or name in ("matter_status", "out_of_scope", "handoff")):
+        return Meaning(MEANT.get(name, name), chance)
+    if _QUESTION.search(words) and len(words) >= 4:
+        if name == "law_question" and chance >= SOCIAL:
+            return Meaning("ask_law", chance)
+        return Meaning("ask_ahead", max(chance, SOCIAL))
+    return Meaning("answer", 0.5)
+
+
+def _after_opinion(
+    words: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date
+) -> Meaning | None:
+    """A correction, a question about the opinion, or None when the message opens something new."""
+    name, chance = ranking[0] if ranking else ("", 0.0)
+    other = _other_topic(ranking, situation.topic, topics)
+    elsewhere = other is not None and other[1] >= SURE
+    question = bool(_QUESTION.search(words)) or words in _labels()
+    if not elsewhere or corrects(words):
+        reading = read_answers(topics[situation.topic], situation.known(), None, words, today)
+        if corrects(words) or (not question and _brings_news(reading)):
+            return Meaning("correct", 1.0)
+    if elsewhere or _LAW_REFERENCE.search(words):
+        return None
+    if _MORE.search(words) or words in _labels():
+        return Meaning("follow_up", 1.0)
+    if name == TOPIC + situation.topic and chance >= SURE:
+        return Meaning("follow_up" if question else "same_topic", chance)
+    if name in SMALL_TALK and chance >= SOCIAL:
+        return Meaning(name, chance)
+    return Meaning("follow_up", SOCIAL) if question and name != "out_of_scope" and len(words) >= 4 else None
+
+
+def _labels() -> frozenset[str]:
+    from bot.rasa.wording import AFTER_OPINION
+
+    return frozenset(AFTER_OPINION)
+
+
+def _brings_news(reading: Reading) -> bool:
+    return bool(reading.facts or reading.corrected)
+
+
+def _fresh(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> Meaning:
+    """A message with nothing before it that matters."""
+    name, chance = ranking[0] if ranking else ("", 0.0)
+    if not _HAN.search(words):
+        return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)
+    likely = [(intent.removeprefix(TOPIC), p) for intent, p in ranking if _is_topic(intent, topics)]
+    if name.startswith(TOPIC) and likely:
+        if len(likely) >= 2 and ranking[1][0] == TOPIC + likely[1][0] and likely[1][1] >= CLOSE * chance:
+            return Meaning("unclear", chance, (likely[0][0], likely[1][0]))
+        if chance >= SURE or (chance >= 2 * POSSIBLE and (len(likely) < 2 or likely[1][1] < POSSIBLE)):
+            return Meaning(name, chance)
+        if len(likely) >= 2 and likely[1][1] >= POSSIBLE:
+            return Meaning("unclear", chance, (likely[0][0], likely[1][0]))
+    elif name and not name.startswith(TOPIC) and chance >= SOCIAL:
+        return Meaning("danger" if name.startswith(DANGER) else MEANT.get(name, name), chance)
+    if _LAW_REFERENCE.search(words):
+        return Meaning("ask_law", 1.0)
+    if len(likely) >= 2 and likely[0][1] + likely[1][1] >= SURE and likely[1][1] >= POSSIBLE / 2:
+        return Meaning("unclear", chance, (likely[0][0], likely[1][0]))
+    # Long enough to be a story or a question, and not recognised: the law is searched rather than guessed.
+    if len(_HAN.findall(words)) >= 6 and name != "out_of_scope":
+        return Meaning("ask_law", chance)
+    return Meaning("out_of_scope" if name == "out_of_scope" else "nlu_fallback", chance)
+
+
+def _is_topic(intent: str, topics: Mapping[str, Topic]) -> bool:
+    return intent.startswith(TOPIC) and intent.removeprefix(TOPIC) in topics
+
+
+def _other_topic(ranking: Ranking, current: str, topics: Mapping[str, Topic]) -> tuple[str, float] | None:
+    """The best-ranked intent as (topic id, chance) if it is a topic other than the current one."""
+    if not ranking or not _is_topic(ranking[0][0], topics) or ranking[0][0] == TOPIC + current:
+        return None
+    return ranking[0][0].removeprefix(TOPIC), ranking[0][1]

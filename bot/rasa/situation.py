@@ -1,0 +1,57 @@
+"""Where a conversation stands between two turns: the slots of the dialogue, read and written in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.interviews.facts import Facts, from_json
+
+Stage = Literal["", "interview", "told"]
+
+SLOTS = ("topic", "facts", "asked", "stage", "pending", "offer", "misses", "last")
+"""Every slot the dialogue keeps from turn to turn; `handoff` lives for one turn only."""
+MOST_PENDING = 3
+SAID_CHARACTERS = 600
+"""Of an opening message kept for a later question or topic; the history is bounded by construction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The slots as values."""
+
+    topic: str = ""
+    """Topic id the conversation is on, empty if none."""
+    facts: Mapping[str, Any] | None = None
+    """As `bot.interviews.facts.to_json` wrote them."""
+    asked: str = ""
+    """Fact id of the question last put, empty if none."""
+    stage: Stage = ""
+    """"interview" while questions are open, "told" after the opinion."""
+    pending: tuple[Mapping[str, str], ...] = ()
+    """Topics to take up later: {"topic": id, "said": the citizen's words}, oldest first."""
+    offer: Mapping[str, Any] | None = None
+    """What the bot proposed last and a yes or a name would accept: {"kind": "person" | "clarify" | "again", …}."""
+    misses: int = 0
+    """Messages in a row that were not understood."""
+    last: tuple[Mapping[str, Any], ...] = ()
+    """What the bot said last, for 「再说一遍」: {"text", "choices"} per part."""
+
+    @classmethod
+    def of(cls, slots: Mapping[str, Any]) -> Situation:
+        """Read the slots of a tracker; whatever is missing or odd counts as not set."""
+        return cls(
+            topic=slots.get("topic") or "",
+            facts=slots.get("facts") or {},
+            asked=slots.get("asked") or "",
+            stage=slots.get("stage") or "",
+            pending=tuple(slots.get("pending") or ()),
+            offer=slots.get("offer") or None,
+            misses=int(slots.get("misses") or 0),
+            last=tuple(slots.get("last") or ()),
+        )
+
+    def known(self) -> Facts:
+        """The facts as values."""
+        return from_json(dict(self.facts or {}))

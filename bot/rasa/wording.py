@@ -1,0 +1,72 @@
+"""What the bot says outside the topics, in one place, so that a lawyer can read and correct the tone."""
+
+from __future__ import annotations
+
+PERSON = "转人工"
+GO_ON = "继续"
+AGAIN = "重新咨询"
+NEITHER = "都不是"
+
+GREETING = (
+    "您好，我是法律咨询助手，免费为您解答。您可以直接说说发生了什么事，比如「老板欠我三个月工资」。"
+    "想找真人律师，随时说「转人工」。"
+)
+CAPABILITIES = (
+    "我可以先听您说事情，问几个关键问题，再告诉您法律是怎么规定的、能要求什么、什么时候之前要办、去哪里办。"
+    "我是机器人，说得不一定都对，重要的事请以律师的意见为准；想找真人，随时说「转人工」。"
+)
+THANKS = "不客气，能帮到您就好。还有别的问题，随时告诉我。"
+GOODBYE = "好的，祝您顺利。以后有需要，凭事项编号随时可以再来咨询。"
+COMPLAINT = "对不起，让您生气了。我是机器人，有些话听不明白。要不要请工作人员直接跟您说？"
+REDIRECT = (
+    "这个问题不在法律咨询的范围里，我怕说错耽误您。如果您遇到的是工资、合同、家庭、借钱、租房、买东西、受伤这类事情，"
+    "请直接告诉我发生了什么。"
+)
+OTHER_LANGUAGE = (
+    "抱歉，我目前只会中文。需要帮助请回复「转人工」。\n"
+    "Sorry, I can only read Chinese. Reply “人工” and a person will help you."
+)
+NOTHING_SAID = "我没有收到文字。请您打字告诉我发生了什么事，一两句话就行。"
+NOT_UNDERSTOOD = "不好意思，我没太明白。您可以换个说法，简单讲讲：是什么人、因为什么事、您想要什么结果？"
+STILL_NOT_UNDERSTOOD = "抱歉，我还是没听明白，怕误了您的事。要不要请值班的工作人员直接跟您说？"
+HAND_OVER_UNCLEAR = "抱歉让您反复说。我这就请值班的工作人员来帮您，您前面说的都会转给他，不用再讲一遍。"
+DANGER = (
+    "如果您或身边的人现在有危险，请马上拨打110（报警）或120（急救）。我这就请值班的工作人员来帮您，请不要离开。"
+)
+DANGER_PERSON = "我同时请值班的工作人员马上来帮您。"
+HAND_OVER = "好的，我这就请值班的工作人员来帮您。您前面说的都会一起转过去，不用再讲一遍。请稍等。"
+DECLINED = "好的，那我们继续。您请说。"
+DECLINED_IN_INTERVIEW = "好的，那我们继续。"
+NOTHING_TO_REPEAT = "我们还没开始。请您说说发生了什么事，一两句话就行。"
+STARTED_OVER = "好的，我们重新开始，前面说的我先放下。请您说说发生了什么事。"
+CLARIFY = "我想确认一下：您想问的是{first}，还是{second}？"
+SECOND_NOTED = "您说的「{topic}」我记下了，先把「{current}」问完，接着就说这件事。"
+SECOND_FULL = "您提到的事情比较多，我先把记下的几件说完；后面的请到时再提醒我，或者说「转人工」。"
+NEXT_TOPIC = "您前面还提到「{topic}」，我接着问您几个问题。"
+ASK_AHEAD = "您问的这一点，我问清楚下面的情况后，会在意见里一并回答您。"
+WHY_NONE = "这个问题会影响适用哪条法律、能要求多少，所以要先问清楚。"
+HELP_FALLBACK = "我没太听明白。请按您知道的情况说，不清楚的可以直接说「不知道」。"
+STUCK = "说不清楚也没关系，可以回答「不知道」，我们先往下走；也可以说「转人工」，请工作人员帮您。"
+SEARCH_FOUND = (
+    "您这个问题我没有专门的问答流程，下面是按您说的在法律条文里找到的，只是可能有关，不是针对您情况的结论："
+)
+SEARCH_NONE = "我在法律条文里没有找到和您说的直接有关的内容。"
+SEARCH_PERSON = "要不要请工作人员看看您的具体情况？"
+SEARCH_DOWN = "法律条文库暂时打不开，我不能凭记忆告诉您法条。要不要请工作人员帮您？"
+SAME_TOPIC = "这件事我刚才已经给过意见了。情况有变化请直接告诉我，比如「其实欠的是四个月」；要从头问一遍，请点「重新咨询」。"
+CORRECTED = "好的，已经改过来了：{echo}。按新的情况，意见如下。"
+CORRECT_WHICH = "好的，哪一项不对？请直接说正确的，比如「我是2023年5月入职的」。"
+MATTER = "您这次咨询的事项编号是 {matter}，请记下来。下次来说这个编号，就能接着办。"
+MATTER_NONE = "您还没有事项编号。等咨询开始后会有一个编号，到时我告诉您。"
+MORE_EVIDENCE = "这件事需要准备的证据："
+MORE_WHERE = "可以去这些地方："
+MORE_STEPS = "建议您这样做："
+MORE_DEADLINES = "时间上请注意："
+MORE_AID = "关于法律援助："
+MORE_NONE = "这一点我没有现成的答案，怕说错。要不要请工作人员告诉您？"
+
+ASK_EVIDENCE = "要准备什么证据"
+ASK_WHERE = "去哪里办"
+ASK_DEADLINE = "什么时候之前要办"
+AFTER_OPINION = (ASK_WHERE, ASK_EVIDENCE, ASK_DEADLINE, PERSON)
+"""Quick replies under the opinion."""

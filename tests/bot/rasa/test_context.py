@@ -1,0 +1,146 @@
+"""The meaning of a message depends on where the conversation stands; a plain answer is never a new topic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.interviews.facts import to_json
+from bot.interviews.interview import Interview
+from bot.interviews.reading import read_answers
+from bot.interviews.topic import Topic, load_topics
+from bot.rasa.context import decide
+from bot.rasa.situation import Situation
+
+TODAY = date(2026, 11, 23)
+TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
+SURE_DIVORCE = [("topic_divorce", 0.97), ("topic_custody", 0.01)]
+
+
+def interview(topic: Topic, text: str = "") -> Situation:
+    facts = read_answers(topic, {}, None, text, TODAY).facts
+    question = Interview(topic, facts, TODAY).next_question()
+    assert question is not None
+    return Situation(topic.id, to_json(facts), question.fact, "interview")
+
+
+def meaning(text: str, ranking: Any = (), situation: Situation | None = None) -> str:
+    return decide(text, ranking, situation or Situation(), TOPICS, TODAY).intent
+
+
+@pytest.mark.parametrize("topic", TOPICS.values(), ids=TOPICS.keys())
+@pytest.mark.parametrize("text", ["三个月", "5000", "没有", "不知道", "有", "是的", "2024年3月", "1", "记不清了"])
+def test_a_plain_answer_is_never_a_new_topic(topic: Topic, text: str) -> None:
+    other = "divorce" if topic.id != "divorce" else "custody"
+    assert meaning(text, [(f"topic_{other}", 0.7), ("greet", 0.1)], interview(topic)) == "answer"
+
+
+@pytest.mark.parametrize("topic", TOPICS.values(), ids=TOPICS.keys())
+def test_every_quick_reply_of_the_question_is_an_answer(topic: Topic) -> None:
+    situation = interview(topic)
+    question = Interview(topic, situation.known(), TODAY).next_question()
+    assert question is not None
+    for choice in question.choices:
+        assert meaning(choice, SURE_DIVORCE, situation) == "answer", choice
+
+
+SITUATIONS = [
+    Situation(),
+    interview(TOPICS["unpaid_wages"]),
+    Situation("unpaid_wages", {}, "", "told"),
+    Situation(offer={"kind": "clarify", "topics": ["divorce", "custody"], "names": ["离婚", "抚养权"], "said": "x"}),
+    Situation(offer={"kind": "person"}),
+    Situation("unpaid_wages", {}, "", "told", offer={"kind": "again"}),
+]
+
+
+@pytest.mark.parametrize("situation", SITUATIONS, ids=["fresh", "interview", "told", "clarify", "person", "again"])
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("转人工", "ask_person"),
+        ("我要找律师", "ask_person"),
+        ("救命，我老公正在打我", "danger"),
+        ("重新开始", "start_over"),
+        ("", "nothing_said"),
+    ],
+)
+def test_what_works_in_every_state(situation: Situation, text: str, intent: str) -> None:
+    assert meaning(text, SURE_DIVORCE, situation) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "ranking", "intent"),
+    [
+        ("为什么问这个", (), "ask_why"),
+        ("再说一遍", (), "ask_repeat"),
+        ("另外我还想离婚", SURE_DIVORCE, "second_topic"),
+        ("劳动合同法第三十八条是什么", (), "ask_law"),
+        ("今天天气怎么样", [("out_of_scope", 0.9)], "out_of_scope"),
+        ("那我最后能拿到多少钱呢", [("topic_unpaid_wages", 0.9)], "ask_ahead"),
+        ("阿巴阿巴", (), "answer"),
+    ],
+)
+def test_interruptions_of_an_interview(text: str, ranking: Any, intent: str) -> None:
+    assert meaning(text, ranking, interview(TOPICS["unpaid_wages"])) == intent
+
+
+CLARIFY = Situation(
+    offer={"kind": "clarify", "topics": ["divorce", "custody"], "names": ["离婚", "孩子抚养权和抚养费"], "said": "x"}
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("离婚", "topic_divorce"),
+        ("孩子抚养权和抚养费", "topic_custody"),
+        ("第一个", "topic_divorce"),
+        ("后者", "topic_custody"),
+        ("都是", "topic_divorce"),
+        ("都不是", "ask_law"),
+    ],
+)
+def test_answers_to_an_either_or_question(text: str, intent: str) -> None:
+    assert meaning(text, (), CLARIFY) == intent
+
+
+@pytest.mark.parametrize(
+    ("ranking", "intent"),
+    [
+        ([("topic_divorce", 0.97), ("topic_custody", 0.01)], "topic_divorce"),
+        ([("topic_divorce", 0.6), ("topic_custody", 0.3)], "unclear"),
+        ([("law_question", 0.9)], "ask_law"),
+        ([("out_of_scope", 0.9)], "out_of_scope"),
+        ([("handoff", 0.9)], "ask_person"),
+        ([("danger_child", 0.9)], "danger"),
+        ([("affirm", 0.9)], "nlu_fallback"),
+        ([("out_of_scope", 0.3)], "out_of_scope"),
+        ([("topic_divorce", 0.1), ("greet", 0.1)], "ask_law"),
+    ],
+)
+def test_a_fresh_message_follows_the_classifier(ranking: Any, intent: str) -> None:
+    assert meaning("这是一句普通的话而已", ranking) == intent
+
+
+def test_a_topic_that_no_longer_exists_is_not_taken_up() -> None:
+    assert meaning("这是一句普通的话而已", [("topic_gone", 0.99)]) == "ask_law"
+
+
+def test_after_the_opinion_a_correction_is_one() -> None:
+    told: Mapping[str, Any] = to_json(read_answers(TOPICS["unpaid_wages"], {}, None, "老板一共欠我8000元工资", TODAY).facts)
+    situation = Situation("unpaid_wages", told, "", "told")
+    assert meaning("不对，一共欠我9000元", (), situation) == "correct"
+    assert meaning("要准备什么证据", (), situation) == "follow_up"
+    assert meaning("我想离婚", SURE_DIVORCE, situation) == "topic_divorce"
+
+
+@given(st.text(max_size=60), st.sampled_from(SITUATIONS))
+def test_never_raises(text: str, situation: Situation) -> None:
+    assert meaning(text, SURE_DIVORCE, situation)

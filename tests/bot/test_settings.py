@@ -1,0 +1,34 @@
+"""Settings come from the environment, typed, and bad ones are named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    settings = Settings.from_env({})
+    assert (settings.host, settings.port, settings.data_dir) == ("127.0.0.1", 8348, Path("var"))
+    assert settings.store_url == "sqlite:///var/faxian.db"
+
+
+def test_each_type_is_read() -> None:
+    settings = Settings.from_env(
+        {"HOST": "0.0.0.0", "PORT": "80", "DATA_DIR": "/srv", "STAFF_COOKIE_SECURE": "true", "TURN_TIMEOUT": "2.5"}
+    )
+    assert (settings.host, settings.port, settings.staff_cookie_secure, settings.turn_timeout) == (
+        "0.0.0.0",
+        80,
+        True,
+        2.5,
+    )
+    assert Settings.from_env({"DATABASE_URL": "postgresql://db/faxian"}).store_url == "postgresql://db/faxian"
+
+
+@pytest.mark.parametrize(("name", "value"), [("PORT", "http"), ("PORT", "-1"), ("STAFF_COOKIE_SECURE", "maybe")])
+def test_a_bad_value_is_named_with_its_variable(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_env({name: value})

@@ -1,0 +1,1 @@
+"""Benchmarks: what `faxian bench` measures, side by side in one run."""
