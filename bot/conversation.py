@@ -8,7 +8,7 @@ import hmac
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot import greeting
@@ -46,7 +46,10 @@ class Opened:
 
 
 class Conversations:
-    """The service between channels and engine. `publish` hears of everything after it was committed."""
+    """The service between channels and engine.
+
+    `publish` hears of everything after it was committed; `on_duty` tells whether somebody is at the desk now.
+    """
 
     def __init__(
         self,
@@ -54,6 +57,7 @@ class Conversations:
         engine: DialogueEngine,
         clock: Clock,
         publish: Publish,
+        on_duty: Callable[[], Awaitable[bool]],
         *,
         max_text: int = 4000,
         turn_timeout: float = 30.0,
@@ -62,6 +66,7 @@ class Conversations:
         self._engine = engine
         self._clock = clock
         self._publish = publish
+        self._on_duty = on_duty
         self._max_text = max_text
         self._turn_timeout = turn_timeout
         self._order = TurnOrder(self._step)
@@ -219,6 +224,8 @@ class Conversations:
         self._publish(Event("typing", pending.message.conversation, who="bot"))
         reply = await self._ask(pending)
         handoff, parts = self._spoken(reply)
+        if handoff is not None and not await self._on_duty():
+            parts = (*parts, *greeting.NOBODY_ON_DUTY)
         return await self._records.finish(pending, reply, handoff, parts, self._clock.now())
 
     @staticmethod

@@ -41,6 +41,9 @@ class Settings:
     """Longest life of a staff session."""
     staff_idle_minutes: float = 60.0
     """A staff session unused for this long ends."""
+    duty_minutes: float = 10.0
+    """The desk counts as staffed while a desk page was open within this many minutes; else a citizen who is handed
+    over is told that nobody is there now."""
     staff_cookie_secure: bool = False
     """Send the staff cookie over HTTPS only; switch on behind TLS."""
 

@@ -31,6 +31,7 @@ from channels.outbox import Sender, WebChannel
 from channels.routes import add_routes
 from channels.security import add_headers
 from channels.services import SERVICES, Laws, Probe, Services
+from channels.tickets import Tickets
 
 SIGN_INS_PER_MINUTE = 20
 """Sign-in attempts a minute from one address; each account is locked by itself well before."""
@@ -59,11 +60,13 @@ def create_app(
         elif event.message.channel in PUSHED:
             sender.wake()  # to the citizen it goes by the outbox
 
+    staff = accounts(settings, database, clock)
     conversations = Conversations(
         ConversationStore(database),
         engine,
         clock,
         publish,
+        staff.on_duty,
         max_text=settings.max_text,
         turn_timeout=settings.turn_timeout,
     )
@@ -74,11 +77,12 @@ def create_app(
         conversations=conversations,
         inbox=Inbox(conversations, by_address, RateLimit(clock, settings.rate_conversation_per_minute)),
         desk=Desk(DeskStore(database), clock, publish, max_text=settings.max_text),
-        accounts=accounts(settings, database, clock),
+        accounts=staff,
         laws=laws,
         hub=hub,
         by_address=by_address,
         sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),
+        tickets=Tickets(clock),
         probes={**(probes or {}), "store": database.ready},
     )
 
@@ -112,4 +116,5 @@ def accounts(settings: Settings, database: Database, clock: Clock) -> Accounts:
         clock,
         longest=timedelta(hours=settings.staff_session_hours),
         idle=timedelta(minutes=settings.staff_idle_minutes),
+        duty=timedelta(minutes=settings.duty_minutes),
     )

@@ -28,6 +28,11 @@ def _renderer(kind: str) -> Callable[[Mapping[str, Any]], bytes]:
     return render_pdf if kind == "pdf" else render_docx
 
 
+def unknown_matter() -> ApiError:
+    """The 404 of a matter that is not there, or not the asker's: nobody learns which."""
+    return ApiError(404, "unknown_matter", "没有这个事项。")
+
+
 async def owned_matter(conversations: Conversations, number: str, token: str) -> MatterView:
     """The matter, for the token of its conversation.
 
@@ -38,7 +43,7 @@ async def owned_matter(conversations: Conversations, number: str, token: str) ->
         raise ApiError(401, "unauthorized", "会话令牌不对。")
     view = await conversations.matter(number)
     if view is None or view.conversation != conversation.id:
-        raise ApiError(404, "unknown_matter", "没有这个事项。")
+        raise unknown_matter()
     return view
 
 

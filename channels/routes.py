@@ -41,6 +41,7 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_get("/channels/web/chat", web_pages.chat)
     router.add_get("/channels/web/socket", socket, allow_head=False)
     router.add_get("/channels/web/article", web_pages.article)
+    router.add_post("/channels/web/opinion/{matter}/ticket", web_pages.ticket)
     router.add_get(r"/channels/web/opinion/{matter}.{kind:pdf|docx}", web_pages.opinion)
     router.add_static("/channels/web/static", web_pages.STATIC)
 

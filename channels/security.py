@@ -33,6 +33,9 @@ HEADERS = {
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
     """Set what is not already set; a signal handler for `on_response_prepare`."""
+    if isinstance(response, web.FileResponse):
+        # Kept but asked about every time (it has an ETag), so that an upgrade shows at the next load.
+        response.headers.setdefault("Cache-Control", "no-cache")
     for name, value in HEADERS.items():
         if name == "Server":
             response.headers[name] = value

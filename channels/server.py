@@ -20,15 +20,15 @@ class _WithoutContent(logging.Filter):
 
 
 async def listen(app: web.Application, settings: Settings) -> web.AppRunner:
-    """Start serving; `await runner.cleanup()` stops cleanly. Raises OSError when the address is taken."""
+    """Start serving; `await runner.cleanup()` stops cleanly. Raises OSError when the address is taken, StoreError."""
     logging.getLogger("aiohttp.server").addFilter(_WithoutContent())
     for library in ("fontTools", "fpdf"):  # they tell which characters a document holds
         logging.getLogger(library).setLevel(logging.WARNING)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=5, handler_cancellation=False)
-    await runner.setup()
     try:
+        await runner.setup()
         await web.TCPSite(runner, settings.host, settings.port).start()
-    except OSError:
+    except BaseException:
         await runner.cleanup()
         raise
     return runner

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from channels.hub import Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
+from channels.tickets import Tickets
 
 Probe = Callable[[], Awaitable[bool]]
 """Tells whether a part can do its work now."""
@@ -54,6 +55,8 @@ class Services:
     """Spent by whatever an address does without a conversation: opening one, looking up law, signing in."""
     sign_ins: RateLimit
     """Spent by attempts to sign in at the desk, by address."""
+    tickets: Tickets
+    """To download papers without a conversation's token in the address."""
     probes: Mapping[str, Probe]
     """Name of a part → its readiness."""
 

@@ -20,9 +20,10 @@ _GAP = r"[^。？！；\n]{0,10}?"
 """What 「…」 in a colloquial entry stands for: a few characters of the same sentence."""
 _NUMERAL = r"[0-9零〇一二两三四五六七八九十百千万亿]"
 _FIGURES = re.compile(
-    rf"(?:百分之)?{_NUMERAL}+(?:[.点]{_NUMERAL}+)?(?:多|几|来)?(?:%|个月|个|年|月|日|号|点|天|小时|分钟|万|元|块|钱|斤|亩|平米|平)*"
+    rf"(?:百分之)?{_NUMERAL}+(?:[.点]{_NUMERAL}+)?(?:多|几|来)?(?:%|个月|个|年|月|日|号|点|天|小时|分钟|万|元|块|钱|斤|亩|平米|平)*(?!无理由)"
 )
 """Amounts, dates and counts of one person's case; ages are no part of it (see `_AGE`)."""
+_UNITS = "年月日号点天万元块斤亩"
 _AGE = re.compile(rf"{_NUMERAL}+(?:周岁|岁)")
 _LEXICON_FREQUENCY = 2000
 """Enough for a lexicon word to win over its parts in jieba's dictionary of 60 million."""
@@ -102,7 +103,7 @@ class Analyzer:
 
         A word that never won in any law text cannot be found as a word anyway; in a query it falls into its parts.
         """
-        keep = set(used) | set(self._expansions)
+        keep = set(used) | set(self._expansions) | self.stop_words
         frequencies = {w: f for w, f in self._tokenizer.FREQ.items() if f and (w in keep or len(w) == 1)}
         data = {
             "total": self._tokenizer.total,
@@ -146,12 +147,13 @@ class Analyzer:
 
 
 def _without_figures(text: str) -> str:
-    """Figures give way to spaces, unless the number is part of a lexicon-like word: 三者, 一房二卖, 十二岁, 七天无理由."""
+    """Figures give way to spaces; ages (十二岁) and numbers inside a word (三者险, 七天无理由) stay."""
     ages = {i for match in _AGE.finditer(text) for i in range(*match.span())}
 
     def blank(match: re.Match[str]) -> str:
-        digits = match.group()[0].isascii() or len(match.group()) > 2 or match.group()[-1] in "年月日号点天万元块斤亩"
-        return match.group() if match.start() in ages or not digits else " "
+        figure = match.group()
+        counts = figure[0].isascii() or len(figure) > 2 or figure[-1] in _UNITS
+        return " " if counts and match.start() not in ages else figure
 
     return _FIGURES.sub(blank, text)
 

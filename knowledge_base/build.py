@@ -106,9 +106,7 @@ def schema() -> Any:
     return builder.build()
 
 
-def _write_text(
-    folder: Path, articles: Iterator[DatedArticle], analyzer: Analyzer, asked: dict[str, str]
-) -> set[str]:
+def _write_text(folder: Path, articles: Iterator[DatedArticle], analyzer: Analyzer, asked: dict[str, str]) -> set[str]:
     """Write the full-text index and return every word used in it; `asked` gives what people say by article id."""
     folder.mkdir()
     writer = tantivy.Index(schema(), path=str(folder)).writer(heap_size=64_000_000, num_threads=1)
@@ -144,7 +142,7 @@ def _write_text(
     return used
 
 
-def _asked(articles: list[DatedArticle], built: date, lexicon: Path) -> dict[str, str]:
+def _asked(articles: tuple[DatedArticle, ...], built: date, lexicon: Path) -> dict[str, str]:
     """Article id → what people say. Only for the versions binding now: a later one may govern something else."""
     said = read_asked(lexicon / ASKED)
     return {

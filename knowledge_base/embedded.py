@@ -30,9 +30,9 @@ _MAX_QUERY = 2000
 _MAX_WORDS, _MAX_GRAMS = 40, 48
 _WORD_FIELDS = (("body", 1.0), ("chapter", 0.5), ("title", 0.3))
 _GRAM_BOOST = 0.4
-_SINGLE_BOOST = 0.4
+_SINGLE_BOOST = 0.6
 """For words of one character, which mean many things."""
-_EXPANSION_BOOST = 0.6
+_EXPANSION_BOOST = 0.4
 _EXPANSION_FULL = 6
 """Words of an expansion that count in full; more of them share the same weight, so that no table entry drowns
 what was said."""
@@ -164,6 +164,7 @@ class EmbeddedSearcher:
             *self._terms(handles, more, _WORD_FIELDS[:2], shared, _MAX_WORDS),
             *self._terms(handles, grams, (("grams", 1.0),), _GRAM_BOOST, _MAX_GRAMS),
             *self._said(handles, words, "asked", _ASKED_BOOST, _MAX_WORDS),
+            *self._said(handles, more, "asked", _ASKED_BOOST * shared, _MAX_WORDS),
             *self._said(handles, single, "asked", _ASKED_BOOST * _SINGLE_BOOST, _MAX_WORDS),
             *self._said(handles, grams, "asked_grams", _ASKED_GRAM_BOOST, _MAX_GRAMS),
         ]
@@ -223,6 +224,7 @@ class EmbeddedSearcher:
         try:
             index = tantivy.Index.open(str(self._path / TEXT))
             index.config_reader(reload_policy="manual", num_warmers=0)
+            index.searcher().doc_freq("asked", "")  # ValueError for an index built before the field existed
             store = ArticleStore(self._path / STORE, f"{self.manifest.source} {self.manifest.source_version}".strip())
             names = LawNames(store.laws(), [r.law for r in store.repealed()])
             analyzer = Analyzer.load(self._path / ANALYSIS)

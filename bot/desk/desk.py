@@ -7,6 +7,7 @@ from bot.desk.records import Case, DeskRecords, DeskState, Dossier
 from bot.desk.seat import Seat
 from bot.events import Event, Publish
 from bot.message import Message, State, check_message_id, clean_text
+from bot.records import MatterView
 
 LIST_LIMIT = 500
 
@@ -43,6 +44,10 @@ class Desk:
         if dossier is None:
             raise Refused("unknown_conversation", "没有这个会话，或者它没有转到人工。")
         return dossier
+
+    async def matter(self, number: str, seat: Seat) -> MatterView | None:
+        """Any matter by the number its citizen tells; the viewing is noted. None when there is none."""
+        return await self._records.matter(number, seat, self._clock.now())
 
     async def claim(self, conversation: str, seat: Seat) -> Message:
         """Take a waiting conversation. Raises Refused when someone else was faster."""

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from bot.desk.seat import Seat
 from bot.message import Message, State
+from bot.records import MatterView
 
 DeskState = Literal["waiting", "human"]
 
@@ -60,6 +61,10 @@ class DeskRecords(Protocol):
 
     async def dossier(self, conversation: str, seat: Seat, now: datetime) -> Dossier | None:
         """The case, its viewing noted; None when it was never handed to the desk."""
+        ...
+
+    async def matter(self, number: str, seat: Seat, now: datetime) -> MatterView | None:
+        """The matter with this number, its viewing noted; None when there is none."""
         ...
 
     async def claim(self, conversation: str, seat: Seat, now: datetime) -> Message | None:

@@ -18,10 +18,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.dialogue.engine import Handoff, Part, Reply, Turn
 from bot.dialogue.local_actions import LocalActions
 from bot.dialogue.processor import TurnProcessor, rebuild
+from bot.interviews.topic import load_topics
 from bot.rasa.actions.interview import summary
 from bot.rasa.runtime import CHINA, Runtime, use
 from bot.rasa.situation import SLOTS
-from bot.interviews.topic import load_topics
 
 STATE_VERSION = 1
 MOST_CHARACTERS = 20_000

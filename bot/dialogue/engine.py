@@ -61,7 +61,8 @@ class Reply:
     """Topic id the conversation is on, empty if none."""
     area: str = ""
     summary: Mapping[str, Any] = field(default_factory=dict)
-    """For the desk: {"topic": name, "facts": [{"label", "value", "said"}], "findings": [title…], "deadlines": [text…]}."""
+    """For the desk: {"topic": name, "facts": [{"label", "value", "said"}], "findings": [title…],
+    "deadlines": [text…]}."""
 
 
 class EngineUnavailable(Exception):

@@ -31,7 +31,17 @@ CONNECTORS = (
     "prompt_toolkit",
 )
 """Chat connectors and the interactive shell: our channels do that work."""
-STORES = ("pymongo", "boto3", "botocore", "redis", "portalocker", "sqlalchemy", "aio_pika", "confluent_kafka", "apscheduler")
+STORES = (
+    "pymongo",
+    "boto3",
+    "botocore",
+    "redis",
+    "portalocker",
+    "sqlalchemy",
+    "aio_pika",
+    "confluent_kafka",
+    "apscheduler",
+)
 """Tracker stores, lock stores, event brokers and the reminder scheduler: a worker keeps nothing between turns."""
 SERVER = ("sanic", "sanic_cors", "sanic_jwt", "sanic_routing", "matplotlib", "pydot", "sentry_sdk", "dask")
 """Rasa's own web server, plots, crash reports and graph scheduler (we run the graph with bot/dialogue/runner.py)."""
@@ -61,8 +71,8 @@ class _Inert(type):
             return super().__call__(*args, **kwargs)
         if _sealed:
             raise AbsentLibraryError(
-                f"{cls.__qualname__} was called, but this process runs without that library (bot/dialogue/light_rasa.py)."
-                " Use a pipeline that does not need it, or take it off the list there."
+                f"{cls.__qualname__} was called, but this process runs without that library"
+                " (bot/dialogue/light_rasa.py). Use a pipeline that does not need it, or take it off the list there."
             )
         if len(args) == 1 and not kwargs and isinstance(args[0], (type, types.FunctionType)):
             return args[0]  # a decorator
@@ -124,11 +134,11 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def install(absent: Sequence[str] = SERVING) -> None:
-    """Put stand-ins in place of `absent`. Call it before anything imports Rasa; raises RuntimeError if that is too late."""
+    """Put stand-ins in place of `absent`, before anything imports Rasa. Raises RuntimeError if that is too late."""
     if any(isinstance(finder, _Finder) for finder in sys.meta_path):
         return
     if "rasa" in sys.modules:
-        raise RuntimeError("light_rasa.install() must run before Rasa is imported; move the call to the entry point.")
+        raise RuntimeError("light_rasa.install() must run before Rasa is imported; call it first thing.")
     # What something else has already loaded for real stays real: two halves of one library would not fit.
     sys.meta_path.insert(0, _Finder([name for name in absent if name not in sys.modules]))
 

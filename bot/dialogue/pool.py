@@ -244,7 +244,5 @@ class RasaPool:
                 await zygote.end()
                 zygote = self._zygote = None
             if zygote is None:
-                zygote = self._zygote = await _Zygote.start(
-                    self._model, self._topics, self._index, self._start_within
-                )
+                zygote = self._zygote = await _Zygote.start(self._model, self._topics, self._index, self._start_within)
             return zygote

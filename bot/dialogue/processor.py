@@ -17,7 +17,7 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecutionRejected, ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, BotUttered, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.local_actions import LocalAction, LocalActions, LocalFormAction
@@ -47,7 +47,9 @@ class TurnProcessor(MessageProcessor):
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
         with tempfile.TemporaryDirectory(prefix="faxian-model-") as folder:
-            metadata, runner = load_predict_graph_runner(Path(folder), Path(model_path), LocalModelStorage, OrderedRunner)
+            metadata, runner = load_predict_graph_runner(
+                Path(folder), Path(model_path), LocalModelStorage, OrderedRunner
+            )
         return Path(model_path).name, metadata, runner
 
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
@@ -95,17 +97,19 @@ class TurnProcessor(MessageProcessor):
         except ActionExecutionRejection:
             rejected = ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence)
             tracker.update(rejected)
-            return self.should_predict_another_action(action.name())
+            return bool(self.should_predict_another_action(action.name()))
         tracker.update_with_events(prediction.events, self.domain)
         tracker.update(action.event_for_successful_execution(prediction))
         tracker.update_with_events(events, self.domain)
         for event in events:
             if isinstance(event, BotUttered):
                 await output_channel.send_response(tracker.sender_id, event.message())
-        return self.should_predict_another_action(action.name())
+        return bool(self.should_predict_another_action(action.name()))
 
 
-def rebuild(processor: MessageProcessor, conversation: str, slots: dict[str, Any], loop: str | None) -> DialogueStateTracker:
+def rebuild(
+    processor: MessageProcessor, conversation: str, slots: dict[str, Any], loop: str | None
+) -> DialogueStateTracker:
     """The tracker of a conversation that stands at these slots and in this form, waiting for the citizen.
 
     It holds no earlier events: what the rules need of the past is in the slots and the form, so a turn costs the same
@@ -117,5 +121,3 @@ def rebuild(processor: MessageProcessor, conversation: str, slots: dict[str, Any
         events.append(ActiveLoop(loop))
     events.append(ActionExecuted(ACTION_LISTEN_NAME))
     return DialogueStateTracker.from_events(conversation, events, slots=processor.domain.slots, domain=processor.domain)
-
-

@@ -114,9 +114,7 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
     """What `reply_to_json` wrote."""
     handoff = data["handoff"]
     return Reply(
-        parts=tuple(
-            Part(part["kind"], part["text"], tuple(part["choices"]), part["data"]) for part in data["parts"]
-        ),
+        parts=tuple(Part(part["kind"], part["text"], tuple(part["choices"]), part["data"]) for part in data["parts"]),
         state=data["state"],
         handoff=None if handoff is None else Handoff(**handoff),
         topic=data["topic"],

@@ -237,8 +237,9 @@ def _useful_questions(topic: Topic, today: date) -> Iterator[tuple[str, str]]:
             if _can_change(topic, expression, fact, today):
                 useful.add(fact)
     for one in reversed(topic.facts):
-        if one.id in useful and one.when is not None:
-            useful |= topic.expression(one.when).names
+        if one.id in useful:
+            for source in (one.when, one.estimate):
+                useful |= topic.expression(source).names if source is not None else set()
     for one in topic.facts:
         if one.id not in useful:
             yield f"facts.{one.id}", "the answer can change nothing that is told or done; use it or drop the question"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.interviews.facts import Facts, FactValue, Plain, known
+from bot.interviews.inference import infer
 from bot.interviews.lexicon import lexicon
 from bot.interviews.measures import Measured, measure
 from bot.interviews.phrases import Used, find_pairs, ordinal, places, single
@@ -98,6 +99,7 @@ class _Reader:
         return fact_id in self._new
 
     def _reading(self) -> Reading:
+        self._new |= infer(self._topic, self._facts, self._new, self._today)
         corrected = tuple(
             one
             for one, now in self._new.items()

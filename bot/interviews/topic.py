@@ -102,6 +102,10 @@ class Fact(_Part):
     future: bool = False
     """A date in the future is plausible."""
     confirm: bool = False
+    implies: dict[Id, Words | bool] = Field(default_factory=dict)
+    """Answers that go without saying once this one is told: option value or, for yes_no, true or false."""
+    estimate: Words | None = None
+    """A number computed from other facts, taken until the citizen names one."""
 
     @property
     def name(self) -> Name:
@@ -135,6 +139,8 @@ class Fact(_Part):
             raise ValueError("min is above max")
         if (self.says_yes or self.says_no or self.answers_yes or self.answers_no) and self.type != "yes_no":
             raise ValueError("says_yes, says_no, answers_yes and answers_no are for yes_no")
+        if self.estimate is not None and self.type not in {"amount", "duration", "count"}:
+            raise ValueError("an estimate is for amounts, durations and counts")
         if self.future and self.type != "date":
             raise ValueError("future is for dates")
         return self
@@ -334,6 +340,7 @@ class Topic(_Part):
             names[fact.id] = fact.name
         for where, source in self.conditions():
             self._parse(where, source, names, problems)
+        problems += self._bad_inferences(names)
         for finding in self.findings:
             if finding.calculate is not None:
                 for argument, source in finding.calculate.with_.items():
@@ -347,6 +354,20 @@ class Topic(_Part):
         if problems:
             raise ValueError("\n".join(problems))
         return self
+
+    def _bad_inferences(self, names: dict[str, Name]) -> list[str]:
+        problems: list[str] = []
+        for fact in self.facts:
+            if fact.estimate is not None:
+                self._parse(f"facts.{fact.id}.estimate", fact.estimate, names, problems, True)
+            for implied, value in fact.implies.items():
+                known = names.get(implied)
+                allowed: tuple[object, ...] = () if known is None else known.options
+                if known is not None and known.kind is Kind.BOOL:
+                    allowed = (True, False)
+                if value not in allowed:
+                    problems.append(f"facts.{fact.id}.implies.{implied}: no fact that can have the value {value!r}")
+        return problems
 
     def _parse(
         self, where: str, source: str, names: dict[str, Name], problems: list[str], any_kind: bool = False

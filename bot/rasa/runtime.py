@@ -45,7 +45,9 @@ def runtime() -> Runtime:
     global _runtime
     if _runtime is None:
         topics = Path(os.environ.get("FAXIAN_TOPICS", ROOT / "training_data" / "topics"))
-        _runtime = Runtime(load_topics(topics), open_index(Path(os.environ.get("FAXIAN_INDEX", ROOT / "var" / "index"))))
+        _runtime = Runtime(
+            load_topics(topics), open_index(Path(os.environ.get("FAXIAN_INDEX", ROOT / "var" / "index")))
+        )
     return _runtime
 
 

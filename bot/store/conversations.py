@@ -15,7 +15,7 @@ from bot.message import BadMessage, Inbound, Message, parts_to_json
 from bot.records import PRIORITIES, Conversation, MatterView, Outcome, Pending, Recorded
 from bot.store.append import MESSAGE_COLUMNS, Slot, append, next_slot, to_message
 from bot.store.database import Database
-from bot.store.matters import open_matter
+from bot.store.matters import find_matter, open_matter
 from bot.store.schema import citizens, claims, conversations, matters, messages
 
 _CONVERSATION = select(
@@ -29,7 +29,24 @@ _TAKE_SEQ = (
     update(conversations)
     .where(conversations.c.id == bindparam("which"))
     .values(last_seq=conversations.c.last_seq + 1, updated_at=bindparam("now"))
-    .returning(conversations.c.state, conversations.c.matter, conversations.c.last_seq, conversations.c.citizen_id)
+    .returning(
+        conversations.c.state,
+        conversations.c.matter,
+        conversations.c.last_seq,
+        conversations.c.citizen_id,
+        conversations.c.dialogue,
+    )
+)
+_EARLIER = messages.alias("earlier")
+# Bound, not correlated, and by sequence: so it means the same whether or not the row just inserted is seen.
+_OTHERS_WAIT = (
+    select(_EARLIER.c.id)
+    .where(_EARLIER.c.conversation_id == bindparam("which"), _EARLIER.c.seq < bindparam("before"), _EARLIER.c.pending)
+    .exists()
+    .label("others_wait")
+)
+_SET_MATTER = (
+    update(conversations).where(conversations.c.id == bindparam("which")).values(matter=bindparam("new_matter"))
 )
 _BY_KEY = (
     select(
@@ -69,7 +86,7 @@ class ConversationStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._insert_once = database.insert_once(messages).returning(messages.c.id)
+        self._insert_once = database.insert_once(messages).returning(messages.c.id, _OTHERS_WAIT)
 
     async def create(
         self, conversation: str, channel: str, token_hash: str, greeting: Sequence[Part], now: datetime
@@ -147,17 +164,19 @@ class ConversationStore:
             "parts": parts_to_json(stored.parts),
             "at": now,
             "pending": taken.state == "bot",
+            "which": inbound.conversation,
+            "before": taken.last_seq,
         }
-        if connection.execute(self._insert_once, values).one_or_none() is None:
+        inserted = connection.execute(self._insert_once, values).one_or_none()
+        if inserted is None:
             raise _Repeated
         matter = taken.matter
         if matter is None:
             matter = open_matter(connection, inbound.conversation, taken.citizen_id, now)
-            connection.execute(
-                update(conversations).where(conversations.c.id == inbound.conversation).values(matter=matter)
-            )
-        pending = _oldest_pending(connection, inbound.conversation) if taken.state == "bot" else None
-        turn = pending if pending is not None and pending.key == inbound.unique_key else None
+            connection.execute(_SET_MATTER, {"which": inbound.conversation, "new_matter": matter})
+        turn = None
+        if taken.state == "bot" and not inserted.others_wait:
+            turn = Pending(inserted.id, inbound.unique_key, stored, taken.state, taken.dialogue, matter, more=False)
         return Recorded(stored, taken.state, matter, repeated=False, pending=taken.state == "bot", turn=turn)
 
     async def next_pending(self, conversation: str) -> Pending | None:
@@ -215,21 +234,7 @@ class ConversationStore:
 
     async def matter(self, number: str) -> MatterView | None:
         """The matter as its citizen may see it."""
-        statement = select(matters).where(matters.c.number == number)
-        row = await self._database.read(lambda connection: connection.execute(statement).one_or_none())
-        if row is None:
-            return None
-        return MatterView(
-            row.number,
-            row.conversation_id,
-            row.state,
-            row.topic,
-            row.area,
-            row.summary,
-            row.opinion,
-            row.created_at,
-            row.updated_at,
-        )
+        return await self._database.read(lambda connection: find_matter(connection, number))
 
 
 def _oldest_pending(connection: Connection, conversation: str) -> Pending | None:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.sql.schema import Table
 
 from bot.store.schema import SCHEMA_VERSION, metadata, schema_version
@@ -20,9 +21,16 @@ from bot.store.schema import SCHEMA_VERSION, metadata, schema_version
 T = TypeVar("T")
 BUSY_MS = 10_000
 
+_ADDRESS = "set DATABASE_URL to postgresql://USER:PASSWORD@HOST/NAME, or unset it to use a file in DATA_DIR"
+_SQLITE_ADVICE = (
+    "check that this user may write the file and its folder, that the disk is not full and no other program holds it; "
+    "a file that is damaged or no store: move it away, or put a backup in its place"
+)
+_SERVER_ADVICE = "check that the server runs and that DATABASE_URL names the right host, user, password and database"
+
 
 class StoreError(Exception):
-    """The store cannot be used; the message says why and what to do."""
+    """The store cannot be used; the message is one line that says why and what to do, without any password."""
 
 
 class Database:
@@ -33,8 +41,15 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self._url = make_url(url)
+        try:
+            self._url = make_url(url)
+        except ArgumentError:
+            raise StoreError(f"the address of the store cannot be read; {_ADDRESS}") from None
+        if self._url.drivername == "postgresql":  # which driver that means differs between versions of SQLAlchemy
+            self._url = self._url.set(drivername="postgresql+psycopg2")
         self._engine: Engine | None = None
+        self._writer: Connection | None = None
+        """SQLite's one writing connection, kept open: taking it from the pool anew costs a tenth of a turn."""
         self._sqlite = self._url.get_backend_name() == "sqlite"
         # SQLite has one writer; queueing for its thread is fair and cheap, unlike SQLite's own busy wait.
         self._writers = ThreadPoolExecutor(1 if self._sqlite else 8, "store-write")
@@ -43,26 +58,59 @@ class Database:
     async def open(self) -> None:
         """Connect, make the tables of a new store, and check the version of an old one.
 
-        Raises StoreError when the store was written by another version.
+        Raises StoreError when it cannot be reached or written, is no store, or was written by another version.
         """
+        self._engine = self._connect()
+        try:
+            await self.write(_make_tables)
+        except StoreError:
+            await self.close()
+            raise
+        except DBAPIError as error:
+            await self.close()
+            cause = str(error.orig).strip().splitlines()
+            raise StoreError(
+                f"the store {self._name} cannot be opened ({cause[0] if cause else type(error.orig).__name__}); "
+                + (_SQLITE_ADVICE if self._sqlite else _SERVER_ADVICE)
+            ) from None
+
+    @property
+    def _name(self) -> str:
+        return str(self._url.database or "in memory") if self._sqlite else self._url.render_as_string()
+
+    def _connect(self) -> Engine:
+        """An engine; nothing is asked of the database yet."""
         if self._sqlite and self._url.database:
-            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
-        self._engine = create_engine(
-            self._url,
-            hide_parameters=True,  # an error's text must not carry a citizen's words
-            json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
-            pool_pre_ping=not self._sqlite,
-        )
+            folder = Path(self._url.database).parent
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(
+                    f"the folder {folder} for the store cannot be made ({error.strerror}); "
+                    "set DATA_DIR to a folder this user may write to"
+                ) from None
+        try:
+            engine = create_engine(
+                self._url,
+                hide_parameters=True,  # an error's text must not carry a citizen's words
+                json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+                pool_pre_ping=not self._sqlite,
+            )
+        except (ArgumentError, ImportError):
+            raise StoreError(f"there is no driver for a store of kind {self._url.drivername}; {_ADDRESS}") from None
         if self._sqlite:
-            event.listen(self._engine, "connect", _prepare_sqlite)
-            event.listen(self._engine, "begin", _begin_sqlite)
-        await self.write(_make_tables)
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        return engine
 
     async def close(self) -> None:
         """Finish what runs and close every connection, for good; harmless when not open."""
         if self._engine is not None:
             self._writers.shutdown()
             self._readers.shutdown()
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
             self._engine.dispose()
             self._engine = None
 
@@ -77,8 +125,13 @@ class Database:
         engine = self._opened()
 
         def run() -> T:
-            with engine.connect().execution_options(faxian_write=True) as connection, connection.begin():
-                return work(connection)
+            if not self._sqlite:
+                with engine.begin() as connection:
+                    return work(connection)
+            if self._writer is None:
+                self._writer = engine.connect().execution_options(faxian_write=True)
+            with self._writer.begin():
+                return work(self._writer)
 
         # Shielded: a request that is cancelled must not leave the caller guessing whether its work was done.
         return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writers, run))

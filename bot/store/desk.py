@@ -14,9 +14,11 @@ from bot.desk.records import Case, DeskState, Dossier
 from bot.desk.seat import Seat
 from bot.dialogue.engine import Part
 from bot.message import BadMessage, Message, Sender, State, parts_from_json
+from bot.records import MatterView
 from bot.store.append import MESSAGE_COLUMNS, append, next_slot, to_message
 from bot.store.audit import note
 from bot.store.database import Database
+from bot.store.matters import find_matter
 from bot.store.schema import audit, claims, conversations, matters, messages, staff
 
 _STATE = select(conversations.c.state, conversations.c.claimed_by)
@@ -55,6 +57,17 @@ class DeskStore:
                 select(*MESSAGE_COLUMNS).where(messages.c.conversation_id == conversation).order_by(messages.c.seq)
             )
             return Dossier(_case(row), tuple(to_message(message) for message in found))
+
+        return await self._database.write(work)
+
+    async def matter(self, number: str, seat: Seat, now: datetime) -> MatterView | None:
+        """The matter, the viewing noted."""
+
+        def work(connection: Connection) -> MatterView | None:
+            view = find_matter(connection, number)
+            if view is not None:
+                note(connection, now, f"staff:{seat.id}", "viewed_matter", number)
+            return view
 
         return await self._database.write(work)
 

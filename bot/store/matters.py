@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, insert, select, text
 
 from bot.clock import SHANGHAI
+from bot.records import MatterView
 from bot.store.schema import matters
 
 # The same words on SQLite (from 3.35) and PostgreSQL; the row lock makes two callers take two numbers.
@@ -38,3 +39,21 @@ def open_matter(connection: Connection, conversation: str, citizen: str, now: da
     }
     connection.execute(_INSERT, values)
     return number
+
+
+def find_matter(connection: Connection, number: str) -> MatterView | None:
+    """The matter with this number."""
+    row = connection.execute(select(matters).where(matters.c.number == number)).one_or_none()
+    if row is None:
+        return None
+    return MatterView(
+        row.number,
+        row.conversation_id,
+        row.state,
+        row.topic,
+        row.area,
+        row.summary,
+        row.opinion,
+        row.created_at,
+        row.updated_at,
+    )

@@ -44,7 +44,7 @@ _ABOUT = re.compile(
     r"(?P<days>天)把(?=时间|就))"
 )
 _RANGE = re.compile(r"\s?[-~—–～至到]\s?")
-_LINK = re.compile(r"\s?[零又加、,，]?\s?")
+_LINK = re.compile(r"\s?[零又加]?\s?")
 _ORDINAL = "第每"
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d|[一二][九零〇○][零〇○一二三四五六七八九]{2}")
 

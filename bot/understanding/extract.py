@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -38,6 +39,19 @@ def _extract(text: str, today: date) -> tuple[Entity, ...]:
     return tuple(replace(entity, text=text[entity.start : entity.end]) for entity in found)
 
 
+_RATE = re.compile(r"(?:每|每一|一|1)个?[天日周月年]|每个[周月]")
+_PER = re.compile(r"(?:的?(?:工资|底薪|房租|租金|利息))?(?:是|才|就|给我?|拿|挣|发|开|要|大概|差不多|到手|只有|也就)*")
+_TIMES = frozenset("干做欠过了拖差住租")
+
+
+def _is_rate(folded: str, duration: Entity, amounts: set[int]) -> bool:
+    """一个月五千: one unit of time right before a sum tells how often it is paid, not how long something lasted."""
+    if not _RATE.fullmatch(duration.text) or folded[max(0, duration.start - 1) : duration.start] in _TIMES:
+        return False
+    link = _PER.match(folded, duration.end)
+    return link is not None and link.end() in amounts
+
+
 def find_values(folded: str, today: date) -> list[Entity]:
     """Quantities and law references in folded text; where two kinds claim the same words, the more telling one."""
     taken = bytearray(len(folded))
@@ -50,7 +64,10 @@ def find_values(folded: str, today: date) -> list[Entity]:
         find_durations(folded),
         find_counts(folded),
     ):
+        sums = {entity.start for entity in found if entity.kind in ("amount", "count")}
         for entity in entities:
+            if entity.kind == "duration" and _is_rate(folded, entity, sums):
+                continue
             if not any(taken[entity.start : entity.end]):
                 found.append(entity)
         for entity in found:

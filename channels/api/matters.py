@@ -1,14 +1,16 @@
-"""The app API's matters: how one stands, for whoever's it is."""
+"""The app API's matters: how one stands, for its citizen and for a seat at the desk."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
+from bot.records import MatterView
 from channels.api.auth import bearer
 from channels.body import json_answer
+from channels.desk.session import current
 from channels.errors import too_fast
 from channels.limits import address_of
-from channels.opinions import owned_matter
+from channels.opinions import owned_matter, unknown_matter
 from channels.services import services
 
 
@@ -18,7 +20,7 @@ async def matter(request: web.Request) -> web.Response:
     wait = parts.by_address.wait(address_of(request, parts.settings.trusted_proxies))
     if wait:
         raise too_fast(wait)
-    view = await owned_matter(parts.conversations, request.match_info["number"], bearer(request))
+    view = await _seen(request, request.match_info["number"])
     return json_answer(
         {
             "number": view.number,
@@ -31,3 +33,18 @@ async def matter(request: web.Request) -> web.Response:
             "updated": view.updated.isoformat(timespec="seconds"),
         }
     )
+
+
+async def _seen(request: web.Request, number: str) -> MatterView:
+    """The matter for whoever asks: by the conversation's token, else by the desk's session, which is noted.
+
+    Raises ApiError: 401 for neither, 404 alike for no such matter and for another citizen's.
+    """
+    parts = services(request)
+    session = None if "Authorization" in request.headers else await current(request)
+    if session is None:
+        return await owned_matter(parts.conversations, number, bearer(request))
+    view = await parts.desk.matter(number, session.seat)
+    if view is None:
+        raise unknown_matter()
+    return view

@@ -18,7 +18,7 @@ from channels.services import services
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 _PAGES = Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=select_autoescape(("html",)))
-_LOGIN_COOKIE = "faxian_login"
+_LOGIN_COOKIE, _LOGIN_PATH = "faxian_login", "/desk"
 """Holds the token the login form must repeat, since there is no session yet."""
 
 
@@ -41,15 +41,15 @@ async def login_page(request: web.Request) -> web.Response:
 def _login(request: web.Request, error: str, username: str, status: int) -> web.Response:
     csrf = secrets.token_urlsafe(32)
     response = _page("login.html", status, csrf=csrf, seat="", error=error, username=username)
-    _set_cookie(request, response, _LOGIN_COOKIE, csrf)
+    _set_cookie(request, response, _LOGIN_COOKIE, csrf, _LOGIN_PATH)
     return response
 
 
-def _set_cookie(request: web.Request, response: web.StreamResponse, name: str, value: str) -> None:
+def _set_cookie(request: web.Request, response: web.StreamResponse, name: str, value: str, path: str) -> None:
     response.set_cookie(
         name,
         value,
-        path=COOKIE_PATH,
+        path=path,
         httponly=True,
         samesite="Strict",
         secure=services(request).settings.staff_cookie_secure,
@@ -72,8 +72,8 @@ async def login(request: web.Request) -> web.Response:
     except LoginRefused as refused:
         return _login(request, refused.text, name, 401)
     response = web.Response(status=303, headers={"Location": "/desk", "Cache-Control": "no-store"})
-    _set_cookie(request, response, COOKIE, token)
-    response.del_cookie(_LOGIN_COOKIE, path=COOKIE_PATH)
+    _set_cookie(request, response, COOKIE, token, COOKIE_PATH)
+    response.del_cookie(_LOGIN_COOKIE, path=_LOGIN_PATH)
     return response
 
 

@@ -11,7 +11,8 @@ from channels.errors import ApiError
 from channels.services import services
 
 COOKIE = "faxian_desk"
-COOKIE_PATH = "/desk"
+COOKIE_PATH = "/"
+"""Not only the desk's pages: a seat may also look at a matter by the app API."""
 
 
 async def current(request: web.Request) -> Session | None:

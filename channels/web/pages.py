@@ -6,11 +6,13 @@ from pathlib import Path
 
 from aiohttp import web
 
+from channels.api.auth import bearer
 from channels.body import json_answer
 from channels.errors import ApiError, too_fast
 from channels.limits import address_of
-from channels.opinions import opinion_file, owned_matter
-from channels.services import services
+from channels.opinions import opinion_file, owned_matter, unknown_matter
+from channels.services import Services, services
+from channels.tickets import LIFE
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -18,15 +20,21 @@ STATIC = _HERE / "static"
 
 async def chat(_request: web.Request) -> web.StreamResponse:
     """The page itself."""
-    return web.FileResponse(_HERE / "templates" / "chat.html", headers={"Cache-Control": "no-cache"})
+    return web.FileResponse(_HERE / "templates" / "chat.html")
 
 
-async def article(request: web.Request) -> web.Response:
-    """One article as JSON, for unfolding in place."""
+def _counted(request: web.Request) -> Services:
+    """The parts, after the address was counted. Raises ApiError 429."""
     parts = services(request)
     wait = parts.by_address.wait(address_of(request, parts.settings.trusted_proxies))
     if wait:
         raise too_fast(wait)
+    return parts
+
+
+async def article(request: web.Request) -> web.Response:
+    """One article as JSON, for unfolding in place."""
+    parts = _counted(request)
     try:
         found = await parts.laws.article(request.query.get("law", ""), request.query.get("number", ""))
     except ValueError:
@@ -36,11 +44,23 @@ async def article(request: web.Request) -> web.Response:
     return json_answer(found)
 
 
+async def ticket(request: web.Request) -> web.Response:
+    """POST /channels/web/opinion/{matter}/ticket: a ticket to download the opinion, for the conversation's token.
+
+    The token itself stays out of addresses, which browsers keep and people pass on.
+    """
+    parts = _counted(request)
+    view = await owned_matter(parts.conversations, request.match_info["matter"], bearer(request))
+    return json_answer({"ticket": parts.tickets.issue(view.number), "expires_in": LIFE})
+
+
 async def opinion(request: web.Request) -> web.Response:
-    """The opinion of a matter as a file, for the token of its conversation."""
-    parts = services(request)
-    wait = parts.by_address.wait(address_of(request, parts.settings.trusted_proxies))
-    if wait:
-        raise too_fast(wait)
-    view = await owned_matter(parts.conversations, request.match_info["matter"], request.query.get("token", ""))
+    """GET /channels/web/opinion/{matter}.pdf|docx?ticket="""
+    parts = _counted(request)
+    number = request.match_info["matter"]
+    if not parts.tickets.opens(request.query.get("ticket", ""), number):
+        raise ApiError(401, "bad_ticket", "下载链接已经失效，请回到咨询页面再点一次下载。")
+    view = await parts.conversations.matter(number)
+    if view is None:
+        raise unknown_matter()
     return await opinion_file(view, request.match_info["kind"])

@@ -11,7 +11,7 @@ from aiohttp import ClientSession
 
 from bot.clock import SystemClock
 from bot.settings import Settings
-from bot.store.database import Database
+from bot.store.database import Database, StoreError
 from channels.app import create_app
 from channels.server import listen
 from tests.fakes.laws import FakeLaws
@@ -42,16 +42,25 @@ async def test_the_log_of_a_whole_talk_holds_no_personal_data(tmp_path: Path, ca
             engine.failing = ValueError("张三 13800000000")
             await http.post(url, json={"message_id": "m9", "text": "张三的电话 13800000000"}, headers=headers)
             await http.get("/api/v1/laws/search", params={"q": "张三拖欠工资"})
-            await http.get("/channels/web/opinion/20261123-0001.pdf", params={"token": opened["token"]})
+            matter = (await answer.json())["matter"]
+            ticket = (await (await http.post(f"/channels/web/opinion/{matter}/ticket", headers=headers)).json())[
+                "ticket"
+            ]
+            for params in ({"ticket": ticket}, {"token": opened["token"]}):
+                downloaded = await http.get(f"/channels/web/opinion/{matter}.pdf", params=params)
+                assert downloaded.status == (200 if "ticket" in params else 401)
         reader, writer = await asyncio.open_connection(host, port)
         writer.write("张三 拖欠 13800000000\r\n\r\n".encode())
         assert b" 400 " in await reader.readline()
         writer.close()
     finally:
         await runner.cleanup()
-    for secret in (*SECRETS, opened["token"], opened["id"]):
+    for secret in (*SECRETS, opened["token"], opened["id"], ticket, matter):
         assert secret not in caplog.text
+        for record in caplog.records:
+            assert secret not in repr(record.__dict__), record.name
     assert "GET /api/v1/laws/search 200" in caplog.text
+    assert "GET /channels/web/opinion/{matter}.{kind} 200" in caplog.text
     assert "ValueError" in caplog.text
 
 
@@ -64,3 +73,15 @@ async def test_an_address_that_is_taken_is_an_error_and_leaves_nothing_open(tmp_
         await listen(app, settings)
     assert not await database.ready()
     holder.close()
+
+
+async def test_a_store_that_cannot_be_used_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "faxian.db").write_text("this is no database, but long enough to be taken for one " * 20)
+    settings = Settings(data_dir=tmp_path, port=0)
+    database = Database(settings.store_url)
+    app = create_app(settings, clock=SystemClock(), database=database, engine=FakeEngine(), laws=FakeLaws())
+    with pytest.raises(StoreError, match="not a database") as failed:
+        await listen(app, settings)
+    assert "\n" not in str(failed.value)
+    assert "move it away" in str(failed.value)
+    assert not await database.ready()

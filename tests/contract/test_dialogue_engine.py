@@ -108,7 +108,9 @@ async def test_the_state_stays_small_however_long_the_conversation(engine: RasaP
     state: Any = {}
     sizes = []
     for number in range(60):
-        text = ("老板欠了我三个月工资不给", "另外房东不退押金怎么办", "嗯嗯哦" * 200, "为什么问这个", "今天天气怎么样")[number % 5]
+        text = ("老板欠了我三个月工资不给", "另外房东不退押金怎么办", "嗯嗯哦" * 200, "为什么问这个", "今天天气怎么样")[
+            number % 5
+        ]
         reply = await engine.respond(turn(text, state, message_id=f"m{number}"))
         state = reply.state
         sizes.append(len(json.dumps(dict(state), ensure_ascii=False)))
@@ -117,7 +119,11 @@ async def test_the_state_stays_small_however_long_the_conversation(engine: RasaP
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from([*ODD.values(), "有", "没有", "不知道", "5000", "三个月", "继续", "都不是", "谢谢"]), max_size=6))
+@given(
+    st.lists(
+        st.sampled_from([*ODD.values(), "有", "没有", "不知道", "5000", "三个月", "继续", "都不是", "谢谢"]), max_size=6
+    )
+)
 def test_no_sequence_breaks_the_conversation(texts: list[str]) -> None:
     """Every message gets its meaning without an exception, whatever came before; the pool's own loop is not needed."""
     from bot.rasa.context import decide

@@ -112,7 +112,9 @@ def opinion(matter: str) -> dict[str, Any]:
 class FakeEngine:
     """Answers by the words in the message; counts what it was asked; can be told to fail or to wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, slow: float = 0.0) -> None:
+        self.slow = slow
+        """Seconds a message with 慢 in it takes."""
         self.turns: list[Turn] = []
         self.asked = asyncio.Event()
         """Set once the first turn has come."""
@@ -122,11 +124,13 @@ class FakeEngine:
         """While set and not open, answers wait for it."""
 
     async def respond(self, turn: Turn) -> Reply:
-        """The script: 人工 hands off, 危险 urgently, 意见 an opinion, 法条 articles, 选择 choices, else echo."""
+        """The script: 人工 hands off, 危险 urgently, 意见 an opinion, 慢 slowly, 法条 articles, 选择 choices, else echo."""
         self.turns.append(turn)
         self.asked.set()
         if self.gate is not None:
             await self.gate.wait()
+        if "慢" in turn.text:
+            await asyncio.sleep(self.slow)  # what it stands for: a turn that is under way when something happens
         if self.failing is not None:
             raise self.failing
         count = int(turn.state.get("count", 0)) + 1

@@ -1,4 +1,4 @@
-"""The whole service with a scripted engine: `python -m tests.fakes.serve --port 8399`; sign in as 值班律师."""
+"""The whole service with a scripted engine: `python -m tests.fakes.serve --port 8399` (0: any free one); sign in as 值班律师."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from tests.fakes.scripted_engine import FakeEngine
 STAFF_NAME, STAFF_PASSWORD = "值班律师", "correct horse battery"
 
 
-async def build(data_dir: Path) -> web.Application:
+async def build(data_dir: Path, slow: float = 0.0) -> web.Application:
     """The application on a store below `data_dir`, with one account at the desk."""
-    settings = Settings(data_dir=data_dir, rate_address_per_minute=0)
+    settings = Settings(data_dir=data_dir, rate_address_per_minute=0, rate_conversation_per_minute=0)
     clock = SystemClock()
     database = Database(settings.store_url)
     await database.open()
@@ -32,13 +32,13 @@ async def build(data_dir: Path) -> web.Application:
         await accounts(settings, database, clock).add_staff(STAFF_NAME, STAFF_PASSWORD)
     await database.close()
     return create_app(
-        settings, clock=clock, database=Database(settings.store_url), engine=FakeEngine(), laws=FakeLaws()
+        settings, clock=clock, database=Database(settings.store_url), engine=FakeEngine(slow), laws=FakeLaws()
     )
 
 
-async def _serve(port: int, data_dir: Path) -> None:
-    runner = await listen(await build(data_dir), Settings(port=port))
-    print(f"http://127.0.0.1:{port}  desk: {STAFF_NAME} / {STAFF_PASSWORD}", flush=True)
+async def _serve(port: int, data_dir: Path, slow: float) -> None:
+    runner = await listen(await build(data_dir, slow), Settings(port=port))
+    print(f"http://127.0.0.1:{runner.addresses[0][1]}  desk: {STAFF_NAME} / {STAFF_PASSWORD}", flush=True)
     try:
         await asyncio.Event().wait()
     finally:
@@ -50,9 +50,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8399)
     parser.add_argument("--data", type=Path, default=None, help="folder of the store; a fresh one if not given")
+    parser.add_argument("--slow", type=float, default=0.0, help="seconds a message with 慢 in it takes")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as fresh, contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(options.port, options.data or Path(fresh)))
+        asyncio.run(_serve(options.port, options.data or Path(fresh), options.slow))
 
 
 if __name__ == "__main__":

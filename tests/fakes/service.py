@@ -71,14 +71,17 @@ async def running(
     await database.open()
     clock, events = clock or VirtualClock(), list[Event]()
     engine = engine or FakeEngine()
-    conversations = Conversations(ConversationStore(database), engine, clock, events.append)
+    accounts = Accounts(
+        AccountStore(database), clock, longest=timedelta(hours=12), idle=timedelta(hours=1), duty=timedelta(minutes=10)
+    )
+    conversations = Conversations(ConversationStore(database), engine, clock, events.append, accounts.on_duty)
     service = Service(
         database,
         engine,
         clock,
         conversations,
         Desk(DeskStore(database), clock, events.append),
-        Accounts(AccountStore(database), clock, longest=timedelta(hours=12), idle=timedelta(hours=1)),
+        accounts,
         events,
     )
     await conversations.start()

@@ -20,10 +20,10 @@ SCRIPT = (
     "已经不干了",
     "今年9月30号走的",
     "家里有事自己走的",
-    "还没有投诉",
-    "没有欠条",
     "谢谢",
-    "对方借我五万块钱一直不还怎么办",
+    "朋友借我五万块钱一直不还怎么办",
+    "有借条",
+    "约定去年年底还",
 )
 """One consultation: greeting, unpaid wages to the opinion with a why in between, thanks, a second matter."""
 

@@ -258,7 +258,9 @@ class ActionCorrect(StepAction):
             return
         facts = reading.merged(facts)
         step.put(facts=to_json(facts), misses=0, offer=None)
-        listed = "；".join(f"{step.topic.fact(one).label}：{fact_text(step.topic.fact(one), changed[one])}" for one in changed)
+        listed = "；".join(
+            f"{step.topic.fact(one).label}：{fact_text(step.topic.fact(one), changed[one])}" for one in changed
+        )
         step.say(wording.CORRECTED.format(echo=listed))
         if Interview(step.topic, facts, step.today).next_question() is None:
             step.then(ActionOpinion.id)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -24,6 +25,7 @@ from bot.rasa.components.tokenizer import cut
 RANKED = 5
 """Intents kept in the ranking: more is never read, and every turn pays for carrying it."""
 TOPIC = "topic_"
+Matrix = NDArray[Any]
 CLEAR = 0.55
 """A message this clear is taken as a whole."""
 CERTAIN = 0.85
@@ -40,7 +42,7 @@ class LinearModel:
     """
 
     def __init__(
-        self, intents: Sequence[str], idf: dict[str, float], weights: np.ndarray, bias: np.ndarray, sharpness: float
+        self, intents: Sequence[str], idf: dict[str, float], weights: Matrix, bias: Matrix, sharpness: float
     ) -> None:
         """`weights`: float32, features × intents, in the order of `idf`; `bias`: one per intent."""
         self.intents, self.idf, self.weights, self.bias, self.sharpness = list(intents), idf, weights, bias, sharpness
@@ -104,7 +106,7 @@ class LinearModel:
         target = np.array([names.index(intent) for intent in intents])
         counts_for = np.ones(len(target)) if weights is None else np.array(weights, dtype=np.float64)
 
-        def fit(chosen: Sequence[int]) -> tuple[dict[str, float], np.ndarray, np.ndarray]:
+        def fit(chosen: Sequence[int]) -> tuple[dict[str, float], Matrix, Matrix]:
             seen: Counter[str] = Counter()
             for index in chosen:
                 for group, features in counted[index].items():
@@ -152,7 +154,7 @@ def _clauses(words: Sequence[str]) -> list[list[str]]:
     return clauses
 
 
-def _fit_sharpness(scores: np.ndarray, target: np.ndarray) -> float:
+def _fit_sharpness(scores: Matrix, target: Matrix) -> float:
     """The factor of the scores with the least log-loss on held-out sentences."""
 
     def loss(sharpness: float) -> float:
@@ -221,7 +223,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Write intent and ranking into each message."""
         if self.model is None:
-            raise RuntimeError("The intent classifier was asked before it was trained or loaded; train the model first.")
+            raise RuntimeError(
+                "The intent classifier was asked before it was trained or loaded; train the model first."
+            )
         for message in messages:
             tokens = message.get("text_tokens")
             words = [token.text for token in tokens] if tokens is not None else cut(message.get(TEXT) or "")

@@ -36,7 +36,9 @@ def test_turns_survive(conversation: str, text: str, state: dict[str, object]) -
 
 @given(st.text(), OBJECTS)
 def test_replies_survive(text: str, data: dict[str, object]) -> None:
-    reply = Reply((Part("choices", text, ("是", "否"), data),), data, Handoff("原因", "high", "rule"), "t", "labour", data)
+    reply = Reply(
+        (Part("choices", text, ("是", "否"), data),), data, Handoff("原因", "high", "rule"), "t", "labour", data
+    )
     assert wire.reply_from_json(wire.reply_to_json(reply)) == reply
 
 

@@ -134,7 +134,9 @@ def test_a_topic_that_no_longer_exists_is_not_taken_up() -> None:
 
 
 def test_after_the_opinion_a_correction_is_one() -> None:
-    told: Mapping[str, Any] = to_json(read_answers(TOPICS["unpaid_wages"], {}, None, "老板一共欠我8000元工资", TODAY).facts)
+    told: Mapping[str, Any] = to_json(
+        read_answers(TOPICS["unpaid_wages"], {}, None, "老板一共欠我8000元工资", TODAY).facts
+    )
     situation = Situation("unpaid_wages", told, "", "told")
     assert meaning("不对，一共欠我9000元", (), situation) == "correct"
     assert meaning("要准备什么证据", (), situation) == "follow_up"

@@ -113,3 +113,24 @@ async def test_a_store_that_is_not_open_says_so(tmp_path: Path) -> None:
 def test_the_schema_compiles_for_postgresql() -> None:
     for table in metadata.sorted_tables:
         assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("not an address", "DATABASE_URL"),
+        ("mongodb://user:geheim@host/x", "no driver"),
+        ("postgresql://user:geheim@127.0.0.1:9/faxian", "server runs"),
+        ("sqlite:///{folder}/file/faxian.db", "DATA_DIR"),
+        ("sqlite:///{folder}/folder", "check that this user may write"),
+    ],
+)
+async def test_a_store_that_cannot_be_opened_says_why_and_what_to_do_in_one_line(
+    tmp_path: Path, address: str, said: str
+) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(StoreError, match=said) as failed:
+        await Database(address.format(folder=tmp_path)).open()
+    assert "\n" not in str(failed.value)
+    assert "geheim" not in str(failed.value)

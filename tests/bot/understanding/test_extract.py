@@ -91,3 +91,19 @@ def test_twenty_thousand_characters_take_linear_time(piece: str) -> None:
     seconds(1000)
     long = seconds(20_000)
     assert long < 1.5, f"{long:.2f} s of processor time for 20,000 characters of {piece!r}"
+
+
+@pytest.mark.parametrize("text", ["一个月五千", "每个月工资六千五", "一个月工资才三千", "一天200块", "一年给我一万"])
+def test_a_unit_of_time_before_a_sum_is_a_rate(text: str) -> None:
+    found = extract(text, date(2026, 11, 23))
+    assert [one.kind for one in found if one.kind in ("duration", "amount")] == ["amount"]
+
+
+@pytest.mark.parametrize("text", ["干了一个月，给了五千", "住了一年，押金两千", "三个月没发工资，五千"])
+def test_a_length_of_time_beside_a_sum_stays_one(text: str) -> None:
+    assert "duration" in [one.kind for one in extract(text, date(2026, 11, 23))]
+
+
+def test_lengths_of_time_do_not_join_across_a_comma() -> None:
+    found = [one for one in extract("干了两年，四个月没发工资", date(2026, 11, 23)) if one.kind == "duration"]
+    assert [one.months for one in found] == [24, 4]

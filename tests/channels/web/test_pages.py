@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 
-from tests.fakes.client import Client
+import pytest
+from aiohttp import ClientResponse
+
+from tests.fakes.client import Client, Page
 
 
 async def test_the_page_is_at_both_addresses(client: Client) -> None:
@@ -22,30 +25,76 @@ async def test_an_article_is_looked_up(client: Client) -> None:
         assert (await client.http.get("/channels/web/article", params=params)).status == status
 
 
+async def _matter(page: Page) -> str:
+    """Number of the page's matter, once something was said."""
+    await page.until("message", seq=3)
+    number: str = next(frame["matter"] for frame in page.seen if frame.get("matter"))
+    return number
+
+
+async def _ticket(client: Client, matter: str, token: str) -> ClientResponse:
+    return await client.http.post(
+        f"/channels/web/opinion/{matter}/ticket", headers={"Authorization": f"Bearer {token}"}
+    )
+
+
 async def test_the_opinion_is_downloaded_by_its_citizen_only(client: Client) -> None:
     page = await client.page()
     await page.say("请给意见", "a1")
-    await page.until("message", seq=3)
-    matter = next(frame["matter"] for frame in page.seen if frame.get("matter"))
-    pdf = await client.http.get(f"/channels/web/opinion/{matter}.pdf", params={"token": page.token})
+    matter = await _matter(page)
+    ticket = (await (await _ticket(client, matter, page.token)).json())["ticket"]
+    pdf = await client.http.get(f"/channels/web/opinion/{matter}.pdf", params={"ticket": ticket})
     assert pdf.status == 200
     assert (await pdf.read()).startswith(b"%PDF")
     assert pdf.headers["Cache-Control"] == "no-store"
-    word = await client.http.get(f"/channels/web/opinion/{matter}.docx", params={"token": page.token})
+    word = await client.http.get(f"/channels/web/opinion/{matter}.docx", params={"ticket": ticket})
     assert "word/document.xml" in zipfile.ZipFile(io.BytesIO(await word.read())).namelist()
 
     other = await client.page()
     for token, status in ((other.token, 404), ("wrong", 401), ("", 401)):
-        refused = await client.http.get(f"/channels/web/opinion/{matter}.pdf", params={"token": token})
-        assert refused.status == status
-    assert (await client.http.get(f"/channels/web/opinion/{matter}.exe", params={"token": page.token})).status == 404
+        assert (await _ticket(client, matter, token)).status == status
+    assert (await client.http.post(f"/channels/web/opinion/{matter}/ticket")).status == 401
+    assert (await client.http.get(f"/channels/web/opinion/{matter}.exe", params={"ticket": ticket})).status == 404
+
+
+async def test_a_passed_on_address_opens_nothing_but_this_paper(client: Client) -> None:
+    page, other = await client.page(), await client.page()
+    for one in (page, other):
+        await one.say("请给意见", "a1")
+    matter, others = await _matter(page), await _matter(other)
+    ticket = (await (await _ticket(client, matter, page.token)).json())["ticket"]
+    assert page.token not in ticket
+    refused = await client.http.get(f"/channels/web/opinion/{others}.pdf", params={"ticket": ticket})
+    assert refused.status == 401, "a ticket is for one matter"
+    for params in ({"token": page.token}, {"ticket": page.token}, {"ticket": f"9{ticket}"}, {"ticket": "密"}, {}):
+        answer = await client.http.get(f"/channels/web/opinion/{matter}.pdf", params=params)
+        assert answer.status == 401
+        assert "再点一次下载" in (await answer.json())["error"]["message"]
+    assert (await client.page(ticket)).seen[0]["code"] == "bad_token", "a ticket is no identity"
+    bearer = {"Authorization": f"Bearer {ticket}"}
+    assert (await client.http.get(f"/api/v1/matters/{matter}", headers=bearer)).status == 401
 
 
 async def test_without_an_opinion_there_is_nothing_to_download(client: Client) -> None:
     page = await client.page()
     await page.say("你好", "a1")
-    await page.until("message", seq=3)
-    matter = next(frame["matter"] for frame in page.seen if frame.get("matter"))
-    response = await client.http.get(f"/channels/web/opinion/{matter}.pdf", params={"token": page.token})
+    matter = await _matter(page)
+    ticket = (await (await _ticket(client, matter, page.token)).json())["ticket"]
+    response = await client.http.get(f"/channels/web/opinion/{matter}.pdf", params={"ticket": ticket})
     assert response.status == 404
     assert (await response.json())["error"]["code"] == "no_opinion"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/channels/web/static/js/main.js", "/channels/web/static/css/base.css", "/desk/static/js/queue.js"]
+)
+async def test_an_upgrade_shows_at_the_next_load_and_unchanged_files_cost_nothing(client: Client, path: str) -> None:
+    first = await client.http.get(path)
+    assert first.status == 200
+    assert first.headers["Cache-Control"] == "no-cache"
+    assert first.headers["Last-Modified"]
+    again = await client.http.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status == 304
+    assert again.headers["Cache-Control"] == "no-cache"
+    changed = await client.http.get(path, headers={"If-None-Match": '"older"'})
+    assert changed.status == 200

@@ -2,6 +2,7 @@
 
 import { articleDetails } from "./articles.js";
 import { el } from "./dom.js";
+import { downloads } from "./downloads.js";
 import { chineseDate, money } from "./format.js";
 import { inline, paragraphs } from "./text.js";
 
@@ -83,15 +84,6 @@ function where(places) {
     place.phone ? [" ", el("a", { class: "phone", href: `tel:${place.phone}` }, `电话 ${place.phone}`)] : null))) : null;
 }
 
-function downloads(matter, token) {
-  if (!matter || !token) return null;
-  const link = (suffix, label) => el("a", {
-    class: "button", download: `法律咨询意见书-${matter}.${suffix}`,
-    href: `/channels/web/opinion/${encodeURIComponent(matter)}.${suffix}?token=${encodeURIComponent(token)}`,
-  }, label);
-  return el("div", { class: "downloads", role: "group", "aria-label": "下载意见书" }, link("pdf", "下载 PDF"), link("docx", "下载 Word"));
-}
-
 /** The whole card from `Opinion.to_dict()`; `context.token()` opens the downloads to the citizen alone. */
 export function opinionCard(data, context) {
   const aid = data.legal_aid;
@@ -113,6 +105,6 @@ export function opinionCard(data, context) {
     section("参考", references.length ? [el("p", { class: "unverified" }, "以下规定不在本系统的法条库中，请以官方文本为准。"), list("ul", references)] : []),
     section("没有核实到的依据", data.unverified?.length ? [el("p", { class: "unverified" }, "以下条文这次没有核实到，没有作为依据。"), list("ul", data.unverified)] : []),
     el("footer", { class: "opinion-foot" },
-      downloads(data.matter, context.token?.()),
+      downloads(data.matter, context.token),
       paragraphs([data.certainty, data.disclaimer].filter((text) => text).map((text, index) => (index === 0 ? `说明：${text}` : text)).join("\n"))));
 }

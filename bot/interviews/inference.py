@@ -1,0 +1,53 @@
+"""Concludes facts from other facts, as the topic says: what an answer implies, and what can be estimated from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from bot.interviews.condition import Known
+from bot.interviews.facts import Facts, FactValue, as_value
+from bot.interviews.topic import Topic
+
+ESTIMATED = "推算："
+"""Begins `FactValue.said` of an estimate, so that it gives way to what it was estimated from."""
+
+
+def infer(topic: Topic, facts: Facts, told: Facts, today: date) -> dict[str, FactValue]:
+    """What follows from `told`, the answers just read, and from `facts`, those before. New facts only.
+
+    Who says when they left has left: `implies` of a fact settles others that are still open. A fact with an `estimate`
+    gets its value when all that the estimate needs is known.
+    """
+    inferred: dict[str, FactValue] = {}
+    for fact_id, value in told.items():
+        if value.value is None:
+            continue
+        for implied, plain in topic.fact(fact_id).implies.items():
+            if implied not in facts and implied not in told:
+                inferred[implied] = FactValue(plain, False, value.said)
+    return inferred | dict(_estimates(topic, {**facts, **told, **inferred}, told, today))
+
+
+def _known(topic: Topic, facts: Facts, today: date) -> Known:
+    """All that was told, whether its question applies or not: that is just what is in doubt here."""
+    values = {one: as_value(topic.fact(one), told.value) for one, told in facts.items()}
+    return Known({one: value for one, value in values.items() if value is not None}, today)
+
+
+def _estimates(topic: Topic, facts: Facts, told: Facts, today: date) -> Iterator[tuple[str, FactValue]]:
+    for fact in topic.facts:
+        if fact.estimate is None:
+            continue
+        before = facts.get(fact.id)
+        if before is not None and not before.said.startswith(ESTIMATED):
+            continue
+        expression = topic.expression(fact.estimate)
+        value = expression.value(_known(topic, facts, today)) if expression.names & set(told) else None
+        if isinstance(value, Decimal):
+            plain: Plain = float(value)
+            yield (
+                fact.id,
+                FactValue(plain, False, ESTIMATED + "、".join(facts[one].said for one in sorted(expression.names))),
+            )
