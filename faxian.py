@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -83,7 +84,7 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
     from bot.dialogue.engine import EngineUnavailable
     from bot.dialogue.pool import RasaPool
     from bot.law_service import LawService
-    from bot.store.database import Database
+    from bot.store.database import Database, StoreError
     from channels.app import accounts, create_app
     from channels.server import listen
     from knowledge_base.embedded import EmbeddedSearcher
@@ -95,7 +96,6 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    starting = asyncio.create_task(pool.start())
 
     async def engine_ready() -> bool:
         return pool.ready
@@ -113,32 +113,33 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
         probes={"engine": engine_ready, "index": index_ready},
     )
     interrupted = asyncio.create_task(stop.wait())
+    starting = asyncio.create_task(pool.start())
+    runner = None
     try:
         await asyncio.wait({starting, interrupted}, return_when=asyncio.FIRST_COMPLETED)
-        if not starting.done():
+        if stop.is_set():
             return 0
-        starting.result()
+        await starting
         runner = await listen(app, settings)
-    except (EngineUnavailable, OSError) as error:
+        here = f"http://{settings.host}:{runner.addresses[0][1]}"
+        staff = await accounts(settings, database, clock).count()
+        seconds = time.monotonic() - began
+        print(_ready_block(settings, here, searcher.manifest.counts["articles"], staff, seconds), flush=True)
+        await interrupted
+        print("Stopping …", flush=True)
+        return 0
+    except (EngineUnavailable, StoreError, OSError) as error:
         print(f"Cannot serve on {settings.host}:{settings.port}: {error}", file=sys.stderr)
         return 1
     finally:
-        if not starting.done():
-            starting.cancel()
-        if stop.is_set() or starting.cancelled() or (starting.done() and starting.exception()):
-            await pool.stop()
-    staff = await accounts(settings, database, clock).count()
-    print(_ready_block(settings, searcher.manifest.counts["articles"], staff, time.monotonic() - began), flush=True)
-    await interrupted
-    print("Stopping …", flush=True)
-    await runner.cleanup()
-    await pool.stop()
-    return 0
+        starting.cancel()
+        if runner is not None:
+            await runner.cleanup()
+        await pool.stop()
 
 
-def _ready_block(settings: Settings, articles: int, staff: int, seconds: float) -> str:
+def _ready_block(settings: Settings, here: str, articles: int, staff: int, seconds: float) -> str:
     """What is ready, what is off, and how to switch it on."""
-    here = f"http://{settings.host}:{settings.port}"
     topics = len(list(TOPICS.glob("*.yaml")))
     ready = [
         f"web chat    {here}/",
@@ -161,6 +162,12 @@ def _ready_block(settings: Settings, articles: int, staff: int, seconds: float) 
 
 def serve(settings: Settings) -> int:
     """Prepare what is missing, then serve until interrupted."""
+    try:
+        # Told at once, not after a minute of preparation.
+        socket.create_server((settings.host, settings.port)).close()
+    except OSError as error:
+        print(f"Cannot serve on {settings.host}:{settings.port}: {error}; set HOST or PORT", file=sys.stderr)
+        return 1
     return asyncio.run(_serve(settings, _prepare(settings)))
 
 

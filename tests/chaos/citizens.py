@@ -52,20 +52,22 @@ class WebCitizen:
     name: str
     said: list[str] = field(default_factory=list)
     open: dict[str, str] = field(default_factory=dict)
+    unacknowledged: dict[str, None] = field(default_factory=dict)
+    """Ids of `open` that the service has not confirmed, in order; as the page's outbox."""
     token: str | None = None
     seen: dict[int, dict[str, Any]] = field(default_factory=dict)
     _socket: ClientWebSocketResponse | None = None
     _http: ClientSession | None = None
 
     async def meet(self, http: ClientSession) -> None:
-        """Say hello with what is known and send what is open again."""
+        """Say hello with what is known and send again what was not acknowledged; the rest the service must finish."""
         self._http = http
         self._socket = await http.ws_connect("/channels/web/socket")
         await self._socket.send_json({"type": "hello", "token": self.token, "last_seq": max(self.seen, default=0)})
         welcome = await self._receive()
         assert welcome["type"] == "welcome", welcome
         self.token = welcome["token"]
-        for message_id in self.open:
+        for message_id in [*self.unacknowledged]:
             await self.send(message_id)
 
     def add(self, text: str) -> str:
@@ -73,6 +75,7 @@ class WebCitizen:
         message_id = f"{self.name}-{len(self.said)}"
         self.said.append(text)
         self.open[message_id] = text
+        self.unacknowledged[message_id] = None
         return message_id
 
     async def send(self, message_id: str) -> None:
@@ -113,6 +116,8 @@ class WebCitizen:
         if frame.type is not WSMsgType.TEXT:
             raise Cut
         received: dict[str, Any] = frame.json()
+        if received["type"] in ("ack", "message"):
+            self.unacknowledged.pop(received["message_id"], None)
         if received["type"] == "message":
             assert self.seen.setdefault(received["seq"], received) == received, "a seq never changes its message"
             # The scripted engine repeats what it answers to.

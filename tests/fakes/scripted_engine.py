@@ -124,7 +124,7 @@ class FakeEngine:
         """While set and not open, answers wait for it."""
 
     async def respond(self, turn: Turn) -> Reply:
-        """The script: 人工 hands off, 危险 urgently, 意见 an opinion, 慢 slowly, 法条 articles, 选择 choices, else echo."""
+        """人工 hands off, 危险 urgently, 意见 an opinion, 法条 articles, 选择 choices, else an echo."""
         self.turns.append(turn)
         self.asked.set()
         if self.gate is not None:

@@ -1,4 +1,4 @@
-"""The whole service with a scripted engine: `python -m tests.fakes.serve --port 8399` (0: any free one); sign in as 值班律师."""
+"""The whole service with a scripted engine: `python -m tests.fakes.serve --port 8399`; sign in as 值班律师."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def _serve(port: int, data_dir: Path, slow: float) -> None:
 def main() -> None:
     """Serve until interrupted."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, default=8399)
+    parser.add_argument("--port", type=int, default=8399, help="0 takes a free one")
     parser.add_argument("--data", type=Path, default=None, help="folder of the store; a fresh one if not given")
     parser.add_argument("--slow", type=float, default=0.0, help="seconds a message with 慢 in it takes")
     options = parser.parse_args()

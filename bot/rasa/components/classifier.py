@@ -93,7 +93,8 @@ class LinearModel:
     ) -> LinearModel:
         """Learn from tokenised examples; `weights` says how much each counts, 1 where not given.
 
-        The sharpness is fitted on full-weight sentences each fold had not seen. Raises ValueError for fewer than two intents.
+        The sharpness is fitted on full-weight sentences each fold had not seen. Raises ValueError for fewer than
+        two intents.
         """
         from scipy.sparse import csr_matrix
         from sklearn.model_selection import StratifiedKFold

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -36,11 +36,21 @@ async def pool(model: Path, law_index: Path) -> AsyncIterator[RasaPool]:
     await made.stop()
 
 
-async def until(done: Callable[[], bool]) -> None:
-    """Wait for something another process does."""
-    async with asyncio.timeout(60):
-        while not done():
-            await asyncio.sleep(0.01)
+async def ended(*pids: int | None) -> None:
+    """Wait until the processes are gone."""
+    loop = asyncio.get_running_loop()
+    for pid in pids:
+        try:
+            handle = os.pidfd_open(pid or 0)
+        except ProcessLookupError:
+            continue
+        gone = asyncio.Event()
+        loop.add_reader(handle, gone.set)
+        try:
+            await asyncio.wait_for(gone.wait(), 60)
+        finally:
+            loop.remove_reader(handle)
+            os.close(handle)
 
 
 async def test_a_worker_killed_in_the_middle_of_a_turn_costs_one_retry(pool: RasaPool) -> None:
@@ -60,13 +70,13 @@ async def test_a_stuck_worker_is_killed_and_the_turn_answered(pool: RasaPool) ->
     reply = await pool.respond(turn())
     assert reply.parts
     assert victim not in pool.pids
-    await until(lambda: not Path(f"/proc/{victim}").exists())
+    await ended(victim)
 
 
 async def test_a_worker_that_died_idle_costs_nothing(pool: RasaPool) -> None:
     (victim,) = pool.pids
     os.kill(victim, signal.SIGKILL)
-    await until(lambda: not Path(f"/proc/{victim}").exists())
+    await ended(victim)
     assert (await pool.respond(turn())).parts
 
 
@@ -84,7 +94,7 @@ async def test_two_failures_are_an_error(pool: RasaPool, monkeypatch: pytest.Mon
     with pytest.raises(EngineUnavailable, match="twice"):
         await pool.respond(turn())
     monkeypatch.undo()
-    await until(lambda: bool(pool.pids))
+    await asyncio.gather(*pool._tasks)  # the next replacement is as stuck as the others
     for pid in pool.pids:
         os.kill(pid, signal.SIGCONT)
     assert (await pool.respond(turn())).parts
@@ -131,5 +141,5 @@ async def test_after_stop_turns_fail_and_no_process_is_left(model: Path, law_ind
     await pool.stop()
     with pytest.raises(EngineUnavailable):
         await pool.respond(turn())
-    await until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes))
+    await ended(*processes)
     assert not pool.ready

@@ -1,0 +1,198 @@
+"""Interruptions, corrections, second topics and what comes after the opinion, on the real model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.dialogue.engine import Reply, Turn
+from bot.dialogue.pool import RasaPool
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+AT = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+NEVER = 12
+"""No interview here takes more questions."""
+
+
+class Talk:
+    """One conversation with the engine."""
+
+    def __init__(self, engine: RasaPool) -> None:
+        self._engine = engine
+        self.state: Any = {}
+        self.reply = Reply((), {})
+        self._count = 0
+
+    async def say(self, *texts: str) -> Reply:
+        """Send each text; the last reply."""
+        for text in texts:
+            self._count += 1
+            turn = Turn("c1", f"m{self._count}", text, AT, self.state, "20261123-0001")
+            self.reply = await self._engine.respond(turn)
+            self.state = self.reply.state
+        return self.reply
+
+    async def to_opinion(self) -> Reply:
+        """Answer 不清楚 until an opinion comes."""
+        for _ in range(NEVER):
+            if "opinion" in kinds(self.reply):
+                return self.reply
+            await self.say("不清楚")
+        raise AssertionError(f"no opinion after {NEVER} questions")
+
+    @property
+    def asked(self) -> str:
+        """Fact id of the open question."""
+        return str(self.state["slots"].get("asked", ""))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Values of the facts."""
+        return {name: fact["value"] for name, fact in self.state["slots"].get("facts", {}).items()}
+
+
+@pytest.fixture
+def talk(engine: RasaPool) -> Talk:
+    """A new conversation."""
+    return Talk(engine)
+
+
+def text_of(reply: Reply) -> str:
+    return "\n".join(part.text for part in reply.parts)
+
+
+def kinds(reply: Reply) -> Sequence[str]:
+    return [part.kind for part in reply.parts]
+
+
+async def test_facts_of_the_first_message_are_not_asked(talk: Talk) -> None:
+    await talk.say("我在厂里上班，老板一共欠我8000元工资，拖了三个月了")
+    assert talk.reply.topic == "unpaid_wages"
+    assert talk.facts["owed"] == 8000
+    assert talk.asked not in ("owed", "")
+
+
+@pytest.mark.parametrize(
+    "interruption", ["为什么问这个", "再说一遍", "谢谢", "今天天气怎么样", "劳动法第五十条是什么", "嗯嗯哦哦"]
+)
+async def test_an_interruption_comes_back_to_the_same_question(talk: Talk, interruption: str) -> None:
+    await talk.say("老板欠了我三个月工资不给")
+    asked, question = talk.asked, talk.reply.parts[-1].text
+    facts = talk.facts
+    reply = await talk.say(interruption)
+    assert talk.asked == asked
+    assert reply.parts[-1].text == question
+    assert talk.facts == facts
+
+
+async def test_why_names_the_law(talk: Talk) -> None:
+    await talk.say("我想离婚，孩子归我，老公不同意离", "为什么问这个")
+    assert "依据" in text_of(talk.reply) or "第" in text_of(talk.reply)
+
+
+async def test_handing_over_keeps_the_place(talk: Talk) -> None:
+    await talk.say("老板欠了我三个月工资不给")
+    asked = talk.asked
+    reply = await talk.say("转人工")
+    assert reply.handoff is not None
+    assert reply.summary["topic"] == "拖欠工资"
+    assert "？" not in text_of(reply)
+    await talk.say("不清楚")
+    assert talk.asked not in ("", asked)
+
+
+async def test_a_second_topic_waits_for_the_opinion(talk: Talk) -> None:
+    await talk.say("老板欠了我三个月工资不给", "另外房东不退我租房押金怎么办")
+    assert talk.reply.topic == "unpaid_wages"
+    assert "租房押金" in text_of(talk.reply)
+    reply = await talk.to_opinion()
+    assert reply.topic == "rental_deposit"
+    assert reply.parts[-1].kind == "choices"
+    assert not talk.state["slots"].get("pending")
+    assert talk.state["loop"] == "interview_form"
+    await talk.to_opinion()
+    assert talk.reply.topic == "rental_deposit"
+
+
+async def test_a_correction_after_the_opinion_gives_it_anew(talk: Talk) -> None:
+    await talk.say("我在厂里上班，老板一共欠我8000元工资")
+    await talk.to_opinion()
+    reply = await talk.say("不对，一共欠我9000元")
+    assert talk.facts["owed"] == 9000
+    assert "opinion" in kinds(reply)
+    assert "9,000" in text_of(reply)
+
+
+@pytest.mark.parametrize(
+    ("question", "word"), [("要准备什么证据", "证据"), ("去哪里办", "12333"), ("再说一遍", "法律咨询意见书")]
+)
+async def test_questions_about_the_opinion(talk: Talk, question: str, word: str) -> None:
+    await talk.say("我在厂里上班，老板一共欠我8000元工资")
+    await talk.to_opinion()
+    reply = await talk.say(question)
+    assert word in text_of(reply)
+    assert reply.topic == "unpaid_wages"
+
+
+async def test_a_new_topic_after_the_opinion_forgets_the_old_facts(talk: Talk) -> None:
+    await talk.say("我在厂里上班，老板一共欠我8000元工资")
+    await talk.to_opinion()
+    await talk.say("房东不退我租房押金")
+    assert talk.reply.topic == "rental_deposit"
+    assert "owed" not in talk.facts
+
+
+async def test_starting_over_forgets_everything(talk: Talk) -> None:
+    await talk.say("老板欠了我三个月工资不给", "重新开始")
+    assert talk.reply.topic == ""
+    assert talk.state["loop"] is None
+    assert not talk.facts
+    await talk.say("我想离婚")
+    assert talk.reply.topic == "divorce"
+
+
+async def test_misses_in_an_interview_offer_a_person_and_then_hand_over(talk: Talk) -> None:
+    await talk.say("老板欠了我三个月工资不给", "啊吧啊吧")
+    assert talk.reply.handoff is None
+    await talk.say("啊吧啊吧吧")
+    assert "转人工" in {choice for part in talk.reply.parts for choice in part.choices}
+    await talk.say("啊吧", "啊吧吧")
+    assert talk.reply.handoff is not None
+    assert talk.reply.handoff.kind == "unclear"
+
+
+async def test_danger_in_an_interview_calls_a_person_and_asks_nothing(talk: Talk) -> None:
+    await talk.say("我想离婚", "救命，我老公正在打我")
+    assert talk.reply.handoff is not None
+    assert talk.reply.handoff.priority == "urgent"
+    assert "110" in text_of(talk.reply)
+    assert talk.reply.parts[-1].kind == "text"
+
+
+async def test_a_choice_that_is_urgent_hands_over_at_once(talk: Talk) -> None:
+    await talk.say("离婚后想争孩子的抚养权")
+    for _ in range(NEVER):
+        if "打骂" in "".join(talk.reply.parts[-1].choices) or talk.reply.handoff or "opinion" in kinds(talk.reply):
+            break
+        await talk.say(talk.reply.parts[-1].choices[0])
+    urgent = [choice for choice in talk.reply.parts[-1].choices if "打" in choice]
+    if urgent:
+        await talk.say(urgent[0])
+    assert talk.reply.handoff is not None
+    assert talk.reply.handoff.priority == "urgent"
+
+
+async def test_the_matter_number_is_told(talk: Talk) -> None:
+    assert "20261123-0001" in text_of(await talk.say("我的事项编号是多少"))
+
+
+async def test_an_offer_of_a_person_is_taken_up_by_yes(talk: Talk) -> None:
+    await talk.say("高空抛物砸到人谁负责")
+    assert "articles" in kinds(talk.reply)
+    assert talk.reply.handoff is None
+    assert (await talk.say("好的")).handoff is not None

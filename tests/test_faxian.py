@@ -1,0 +1,143 @@
+"""The command line as an operator meets it: real processes, real index, real model."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPO = Path(__file__).resolve().parents[1]
+WITHIN = 240.0
+
+
+def faxian(*arguments: str, data: Path, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(REPO / "faxian.py"), *arguments],
+        env={**os.environ, "DATA_DIR": str(data), **env},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=WITHIN,
+        check=False,
+    )
+
+
+@pytest.fixture
+def data(tmp_path: Path, law_index: Path, model: Path) -> Path:
+    """A data folder whose index and model are built already."""
+    (tmp_path / "index").symlink_to(law_index)
+    (tmp_path / "models").symlink_to(model.parent)
+    return tmp_path
+
+
+@pytest.fixture
+def served(data: Path) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+    """A running `faxian serve`: process, URL, what it printed until it was ready."""
+    process = subprocess.Popen(
+        [sys.executable, str(REPO / "faxian.py"), "serve"],
+        env={**os.environ, "DATA_DIR": str(data), "PORT": "0", "WORKERS": "1", "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    printed = ""
+    try:
+        for line in process.stdout:
+            printed += line
+            if "Ctrl-C" in line:
+                break
+        found = re.search(r"web chat\s+(http://\S+)/", printed)
+        assert found, printed
+        yield process, found[1], printed
+    finally:
+        process.kill()
+        process.wait()
+
+
+def post(url: str, body: dict[str, Any], token: str = "") -> Any:
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    request = urllib.request.Request(url, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def test_serves_a_whole_consultation_and_stops_cleanly(served: tuple[subprocess.Popen[str], str, str]) -> None:
+    process, url, printed = served
+    assert "faxian staff add" in printed, "what is off must say how to switch it on"
+    with urllib.request.urlopen(f"{url}/readyz", timeout=30) as answer:
+        assert answer.status == 200
+    opened = post(f"{url}/api/v1/conversations", {})
+    parts: list[dict[str, Any]] = []
+    for text in ("老板欠了我三个月工资不给，一个月五千", "在单位上班", "还在上班"):
+        told = post(
+            f"{url}/api/v1/conversations/{opened['id']}/messages",
+            {"message_id": uuid.uuid4().hex, "text": text},
+            opened["token"],
+        )
+        parts += told["replies"]
+    [opinion] = [part for part in parts if part["kind"] == "opinion"]
+    cited = {(c["law"], c["number"]) for finding in opinion["data"]["findings"] for c in finding["citations"]}
+    assert ("中华人民共和国劳动法", "第五十条") in cited
+    assert "15,000" in json.dumps(opinion["data"], ensure_ascii=False)
+
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0
+    assert time.monotonic() - began < 20
+
+
+def test_doctor_tells_what_is_missing_and_what_to_do(tmp_path: Path) -> None:
+    done = faxian("doctor", data=tmp_path)
+    assert done.returncode == 1
+    assert "MISS  law index: no law index; run `faxian index`" in done.stdout
+    assert "run `faxian train`" in done.stdout
+
+
+def test_doctor_finds_nothing_wrong(data: Path) -> None:
+    done = faxian("doctor", data=data)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "MISS" not in done.stdout
+
+
+def test_check_proves_the_topics(data: Path) -> None:
+    done = faxian("check", data=data)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "12 topics" in done.stdout
+    assert "0 problems" in done.stdout
+
+
+def test_a_bad_setting_is_named(tmp_path: Path) -> None:
+    done = faxian("doctor", data=tmp_path, PORT="eight")
+    assert done.returncode == 2
+    assert "PORT='eight'" in done.stderr
+
+
+def test_a_taken_port_is_one_clear_line(served: tuple[subprocess.Popen[str], str, str], data: Path) -> None:
+    port = served[1].rsplit(":", 1)[1]
+    done = faxian("serve", data=data, PORT=port, WORKERS="1")
+    assert done.returncode == 1
+    assert f"Cannot serve on 127.0.0.1:{port}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_staff_accounts_are_made_once_and_never_with_a_weak_password(tmp_path: Path) -> None:
+    made = faxian("staff", "add", "李律师", data=tmp_path, stdin="correct horse battery\n")
+    assert made.returncode == 0, made.stderr
+    again = faxian("staff", "add", "李律师", data=tmp_path, stdin="correct horse battery\n")
+    assert again.returncode == 1
+    assert "已经存在" in again.stderr
+    weak = faxian("staff", "add", "王律师", data=tmp_path, stdin="123\n")
+    assert weak.returncode == 1
+    assert "密码" in weak.stderr
