@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from bot.dialogue.pool import RasaPool
 from bot.rasa.train import train
 from knowledge_base.build import build_index, fingerprint
 from knowledge_base.manifest import Manifest
+from tests.served import Served, serving
 
 REPO = Path(__file__).resolve().parent.parent
 NEEDS_SHARED = "needs the shared data folder"
@@ -54,6 +55,21 @@ async def engine(model: Path, law_index: Path) -> AsyncIterator[RasaPool]:
     await pool.start()
     yield pool
     await pool.stop()
+
+
+@pytest.fixture
+def data(tmp_path: Path, law_index: Path, model: Path) -> Path:
+    """A data folder whose index and model are built already, and nothing else."""
+    (tmp_path / "index").symlink_to(law_index)
+    (tmp_path / "models").symlink_to(model.parent)
+    return tmp_path
+
+
+@pytest.fixture
+def served(data: Path) -> Iterator[Served]:
+    """The real service, running."""
+    with serving(data) as service:
+        yield service
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.served import Served
 
 REPO = Path(__file__).resolve().parents[1]
 WITHIN = 240.0
@@ -33,39 +31,6 @@ def faxian(*arguments: str, data: Path, stdin: str = "", **env: str) -> subproce
     )
 
 
-@pytest.fixture
-def data(tmp_path: Path, law_index: Path, model: Path) -> Path:
-    """A data folder whose index and model are built already."""
-    (tmp_path / "index").symlink_to(law_index)
-    (tmp_path / "models").symlink_to(model.parent)
-    return tmp_path
-
-
-@pytest.fixture
-def served(data: Path) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
-    """A running `faxian serve`: process, URL, what it printed until it was ready."""
-    process = subprocess.Popen(
-        [sys.executable, str(REPO / "faxian.py"), "serve"],
-        env={**os.environ, "DATA_DIR": str(data), "PORT": "0", "WORKERS": "1", "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout is not None
-    printed = ""
-    try:
-        for line in process.stdout:
-            printed += line
-            if "Ctrl-C" in line:
-                break
-        found = re.search(r"web chat\s+(http://\S+)/", printed)
-        assert found, printed
-        yield process, found[1], printed
-    finally:
-        process.kill()
-        process.wait()
-
-
 def post(url: str, body: dict[str, Any], token: str = "") -> Any:
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
     request = urllib.request.Request(url, json.dumps(body).encode(), headers)
@@ -73,8 +38,8 @@ def post(url: str, body: dict[str, Any], token: str = "") -> Any:
         return json.load(answer)
 
 
-def test_serves_a_whole_consultation_and_stops_cleanly(served: tuple[subprocess.Popen[str], str, str]) -> None:
-    process, url, printed = served
+def test_serves_a_whole_consultation_and_stops_cleanly(served: Served) -> None:
+    process, url, printed = served.process, served.url, served.printed
     assert "faxian staff add" in printed, "what is off must say how to switch it on"
     with urllib.request.urlopen(f"{url}/readyz", timeout=30) as answer:
         assert answer.status == 200
@@ -124,8 +89,8 @@ def test_a_bad_setting_is_named(tmp_path: Path) -> None:
     assert "PORT='eight'" in done.stderr
 
 
-def test_a_taken_port_is_one_clear_line(served: tuple[subprocess.Popen[str], str, str], data: Path) -> None:
-    port = served[1].rsplit(":", 1)[1]
+def test_a_taken_port_is_one_clear_line(served: Served, data: Path) -> None:
+    port = served.url.rsplit(":", 1)[1]
     done = faxian("serve", data=data, PORT=port, WORKERS="1")
     assert done.returncode == 1
     assert f"Cannot serve on 127.0.0.1:{port}" in done.stderr

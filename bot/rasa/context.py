@@ -24,6 +24,10 @@ POSSIBLE = 0.22
 """A topic this likely is worth an either/or question."""
 CLOSE = 0.08
 """Two topics are close when the second is this likely beside the first: on everyday questions one in twenty is."""
+SERIOUS = 0.35
+"""Below this the best topic is no candidate for an either/or question."""
+SHORT = 14
+"""Characters; a longer message tells a story."""
 SECOND = 0.80
 """In the middle of an interview another topic must be this likely, so that no answer is mistaken for one."""
 SOCIAL = 0.50
@@ -100,7 +104,7 @@ def decide(text: str, ranking: Ranking, situation: Situation, topics: Mapping[st
         return Meaning("matter_status", 1.0)
     if situation.stage == "interview" and situation.topic in topics:
         return _in_interview(words, ranking, situation, topics, today)
-    if asks_repeat(words):
+    if asks_repeat(words) and len(words) <= SHORT:
         return Meaning("ask_repeat", 1.0)
     if situation.stage == "told" and situation.topic in topics:
         meaning = _after_opinion(words, ranking, situation, topics, today)
@@ -213,12 +217,19 @@ def _fresh(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> Meaning
         return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)
     likely = [(intent.removeprefix(TOPIC), p) for intent, p in ranking if _is_topic(intent, topics)]
     if name.startswith(TOPIC) and likely:
-        if len(likely) >= 2 and ranking[1][0] == TOPIC + likely[1][0] and likely[1][1] >= CLOSE * chance:
+        if (
+            len(likely) >= 2
+            and ranking[1][0] == TOPIC + likely[1][0]
+            and likely[1][1] >= CLOSE * chance
+            and chance >= SERIOUS
+        ):
             return Meaning("unclear", chance, (likely[0][0], likely[1][0]))
         if chance >= SURE or (chance >= 2 * POSSIBLE and (len(likely) < 2 or likely[1][1] < POSSIBLE)):
             return Meaning(name, chance)
         if len(likely) >= 2 and likely[1][1] >= POSSIBLE:
             return Meaning("unclear", chance, (likely[0][0], likely[1][0]))
+    elif name == "inform" and len(words) > SHORT:
+        return Meaning("ask_law", chance)  # a story told as facts, about something no topic knows
     elif name and not name.startswith(TOPIC) and chance >= SOCIAL:
         return Meaning("danger" if name.startswith(DANGER) else MEANT.get(name, name), chance)
     if _LAW_REFERENCE.search(words):
@@ -226,7 +237,7 @@ def _fresh(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> Meaning
     if len(likely) >= 2 and likely[0][1] + likely[1][1] >= SURE and likely[1][1] >= POSSIBLE / 2:
         return Meaning("unclear", chance, (likely[0][0], likely[1][0]))
     # Long enough to be a story or a question, and not recognised: the law is searched rather than guessed.
-    if len(_HAN.findall(words)) >= 6 and name != "out_of_scope":
+    if len(_HAN.findall(words)) >= 6 and (name != "out_of_scope" or len(words) > SHORT):
         return Meaning("ask_law", chance)
     return Meaning("out_of_scope" if name == "out_of_scope" else "nlu_fallback", chance)
 

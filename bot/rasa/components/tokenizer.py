@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.understanding.normalise import normalise
 
 LEXICON = Path(__file__).resolve().parents[3] / "training_data" / "lexicon" / "legal_terms.txt"
+_LEFT = 5
+"""What is shorter than this after the courtesies is a greeting after all."""
 MOST_CHARACTERS = 2000
 """Of a longer message only the beginning decides what it is about; the rest is read by the interview."""
 
@@ -32,9 +35,22 @@ def cutter(lexicon: Path = LEXICON) -> jieba.Tokenizer:
     return tokenizer
 
 
+_POLITE = re.compile(
+    r"^(?:(?:律师|老师|你们?|您们?|大家|各位律师|尊敬的律师|hello|hi)?(?:你好|您好|好|早上好|上午好|下午好|晚上好)"
+    r"(?:啊|呀|律师|老师)?[,，。.!！~\s]*|请问(?:一下|下)?[,，:：\s]*|(?:我)?(?:想|要|来)?(?:请教|咨询|问|了解)(?:一下|下|个事情?)"
+    r"[,，。:：\s]*|麻烦(?:问|请问)(?:一下|下)[,，\s]*)+"
+)
+
+
+def to_the_point(text: str) -> str:
+    """The text without the courtesies in front, as long as something is left: 「你好，请问……」 is not a greeting."""
+    rest = _POLITE.sub("", text)
+    return rest if len(rest) >= _LEFT else text
+
+
 def cut(text: str) -> list[str]:
-    """The words of `text` after normalising; at most the first 2,000 characters are cut."""
-    return [word for word in cutter().lcut(normalise(text[:MOST_CHARACTERS])) if not word.isspace()]
+    """The words of `text` after normalising and without courtesies in front; at most the first 2,000 characters are cut."""
+    return [word for word in cutter().lcut(to_the_point(normalise(text[:MOST_CHARACTERS]))) if not word.isspace()]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
