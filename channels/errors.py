@@ -50,6 +50,12 @@ def error_body(code: str, text: str) -> dict[str, Any]:
     return {"error": {"code": code, "message": text}}
 
 
+def status_error(status: int, headers: dict[str, str] | None = None) -> web.Response:
+    """The answer to a request that failed before any of our handlers had a say."""
+    code, text = _WORDS.get(status, ("error", "请求没有成功。"))
+    return _respond(status, code, text, headers=headers)
+
+
 @web.middleware
 async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answers what the handlers raise; a defect of ours is logged by place and answered by 500 without detail."""
@@ -70,9 +76,8 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        code, text = _WORDS.get(error.status, ("error", "请求没有成功。"))
         allow = error.headers.get("Allow")
-        return _respond(error.status, code, text, headers={"Allow": allow} if allow else None)
+        return status_error(error.status, {"Allow": allow} if allow else None)
     except Exception as error:  # noqa: BLE001
         # The last line of defence: whatever goes wrong, no trace leaves the server, and the log names the place.
         route = request.match_info.route.resource

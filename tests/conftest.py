@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,24 +31,37 @@ def shared() -> Path:
     return folder
 
 
+TODAY = date(2026, 11, 23)
 BUILT = REPO / "var" / "tests"
 TOPICS = REPO / "training_data" / "topics"
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time builds what the others then reuse."""
+    BUILT.mkdir(parents=True, exist_ok=True)
+    with (BUILT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def law_index() -> Path:
-    """The law index as shipped; built where an earlier run has not left the same one."""
-    folder = BUILT / "index"
-    known = Manifest.read(folder)
-    if known is None or known.fingerprint != fingerprint():
-        build_index(None, folder)
+    """The law index as shipped, as of TODAY; built where an earlier run has not left the same one."""
+    mark = fingerprint()
+    folder = BUILT / f"index-{mark[:16]}"
+    with _alone():
+        known = Manifest.read(folder)
+        if known is None or known.fingerprint != mark:
+            build_index(None, folder, today=TODAY)
     return folder
 
 
 @pytest.fixture(scope="session")
 def model() -> Path:
     """The dialogue model of the present topics; trained where an earlier run has not left the same one."""
-    return train(BUILT / "models", TOPICS, REPO / "training_data" / "nlu")
+    with _alone():
+        return train(BUILT / "models", TOPICS, REPO / "training_data" / "nlu")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

