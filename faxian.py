@@ -204,7 +204,7 @@ def bench(settings: Settings, quick: bool) -> int:
     """Measure everything side by side."""
     from tests.load.bench import run  # the benchmarks need a checkout, as the tests do
 
-    return run(settings, _prepare(settings).model, quick)
+    return int(run(settings, _prepare(settings).model, quick))
 
 
 def staff_add(settings: Settings, name: str) -> int:

@@ -238,8 +238,8 @@ def _useful_questions(topic: Topic, today: date) -> Iterator[tuple[str, str]]:
                 useful.add(fact)
     for one in reversed(topic.facts):
         if one.id in useful:
-            for source in (one.when, one.estimate):
-                useful |= topic.expression(source).names if source is not None else set()
+            for needed in (one.when, one.estimate):
+                useful |= topic.expression(needed).names if needed is not None else frozenset()
     for one in topic.facts:
         if one.id not in useful:
             yield f"facts.{one.id}", "the answer can change nothing that is told or done; use it or drop the question"

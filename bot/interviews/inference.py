@@ -46,8 +46,9 @@ def _estimates(topic: Topic, facts: Facts, told: Facts, today: date) -> Iterator
         expression = topic.expression(fact.estimate)
         value = expression.value(_known(topic, facts, today)) if expression.names & set(told) else None
         if isinstance(value, Decimal):
-            plain: Plain = float(value)
             yield (
                 fact.id,
-                FactValue(plain, False, ESTIMATED + "、".join(facts[one].said for one in sorted(expression.names))),
+                FactValue(
+                    float(value), False, ESTIMATED + "、".join(facts[one].said for one in sorted(expression.names))
+                ),
             )
