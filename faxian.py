@@ -103,7 +103,11 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
     async def index_ready() -> bool:
         return bool(await searcher.search("劳动合同", limit=1))
 
-    database = Database(settings.store_url)
+    try:
+        database = Database(settings.store_url)
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        return 1
     app = create_app(
         settings,
         clock=clock,
@@ -211,7 +215,7 @@ def staff_add(settings: Settings, name: str) -> int:
     """Create a staff account; the password is asked for, or read from a pipe."""
     from bot.clock import SystemClock
     from bot.desk.accounts import AccountError
-    from bot.store.database import Database
+    from bot.store.database import Database, StoreError
     from channels.app import accounts
 
     async def add(password: str) -> None:
@@ -232,7 +236,7 @@ def staff_add(settings: Settings, name: str) -> int:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     try:
         asyncio.run(add(password))
-    except AccountError as error:
+    except (AccountError, StoreError) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"Account {name} created; sign in at /desk.")

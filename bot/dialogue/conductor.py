@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +24,8 @@ from bot.rasa.actions.interview import summary
 from bot.rasa.runtime import CHINA, Runtime, use
 from bot.rasa.situation import SLOTS
 
+logger = logging.getLogger(__name__)
+
 STATE_VERSION = 1
 MOST_CHARACTERS = 20_000
 """Of a longer message the rest is not read; nobody answers a question with a book."""
@@ -35,6 +38,7 @@ class Conductor:
     def __init__(self, model: Path, topics: Path, index: Path) -> None:
         """Load the model (seconds). The law index is opened at the first turn, in the process that uses it."""
         self._index = index
+        self._serving = False
         self._today = date.min
         self._runtime = Runtime(load_topics(topics))
         use(self._runtime)
@@ -48,10 +52,14 @@ class Conductor:
         )
 
     def open_index(self) -> None:
-        """Open the law index; its clock is the day of the turn. Raises OSError when it cannot be opened."""
-        from knowledge_base.embedded import EmbeddedSearcher
+        """Open the law index; its clock is the day of the turn. Without one the bot goes on and cites nothing."""
+        from knowledge_base.embedded import EmbeddedSearcher, IndexUnavailable
 
-        self._runtime.searcher = EmbeddedSearcher.open(self._index, lambda: self._today)
+        self._serving = True
+        try:
+            self._runtime.searcher = EmbeddedSearcher.open(self._index, lambda: self._today)
+        except (IndexUnavailable, OSError) as error:
+            logger.error("dialogue: no law index, so no articles and no opinions: %s", error)
 
     def warm_up(self) -> None:
         """Run one harmless turn, so that lazy imports and caches are filled before the fork."""
@@ -61,6 +69,8 @@ class Conductor:
     async def respond(self, turn: Turn) -> Reply:
         """One turn. Pure in the turn, up to the index."""
         self._today = turn.at.astimezone(CHINA).date()
+        if self._runtime.searcher is None and self._serving:
+            self.open_index()  # it may have been built meanwhile
         slots, loop = _read_state(turn.state)
         tracker = rebuild(self._processor, turn.conversation, slots, loop)
         message = UserMessage(

@@ -68,8 +68,12 @@ def _fork_on_request(control: socket.socket, conductor: Conductor) -> None:
         pid = os.fork()
         if pid == 0:
             control.close()
-            work(socket.socket(fileno=descriptors[0]), conductor)
-            os._exit(0)
+            try:
+                work(socket.socket(fileno=descriptors[0]), conductor)
+            except Exception as error:  # noqa: BLE001 - reported without its message, which may quote the citizen
+                logger.error("dialogue: a worker ends: %s", _place(error))
+            finally:
+                os._exit(0)  # never back into the loop of the process it was forked from
         os.close(descriptors[0])
         control.sendall(PID.pack(pid))
 
@@ -92,9 +96,13 @@ def _answer(loop: asyncio.AbstractEventLoop, conductor: Conductor, request: dict
     try:
         return wire.reply_to_json(loop.run_until_complete(conductor.respond(wire.turn_from_json(request))))
     except Exception as error:  # noqa: BLE001 - one bad turn must not cost the worker; the pool is told
-        # The place and the kind, never the message of the error: it may quote the citizen.
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        return {"error": f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"}
+        return {"error": _place(error)}
+
+
+def _place(error: Exception) -> str:
+    """The kind and place of an error, never its message: it may quote the citizen."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
 
 
 if __name__ == "__main__":

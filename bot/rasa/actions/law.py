@@ -8,17 +8,21 @@ from collections.abc import Callable
 from bot.interviews.conclude import Conclusions, conclude
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
+from knowledge_base.relevance import relevant
 from knowledge_base.searcher import Hit
 
 ARTICLES_SHOWN = 3
+ARTICLES_READ = 5
+"""Hits asked for; those that merely share a word with the question are left out of what is shown."""
 QUERY_CHARACTERS = 200
 
 
 async def found_articles(step: Step, query: str) -> list[Hit]:
-    """Articles in force for the citizen's words, best first; none while the index is closed."""
+    """Articles in force that fit the citizen's words, best first; none where none fits or the index is closed."""
     if step.searcher is None:
         return []
-    return await step.searcher.search(query[:QUERY_CHARACTERS], limit=ARTICLES_SHOWN)
+    hits = await step.searcher.search(query[:QUERY_CHARACTERS], limit=ARTICLES_READ)
+    return relevant(hits)[:ARTICLES_SHOWN]
 
 
 def say_articles(step: Step, hits: list[Hit], opening: str) -> None:

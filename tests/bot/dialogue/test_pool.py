@@ -143,3 +143,14 @@ async def test_after_stop_turns_fail_and_no_process_is_left(model: Path, law_ind
         await pool.respond(turn())
     await ended(*processes)
     assert not pool.ready
+
+
+async def test_without_an_index_it_hands_over_instead_of_citing(model: Path, tmp_path: Path) -> None:
+    pool = RasaPool(model, TOPICS, tmp_path / "none", workers=1)
+    await pool.start()
+    try:
+        reply = await pool.respond(turn("高空抛物砸到人谁负责"))
+    finally:
+        await pool.stop()
+    assert "暂时打不开" in reply.parts[0].text
+    assert "转人工" in reply.parts[0].choices
