@@ -11,19 +11,19 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-import psutil
 import yaml
 
 from bot.rasa.train import write_project
+from tests.load.processes import free_port, memory_mb
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = (
@@ -41,6 +41,7 @@ SCRIPT = (
 SEQUENTIAL = 12
 """Conversations one after the other, for the latency."""
 AT_ONCE = 16
+"""Conversations at once, for the rate."""
 START_SECONDS = 180.0
 DEFAULT_PIPELINE: list[dict[str, Any]] = [
     {"name": "JiebaTokenizer"},
@@ -58,8 +59,6 @@ DEFAULT_POLICIES: list[dict[str, Any]] = [
     {"name": "RulePolicy", "core_fallback_action_name": "action_miss"},
 ]
 
-Say = Callable[[str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -71,7 +70,7 @@ class Measured:
     turns_per_second: float
     """With 16 conversations at once."""
     memory_mb: float
-    """Resident set of the processes we started, 0 where we started none."""
+    """Proportional set size of the processes measured; memory shared after a fork counts once."""
     failures: int
     """Turns that were not answered with text."""
 
@@ -164,15 +163,11 @@ def measure(target: Target, pids: tuple[int, ...] = ()) -> Measured:
         started = time.perf_counter()
         failures += sum(threads.map(converse, range(AT_ONCE)))
         took = time.perf_counter() - started
-    memory = 0.0
-    for pid in pids:
-        process = psutil.Process(pid)
-        memory += sum(one.memory_info().rss for one in (process, *process.children(recursive=True))) / 1e6
     return Measured(
         p50_ms=statistics.median(alone) * 1000,
         p95_ms=alone[int(len(alone) * 0.95)] * 1000,
         turns_per_second=AT_ONCE * len(SCRIPT) / took,
-        memory_mb=memory,
+        memory_mb=sum(memory_mb(pid) for pid in pids),
         failures=failures,
     )
 
@@ -180,7 +175,7 @@ def measure(target: Target, pids: tuple[int, ...] = ()) -> Measured:
 @contextlib.contextmanager
 def rasa_run(model: Path, topics: Path, index: Path, work: Path) -> Iterator[tuple[RasaServer, tuple[int, int]]]:
     """Plain `rasa run` with an action server, both as Rasa ships them; logs are in `work`. Ends them afterwards."""
-    port, action_port = _free_port(), _free_port()
+    port, action_port = free_port(), free_port()
     endpoints = {"action_endpoint": {"url": f"http://127.0.0.1:{action_port}/webhook"}}
     (work / "endpoints.yml").write_text(yaml.safe_dump(endpoints), encoding="utf-8")
     (work / "credentials.yml").write_text("rest:\n", encoding="utf-8")
@@ -244,59 +239,11 @@ def _write_stories(project: Path) -> None:
     (project / "data" / "stories.yml").write_text(content, encoding="utf-8")
 
 
-def compare(
-    gateway: str,
-    model: Path,
-    topics: Path,
-    nlu: Path,
-    index: Path,
-    work: Path,
-    *,
-    default: bool = True,
-    say: Say = print,
-) -> dict[str, Any]:
-    """Measure the gateway at URL `gateway`, then plain Rasa on the same model, then the default pipeline.
-
-    One after the other, so that they do not share the processors. `default` False leaves out the pipeline that takes
-    minutes to train. The gateway must allow this many requests from one address. Returns {"gateway", "rasa_same_model",
-    "rasa_default", "p50_ratio_same", "p50_ratio_default", "throughput_ratio_same"}, times in milliseconds.
-    """
-    work.mkdir(parents=True, exist_ok=True)
-    say("measuring the gateway")
-    ours = measure(Gateway(gateway.rstrip("/")))
-    say("measuring rasa run on the same model")
-    with rasa_run(model, topics, index, work) as (server, pids):
-        same = measure(server, pids)
-    result: dict[str, Any] = {
-        "gateway": asdict(ours),
-        "rasa_same_model": asdict(same),
-        "p50_ratio_same": ours.p50_ms / same.p50_ms,
-        "throughput_ratio_same": ours.turns_per_second / same.turns_per_second,
-    }
-    if default:
-        say("training the default Chinese pipeline (minutes)")
-        started = time.monotonic()
-        trained = train_default(work, topics, nlu)
-        result["default_training_seconds"] = time.monotonic() - started
-        say("measuring rasa run on the default pipeline")
-        with rasa_run(trained, topics, index, work) as (server, pids):
-            theirs = measure(server, pids)
-        result["rasa_default"] = asdict(theirs)
-        result["p50_ratio_default"] = ours.p50_ms / theirs.p50_ms
-    return result
-
-
 def _environment(**more: str) -> dict[str, str]:
     """Ours, with this repository importable for Rasa and its noise off."""
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", "PYTHONPATH": paths}
     return {**os.environ, **quiet, **more}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(port: int, processes: list[subprocess.Popen[bytes]], log: Path) -> None:

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from bot.dialogue.bench import AT_ONCE, SCRIPT, SEQUENTIAL, Gateway, RasaServer, measure
+from tests.load.turns import AT_ONCE, SCRIPT, SEQUENTIAL, Gateway, RasaServer, measure
 
 
 class Answers(BaseHTTPRequestHandler):
