@@ -12,12 +12,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 from zoneinfo import ZoneInfo
+
+from tqdm import tqdm
 
 from bot.settings import Settings, SettingsError
 
@@ -48,21 +53,37 @@ def index(settings: Settings, rebuild: bool = False) -> Path:
     return out
 
 
+@contextmanager
+def _clock(doing: str) -> Iterator[tqdm[NoReturn]]:
+    """A bar whose seconds run while something without countable steps is done; nothing where nobody watches."""
+    with tqdm(desc=doing, total=0, bar_format="{desc} {elapsed}", leave=False, disable=None) as bar:
+        over = threading.Event()
+
+        def tick() -> None:
+            while not over.wait(0.5):
+                bar.refresh()
+
+        ticking = threading.Thread(target=tick, daemon=True)
+        ticking.start()
+        try:
+            yield bar
+        finally:
+            over.set()
+            ticking.join()
+
+
 def train(settings: Settings, rebuild: bool = False) -> Path:
     """The dialogue model, trained where it is missing or out of date."""
-    from tqdm import tqdm
-
     from bot.rasa.train import train as train_model
 
     out = settings.data_dir / "models"
     if rebuild:
         for old in out.glob("faxian-*.tar.gz"):
             old.unlink()
-    with tqdm(total=4, desc="训练对话模型", unit="步", leave=False) as bar:
+    with _clock("训练对话模型") as bar:
 
         def show(step: int, steps: int, doing: str) -> None:
-            bar.total, bar.n = steps, step
-            bar.set_description(doing)
+            bar.set_description_str(f"{doing}（{step}/{steps}）")
 
         model = train_model(out, TOPICS, NLU, show)
     print(f"Dialogue model: {model}")
@@ -120,7 +141,8 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
     starting = asyncio.create_task(pool.start())
     runner = None
     try:
-        await asyncio.wait({starting, interrupted}, return_when=asyncio.FIRST_COMPLETED)
+        with _clock("加载对话引擎"):
+            await asyncio.wait({starting, interrupted}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
             return 0
         await starting
