@@ -238,7 +238,7 @@ def _useful_questions(topic: Topic, today: date) -> Iterator[tuple[str, str]]:
                 useful.add(fact)
     for one in reversed(topic.facts):
         if one.id in useful:
-            for needed in (one.when, one.estimate):
+            for needed in (one.when, one.estimate, one.estimate_when):
                 useful |= topic.expression(needed).names if needed is not None else frozenset()
     for one in topic.facts:
         if one.id not in useful:

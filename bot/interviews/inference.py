@@ -44,7 +44,15 @@ def _estimates(topic: Topic, facts: Facts, told: Facts, today: date) -> Iterator
         if before is not None and not before.said.startswith(ESTIMATED):
             continue
         expression = topic.expression(fact.estimate)
-        value = expression.value(_known(topic, facts, today)) if expression.names & set(told) else None
+        condition = topic.expression(fact.estimate_when)
+        if not (expression.names | condition.names) & set(told):
+            continue
+        now = _known(topic, facts, today)
+        if condition.truth(now) is not True:
+            if before is not None and before.value is not None and condition.truth(now) is False:
+                yield fact.id, FactValue(None, False, "")
+            continue
+        value = expression.value(now)
         if isinstance(value, Decimal):
             yield (
                 fact.id,

@@ -44,7 +44,7 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
             return _scaled(entity, Decimal(1)) if asked or (same and entity.unit) else None
         case "count", "duration" if "小时" in fact.unit and entity.unit == "hours":
             return _scaled(entity, _DAY_HOURS)
-        case "count", "duration" if fact.unit == "天":
+        case "count", "duration" if fact.unit == "天" and entity.unit != "hours":
             return _scaled(entity, Decimal(1))
     if not asked:
         return None

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.interviews.topic import Fact
+
 _NEGATION = re.compile(
-    r"(?:没有|没|不是|不算|不|未|无|并非|别|非)(?:[给跟和与被去有过在能曾算是让叫把]|我们|我|他们|他|她|您|你|公司|单位|老板)*$"
+    r"(?:没有|没|不是|不算|不|未|无|并非|别|非)(?:[给跟和与被去有过在能曾算是让叫把签]|签订|我们|我|他们|他|她|您|你|公司|单位|老板)*$"
 )
-_NEGATIVE_START = re.compile(r"(?:没|不|未|无|非)")
+# 不定时 and the like name a thing; they deny nothing by themselves.
+_NEGATIVE_START = re.compile(r"(?:没|不(?!定时|动产|满)|未(?!成年|满)|无(?!固定)|非(?!全日制))")
 # Words that end in a negating character but deny nothing that follows.
 _NO_DENIAL = re.compile(r"(?:是不|有没有?|能不|会不|差不多|不过|不光|不仅|不但|不只)$")
 _ORDINAL = re.compile(
@@ -81,6 +84,13 @@ def single(used: Iterable[Used]) -> str | None:
     """The one value that is affirmed; None when there is none or more than one."""
     values = {one.value for one in used if not one.denied}
     return values.pop() if len(values) == 1 else None
+
+
+def combined(fact: Fact, used: Iterable[Used]) -> str | None:
+    """The option that says all that was affirmed at once (平时 and 周末); None when no single one does."""
+    affirmed = {one.value for one in used if not one.denied}
+    fitting = [option for option in fact.options if option.combines and affirmed <= {option.value, *option.combines}]
+    return min(fitting, key=lambda option: len(option.combines)).value if len(affirmed) > 1 and fitting else None
 
 
 def ordinal(text: str, count: int) -> int | None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.interviews.facts import Facts, FactValue, Plain, known
-from bot.interviews.inference import infer
+from bot.interviews.inference import ESTIMATED, infer
 from bot.interviews.lexicon import lexicon
 from bot.interviews.measures import Measured, measure
-from bot.interviews.phrases import Used, find_pairs, ordinal, places, single
+from bot.interviews.phrases import Used, combined, find_pairs, ordinal, places, single
 from bot.interviews.quick_replies import UNKNOWN_CHOICE
 from bot.interviews.topic import Fact, Topic
 from bot.interviews.wording import fact_text
@@ -26,6 +26,22 @@ _ASKED_SCORE = 6
 _SENTENCE_END = re.compile(r"[。!?;！？；\n]")
 _EARLIER = re.compile(r"刚才|刚刚|前面|之前(?:说|讲|填)|上面|[说打选填弄搞记写点]错|更正|纠正|改一下|改成|改为|口误")
 _NOT_THIS = re.compile(r"不是(?:说)?(?:有)?$")
+_SUPPOSED = re.compile(
+    r"(?:那么?|但|可是?)?(?:要是|如果|假如|万一|假设|倘若)[^。!?;！？；\n]*?"
+    r"(?:呢|怎么办|咋办|咋整|怎么弄|吗|么|嘛)(?=$|[。!?;！？；\n,，])[?？]*"
+)
+"""「要是他说我弄坏了墙呢」 asks; it tells nothing."""
+_CLAUSE_END = re.compile(r"[。!?;！？；\n,，、]")
+_AGO = re.compile(r"^(?:左右)?(?:以前|之前|前|了)")
+_SINCE_ONLY = re.compile(
+    r"^(?:我|他|她|这|事情|事故|这事|到现在|离现在|距今|过去|已经|都|也|就|有|快|大概|大约|差不多|得|是|过|好像|应该|了)*$"
+)
+_YEAR_ONLY = re.compile(r"^(?:去年|前年|大前年|今年|\d{2,4}年|[一二三四五六七八九十零〇]{2,4}年)$")
+_SHORT = 8
+"""A message of so few characters answers what was asked."""
+_ANOTHER_ONE = re.compile(r"又|再|另|还有|加上|平均|后来|除了|不算|别的")
+_STRONG_CUE = 17
+"""A cue at most three characters away."""
 _END_MARKS = " 。.!！,，、;；~～"
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
 _LONGEST_TEXT = 500
@@ -72,7 +88,7 @@ class _Reader:
         self._topic = topic
         self._facts = facts
         self._asked = asked
-        self._said = said
+        self._said = _SUPPOSED.sub(lambda found: "\n" * len(found[0]), said)
         self._today = today
         self._words = lexicon(topic)
         self._corrects = corrects(said)
@@ -149,15 +165,18 @@ class _Reader:
                 continue
             asked = self._asked is not None and fact.id == self._asked.id
             is_earlier = earlier is not None and fact.id == earlier.id
-            has_answer = fact.id in self._facts and self._facts[fact.id].value is not None
-            if has_answer and not asked and not self._corrects:
-                continue
+            before = self._facts.get(fact.id)
+            has_answer = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
             for place, entity in enumerate(entities):
                 measured = measure(fact, entity, asked or is_earlier, self._today)
-                if measured is None:
+                if measured is None or (fact.type == "date" and not self._is_day(fact, entity)):
                     continue
                 cue = self._cue(fact, entity)
                 score = cue
+                if has_answer and not asked and not self._corrects:
+                    if not self._contradicts(fact, entity, entities, measured, cue):
+                        continue
+                    score += _ASKED_SCORE + 20
                 if asked and (earlier is None or cue):
                     score += _ASKED_SCORE + self._owned(fact, entity, entities)
                 if is_earlier:
@@ -168,6 +187,33 @@ class _Reader:
                     # In a correction the last word counts, else the first.
                     order = place if self._corrects else -place
                     yield score - (0 if measured.exact else 3) + order / 1000, fact, place, measured
+
+    def _is_day(self, fact: Fact, entity: Entity) -> bool:
+        """住院12天 is no day, 12天前 is; 去年他还承认过 says when something else was."""
+        before = _CLAUSE_END.split(self._said[: entity.start])[-1]
+        if entity.kind == "duration":
+            ago = _AGO.match(self._said[entity.end :])
+            if ago is None:
+                return False
+            for cue in sorted(self._words[fact.id].cues, key=len, reverse=True):
+                before = before.replace(cue, "")
+            return "前" in ago[0] or _SINCE_ONLY.match(before) is not None
+        if not _YEAR_ONLY.match(entity.text) or len(self._said) <= _SHORT:
+            return True
+        clause = before + entity.text + _CLAUSE_END.split(self._said[entity.end :], maxsplit=1)[0]
+        return len(clause) <= _SHORT or any(cue in clause for cue in self._words[fact.id].cues)
+
+    def _contradicts(
+        self, fact: Fact, entity: Entity, entities: list[Entity], measured: Measured, cue: float
+    ) -> bool:
+        """Another value told for a fact that has one, so plainly that it replaces it."""
+        if cue < _STRONG_CUE or not measured.exact or measured.value == self._facts[fact.id].value:
+            return False
+        if _ANOTHER_ONE.search(self._said):
+            return False
+        alike = [one for one in entities if measure(fact, one, False, self._today) is not None]
+        rivals = [one for one in self._topic.facts if one.type == fact.type and one.id != fact.id]
+        return len(alike) == 1 and all(self._cue(one, entity) < cue for one in rivals)
 
     def _earlier_fact(self, entities: list[Entity]) -> Fact | None:
         """In a correction without a cue: the fact told last that the new value fits, 「不对，是五千」."""
@@ -268,7 +314,7 @@ class _Reader:
             if fact.type not in {"choice", "yes_no"}:
                 continue
             used = self._used(fact, asked)
-            value = single(used)
+            value = single(used) or combined(fact, used)
             if asked and value is None and fact.type == "choice":
                 value = self._chosen(fact, used)
             if value is not None:
@@ -295,6 +341,8 @@ class _Reader:
 
     def _read_plain(self, fact: Fact) -> None:
         """Yes, no, 「不知道」, a place among the quick replies, or free words."""
+        if not self._said.strip("\n" + _END_MARKS):
+            return
         polarity = read_polarity(self._said)
         if self._said == UNKNOWN_CHOICE or polarity == "unknown":
             self._new[fact.id] = FactValue(None, True, self._said)

@@ -75,6 +75,8 @@ class Option(_Part):
     """Phrases that mean this option, also when told before the question."""
     answers: tuple[Words, ...] = ()
     """Phrases that mean it only as the answer to this very question."""
+    combines: tuple[Id, ...] = ()
+    """Other options that, said together, mean this one."""
 
 
 class Fact(_Part):
@@ -106,6 +108,8 @@ class Fact(_Part):
     """Answers that go without saying once this one is told: option value or, for yes_no, true or false."""
     estimate: Words | None = None
     """A number computed from other facts, taken until the citizen names one."""
+    estimate_when: Words = "true"
+    """The estimate is taken only while this is true."""
 
     @property
     def name(self) -> Name:
@@ -141,6 +145,10 @@ class Fact(_Part):
             raise ValueError("says_yes, says_no, answers_yes and answers_no are for yes_no")
         if self.estimate is not None and self.type not in {"amount", "duration", "count"}:
             raise ValueError("an estimate is for amounts, durations and counts")
+        if self.estimate is None and self.estimate_when != "true":
+            raise ValueError("estimate_when needs an estimate")
+        if {one for option in self.options for one in option.combines} - {option.value for option in self.options}:
+            raise ValueError("an option combines other options of the same fact")
         if self.future and self.type != "date":
             raise ValueError("future is for dates")
         return self
@@ -360,6 +368,7 @@ class Topic(_Part):
         for fact in self.facts:
             if fact.estimate is not None:
                 self._parse(f"facts.{fact.id}.estimate", fact.estimate, names, problems, True)
+                self._parse(f"facts.{fact.id}.estimate_when", fact.estimate_when, names, problems)
             for implied, value in fact.implies.items():
                 known = names.get(implied)
                 allowed: tuple[object, ...] = () if known is None else known.options

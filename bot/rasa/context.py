@@ -20,6 +20,8 @@ Ranking = Sequence[tuple[str, float]]
 TOPIC = "topic_"
 SURE = 0.55
 """A topic this likely is taken up without asking back."""
+ALONE = 0.50
+"""A topic this likely is taken up when no other is possible: a search costs less than the wrong interview."""
 POSSIBLE = 0.22
 """A topic this likely is worth an either/or question."""
 CLOSE = 0.08
@@ -28,6 +30,12 @@ SERIOUS = 0.35
 """Below this the best topic is no candidate for an either/or question."""
 SHORT = 14
 """Characters; a longer message tells a story."""
+BRIEF = 12
+"""Chinese characters; what is longer than this and asks or names a matter is no greeting and no plain answer."""
+LASTING = 0.80
+"""A long complaint or question about the bot must be this likely."""
+WORDY = 20
+"""Chinese characters; nobody greets, thanks or chats at this length."""
 SECOND = 0.80
 """In the middle of an interview another topic must be this likely, so that no answer is mistaken for one."""
 SOCIAL = 0.50
@@ -48,10 +56,22 @@ _SECOND = re.compile(r"^(?:是)?(?:第二|后)(?:个|种|者|面|一个)|^2$|^�
 _BOTH = re.compile(r"^(?:两个|两者|两种)?都(?:是|有|想问|要)")
 _NEITHER = re.compile(r"都不是|都没有|^不是|^没有$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LEGAL = re.compile(
+    r"违法|犯法|合法|法律|法院|法人|法官|律师|诉讼|起诉|上诉|判[刑决几多]|[索要理]?赔[偿款付]?|侵权|合同|协议|违约|罚[款金单]|处罚"
+    r"|拘留|拘役|取保|报[警案]|警察|公安|交警|派出所|检[察查]院|逮捕|坐牢|犯罪|[诈被]骗|骗[了子走钱]|纠纷|仲裁|维权|投诉|举报"
+    r"|退[款钱货费]|押金|定金|违章|欠[钱款债条薪]?|债|借条|贷款|催收|离婚|彩礼|抚养|赡养|遗[产嘱]|继承|工资|工伤|加班费|社保"
+    r"|证据|立案|产权|房产|征[地收用]|占地|拆迁|补偿|户口|股[东权]|责任|冻结|查封|通讯录|肖像|隐私|名誉"
+)
 _MORE = re.compile(
     r"证据|材料|准备什么|带什么|去哪|哪里|哪儿|地址|电话|找谁|多久|期限|时效|什么时候|最晚|来得及|怎么办|下一步|第一步|流程|步骤|法律援助|请律师|没钱|费用"
 )
 
+_BRIEF = frozenset(
+    {"greet", "thanks", "goodbye", "affirm", "deny", "dont_know", "inform", "correct", "repeat", "restart", "ask_why"}
+)
+"""Nobody needs a long sentence for these; in one they are the courtesy or the detail beside the matter."""
+_LASTING = frozenset({"bot_challenge", "complaint", "matter_status", "handoff"})
+"""A long sentence may well be one of these, if nothing else is likely."""
 SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "bot_challenge", "complaint"})
 MEANT = {
     "handoff": "ask_person",
@@ -212,9 +232,12 @@ def _brings_news(reading: Reading) -> bool:
 
 def _fresh(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> Meaning:
     """A message with nothing before it that matters."""
-    name, chance = ranking[0] if ranking else ("", 0.0)
     if not _HAN.search(words):
         return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)
+    ranking = _of_the_matter(words, ranking)
+    name, chance = ranking[0] if ranking else ("", 0.0)
+    if name == "out_of_scope" and (_LEGAL.search(words) or len(_HAN.findall(words)) > WORDY):
+        return Meaning("ask_law", chance)  # a search that finds nothing says so; a refusal turns somebody away
     likely = [(intent.removeprefix(TOPIC), p) for intent, p in ranking if _is_topic(intent, topics)]
     if name.startswith(TOPIC) and likely:
         if (
@@ -224,7 +247,7 @@ def _fresh(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> Meaning
             and chance >= SERIOUS
         ):
             return Meaning("unclear", chance, (likely[0][0], likely[1][0]))
-        if chance >= SURE or (chance >= 2 * POSSIBLE and (len(likely) < 2 or likely[1][1] < POSSIBLE)):
+        if chance >= SURE or (chance >= ALONE and (len(likely) < 2 or likely[1][1] < POSSIBLE)):
             return Meaning(name, chance)
         if len(likely) >= 2 and likely[1][1] >= POSSIBLE:
             return Meaning("unclear", chance, (likely[0][0], likely[1][0]))
@@ -240,6 +263,21 @@ def _fresh(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> Meaning
     if len(_HAN.findall(words)) >= 6 and (name != "out_of_scope" or len(words) > SHORT):
         return Meaning("ask_law", chance)
     return Meaning("out_of_scope" if name == "out_of_scope" else "nlu_fallback", chance)
+
+
+def _of_the_matter(words: str, ranking: Ranking) -> Ranking:
+    """The ranking without small talk and plain answers where the words are too long for them."""
+    length = len(_HAN.findall(words))
+    if length <= BRIEF or not (length > WORDY or _QUESTION.search(words) or _LEGAL.search(words)):
+        return ranking
+    left = [
+        (intent, chance)
+        for intent, chance in ranking
+        if intent not in _BRIEF and (intent not in _LASTING or chance >= LASTING)
+    ]
+    # As if nothing else had been possible: 「离婚起诉要多少钱，谢谢」 is as sure as without the thanks.
+    taken = sum(chance for _, chance in ranking) - sum(chance for _, chance in left)
+    return [(intent, chance / max(1.0 - taken, chance)) for intent, chance in left]
 
 
 def _is_topic(intent: str, topics: Mapping[str, Topic]) -> bool:

@@ -19,7 +19,7 @@ class Danger:
     numbers: tuple[str, ...]
     """Emergency and help numbers, the most urgent first."""
     say: str
-    """One sentence for the citizen, in Simplified Chinese."""
+    """What the citizen is told first, in Simplified Chinese; every number of `numbers` is in it."""
 
 
 _SAY: dict[DangerKind, tuple[tuple[str, ...], str]] = {
@@ -44,6 +44,16 @@ _SAY: dict[DangerKind, tuple[tuple[str, ...], str]] = {
 }
 """Numbers as of 2026-11: 110 police, 119 fire, 120 ambulance, 12338 women, 12348 legal service, 12355 youth,
 12356 psychological help."""
+
+_ALSO: dict[DangerKind, str] = {
+    "violence": "有人正在伤害您时请马上打110，之后需要妇女维权帮助可以打12338。",
+    "self_harm": "心里难受时请打12356，已经受伤请打120，有危险请打110。",
+    "child": "未成年人被欺负、被伤害，请打110，也可以打12355青少年服务热线，并告诉一位信得过的大人。",
+    "detention": "家人被带走需要法律援助，可以打12348，遇到不明身份的人请打110。",
+    "medical": "有人受伤或昏迷请马上打120，有人行凶请打110。",
+    "fire": "有火情或燃气泄漏，请先撤到安全的地方再打119，有人受伤打120。",
+}
+"""What is added when the danger is not the only one; names every number of its kind."""
 
 _WEAPON = r"(?:菜刀|水果刀|砍刀|匕首|刀子?|斧头|斧子|铁棍|棍子|锤子|汽油|枪)"
 _ME = r"(?:我们全家|我们一家|我全家|我家人|我爸妈?|我妈|我们|我|俺)"
@@ -76,6 +86,14 @@ _STRONG: dict[DangerKind, re.Pattern[str]] = {
         r"(?:正在?|现在)(?:被|遭)(?:人|他|老公|男朋友|前夫|家暴|一群人|几个人)?.{0,3}(?:打|殴打|家暴|追|砍)"
     ),
     "self_harm": re.compile(
+        r"(?:反正|就算|哪怕|(?<![爸妈哥姐弟妹朋友老板])我)(?:我)?死了?(?:也|都)(?:没|不会有|无)有?人(?:会)?"
+        r"(?:在乎|在意|关心|心疼|难过|伤心|管|知道|理)|(?:^|[,，。!！\s])死了?(?:也|都)没有?人(?:会)?(?:在乎|在意|心疼|难过)|"
+        r"(?<!他)(?<!她)(?<!们)(?<!对方)(?<!被人)(?<!有人)(?<!别人)(?:用|拿)(?:着)?(?:一把)?"
+        r"(?:小|水果|美工|裁纸|剃须|刮胡|修眉|菜)?刀(?:子|片)?(?:在)?(?:划|割|切)(?:自己的?)?(?:手臂|手腕|胳膊|大腿|腕|脉)|"
+        r"(?:划|割)(?:伤|破)?(?:了)?自己(?:的)?(?:手|胳膊|大?腿|身体|皮肤)|"
+        r"(?:划|割)(?:伤|破)?(?:了)?自己(?=[,，。!！?？~\s]|$|好几|几[下刀]|才|来)|"
+        r"(?:想|会|忍不住|总是|一直)(?:要|去)?(?:伤害自己|自残)|"
+        r"不(?:想|愿意?)(?:再|继续|再继续)?活(?:着|了|下去|在(?:这个?)?世|(?=[,，。!！?？~\s]|$))|"
         r"(?:想|要|准备|打算)从.{1,6}跳下去|遗书.{0,3}写好|就(?:跳楼|去死|死)给|想(?:了结|结束)(?:自己|生命|这一切)|"
         r"(?:想|要)?离开(?:这个世界|人世)|我死了.{0,8}解脱|"
         r"(?:想|要|准备)去?一了百了|想(?:去)?死(?=[,，。!！~\s]|$)|活着.{0,4}(?:意思|意义|盼头)(?:都|也)?没有?|"
@@ -83,7 +101,7 @@ _STRONG: dict[DangerKind, re.Pattern[str]] = {
         r"(?:吃|吞|喝)(?:了|下)(?:很多|好多|一把|半瓶|一瓶|一整瓶|大量|一堆|几十)(?:片|粒|颗)?(?:的)?(?:安眠|安定)?药|"
         r"(?:想|要|准备|打算|决定|去|正在|试图)(?:去)?(?:自杀|轻生|跳楼|跳河|跳江|上吊|割腕|自尽|寻死|喝农药|"
         r"喝药(?:自杀)?死|吃安眠药死|自焚|死了算了)|"
-        r"(?:不想|不愿)(?:再)?活(?:了|下去)|活不下去|没(?:法|办法)活(?:了|下去)|不活了|(?:^|"
+        r"活不下去|没(?:法|办法)活(?:了|下去)|不活了|(?:^|"
         r"[,，。\s我好真就])想死(?!你|他|她|您|它|我|妈|爸|人|鬼|家|老|孩|不|我们|的心都)(?:了|$|"
         r"[,，。!！~\s])|"
         r"想死的心都有|(?:死了|不如死|去死)(?:算了|一了百了|得了|了算)|不如(?:一)?死|(?:结束|了结|放弃)(?:掉|"
@@ -204,8 +222,10 @@ _GRAVE = re.compile(
     rf"捅|虐待|强奸|性侵|猥亵|威胁)|"
     rf"{_WEAPON}.{{0,8}}(?:砍|捅|威胁|架|抵|指着)|家暴|威胁.{{0,6}}(?:杀|打死|弄死|砍)|(?:自杀|轻生|割腕)过"
 )
-_FIRST: tuple[DangerKind, ...] = ("child", "self_harm", "violence", "fire", "medical", "detention")
-"""Which danger is answered when a message names several."""
+_ACCIDENT = re.compile(r"不小心|不慎|失手|意外|干活|工伤|上班|工作[时中]|切菜|拆箱|拆快递|做饭")
+"""A cut that came by accident is no harm done to oneself on purpose."""
+_FIRST: tuple[DangerKind, ...] = ("self_harm", "child", "violence", "fire", "medical", "detention")
+"""Which danger speaks first when a message names several; the numbers of the others follow."""
 _LONGEST = 4000
 """Of a longer message the beginning and the end are read; nobody in danger writes more."""
 
@@ -213,18 +233,32 @@ _LONGEST = 4000
 def find_danger(text: str) -> Danger | None:
     """The danger someone is in now, or None; what is past, denied, figurative or only asked about does not count."""
     said = fold(text if len(text) <= _LONGEST else text[: _LONGEST // 2] + "。" + text[-_LONGEST // 2 :])
-    for sentence in _SENTENCE.findall(said):
-        if (weak := _WEAK.search(sentence)) and _NOW.search(sentence) and _counts("violence", sentence, weak):
-            return Danger("violence", *_SAY["violence"])
-    for kind in _FIRST:
-        pattern = _STRONG[kind]
-        if not pattern.search(said):
-            continue
-        for sentence in _SENTENCE.findall(said):
-            if any(_counts(kind, sentence, match) for match in pattern.finditer(sentence)):
-                numbers, say = _SAY[kind]
-                return Danger(kind, numbers, say)
-    return None
+    sentences = _SENTENCE.findall(said)
+    kinds = [kind for kind in _FIRST if _is_named(kind, said, sentences)]
+    return _answer(kinds) if kinds else None
+
+
+def _is_named(kind: DangerKind, said: str, sentences: list[str]) -> bool:
+    """Whether one of the sentences tells of a danger of this kind that is happening."""
+    if kind == "violence":
+        for sentence in sentences:
+            if (weak := _WEAK.search(sentence)) and _NOW.search(sentence) and _counts(kind, sentence, weak):
+                return True
+    pattern = _STRONG[kind]
+    if not pattern.search(said):
+        return False
+    return any(_counts(kind, sentence, match) for sentence in sentences for match in pattern.finditer(sentence))
+
+
+def _answer(kinds: list[DangerKind]) -> Danger:
+    """The first kind speaks; of the others only what its numbers are for is added."""
+    numbers, say = _SAY[kinds[0]]
+    for kind in kinds[1:]:
+        more = _SAY[kind][0]
+        if not set(more) <= set(numbers):
+            say += _ALSO[kind]
+        numbers += tuple(number for number in more if number not in numbers)
+    return Danger(kinds[0], numbers, say)
 
 
 def mentions_violence(text: str) -> bool:
@@ -247,6 +281,8 @@ def _counts(kind: str, sentence: str, match: re.Match[str]) -> bool:
             return False
         return not _AFTER_ARREST.search(sentence)
     if kind == "self_harm":
+        if re.search(r"[划割切]", match[0]) and _ACCIDENT.search(sentence):
+            return False
         # Who asks what a suicide means in law is told the law; who speaks of wanting to die is not argued with.
         return not (_PAST.search(before) and not now) and not re.search(
             r"(?:自杀|跳楼|上吊).{0,10}(?:赔|责任|工伤|保险)|(?:自杀|跳楼|死)(?:来)?(?:威胁|要挟|相逼)", sentence

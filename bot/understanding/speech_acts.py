@@ -16,7 +16,7 @@ _UNKNOWN = re.compile(
     r"没注意|没留意|没数过|不了解|不懂|不明白|搞不清|弄不清|不造啊|不懂得|没印象|不记的|母鸡啊|唔知"
 )
 _PLAIN_YES = re.compile(
-    r"^(?:嗯+|恩+|哦+|噢|是+|是的+|对+|对的|对啊|对呀|对头|没错|有+|有的|有啊|好+|好的|好吧|好啊|可以|行+|"
+    r"^(?:嗯+|恩+|哦+|噢|是+|是的+|对+|对的|对啊|对呀|对头|没错|有+|有的|有啊|有[签交写缴办报发给打录拍留存保]|好+|好的|好吧|好啊|可以|行+|"
     r"行吧|要|要的|需要|确认|同意|愿意|"
     r"当然|肯定|肯定的|必须的|yes|y|ok|okay|是啊|是呀|是滴|是哒|嗯呢|中|得|成|会|能|签了|签过|交了|还在|"
     r"已经.{0,8}|正是|就是|说的对|"
@@ -25,7 +25,7 @@ _PLAIN_YES = re.compile(
 )
 _PLAIN_NO = re.compile(
     r"^(?:不+|不是|不对|不用|不要|不想|不需要|不行|不可以|不可能|不会|不能|不同意|不愿意|不在|没+|没有|"
-    r"没得|没呢|还没|还没有|无|否|木有|木得|冇|"
+    r"(?:没有){2,}|(?:不是){2,}|(?:不会){2,}|没得|没呢|还没|还没有|无|否|木有|木得|冇|"
     r"没签|没交|没写|从来没有|从没|并没有|都没有|啥也没有|什么都没有|什么都没|哪有|没啊|未|no|n|nope|算了|"
     r"别|唔系|0|×|❌)[啊呀的了呢吧哦噢嘛滴哒过~]*$",
     re.IGNORECASE,
@@ -34,9 +34,12 @@ _NEGATION = re.compile(
     r"没有|没(?!错|问题|事|准)|并未|未曾|未(?!来|成年|婚|必)|不是|不对|不曾|从未|无(?=合同|证据|任何)|"
     r"木有|不(?:在|用|要|想|需要|同意|愿意|会|能|行|给|肯|存在|算)|否认"
 )
+_CALENDAR = r"[0-9零一二三四五六七八九十]\s?(?:年|月|日|号)"
+"""A day or month told is a fact about when, not a yes."""
 _LEADING_YES = re.compile(
     r"^(?:嗯+|恩|是的|对的?|没错|有的?|好的?|是啊|对啊|确实|当然|肯定|可以|行)(?:[,，。.!！\s]|啊|呀|了)|"
-    r"^(?:有|是|会|能)(?!没|不|点|时|几|多|什么|啥)"
+    # 有合同 states a fact; whether it answers depends on the question, which is not known here.
+    rf"^(?:是(?!.{{0,4}}{_CALENDAR})|会|能)(?!没|不|点|时|几|多|什么|啥)"
 )
 _LEADING_NO = re.compile(
     r"^(?:不是|不对|没有|没|不|无|否|未)(?:[,，。.!！\s]|啊|呀|的)|^(?:没|不(?!光|但|仅|管|过|好意思|知|"
@@ -46,10 +49,15 @@ _DONE = re.compile(
     r"(?:签|写|打|交|买|办|报|做|发|给|还|受|住|离|领|登记|认定|鉴定|收|有|去|说|告|录|拍|留|开)(?:了|过|"
     r"的)"
 )
-_QUESTION = re.compile(r"[?？]|吗|怎么|为什么|为啥|什么|咋|多少|哪|谁|是不是|有没有|能不能|可不可以|该不该|要不要")
+_QUESTION = re.compile(
+    r"[?？]|吗|怎么|为什么|为啥|什么|咋|多少|哪|谁|是不是|有没有|能不能|可不可以|该不该|要不要|"
+    # 会不会, 合不合法, 签没签; in 没有没有 and 不是不是 the first character denies, 时不时 and 动不动 mean often.
+    r"(?<![不没])([\u4e00-\u9fff])(?<![时动])[不没]\1"
+)
 _STRIP = " \t\n,，。.!！~～、;；…"
 
 _SOMEONE = r"(?:真人|人工|活人|值班律师|值班人员|工作人员|客服|接线员|坐席|专员)"
+_SOMEONE_ENGLISH = r"(?:(?:real|live|human|actual) )?(?:person|human|agent|operator|lawyer|attorney|someone)\b"
 _PERSON = re.compile(
     # 私人工厂, 工人工资, 司人工伤 hold the two characters by chance.
     r"(?:转|接|要|找|用|换|叫)(?:接|到|成|一下|个)?人工(?!费|智能|厂|资|伤)|"
@@ -66,12 +74,20 @@ _PERSON = re.compile(
     r"帮我)?(?:接|转)(?:个|一个|一位|下)律师|"
     r"律师(?:直接)?(?:跟|和|给)我(?:联系|讲|说|谈|打电话|回电)|^(?:客服|我?(?:就)?(?:想|要)?(?:找|跟|"
     r"和)(?:个|一个|一位)?律师"
-    r"(?:说|谈|聊|咨询|问问)?)[。!！]?$|找(?:个|一个|一位)律师(?:问|说|谈|聊|咨询)|zhuan ?(?:ren ?gong|人工)|zrg\b",
+    r"(?:说|谈|聊|咨询|问问)?)[。!！]?$|找(?:个|一个|一位)律师(?:问|说|谈|聊|咨询)|zhuan ?(?:ren ?gong|人工)|zrg\b|"
+    r"(?<!do )(?<!did )(?<!should )(?<!if )\bI(?: really| just)? (?:need|want|would like|'d like) (?:a|an|the|some) "
+    rf"{_SOMEONE_ENGLISH}|"
+    r"\b(?:talk|speak|chat|connect(?: me)?|transfer(?: me)?|put me through) (?:to|with) "
+    rf"(?:a|an|the|some|your)? ?{_SOMEONE_ENGLISH}|"
+    r"^\W*(?:(?:live|human|real) (?:agent|person|operator|human)|human|agent|operator|customer service|lawyer)"
+    r"(?:,? please)?\W*$",
     re.IGNORECASE,
 )
 _NO_PERSON = re.compile(
     r"(?:不用|不要|别|先不|暂时不|不需要|不想|取消)(?:再)?(?:给我)?(?:转|找|要)?(?:接)?(?:人工|真人|客服|"
-    r"律师)"
+    r"律师)|"
+    r"(?:don'?t|do not|no need to|not) (?:(?:want|need|have|like) )?(?:to )?(?:a |talk|speak|chat|connect|transfer)",
+    re.IGNORECASE,
 )
 _WHY = re.compile(
     r"(?:为什么|为啥|为何|干嘛|干吗|干啥|凭什么|怎么)(?:还|非|总|老|又)?(?:要|得|得要|需要|会)?(?:问|知道|"
@@ -92,7 +108,10 @@ _REPEAT = re.compile(
 )
 _CORRECT = re.compile(
     r"(?:说|写|打|填|输|记|讲|弄|搞|听|选|点)错(?!失|过)|(?:不对|错了|错啦|等等|等一下|更正|纠正|改一下|"
-    r"改口|改正|口误|打错|修改一下|应该是|其实是|搞混)(?!吗)|"
+    r"改口|改正|口误|打错|修改一下|应该是|其实是(?!想|要)|搞混)(?!吗)|"
+    r"算了[,，。\s]*(?:我)?还是(?:按|算|写|填|说|改成?|要)?(?:的)?(?:是)?约?[0-9一二两三四五六七八九十百千万]+(?![个位名])|"
+    r"其实.{0,6}(?:是|只有|有|才|就)(?:大概|差不多|约)?[0-9一二两三四五六七八九十百千万]+(?![个位名]?(?:问题|律师))|"
+    r"其实(?:我|他|公司|老板)?(?:也|是)?(?:没有?|有)?[签写交还给](?:过|了|合同)?(?=[,，。!！\s]|$)|"
     r"(?:刚才|刚刚|前面|之前|上面)(?:说|写|填|讲)?(?:的|得)?(?:那个)?.{0,10}(?:不对|错|有误|不准|改)|"
     r"不是.{1,14}(?:,|，|、|\s)?(?:而)?是(?!不是|否)|"
     r"(?:我)?(?:想|要)(?:改|更正|纠正|修改)",
@@ -121,7 +140,7 @@ def read_polarity(text: str) -> Polarity | None:
     clause = re.split(r"[,，。;；!！\n]", said, maxsplit=1)[0]
     if _NEGATION.search(clause):
         return "no"
-    if len(clause) <= 12 and _DONE.search(clause):
+    if len(clause) <= 12 and _DONE.search(clause) and not re.search(_CALENDAR, clause):
         return "yes"
     return None
 

@@ -32,6 +32,16 @@ from bot.understanding.danger import find_danger, mentions_violence
         ("我想自杀", "self_harm"),
         ("我站在天台上想跳下去", "self_harm"),
         ("欠这么多钱真的活不下去了", "self_harm"),
+        ("反正死了也没人在乎", "self_harm"),
+        ("没什么意思了，反正死了也没人在乎", "self_harm"),
+        ("我死了也没人管", "self_harm"),
+        ("我有时候会用小刀划手臂", "self_harm"),
+        ("拿刀割手腕", "self_harm"),
+        ("难受的时候就划自己", "self_harm"),
+        ("忍不住用美工刀划自己的手", "self_harm"),
+        ("我真的不想活", "self_harm"),
+        ("我不想再活着了", "self_harm"),
+        ("都不想继续活下去了", "self_harm"),
         ("女儿被老师猥亵了", "child"),
         ("孩子不见了", "child"),
         ("他在打孩子", "child"),
@@ -55,6 +65,18 @@ def test_danger_now(said: str, kind: str) -> None:
     [
         "气死我了",
         "累死了",
+        "活着真累",
+        "累死了也没人在乎",
+        "这工作真没什么意思了",
+        "工人摔死了也没人管",
+        "干活的时候不小心用刀划了自己，老板不管",
+        "他用刀划伤我手臂",
+        "被人用刀划手臂",
+        "上班拆箱用刀割手腕受伤算工伤吗",
+        "老板让我划自己的卡付款",
+        "他家割自己的麦子压坏我家的地",
+        "我不想活动范围被限制",
+        "不想活在他的阴影下，要离婚",
         "想死你了",
         "杀价",
         "他以前打过我一次",
@@ -92,6 +114,32 @@ def test_danger_now(said: str, kind: str) -> None:
 )
 def test_no_danger_now(said: str) -> None:
     assert find_danger(said) is None
+
+
+def test_every_danger_named_gets_its_numbers_and_self_harm_speaks_first() -> None:
+    danger = find_danger("我今年14岁，在学校被同学欺负，我觉得活着没意思，有时候会用小刀划手臂")
+    assert danger is not None
+    assert danger.kind == "self_harm"
+    assert danger.numbers[0] == "12356"
+    assert {"12356", "110", "12355"} <= set(danger.numbers)
+    assert danger.say.index("12356") < danger.say.index("12355")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "numbers"),
+    [
+        ("他正在打我，我妈刚刚晕倒叫不醒", "violence", {"110", "120"}),
+        ("老公要打我，现在就在门口。我不想活了", "self_harm", {"12356", "110"}),
+        ("家里着火了，我妈刚刚晕倒叫不醒", "fire", {"119", "120"}),
+    ],
+)
+def test_two_dangers_at_once(said: str, kind: str, numbers: set[str]) -> None:
+    danger = find_danger(said)
+    assert danger is not None
+    assert danger.kind == kind
+    assert numbers <= set(danger.numbers)
+    assert len(set(danger.numbers)) == len(danger.numbers)
+    assert all(number in danger.say for number in danger.numbers)
 
 
 @pytest.mark.parametrize("said", ["他以前打过我一次", "老公家暴我三年了", "去年他拿刀威胁过我", "昨天老公打了我"])

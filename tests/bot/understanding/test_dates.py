@@ -31,6 +31,12 @@ TODAY = date(2026, 11, 23)
         ("12月25号", "2025-12-25"),
         ("12月3号开庭", "2026-12-03"),
         ("去年的三月五号", "2025-03-05"),
+        ("三月十五", "2026-03-15"),
+        ("三月十五入职的", "2026-03-15"),
+        ("三月十五，老板欠我钱", "2026-03-15"),
+        ("去年十一月二十", "2025-11-20"),
+        ("2025年五月三十一", "2025-05-31"),
+        ("5月20公司辞退我", "2026-05-20"),
         ("下个月10号", "2026-12-10"),
         ("本月5号", "2026-11-05"),
         ("15号", "2026-11-15"),
@@ -70,6 +76,15 @@ def test_periods_begin_at_their_first_day(said: str, first: str, last: str) -> N
         date.fromisoformat(first),
         date.fromisoformat(last),
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["三月十五个人没发工资", "三月十五万", "三月二十多天", "3月15000元", "3月15.5元", "三月十五六天", "三月五千"],
+)
+def test_a_number_of_something_after_a_month_is_no_day(said: str) -> None:
+    (entity,) = find_dates(said, TODAY)
+    assert (entity.low, entity.high) == (date(2026, 3, 1), date(2026, 3, 31))
 
 
 def test_ago_goes_by_the_day_counted_back() -> None:

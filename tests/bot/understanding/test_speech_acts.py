@@ -28,7 +28,22 @@ from bot.understanding.speech_acts import asks_repeat, asks_why, corrects, read_
         ("记不清了", "unknown"),
         ("我也不清楚", "unknown"),
         ("不太记得", "unknown"),
+        ("有签", "yes"),
+        ("有啊", "yes"),
+        ("去年签过", "yes"),
+        ("没有没有", "no"),
+        ("不是不是", "no"),
+        ("时不时不发工资", "no"),
         ("有没有", None),
+        ("那会不会拘留", None),
+        ("他们给不给钱", None),
+        ("这样合不合法", None),
+        ("当时签没签", None),
+        ("今年8月10日办的卡", None),
+        ("三月十五签的", None),
+        ("是2023年入职的", None),
+        ("有合同", None),
+        ("有微信聊天记录", None),
         ("", None),
         ("三千五", None),
         ("怎么办", None),
@@ -44,6 +59,36 @@ def test_polarity(said: str, polarity: str | None) -> None:
 )
 def test_wants_a_person(said: str) -> None:
     assert wants_person(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I need a lawyer",
+        "I want to talk to a real person please",
+        "human agent",
+        "Can I speak with a lawyer?",
+        "I'd like to talk to a human",
+        "transfer me to an agent",
+    ],
+)
+def test_wants_a_person_in_english(said: str) -> None:
+    assert wants_person(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Do I need a lawyer?",
+        "I don't want to talk to a human",
+        "I don't need a lawyer",
+        "my boss is not a real person of his word",
+        "human rights",
+        "the agent kept my deposit",
+    ],
+)
+def test_does_not_want_a_person_in_english(said: str) -> None:
+    assert not wants_person(said)
 
 
 @pytest.mark.parametrize(
@@ -77,11 +122,28 @@ def test_asks_to_repeat(said: str) -> None:
     assert asks_repeat(said)
 
 
-@pytest.mark.parametrize("said", ["说错了，是5000", "不是三千，是五千", "更正一下", "刚才说的不对"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "说错了，是5000",
+        "我说错了",
+        "不是三千，是五千",
+        "更正一下",
+        "刚才说的不对",
+        "算了还是8000",
+        "算了，还是按八千算",
+        "其实欠的是9500",
+        "其实是去年入职的",
+        "其实只有三千",
+        "其实没签",
+    ],
+)
 def test_corrects(said: str) -> None:
     assert corrects(said)
 
 
-def test_a_plain_no_is_no_correction() -> None:
-    assert not corrects("不是")
-    assert not corrects("他不是人")
+@pytest.mark.parametrize(
+    "said", ["不是", "他不是人", "还是没发工资", "算了还是找一个律师吧", "其实我是想问离婚的事", "其实也没有那么急"]
+)
+def test_what_takes_nothing_back_is_no_correction(said: str) -> None:
+    assert not corrects(said)

@@ -1,0 +1,105 @@
+"""Floors under what the classifier and the first decision reach, so that a change of examples or rules cannot cost it.
+
+A subprocess measures: Rasa's stand-ins must be in place before anything else of the suite imports Rasa.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from bot.rasa.context import Meaning
+from tests.nlu.measure import (
+    DANGER,
+    EITHER_OR,
+    OTHER,
+    REFUSED,
+    ROOT,
+    SEARCH,
+    Agreement,
+    expected,
+    lay_questions,
+    way_of,
+)
+
+
+@pytest.fixture(scope="module")
+def report() -> dict[str, Any]:
+    """One measurement: training takes about ten seconds."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.nlu.measure", "--sample", "400"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    measured: dict[str, Any] = json.loads(done.stdout)
+    return measured
+
+
+def test_everyday_sentences_keep_their_intent(report: dict[str, Any]) -> None:
+    assert report["everyday"]["classifier"] >= 0.96
+
+
+def test_everyday_sentences_seldom_start_a_wrong_interview(report: dict[str, Any]) -> None:
+    decisions = report["everyday"]["decisions"]
+    assert decisions["agreement"] >= 0.94
+    assert decisions["topic_precision"] >= 0.98
+    assert decisions["topic_recall"] >= 0.92
+    assert decisions["out_of_scope_recall"] >= 0.95
+
+
+@pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")
+def test_lay_questions_seldom_start_a_wrong_interview(report: dict[str, Any]) -> None:
+    labelled = report["labelled"]
+    assert labelled["questions"] == 400
+    assert labelled["agreement"] >= 0.88
+    assert labelled["topic_precision"] >= 0.88
+    assert labelled["topic_recall_with_either_or"] >= 0.82
+    assert labelled["wrong_interview"] <= 0.025
+
+
+@pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")
+def test_hardly_any_lay_question_is_turned_away(report: dict[str, Any]) -> None:
+    ways = report["ways"]
+    small_talk = sum(count for way, count in ways.items() if way.startswith(f"{OTHER}:"))
+    assert ways.get(REFUSED, 0) + small_talk <= 0.02 * ways["questions"]
+    assert ways[SEARCH] + ways["topics"] + ways[EITHER_OR] >= 0.95 * ways["questions"]
+
+
+@pytest.mark.parametrize(
+    ("meaning", "way"),
+    [
+        (Meaning("topic_divorce", 0.9), "topic_divorce"),
+        (Meaning("unclear", 0.5, ("divorce", "custody")), EITHER_OR),
+        (Meaning("ask_law", 0.9), SEARCH),
+        (Meaning("nlu_fallback", 0.1), REFUSED),
+        (Meaning("danger", 1.0), DANGER),
+        (Meaning("greet", 1.0), OTHER),
+    ],
+)
+def test_every_meaning_has_its_way(meaning: Meaning, way: str) -> None:
+    assert way_of(meaning) == way
+
+
+def test_agreement_tells_a_wrong_interview_from_a_search() -> None:
+    agreement = Agreement()
+    agreement.add(1, "topic_divorce", Meaning("topic_divorce", 0.9))
+    agreement.add(2, "topic_custody", Meaning("topic_divorce", 0.8))
+    agreement.add(3, "topic_custody", Meaning("unclear", 0.5, ("divorce", "custody")))
+    agreement.add(4, "topic_custody", Meaning("ask_law", 0.5))
+    agreement.add(5, "out_of_scope", Meaning("out_of_scope", 0.9))
+    figures = agreement.figures()
+    assert (figures["agreement"], figures["topic_precision"], figures["wrong_interviews"]) == (0.4, 0.5, 1)
+    assert (figures["topic_recall"], figures["topic_recall_with_either_or"]) == (0.25, 0.5)
+    assert figures["out_of_scope_recall"] == 1.0
+    assert [name for name, *_ in agreement.wrong] == [2, 3, 4]
+
+
+def test_labels_ask_for_ways() -> None:
+    assert [expected(label) for label in ("law_question", "out_of_scope", "danger_child", "topic_divorce")] == [
+        SEARCH,
+        REFUSED,
+        DANGER,
+        "topic_divorce",
+    ]
