@@ -54,7 +54,8 @@ _CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)
 _FIRST = re.compile(r"^(?:是)?(?:第一|前)(?:个|种|者|面|一个)|^1$|^一$")
 _SECOND = re.compile(r"^(?:是)?(?:第二|后)(?:个|种|者|面|一个)|^2$|^二$")
 _BOTH = re.compile(r"^(?:两个|两者|两种)?都(?:是|有|想问|要)")
-_NEITHER = re.compile(r"都不是|都没有|^不是|^没有$")
+_NEITHER = re.compile(r"都不是|都没有|^不是")
+_GOODBYE = re.compile(r"再见|拜拜|回头见|先这样|不(?:问|聊)了|挂了|谢")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEGAL = re.compile(
     r"违法|犯法|合法|法律|法院|法人|法官|律师|诉讼|起诉|上诉|判[刑决几多]|[索要理]?赔[偿款付]?|侵权|合同|协议|违约|罚[款金单]|处罚"
@@ -118,7 +119,9 @@ def decide(text: str, ranking: Ranking, situation: Situation, topics: Mapping[st
     top = ranking[0] if ranking else ("", 0.0)
     if top[0].startswith(DANGER) and top[1] >= ALARMED and len(words) >= 5:
         return Meaning("danger", top[1])
-    if situation.offer is not None and (meaning := _reply_to_offer(words, top, situation)) is not None:
+    if situation.offer is not None and (
+        meaning := _reply_to_offer(words, top, situation, topics, today)
+    ) is not None:
         return meaning
     if _MATTER.search(words) and len(words) < 30:
         return Meaning("matter_status", 1.0)
@@ -139,10 +142,13 @@ def _is_choice(words: str, situation: Situation, topics: Mapping[str, Topic]) ->
     return words in quick_replies(topics[situation.topic].fact(situation.asked))
 
 
-def _reply_to_offer(words: str, top: tuple[str, float], situation: Situation) -> Meaning | None:
+def _reply_to_offer(
+    words: str, top: tuple[str, float], situation: Situation, topics: Mapping[str, Topic], today: date
+) -> Meaning | None:
     """What the words say to the bot's proposal; None when they are about something else."""
     offer = situation.offer or {}
     if offer.get("kind") == "clarify":
+        candidates = [topics[one] for one in offer["topics"] if one in topics]
         first, second = offer["topics"]
         names = offer["names"]
         for topic, name in zip((first, second), names, strict=True):
@@ -156,7 +162,9 @@ def _reply_to_offer(words: str, top: tuple[str, float], situation: Situation) ->
             return Meaning("ask_law", 1.0)
         if top[0] in (TOPIC + first, TOPIC + second) and top[1] >= POSSIBLE:
             return Meaning(top[0], top[1])
-        return None
+        # Who goes on telling instead of choosing means the topic whose facts the words fill.
+        filled = [one.id for one in candidates if read_answers(one, {}, None, words, today).facts]
+        return Meaning(TOPIC + filled[0], POSSIBLE) if len(filled) == 1 else None
     if len(words) > 12:
         return None
     said = read_polarity(words)
@@ -188,6 +196,9 @@ def _in_interview(
     if other is not None and other[1] >= SECOND and len(_HAN.findall(words)) >= 5:
         return Meaning("second_topic", other[1], (other[0],))
     name, chance = ranking[0] if ranking else ("", 0.0)
+    # 「走了」 may answer a question; only a plain good-bye ends one.
+    if name == "goodbye" and not _GOODBYE.search(words):
+        return Meaning("answer", 0.5)
     if chance >= SOCIAL and (name in SMALL_TALK or name in ("matter_status", "out_of_scope", "handoff")):
         return Meaning(MEANT.get(name, name), chance)
     if _QUESTION.search(words) and len(words) >= 4:

@@ -146,3 +146,22 @@ def test_after_the_opinion_a_correction_is_one() -> None:
 @given(st.text(max_size=60), st.sampled_from(SITUATIONS))
 def test_never_raises(text: str, situation: Situation) -> None:
     assert meaning(text, SURE_DIVORCE, situation)
+
+
+WAGES_OR_DIVORCE = Situation(
+    offer={"kind": "clarify", "topics": ["unpaid_wages", "divorce"], "names": ["拖欠工资", "离婚"], "said": "x"}
+)
+
+
+def test_who_goes_on_telling_instead_of_choosing_has_chosen() -> None:
+    assert meaning("我在厂里干了三年，欠我八千", [("inform", 0.4)], WAGES_OR_DIVORCE) == "topic_unpaid_wages"
+
+
+def test_a_bare_no_to_an_either_or_question_is_not_a_question_of_law() -> None:
+    assert meaning("没有", [("deny", 0.9)], WAGES_OR_DIVORCE) != "ask_law"
+
+
+def test_he_left_is_no_good_bye() -> None:
+    situation = interview(TOPICS["unpaid_wages"], "在厂里上班，欠我八千")
+    assert meaning("走了", [("goodbye", 0.8)], situation) == "answer"
+    assert meaning("再见", [("goodbye", 0.9)], situation) == "goodbye"
