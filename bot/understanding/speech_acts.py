@@ -16,7 +16,8 @@ _UNKNOWN = re.compile(
     r"没注意|没留意|没数过|不了解|不懂|不明白|搞不清|弄不清|不造啊|不懂得|没印象|不记的|母鸡啊|唔知"
 )
 _PLAIN_YES = re.compile(
-    r"^(?:嗯+|恩+|哦+|噢|是+|是的+|对+|对的|对啊|对呀|对头|没错|有+|有的|有啊|有[签交写缴办报发给打录拍留存保]|好+|好的|好吧|好啊|可以|行+|"
+    r"^(?:嗯+|恩+|哦+|噢|是+|是的+|对+|对的|对啊|对呀|对头|没错|有+|有的|有啊|有[签交写缴办报发给打录拍留存保]|"
+    r"好+|好的|好吧|好啊|可以|行+|"
     r"行吧|要|要的|需要|确认|同意|愿意|"
     r"当然|肯定|肯定的|必须的|yes|y|ok|okay|是啊|是呀|是滴|是哒|嗯呢|中|得|成|会|能|签了|签过|交了|还在|"
     r"已经.{0,8}|正是|就是|说的对|"
@@ -52,7 +53,7 @@ _DONE = re.compile(
 _QUESTION = re.compile(
     r"[?？]|吗|怎么|为什么|为啥|什么|咋|多少|哪|谁|是不是|有没有|能不能|可不可以|该不该|要不要|"
     # 会不会, 合不合法, 签没签; in 没有没有 and 不是不是 the first character denies, 时不时 and 动不动 mean often.
-    r"(?<![不没])([\u4e00-\u9fff])(?<![时动])[不没]\1"
+    r"(?<![不没])([\u4e00-\u9fff])(?<![时动])不\1|(?<![不没])([有签交写买给还发来去离结办打领付])没\2|^有.{1,8}没有$"
 )
 _STRIP = " \t\n,，。.!！~～、;；…"
 
@@ -75,10 +76,10 @@ _PERSON = re.compile(
     r"律师(?:直接)?(?:跟|和|给)我(?:联系|讲|说|谈|打电话|回电)|^(?:客服|我?(?:就)?(?:想|要)?(?:找|跟|"
     r"和)(?:个|一个|一位)?律师"
     r"(?:说|谈|聊|咨询|问问)?)[。!！]?$|找(?:个|一个|一位)律师(?:问|说|谈|聊|咨询)|zhuan ?(?:ren ?gong|人工)|zrg\b|"
-    r"(?<!do )(?<!did )(?<!should )(?<!if )\bI(?: really| just)? (?:need|want|would like|'d like) (?:a|an|the|some) "
-    rf"{_SOMEONE_ENGLISH}|"
+    r"(?<!do )(?<!did )(?<!should )(?<!if )\bI(?: really| just)?(?: (?:need|want|would like)|'d like) "
+    rf"(?:a|an|the|some) {_SOMEONE_ENGLISH}|\b(?:can|could|may) I (?:get|have|see) (?:a|an) {_SOMEONE_ENGLISH}|"
     r"\b(?:talk|speak|chat|connect(?: me)?|transfer(?: me)?|put me through) (?:to|with) "
-    rf"(?:a|an|the|some|your)? ?{_SOMEONE_ENGLISH}|"
+    rf"(?:a|an|the|some)? ?{_SOMEONE_ENGLISH}|"
     r"^\W*(?:(?:live|human|real) (?:agent|person|operator|human)|human|agent|operator|customer service|lawyer)"
     r"(?:,? please)?\W*$",
     re.IGNORECASE,
