@@ -28,7 +28,7 @@ serve: setup ## set up what is missing, then serve on http://$$HOST:$$PORT
 
 test: setup-dev ## set up what the tests need, then run the whole suite
 	@bash tests/setup/system_packages.sh
-	.venv/bin/python -m pytest $(PYTEST_ARGS)
+	.venv/bin/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 bench: setup-dev ## measure, print a table, write $$DATA_DIR/bench.json
 	@$(FAXIAN) bench

@@ -37,6 +37,7 @@ def _known(topic: Topic, facts: Facts, today: date) -> Known:
 
 
 def _estimates(topic: Topic, facts: Facts, told: Facts, today: date) -> Iterator[tuple[str, FactValue]]:
+    facts, told = dict(facts), dict(told)
     for fact in topic.facts:
         if fact.estimate is None:
             continue
@@ -54,9 +55,7 @@ def _estimates(topic: Topic, facts: Facts, told: Facts, today: date) -> Iterator
             continue
         value = expression.value(now)
         if isinstance(value, Decimal):
-            yield (
-                fact.id,
-                FactValue(
-                    float(value), False, ESTIMATED + "、".join(facts[one].said for one in sorted(expression.names))
-                ),
-            )
+            said = "、".join(facts[one].said.removeprefix(ESTIMATED) for one in sorted(expression.names))
+            # An estimate further down may rest on this one.
+            facts[fact.id] = told[fact.id] = FactValue(float(value), False, ESTIMATED + said)
+            yield fact.id, told[fact.id]

@@ -255,7 +255,7 @@ async def _deadline(one: Due, book: _Book) -> OpinionDeadline:
 def _certainty(findings: Sequence[Concluded], missing: Sequence[str], unverified: Sequence[str]) -> str:
     levels = {one.finding.certainty for one in findings}
     if not findings:
-        text = "根据目前的情况，还不能得出明确的结论，建议和律师说一说。"
+        text = "现在知道的情况还不够，还不能得出明确的结论。您可以说“转人工”，请值班人员接着帮您，也可以打12348问律师。"
     elif levels == {"sure"}:
         text = "以上看法，法律规定得比较明确；最后能不能实现，还要看证据。"
     elif "depends" in levels:

@@ -27,19 +27,21 @@ _SENTENCE_END = re.compile(r"[。!?;！？；\n]")
 _EARLIER = re.compile(r"刚才|刚刚|前面|之前(?:说|讲|填)|上面|[说打选填弄搞记写点]错|更正|纠正|改一下|改成|改为|口误")
 _NOT_THIS = re.compile(r"不是(?:说)?(?:有)?$")
 _SUPPOSED = re.compile(
-    r"(?:那么?|但|可是?)?(?:要是|如果|假如|万一|假设|倘若)[^。!?;！？；\n]*?"
+    r"(?:那么?|但|可是?)?(?:要是|如果|假如|万一|假设|倘若)[^。!?;！？；\n]{0,60}?"
     r"(?:呢|怎么办|咋办|咋整|怎么弄|吗|么|嘛)(?=$|[。!?;！？；\n,，])[?？]*"
 )
 """「要是他说我弄坏了墙呢」 asks; it tells nothing."""
 _CLAUSE_END = re.compile(r"[。!?;！？；\n,，、]")
 _AGO = re.compile(r"^(?:左右)?(?:以前|之前|前|了)")
 _SINCE_ONLY = re.compile(
-    r"^(?:我|他|她|这|事情|事故|这事|到现在|离现在|距今|过去|已经|都|也|就|有|快|大概|大约|差不多|得|是|过|好像|应该|了)*$"
+    r"^(?:我|他|她|这|事情|事故|这事|到现在|离现在|距今|过去|已经|都|也|就|有|快|大概|大约|差不多|得|是|过|好像|应该|了|"
+    r"走|离开|离职|辞职|分开|分手|借出去|借给他|借给|借|摔|伤|撞|出事|发生|退租|搬走|去世)*$"
 )
+"""Before 三个月了 it may only say that something happened, not that it lasted (住院12天了)."""
 _YEAR_ONLY = re.compile(r"^(?:去年|前年|大前年|今年|\d{2,4}年|[一二三四五六七八九十零〇]{2,4}年)$")
 _SHORT = 8
 """A message of so few characters answers what was asked."""
-_ANOTHER_ONE = re.compile(r"又|再|另|还有|加上|平均|后来|除了|不算|别的")
+_ANOTHER_ONE = re.compile(r"又|再|另|还有|加上|平均|后来|除了|不算|别的|别人|其他|人家")
 _STRONG_CUE = 17
 """A cue at most three characters away."""
 _END_MARKS = " 。.!！,，、;；~～"
@@ -203,9 +205,7 @@ class _Reader:
         clause = before + entity.text + _CLAUSE_END.split(self._said[entity.end :], maxsplit=1)[0]
         return len(clause) <= _SHORT or any(cue in clause for cue in self._words[fact.id].cues)
 
-    def _contradicts(
-        self, fact: Fact, entity: Entity, entities: list[Entity], measured: Measured, cue: float
-    ) -> bool:
+    def _contradicts(self, fact: Fact, entity: Entity, entities: list[Entity], measured: Measured, cue: float) -> bool:
         """Another value told for a fact that has one, so plainly that it replaces it."""
         if cue < _STRONG_CUE or not measured.exact or measured.value == self._facts[fact.id].value:
             return False

@@ -119,9 +119,7 @@ def decide(text: str, ranking: Ranking, situation: Situation, topics: Mapping[st
     top = ranking[0] if ranking else ("", 0.0)
     if top[0].startswith(DANGER) and top[1] >= ALARMED and len(words) >= 5:
         return Meaning("danger", top[1])
-    if situation.offer is not None and (
-        meaning := _reply_to_offer(words, top, situation, topics, today)
-    ) is not None:
+    if situation.offer is not None and (meaning := _reply_to_offer(words, top, situation, topics, today)) is not None:
         return meaning
     if _MATTER.search(words) and len(words) < 30:
         return Meaning("matter_status", 1.0)

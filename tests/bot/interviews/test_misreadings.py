@@ -109,7 +109,8 @@ def test_a_start_date_tells_how_long_without_contract(topics: dict[str, Topic]) 
     facts = read(topic, "不对，是2025年3月1日入职的", "wage", facts).merged(facts)
     assert facts["months"].value == 20.0
     due = [one.last_day for one in conclude(topic, facts, TODAY).deadlines if one.last_day is not None]
-    assert due and due[0].year == 2027
+    assert due
+    assert due[0].year == 2027
 
 
 def test_two_options_are_the_one_that_combines_them(topics: dict[str, Topic]) -> None:
@@ -139,6 +140,20 @@ def test_a_licensed_lender_has_no_ceiling_of_the_private_loan_rules(topics: dict
     facts = reading.merged({"role": FactValue("borrower")})
     found = {one.finding.id for one in conclude(topics["private_loan"], facts, TODAY).findings}
     assert "licensed_lender" in found
+
+
+def test_unpaid_child_support_is_summed(topics: dict[str, Topic]) -> None:
+    topic = topics["custody"]
+    facts = {"need": FactValue("support"), "paper": FactValue("court_paper"), "age": FactValue(8.0)}
+    merged = read(topic, "法院判他每月给1500，已经八个月没给了", None, facts).merged(facts)
+    assert merged["arrears"].value == 12000.0
+    assert any("12,000元" in one.text for one in conclude(topic, merged, TODAY).findings)
+
+
+def test_leaving_some_time_ago_is_a_day(topics: dict[str, Topic]) -> None:
+    facts = {"still_employed": FactValue(False)}
+    assert "left_on" in read(topics["unpaid_wages"], "走了半年了", "left_on", facts).facts
+    assert "lent_on" in read(topics["private_loan"], "借出去三年了", "lent_on").facts
 
 
 def test_a_child_at_work_goes_to_a_person(topics: dict[str, Topic]) -> None:

@@ -88,3 +88,10 @@ async def test_an_opinion_without_facts_is_honest(wages: Topic, laws: Any, today
     opinion = await write(wages, laws, today, {})
     assert opinion.findings == ()
     assert "还不能得出" in opinion.certainty
+
+
+async def test_an_opinion_without_findings_says_so_and_offers_a_person(wages: Topic, laws: Any, today: date) -> None:
+    opinion = await write(wages, laws, today, {fact.id: FactValue(None, True, "不知道") for fact in wages.facts})
+    assert not opinion.findings
+    assert "现在知道的情况还不够" in opinion.certainty
+    assert "转人工" in opinion.plain_text()
