@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import keyword
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -85,7 +86,7 @@ _NEVER_KNOWN: frozenset[bool | None] = frozenset({None})
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(ABC):
     """One node of the tree; `kind` is the type of its value."""
 
     kind: Kind
@@ -98,8 +99,9 @@ class _Node:
     def own_names(self) -> frozenset[str]:
         return frozenset()
 
+    @abstractmethod
     def value(self, known: Known) -> Value | None:
-        raise NotImplementedError
+        """What it is worth; None when unknown."""
 
     def denied(self, negated: bool) -> frozenset[str]:
         """Facts in comparisons that hold by what a fact is not: `fact != x`, `not (fact == x)`."""
