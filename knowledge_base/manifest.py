@@ -9,8 +9,22 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from knowledge_base.anomaly import Anomaly
+from knowledge_base.generation import current
 
 FILE_NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place the laws came from."""
+
+    name: str
+    licence: str
+    """Who may use the texts and under which terms."""
+    imported: str
+    """Day, ISO; "" for the package that is always there."""
+    laws: int
+    """Law versions it brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,9 @@ class Manifest:
     counts: Mapping[str, int]
     """laws, versions, source_rows, articles, composed, in_force, not_yet, superseded, repealed."""
     anomalies: tuple[Anomaly, ...]
+    analysis: str = ""
+    """Changes when every article must be analysed again."""
+    sources: tuple[Source, ...] = ()
 
     @property
     def anomaly_counts(self) -> dict[str, int]:
@@ -42,10 +59,12 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Manifest | None:
-        """The manifest in `folder`; None when there is none or it is damaged, which both mean: build again."""
+        """The manifest of the current generation in `folder`; None when there is none or it is damaged: build again."""
+        folder = current(folder)
         try:
             data = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
             data.pop("anomaly_counts", None)
-            return cls(**{**data, "anomalies": tuple(Anomaly(**a) for a in data["anomalies"])})
+            found = {"anomalies": tuple(Anomaly(**a) for a in data["anomalies"])}
+            return cls(**{**data, **found, "sources": tuple(Source(**s) for s in data["sources"])})
         except (OSError, ValueError, TypeError, KeyError):
             return None

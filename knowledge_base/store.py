@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 from knowledge_base.article import Article, Status
-from knowledge_base.validity import DatedArticle, Decisions, Repealed
+from knowledge_base.indexed import FOREVER, IndexedArticle
+from knowledge_base.validity import DatedArticle, Repealed
 
 FILE_NAME = "articles.db"
 _SCHEMA = """
 CREATE TABLE article (
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, law TEXT NOT NULL, number TEXT NOT NULL, key TEXT NOT NULL,
   text TEXT NOT NULL, chapter TEXT NOT NULL, section TEXT NOT NULL, level TEXT NOT NULL, issuer TEXT NOT NULL,
-  kind TEXT NOT NULL, published TEXT NOT NULL, effective TEXT NOT NULL, ended TEXT, version TEXT NOT NULL,
-  repealed INTEGER NOT NULL, warning TEXT NOT NULL, ended_by TEXT NOT NULL, weight REAL NOT NULL);
+  published TEXT NOT NULL, effective TEXT NOT NULL, ended TEXT, version TEXT NOT NULL,
+  repealed INTEGER NOT NULL, warning TEXT NOT NULL, ended_by TEXT NOT NULL, region TEXT NOT NULL,
+  amended TEXT NOT NULL, source TEXT NOT NULL, checksum TEXT NOT NULL);
 CREATE INDEX article_law ON article (law, key);
+CREATE TABLE analysed (
+  seq INTEGER PRIMARY KEY, digest TEXT NOT NULL, weight REAL NOT NULL, title TEXT NOT NULL, chapter TEXT NOT NULL,
+  body TEXT NOT NULL, said TEXT NOT NULL, asked TEXT NOT NULL, questions TEXT NOT NULL, questioned TEXT NOT NULL);
 CREATE TABLE repealed (law TEXT NOT NULL, by_law TEXT NOT NULL, article TEXT NOT NULL, on_day TEXT NOT NULL);
 """
 _COLUMNS = (
-    "seq, id, law, number, key, text, chapter, section, level, issuer, kind, published, effective, ended,"
-    " version, repealed, warning, ended_by, weight"
+    "seq, id, law, number, key, text, chapter, section, level, issuer, published, effective, ended,"
+    " version, repealed, warning, ended_by, region, amended, source, checksum"
 )
 
 
 class ArticleStore:
     """Read-only view of one articles.db. Not shared between processes: each opens its own."""
 
-    def __init__(self, path: Path, source: str) -> None:
-        self._source = source
+    def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
     def close(self) -> None:
@@ -49,7 +53,7 @@ class ArticleStore:
 
     def weights(self) -> dict[int, float]:
         """Ranking weight per article, by row number; only those other than 1."""
-        return dict(self._db.execute("SELECT seq, weight FROM article WHERE weight <> 1.0"))
+        return dict(self._db.execute("SELECT seq, weight FROM analysed WHERE weight <> 1.0"))
 
     def by_rows(self, rows: Iterable[int], on: date) -> dict[int, Article]:
         """Articles by row number, with their status on `on`."""
@@ -65,9 +69,32 @@ class ArticleStore:
         )
         return [self._article(row, on) for row in rows]
 
+    def law_versions(self, law: str) -> list[str]:
+        """Version dates (ISO) of one law, oldest first."""
+        rows = self._db.execute("SELECT DISTINCT version FROM article WHERE law = ? ORDER BY version", (law,))
+        return [row[0] for row in rows]
+
+    def articles(self, law: str, version: str, on: date) -> list[Article]:
+        """Every article of one version of a law, in printed order, with the status on `on`."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM article WHERE law = ? AND version = ? ORDER BY seq", (law, version)
+        )
+        return [self._article(row, on) for row in rows]
+
+    def indexed(self) -> Iterator[IndexedArticle]:
+        """Every article as an engine gets it, by row number."""
+        rows = self._db.execute(
+            "SELECT seq, id, digest, law, level, effective, ended, repealed, analysed.title, analysed.chapter, body,"
+            " text, said, asked, questions, questioned FROM article JOIN analysed USING (seq) ORDER BY seq"
+        )
+        for seq, id_, digest, law, level, effective, ended, repealed, *words in rows:
+            begins = FOREVER if repealed else date.fromisoformat(effective).toordinal()
+            ends = date.fromisoformat(ended).toordinal() if ended else FOREVER
+            yield IndexedArticle(seq, id_, digest, law, level, begins, ends, *words)
+
     def _article(self, row: tuple[object, ...], on: date) -> Article:
-        (_, id_, law, number, key, text, chapter, section, level, issuer, _kind, published, effective, ended,
-         version, repealed, warning, ended_by, _weight) = row  # fmt: skip
+        (_, id_, law, number, key, text, chapter, section, level, issuer, published, effective, ended,
+         version, repealed, warning, ended_by, region, amended, source, checksum) = row  # fmt: skip
         begins = date.fromisoformat(str(effective))
         ends = date.fromisoformat(str(ended)) if ended else None
         status = _status(begins, ends, bool(repealed), str(ended_by), on)
@@ -75,19 +102,34 @@ class ArticleStore:
             id=str(id_), law=str(law), number=str(number), key=str(key), text=str(text), chapter=str(chapter),
             section=str(section), level=str(level), issuer=str(issuer), published=date.fromisoformat(str(published)),
             effective=begins, ended=ends, version=str(version), status=status,
-            warning=_day_warning(status, begins, ends, str(ended_by)) + str(warning), source=self._source,
+            warning=_day_warning(status, begins, ends, str(ended_by)) + str(warning), source=str(source),
+            region=str(region), amended=tuple(date.fromisoformat(day) for day in str(amended).split()),
+            checksum=str(checksum),
         )  # fmt: skip
 
 
-def write_store(path: Path, decisions: Decisions, weights: Iterable[float]) -> None:
-    """Write `decisions` to a new file at `path`; row numbers follow the order of the articles, from 0."""
+def write_store(
+    path: Path,
+    articles: Mapping[int, DatedArticle],
+    repealed: Iterable[Repealed],
+    analysed: Iterable[tuple[IndexedArticle, float]],
+) -> None:
+    """Write a new file at `path`: articles by row number, each with its analysis and its ranking weight."""
     with closing(sqlite3.connect(path)) as db, db:
         db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
-        marks = ",".join("?" * 19)
-        rows = (_row(seq, a, w) for seq, (a, w) in enumerate(zip(decisions.articles, weights, strict=True)))
-        db.executemany(f"INSERT INTO article ({_COLUMNS}) VALUES ({marks})", rows)
-        repealed = [(r.law, r.by, r.article, r.on.isoformat()) for r in decisions.repealed]
-        db.executemany("INSERT INTO repealed VALUES (?, ?, ?, ?)", repealed)
+        db.executemany(
+            f"INSERT INTO article ({_COLUMNS}) VALUES ({','.join('?' * 21)})",
+            (_row(seq, article) for seq, article in articles.items()),
+        )
+        db.executemany(
+            "INSERT INTO analysed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (a.seq, a.digest, weight, a.title, a.chapter, a.body, a.said, a.asked, a.questions, a.questioned)
+                for a, weight in analysed
+            ),
+        )
+        rows = [(r.law, r.by, r.article, r.on.isoformat()) for r in repealed]
+        db.executemany("INSERT INTO repealed VALUES (?, ?, ?, ?)", rows)
 
 
 def status_on(article: DatedArticle, on: date) -> Status:
@@ -95,11 +137,12 @@ def status_on(article: DatedArticle, on: date) -> Status:
     return _status(article.effective, article.ended, article.repealed, article.ended_by, on)
 
 
-def _row(seq: int, a: DatedArticle, weight: float) -> tuple[object, ...]:
+def _row(seq: int, a: DatedArticle) -> tuple[object, ...]:
     return (
-        seq, a.id, a.law, a.number, a.key, a.text, a.chapter, a.section, a.level, a.issuer, a.kind,
+        seq, a.id, a.law, a.number, a.key, a.text, a.chapter, a.section, a.level, a.issuer,
         a.published.isoformat(), a.effective.isoformat(), a.ended.isoformat() if a.ended else None,
-        a.version.isoformat(), int(a.repealed), a.warning, a.ended_by, weight,
+        a.version.isoformat(), int(a.repealed), a.warning, a.ended_by, a.region,
+        " ".join(day.isoformat() for day in a.amended), a.source, a.checksum,
     )  # fmt: skip
 
 

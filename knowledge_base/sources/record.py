@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 
 class SourceError(Exception):
@@ -27,12 +29,16 @@ class SourceLaw:
     """One version of a law with its articles in printed order."""
 
     id: str
+    """Unique within its source; ids of articles are made from it."""
     name: str
+    """Full title without book-title marks, e.g. 中华人民共和国民法典."""
     kind: str
-    """法律, 修正案, 修改决定, 立法解释, 宪法."""
+    """法律, 修正案, 修改决定, 立法解释, 宪法, 行政法规, 司法解释, 部门规章, 地方性法规, 国际条约."""
     level: str
+    """宪法, 法律, 行政法规, 司法解释, 部门规章, 地方性法规, 国际条约."""
     issuer: str
     department: str
+    """Branch of law as the source sorts it, e.g. 民法商法; may be empty."""
     published: date
     effective: date | None
     """As the source claims; may belong to another version."""
@@ -40,3 +46,25 @@ class SourceLaw:
     label: str
     """The source's status word; evidence only, never the decision."""
     articles: tuple[SourceArticle, ...]
+    source: str = ""
+    """Name of the importer; "" for the package that is always there."""
+    region: str = ""
+    """Administrative division code of a local regulation; "" for the whole country."""
+    amended: tuple[date, ...] = ()
+    """Days of earlier amendments, oldest first, as far as the source tells."""
+    checksum: str = ""
+    """SHA-256 of the file it came from."""
+
+    def to_json(self) -> str:
+        """One line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, default=date.isoformat)
+
+    @classmethod
+    def from_json(cls, line: str) -> SourceLaw:
+        """The law that `to_json` wrote. Raises ValueError or KeyError for anything else."""
+        data: dict[str, Any] = json.loads(line)
+        for name in ("published", "effective", "version"):
+            data[name] = date.fromisoformat(data[name]) if data[name] else None
+        data["amended"] = tuple(date.fromisoformat(day) for day in data["amended"])
+        data["articles"] = tuple(SourceArticle(**article) for article in data["articles"])
+        return cls(**data)

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from knowledge_base.analysis import Analyzer, LexiconError, bigrams, normalise, read_colloquial, read_terms
 from knowledge_base.build import LEXICON
 from knowledge_base.embedded import EmbeddedSearcher
+from knowledge_base.generation import current
 from knowledge_base.references import parse_citations
 
 
 @pytest.fixture(scope="module")
 def analyzer(law_index: Path) -> Analyzer:
-    return Analyzer.load(law_index / "analysis.json")
+    return Analyzer.load(current(law_index) / "analysis.json")
 
 
 def test_legal_words_stay_whole_and_give_their_parts(analyzer: Analyzer) -> None:

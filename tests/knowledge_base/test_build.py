@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +14,12 @@ import pytest
 from knowledge_base.analysis import LexiconError
 from knowledge_base.build import LEXICON, build_index, fingerprint
 from knowledge_base.embedded import EmbeddedSearcher
+from knowledge_base.generation import current
+from knowledge_base.library import Library
 from knowledge_base.manifest import Manifest
 from knowledge_base.searcher import Filters
-from knowledge_base.sources.record import SourceError
+from knowledge_base.sources.importer import Batch, Unit
+from knowledge_base.sources.record import SourceArticle, SourceError, SourceLaw
 
 TODAY = date(2026, 11, 23)
 
@@ -42,7 +47,7 @@ def test_the_manifest_tells_what_is_in_the_index(law_index: Path) -> None:
     assert len(manifest.checksum) == 64
     assert (manifest.counts["versions"], manifest.counts["source_rows"]) == (378, 26_196)
     assert manifest.counts["articles"] == 26_196 + manifest.counts["composed"]
-    raw = json.loads((law_index / "manifest.json").read_text(encoding="utf-8"))
+    raw = json.loads((current(law_index) / "manifest.json").read_text(encoding="utf-8"))
     assert raw["anomaly_counts"]["effective_before_publication"] == 110
     assert all(a["kind"] and a["law"] and a["found"] and a["decided"] for a in raw["anomalies"])
 
@@ -59,7 +64,60 @@ def test_a_new_build_replaces_the_old_in_one_step(tmp_path: Path) -> None:
     searcher = EmbeddedSearcher.open(out, lambda: TODAY)
     assert searcher.search_now("工资", Filters(), 3) == []
     assert len(searcher.search_now("住房", Filters(), 3)) == 1
-    assert [p.name for p in out.parent.iterdir()] == ["index"]
+    assert sorted(p.name for p in out.iterdir()) == ["000001", "000002", "current"]
+
+
+def test_only_what_changed_is_analysed_again(tmp_path: Path) -> None:
+    source = small_source(tmp_path / "laws.db")
+    out = tmp_path / "data" / "index"
+    more = [(2, "第二条", "劳动者有休息的权利。"), (3, "第三条", "禁止使用童工。")]
+    with sqlite3.connect(source) as db:
+        db.executemany("INSERT INTO articles VALUES ('a', ?, ?, '第一章 总则', NULL, ?)", more)
+    assert build_index(source, out, today=TODAY).counts["analysed"] == 3
+    searcher = EmbeddedSearcher.open(out, lambda: TODAY)
+    assert searcher.search_now("童工", Filters(), 3)[0].article.key == "3"
+    with sqlite3.connect(source) as db:
+        db.execute("UPDATE articles SET article_text = '劳动者有休假的权利。' WHERE id = 2")
+        db.execute("DELETE FROM articles WHERE id = 3")
+    assert build_index(source, out, today=TODAY).counts["analysed"] == 1
+    found = {
+        word: [h.article.key for h in searcher.search_now(word, Filters(), 3)] for word in ("休假", "童工", "工资")
+    }
+    assert (found["休假"][0], found["工资"][0]) == ("2", "1")  # the open searcher has moved to the new generation
+    assert not any("3" in keys for keys in found.values())
+    assert build_index(source, out, today=TODAY).counts["analysed"] == 0
+
+
+def test_an_imported_law_joins_the_index(tmp_path: Path) -> None:
+    library = Library(tmp_path / "library.db")
+    source, out = small_source(tmp_path / "laws.db"), tmp_path / "index"
+    before = build_index(source, out, today=TODAY, library=library)
+    library.take(OneLaw(), tmp_path, TODAY)
+    after = build_index(source, out, today=TODAY, library=library)
+    library.close()
+    assert before.fingerprint != after.fingerprint
+    assert [(s.name, s.laws, s.licence) for s in after.sources][1:] == [("one", 1, "ours")]
+    article = (
+        EmbeddedSearcher.open(out, lambda: TODAY).search_now("水库", Filters(levels=("地方性法规",)), 1)[0].article
+    )
+    assert (article.source, article.region, article.checksum) == ("one", "110000", "ab")
+    assert article.amended == (date(2020, 5, 1),)
+
+
+class OneLaw:
+    """An importer of one law, whatever the path."""
+
+    name, version, licence = "one", 1, "ours"
+
+    def units(self, path: Path) -> Iterator[Unit]:
+        yield Unit("law", "1", path)
+
+    def read(self, unit: Unit) -> Batch:
+        articles = (SourceArticle(1, "第一条", "", "", "水库由水行政主管部门管理。"),)
+        day = date(2021, 1, 1)
+        law = SourceLaw("one-1", "北京市水库条例", "地方性法规", "地方性法规", "北京市人大", "", day, day, day, "",
+                        articles, "one", "110000", (date(2020, 5, 1),), "ab")  # fmt: skip
+        return Batch((law,))
 
 
 def test_a_failed_build_leaves_the_old_index(tmp_path: Path) -> None:
@@ -77,12 +135,11 @@ def test_a_failed_build_leaves_the_old_index(tmp_path: Path) -> None:
     after = Manifest.read(out)
     assert after is not None
     assert after.fingerprint == before.fingerprint
-    assert [p.name for p in out.parent.iterdir()] == ["index"]
+    assert sorted(p.name for p in out.iterdir()) == ["000001", "current"]
 
 
 def test_the_fingerprint_follows_the_lexicon(tmp_path: Path) -> None:
-    for file in LEXICON.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(LEXICON, tmp_path, dirs_exist_ok=True)
     assert fingerprint() == fingerprint(None, LEXICON)
     same = fingerprint(None, tmp_path)
     assert same == fingerprint()

@@ -15,6 +15,7 @@ from knowledge_base.article import Status
 from knowledge_base.bench import make_queries
 from knowledge_base.citation import Citation
 from knowledge_base.embedded import EmbeddedSearcher, IndexUnavailable
+from knowledge_base.generation import current
 from knowledge_base.searcher import Filters, Searcher
 
 TODAY = date(2026, 11, 23)
@@ -156,6 +157,8 @@ def test_a_forked_child_opens_its_own_files(searcher: EmbeddedSearcher) -> None:
 def test_a_missing_or_damaged_index_is_named(tmp_path: Path, law_index: Path) -> None:
     with pytest.raises(IndexUnavailable, match="faxian index"):
         EmbeddedSearcher.open(tmp_path / "none", lambda: TODAY)
-    (tmp_path / "manifest.json").write_text((law_index / "manifest.json").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "manifest.json").write_text(
+        (current(law_index) / "manifest.json").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     with pytest.raises(IndexUnavailable, match="damaged"):
         EmbeddedSearcher.open(tmp_path, lambda: TODAY).search_now("工资", Filters(), 1)

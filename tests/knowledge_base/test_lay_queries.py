@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge_base.asked import read_asked
+from knowledge_base.asked import AskedTable
 from knowledge_base.build import LEXICON
 from knowledge_base.citation import Citation
 from knowledge_base.embedded import EmbeddedSearcher
@@ -88,7 +88,7 @@ def test_searching_takes_little_processor_time(searcher: EmbeddedSearcher) -> No
 
 
 async def test_every_asked_article_binds(searcher: EmbeddedSearcher) -> None:
-    asked = read_asked(LEXICON / "asked.yaml")
+    asked = AskedTable.read(LEXICON).numbered
     missing = [pair for pair in asked if await searcher.get(Citation(*pair)) is None]
     assert missing == []
     assert len(asked) >= 600
