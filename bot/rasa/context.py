@@ -11,7 +11,7 @@ from bot.interviews.quick_replies import quick_replies
 from bot.interviews.reading import Reading, read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.situation import Situation
-from bot.understanding.danger import find_danger
+from bot.understanding.danger import find_danger, mentions_violence
 from bot.understanding.normalise import normalise
 from bot.understanding.speech_acts import asks_repeat, asks_why, corrects, read_polarity, wants_person
 
@@ -40,6 +40,12 @@ SECOND = 0.80
 """In the middle of an interview another topic must be this likely, so that no answer is mistaken for one."""
 SOCIAL = 0.50
 """A greeting, thanks or question about the bot must be this likely."""
+
+HOME = "domestic_violence"
+"""Comes before whatever else somebody tells who is beaten at home."""
+_FAMILY = re.compile(
+    r"老公|丈夫|老婆|妻子|媳妇|男朋?友|女朋?友|对象|前[夫妻]|公公|婆婆|[爸妈]|父亲|母亲|继[父母]|儿子|女婿|同居"
+)
 
 _LAW_REFERENCE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条|《[^》]{2,30}》|哪[条部]法|法律依据|什么法律|法条")
 _QUESTION = re.compile(r"[?？]|吗$|呢$|怎么|咋|如何|什么|多少|哪[里儿个些]|能不能|可不可以|是不是|会不会|要不要|有没有")
@@ -255,11 +261,11 @@ def _fresh(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> Meaning
             and likely[1][1] >= CLOSE * chance
             and chance >= SERIOUS
         ):
-            return Meaning("unclear", chance, (likely[0][0], likely[1][0]))
+            return _either(words, chance, likely[0][0], likely[1][0], topics)
         if chance >= SURE or (chance >= ALONE and (len(likely) < 2 or likely[1][1] < POSSIBLE)):
             return Meaning(name, chance)
         if len(likely) >= 2 and likely[1][1] >= POSSIBLE:
-            return Meaning("unclear", chance, (likely[0][0], likely[1][0]))
+            return _either(words, chance, likely[0][0], likely[1][0], topics)
     elif name == "inform" and len(words) > SHORT:
         return Meaning("ask_law", chance)  # a story told as facts, about something no topic knows
     elif name and not name.startswith(TOPIC) and chance >= SOCIAL:
@@ -267,11 +273,18 @@ def _fresh(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> Meaning
     if _LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
     if len(likely) >= 2 and likely[0][1] + likely[1][1] >= SURE and likely[1][1] >= POSSIBLE / 2:
-        return Meaning("unclear", chance, (likely[0][0], likely[1][0]))
+        return _either(words, chance, likely[0][0], likely[1][0], topics)
     # Long enough to be a story or a question, and not recognised: the law is searched rather than guessed.
     if len(_HAN.findall(words)) >= 6 and (name != "out_of_scope" or len(words) > SHORT):
         return Meaning("ask_law", chance)
     return Meaning("out_of_scope" if name == "out_of_scope" else "nlu_fallback", chance)
+
+
+def _either(words: str, chance: float, first: str, second: str, topics: Mapping[str, Topic]) -> Meaning:
+    """An either/or question between two topics, unless somebody is beaten at home: that is taken up at once."""
+    if HOME in topics and _FAMILY.search(words) and mentions_violence(words):
+        return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
+    return Meaning("unclear", chance, (first, second))
 
 
 def _of_the_matter(words: str, ranking: Ranking) -> Ranking:

@@ -129,6 +129,14 @@ def test_a_fresh_message_follows_the_classifier(ranking: Any, intent: str) -> No
     assert meaning("这是一句普通的话而已", ranking) == intent
 
 
+@pytest.mark.parametrize("second", ["unpaid_wages", "custody"])
+def test_violence_at_home_is_not_hidden_by_what_else_is_told(second: str) -> None:
+    ranking = [("topic_divorce", 0.5), (f"topic_{second}", 0.4)]
+    found = decide("老公以前打过我，我要离婚，还有公司欠我工资", ranking, Situation(), TOPICS, TODAY)
+    assert (found.intent, found.candidates) == ("topic_domestic_violence", ("divorce",))
+    assert meaning("老公给我打电话说要离婚，还有公司欠我工资", ranking) == "unclear"
+
+
 def test_a_topic_that_no_longer_exists_is_not_taken_up() -> None:
     assert meaning("这是一句普通的话而已", [("topic_gone", 0.99)]) == "ask_law"
 
