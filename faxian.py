@@ -25,8 +25,13 @@ from zoneinfo import ZoneInfo
 from tqdm import tqdm
 
 from bot.settings import Settings, SettingsError
+from knowledge_base.cited_by import Source, cited_by
+from knowledge_base.library import FILE_NAME as LIBRARY
+from knowledge_base.library import Library
 
 ROOT = Path(__file__).resolve().parent
+SOURCES = ("lawrefbook", "npc-docx", "cases", "institutions")
+"""Names of `knowledge_base.importers`, told without importing them."""
 TOPICS, NLU = ROOT / "training_data" / "topics", ROOT / "training_data" / "nlu"
 
 
@@ -41,16 +46,80 @@ class Prepared:
 def index(settings: Settings, rebuild: bool = False) -> Path:
     """The law index, built where it is missing or out of date."""
     from knowledge_base.build import build_index, fingerprint
+    from knowledge_base.generation import current
     from knowledge_base.manifest import Manifest
 
     out = settings.data_dir / "index"
-    known = Manifest.read(out)
-    if rebuild or known is None or known.fingerprint != fingerprint():
-        known = build_index(None, out, progress=True)
+    with _library(settings) as library:
+        known = Manifest.read(out)
+        if rebuild or known is None or known.fingerprint != fingerprint(library=library):
+            known = build_index(None, out, progress=True, library=library)
     anomalies = sum(known.anomaly_counts.values())
     print(f"Law index: {known.counts['articles']} articles of {known.counts['laws']} laws, built {known.built}; "
-          f"{anomalies} anomalies of the source in {out / 'manifest.json'}")  # fmt: skip
+          f"{anomalies} anomalies of the sources in {current(out) / 'manifest.json'}")  # fmt: skip
+    if settings.elasticsearch_url:
+        _fill_cluster(settings, out)
     return out
+
+
+def _fill_cluster(settings: Settings, out: Path) -> None:
+    """Bring the cluster to what the local index holds; without it the embedded index answers, so this is no failure."""
+    from knowledge_base.elastic.connection import ElasticUnavailable
+    from knowledge_base.elastic.index import import_index
+
+    try:
+        done = asyncio.run(import_index(out, settings.elasticsearch_url, progress=True))
+        print(f"Elasticsearch: {done.index}, {done.articles} articles, {done.written} written, {done.removed} removed")
+    except ElasticUnavailable as error:
+        print(f"{error}; the embedded index answers until `faxian index` has filled the cluster", file=sys.stderr)
+
+
+@contextmanager
+def _library(settings: Settings) -> Iterator[Library | None]:
+    """The library of imports; None while nothing was imported."""
+    path = settings.data_dir / LIBRARY
+    library = Library(path) if path.is_file() else None
+    try:
+        yield library
+    finally:
+        if library is not None:
+            library.close()
+
+
+def take(settings: Settings, source: str, path: Path) -> int:
+    """Import a source into the library, tell what was refused, bring the index up to date."""
+    from knowledge_base.importers import IMPORTERS
+    from knowledge_base.sources.record import SourceError
+
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    try:
+        library = Library(settings.data_dir / LIBRARY)
+        try:
+            done = library.take(IMPORTERS[source], path, today, progress=True)
+        finally:
+            library.close()
+    except SourceError as error:
+        print(error, file=sys.stderr)
+        return 1
+    report = settings.data_dir / f"rejected-{source}.tsv"
+    rows = (f"{r.file}\t{r.line}\t{r.reason}\n" for r in done.rejected)
+    report.write_text("file\tline\treason\n" + "".join(rows), encoding="utf-8")
+    print(f"{source}: {done.laws} laws and {done.documents} documents from {done.units} parts, {done.read} of them new "
+          f"or changed; {len(done.rejected)} records refused, listed in {report}")  # fmt: skip
+    for rejection in done.rejected[:10]:
+        print(f"  {rejection.file}:{rejection.line}: {rejection.reason}")
+    index(settings)
+    return 0
+
+
+def forget(settings: Settings, source: str) -> int:
+    """Take an imported source back out of library and index."""
+    with _library(settings) as library:
+        if library is None or not library.forget(source):
+            print(f"Nothing was imported from {source}.", file=sys.stderr)
+            return 1
+    index(settings)
+    return 0
 
 
 @contextmanager
@@ -108,12 +177,12 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
     from bot.store.database import Database, StoreError
     from channels.app import accounts, create_app
     from channels.server import listen
-    from knowledge_base.embedded import EmbeddedSearcher
+    from knowledge_base.opening import open_searcher
 
     began = time.monotonic()
     clock = SystemClock()
-    searcher = EmbeddedSearcher.open(prepared.index, lambda: clock.now().date())
-    pool = RasaPool(prepared.model, TOPICS, prepared.index, settings.workers)
+    searcher = open_searcher(prepared.index, lambda: clock.now().date(), settings.elasticsearch_url)
+    pool = RasaPool(prepared.model, TOPICS, prepared.index, settings.workers, cluster=settings.elasticsearch_url)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -172,9 +241,12 @@ def _ready_block(settings: Settings, here: str, articles: int, staff: int, secon
         f"staff desk  {here}/desk",
         f"app API     {here}/api/v1/openapi.json",
         f"dialogue    {topics} topics, {settings.workers} workers",
-        f"law index   {articles} articles, embedded",
+        f"law index   {articles} articles, "
+        + ("Elasticsearch, embedded when it does not answer" if settings.elasticsearch_url else "embedded"),
     ]
     off = []
+    if not settings.elasticsearch_url:
+        off.append("no Elasticsearch cluster: set ELASTICSEARCH_URL (`make elasticsearch` starts a node)")
     if not staff:
         off.append("nobody can sign in at the desk: create an account with `.venv/bin/faxian staff add NAME`")
     if settings.host in ("127.0.0.1", "localhost", "::1"):
@@ -210,12 +282,30 @@ def check(settings: Settings) -> int:
     except TopicError as error:
         print(error)
         return 1
-    problems = check_topics(topics, EmbeddedSearcher.open(folder, lambda: today), today)
+    searcher = EmbeddedSearcher.open(folder, lambda: today)
+    problems = check_topics(topics, searcher, today)
     for problem in problems:
         print(problem)
+    cited = asyncio.run(cited_by(_citing(), searcher, today))
+    for finding in cited.findings:
+        print(finding)
     facts, findings = (sum(len(getattr(t, key)) for t in topics.values()) for key in ("facts", "findings"))
     print(f"{len(topics)} topics, {facts} facts, {findings} findings: {len(problems)} problems")
-    return 1 if problems else 0
+    notes = f"{len(cited.findings) - cited.problems} notes, {cited.outside} of laws that are not in the index"
+    print(f"{cited.citations} citations in topics, cases, templates and tests: {cited.problems} problems, {notes}")
+    return 1 if problems or cited.problems else 0
+
+
+def _citing() -> Iterator[Source]:
+    """Every file that may cite law; in tests a citation that does not hold is only worth a note."""
+    places = (
+        *((ROOT / "training_data" / kind, "*.yaml", True) for kind in ("topics", "cases")),
+        (ROOT / "bot", "*.py", True),
+        *((ROOT / "tests", kind, False) for kind in ("*.py", "*.yaml", "*.yml")),
+    )
+    for folder, pattern, strict in places:
+        for path in sorted(folder.rglob(pattern)):
+            yield Source(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"), strict)
 
 
 def evaluate(settings: Settings) -> int:
@@ -276,7 +366,9 @@ def doctor(settings: Settings) -> int:
         known = Manifest.read(settings.data_dir / "index")
         if known is None:
             raise LookupError("no law index; run `faxian index`")
-        if known.fingerprint != fingerprint():
+        with _library(settings) as library:
+            wanted = fingerprint(library=library)
+        if known.fingerprint != wanted:
             raise LookupError("the law index is out of date; run `faxian index`")
         return f"{known.counts['articles']} articles, built {known.built}"
 
@@ -318,6 +410,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("serve", help="set up what is missing, then serve")
     for name, doing in (("index", "build the law index"), ("train", "train the dialogue model")):
         commands.add_parser(name, help=doing).add_argument("--rebuild", action="store_true", help="even if unchanged")
+    taking = commands.add_parser("import", help="bring laws, cases or institutions into the library and the index")
+    taking.add_argument("source", choices=SOURCES, help="kind of source")
+    taking.add_argument("path", type=Path, help="folder or file")
+    commands.add_parser("forget", help="take an imported source back").add_argument("source", choices=SOURCES)
     commands.add_parser("check", help="prove every topic")
     commands.add_parser("evaluate", help="accuracy of understanding")
     measuring = commands.add_parser("bench", help="measure, side by side")
@@ -340,6 +436,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             index(settings, options.rebuild)
         case "train":
             train(settings, options.rebuild)
+        case "import":
+            return take(settings, options.source, options.path)
+        case "forget":
+            return forget(settings, options.source)
         case "check":
             return check(settings)
         case "evaluate":

@@ -46,6 +46,14 @@ class LawService:
         article = await self._searcher.get(citation, as_of)
         return None if article is None else article_json(article)
 
+    async def why_not(self, law: str, number: str, as_of: date | None = None) -> str:
+        """Why `article` gives none: law unknown, repealed with its successor, other version (Simplified Chinese)."""
+        key = _key(number)
+        if key is None:
+            return "没有找到这一条。"
+        found = await verify_text(f"《{law.strip('《》')}》{format_number(key)}", self._searcher, as_of)
+        return found[0].reason if found and found[0].reason else "没有找到这一条。"
+
     async def verify(self, text: str, as_of: date | None = None) -> list[dict[str, Any]]:
         """Every citation in `text`, in order: where it stands, what it points to, and why not if to nothing."""
         return [
@@ -59,6 +67,7 @@ class LawService:
                 "resolved": verified.article is not None,
                 "reason": verified.reason,
                 "article": None if verified.article is None else article_json(verified.article),
+                "successors": [article_json(article) for article in verified.successors],
             }
             for verified in await verify_text(text, self._searcher, as_of)
         ]

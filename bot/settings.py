@@ -21,6 +21,9 @@ class Settings:
     """TCP port; 0 lets the system choose."""
     data_dir: Path = Path("var")
     """Everything the service writes lies below this folder."""
+    elasticsearch_url: str = ""
+    """Address of an Elasticsearch 8 cluster that searches the law, user and password included if it wants them; empty
+    for the embedded index alone, which also answers whenever the cluster does not."""
     database_url: str = ""
     """SQLAlchemy URL of the store; empty for a SQLite file in `data_dir`."""
     workers: int = 2

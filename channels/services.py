@@ -34,6 +34,10 @@ class Laws(Protocol):
         """One article; None if there is none. Raises ValueError when `number` is no article number."""
         ...
 
+    async def why_not(self, law: str, number: str, as_of: date | None = None) -> str:
+        """Why there is no such article, in Simplified Chinese."""
+        ...
+
     async def verify(self, text: str, as_of: date | None = None) -> list[dict[str, Any]]:
         """Every citation in `text`, resolved or not."""
         ...

@@ -13,8 +13,12 @@ from typing import Any
 
 import yaml
 
+from knowledge_base.cutting import Cutter
+
 _RUN = re.compile(r"[一-鿿㐀-䶿]+|[a-z0-9]+(?:\.[0-9]+)?")
 _HAN = re.compile(r"[一-鿿㐀-䶿]+")
+_PLAIN = re.compile(r"[\u4e00-\u9fd5]+")
+"""Characters of jieba's own table; it treats others each in a way of its own."""
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\ufeff\\ud800-\\udfff]")
 _GAP = r"[^。？！；\n]{0,10}?"
 """What 「…」 in a colloquial entry stands for: a few characters of the same sentence."""
@@ -72,6 +76,7 @@ class Analyzer:
             if "…" in word
         ]
         self._tokenizer = _tokenizer(frequencies, total)
+        self._cutter = Cutter(self._tokenizer.FREQ, total)
         self.stop_words = frozenset(stop_words)
         """Words that carry no legal meaning in a question; for queries only."""
 
@@ -115,7 +120,13 @@ class Analyzer:
 
     def words(self, text: str) -> list[str]:
         """Words of normalised `text`, long words also by their parts, without punctuation."""
-        return [w for run in _RUN.findall(text) for w in self._tokenizer.cut_for_search(run, HMM=False)]
+        words: list[str] = []
+        for run in _RUN.findall(text):
+            if _PLAIN.fullmatch(run):
+                words += self._cutter.words(run)
+            else:
+                words += self._tokenizer.cut_for_search(run, HMM=False)
+        return words
 
     def essence(self, text: str) -> str:
         """Normalised `text` of a question without greetings, fillers, figures and dates; spaces where they stood."""

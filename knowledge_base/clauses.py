@@ -8,12 +8,20 @@ from datetime import date
 from typing import Literal
 
 from knowledge_base.sources.record import SourceLaw
+from knowledge_base.titles import canonical, titles_in
 
-_SELF = r"(?:本法典|本法律|本法|本条例|本决定|本规定|本规则|本办法|本解释|本修正案)"
+_SELF = (
+    r"(?:本法典|本法律|本法|本条例|本决定|本规定|本规则|本办法|本解释|本修正案|本(?:实施)?细则|本规范|本安排|本批复|本标准"
+    r"|本暂行(?:条例|规定|办法)|本通知|本意见|本准则|本章程)"
+)
 _EFFECT = re.compile(_SELF + r"[^。；]{0,40}?自([^。；]{0,30}?)起(?:施行|实施|生效)")
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _SENTENCE = re.compile(r"[^。]*。?")
-_TITLE = re.compile(r"《([^《》]+)》")
+_REPEAL = re.compile(
+    r"同时废止|即行废止|予以废止|相应废止|同时失效|(?:不再适用|停止执行|停止适用)(?=[。；，])|(?<=[》）])废止"
+)
+_PARTLY = re.compile(r"^(?:（[^）]*）|\([^)]*\)|\[[^\]]*\])*(?:中|第|里|内|有关|关于|的(?!同时|决定))")
+"""What follows a title of which only a part is repealed: 《……》中有关……的规定, 《……》第五条."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class RepealClause:
     title: str
     """Title of the repealed law, as written between the marks."""
     article: str
+    before: str = ""
+    """Text in front of the title, where the issuer may stand."""
 
 
 def effect_clauses(law: SourceLaw) -> list[EffectClause]:
@@ -49,18 +59,22 @@ def effect_clauses(law: SourceLaw) -> list[EffectClause]:
 
 
 def repeal_clauses(law: SourceLaw) -> list[RepealClause]:
-    """Every title this law repeals. A law that repeals an older one of its own name does not count.
+    """Every title this law repeals as a whole. A law that repeals an older one of its own name does not count.
 
-    In 「《甲》通过的《乙》同时废止」 every title of the sentence that says 同时废止 is taken: an outer title that only
-    dates the inner one never names a law in the same breath in practice, and the caller matches exact titles anyway.
+    In 「《甲》通过的《乙》同时废止」 every title in front of 同时废止 is taken: an outer title that only dates the
+    inner one never names a law in the same breath in practice, and the caller matches whole titles anyway.
     """
     found = []
+    own = canonical(law.name)
     for article in law.articles:
-        if "废止" not in article.text:
+        if not _REPEAL.search(article.text):
             continue
         for sentence in _SENTENCE.findall(article.text):
-            if "同时废止" not in sentence:
-                continue
-            part = sentence[: sentence.index("同时废止")]
-            found += [RepealClause(t, article.number) for t in _TITLE.findall(part) if t != law.name]
+            ends = [match.start() for match in _REPEAL.finditer(sentence)]
+            part = sentence[: ends[-1]] if ends else ""
+            titles = titles_in(part)
+            for i, (title, start, end) in enumerate(titles):
+                following = titles[i + 1][1] if i + 1 < len(titles) else len(part)
+                if canonical(title) != own and not _PARTLY.match(part[end:following]):
+                    found.append(RepealClause(title, article.number, part[:start]))
     return found

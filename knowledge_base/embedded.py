@@ -34,8 +34,10 @@ class EmbeddedSearcher(LawSearch):
             return []
         local, on, query = self.local, self._day(filters), query[:MAX_QUERY]
         plan = local.planner.plan(query)
-        found = local.candidates(plan, local.conditions(filters, on), max(POOL, min(3 * limit, 600))) if plan else []
-        return self._merge(local.cited(query, filters, on)[:limit], local.ranked(query, found, on, limit), limit)
+        conditions = local.conditions(filters, on)
+        found = local.candidates(plan, conditions, max(POOL, limit)) if plan else []
+        ranked = local.ranked(query, found, conditions, on, limit)
+        return self._merge(local.cited(query, filters, on)[:limit], ranked, limit)
 
 
 __all__ = ["EmbeddedSearcher", "IndexUnavailable"]

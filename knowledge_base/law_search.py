@@ -23,7 +23,9 @@ POOL = 60
 class LawSearch:
     """Over one index folder. Opens the files on first use, again in every forked process and for every generation."""
 
-    def __init__(self, path: Path, clock: Callable[[], date]) -> None:
+    def __init__(self, path: Path, clock: Callable[[], date], files: LawSearch | None = None) -> None:
+        """`files`: a searcher on the same folder whose open files serve this one too."""
+        self._files = files
         self._path = path
         self._clock = clock
         self._opened: tuple[int, Path, LocalIndex] | None = None
@@ -31,6 +33,8 @@ class LawSearch:
     @property
     def local(self) -> LocalIndex:
         """The files of the current generation. Raises IndexUnavailable when they cannot be used."""
+        if self._files is not None:
+            return self._files.local
         now = current(self._path)
         if self._opened is None or self._opened[0] != os.getpid() or self._opened[1] != now:
             self._opened = (os.getpid(), now, LocalIndex(now))

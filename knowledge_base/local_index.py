@@ -10,11 +10,13 @@ import tantivy
 
 from knowledge_base.analysis import Analyzer, LexiconError
 from knowledge_base.article import Article, Status
-from knowledge_base.build import ANALYSIS, TEXT
+from knowledge_base.build import ANALYSIS, RANKING, TEXT
 from knowledge_base.citation import Citation
 from knowledge_base.law_names import LawNames
 from knowledge_base.manifest import Manifest
 from knowledge_base.plan import Conditions, Plan, Planner
+from knowledge_base.ranking.learnt import RankingError
+from knowledge_base.ranking.ranker import Ranker
 from knowledge_base.references import parse_citations
 from knowledge_base.searcher import Filters, Hit
 from knowledge_base.store import FILE_NAME as STORE
@@ -46,14 +48,17 @@ class LocalIndex:
             self.analyzer = Analyzer.load(path / ANALYSIS)
             self.planner = Planner(self.analyzer, self.names, self._text.doc_freq)
             self.weights = self.store.weights()
-        except (OSError, ValueError, LexiconError) as error:
+            self._ranker = Ranker.open(path / RANKING, self.analyzer)
+        except (OSError, ValueError, LexiconError, RankingError) as error:
             message = f"the law index at {path} is damaged ({error}); build it again with `faxian index`"
             raise IndexUnavailable(message) from error
 
     def conditions(self, filters: Filters, on: date) -> Conditions:
         """What `filters` asks of every candidate on the day `on`."""
         return Conditions(
-            day=on.toordinal() if filters.in_force_only else None, levels=filters.levels, law=self.law(filters)
+            day=on.toordinal() if filters.in_force_only else None,
+            levels=tuple(map(_encodable, filters.levels)),
+            law=_encodable(self.law(filters)),
         )
 
     def law(self, filters: Filters) -> str:
@@ -87,12 +92,14 @@ class LocalIndex:
                     hits.setdefault(article.id, Hit(article, _EXACT_SCORE - len(hits)))
         return list(hits.values())
 
-    def ranked(self, question: str, candidates: list[tuple[int, float]], on: date, limit: int) -> list[Hit]:
-        """The best `limit` of an engine's candidates for `question`, whichever engine found them."""
-        weighted = [(score * self.weights.get(row, 1.0), row) for row, score in candidates]
-        weighted.sort(key=lambda item: (-item[0], item[1]))
-        articles = self.store.by_rows([row for _, row in weighted[:limit]], on)
-        return [Hit(articles[row], score) for score, row in weighted[:limit]]
+    def ranked(
+        self, question: str, candidates: list[tuple[int, float]], conditions: Conditions, on: date, limit: int
+    ) -> list[Hit]:
+        """The best `limit` for `question`, the same whichever engine found the candidates; see `Ranker.rank`."""
+        weighted = [(row, score * self.weights.get(row, 1.0)) for row, score in candidates]
+        ranked = self._ranker.rank(question, weighted, conditions, limit)
+        articles = self.store.by_rows([row for row, _ in ranked], on)
+        return [Hit(articles[row], score) for row, score in ranked]
 
     def _clause(self, field: str, term: str, boost: float, constant: bool) -> Any:
         query = tantivy.Query.term_query(self._schema, field, term, "basic" if constant else "freq")
@@ -110,3 +117,8 @@ class LocalIndex:
         if conditions.law:
             out.append(const(tantivy.Query.term_query(schema, "law", conditions.law, "basic"), 1.0))
         return out
+
+
+def _encodable(text: str) -> str:
+    """Half a character, which no engine takes, becomes a question mark: it names nothing either way."""
+    return text.encode("utf-8", "replace").decode()

@@ -3,78 +3,86 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from knowledge_base.analysis import simplify
+from knowledge_base.article_parts import Parts, read_parts
 from knowledge_base.citation import Citation
+from knowledge_base.folded_text import FoldedText
+from knowledge_base.law_before import law_before
 from knowledge_base.law_names import PREFIX, LawNames, default_names
 from knowledge_base.numerals import format_number as format_number
 from knowledge_base.numerals import read_number, write_number
 
-_FOLD = str.maketrans("０１２３４５６７８９()〈〉﹝﹞", "0123456789（）《》（）")
-_HAN_NUM = "[零〇一二两三四五六七八九十百千]{1,9}"
-_NUM = rf"(?:{_HAN_NUM}|[0-9]{{1,4}})"
-_SUB = rf"(?:\s*之\s*({_NUM}))?"
-_TO = r"\s*(?:至|到|—+|–|-|~|～)\s*"
-_TAIL = rf"(?:\s*第\s*({_NUM})\s*款)?(?:\s*第?\s*（?\s*({_NUM})\s*）?\s*项)?"
+_HAN = "[零一二两三四五六七八九十百千]"
+_NUM = rf"(?:(?<!{_HAN}){_HAN}{{1,9}}+|(?<![0-9]){'[0-9]'}{{1,4}}+)"
+_SUB = rf"(?:之({_HAN}{{1,3}}+|[0-9]{{1,2}}+))"
+_TO = r"(?:至|到|-{1,2}|(?<=[0-9])一(?=[0-9]))"
+_AND = r"(?:、|,|和|与|及|或)"
+_ELEMENT = rf"第?{_NUM}{_SUB}?(?:{_TO}第?{_NUM})?".replace("(" + _HAN, "(?:" + _HAN)
 _GROUP = re.compile(
-    rf"第?\s*(?P<from>{_NUM})\s*条?(?:之{_NUM})?{_TO}第?\s*(?P<to>{_NUM})\s*条"
-    rf"|第?\s*(?P<multi>{_NUM}(?:\s*、\s*{_NUM})+)\s*条"
-    rf"|第?\s*(?P<one>{_NUM})\s*条(?:{_SUB}{_TAIL})"
+    rf"第?(?P<from>{_NUM})条?(?:之{_HAN}{{1,3}})?{_TO}第?(?P<to>{_NUM})条(?:之{_HAN}{{1,3}})?"
+    rf"|第?(?P<multi>{_ELEMENT}(?:{_AND}{_ELEMENT}){{1,20}}+)条"
+    rf"|第?(?P<one>{_NUM})条{_SUB}?"
 )
-_BARE = re.compile(rf"第?\s*({_NUM})(?![0-9]|\s*[条年月日号款章节编个元万千百十零人次份版%％.])")
-_AFTER_BARE = re.compile(r"\s*(?:$|[^\u4e00-\u9fff]|[的规怎是吗呢什说和与及讲对有里])")
-_JOIN = re.compile(r"[\s、，,；;和与及或]*(?:以及|或者|及其|还有)?\s*")
-_PAREN = re.compile(r"（[^（）]{0,12}(?:年|修正|修订|公布|以下简称)[^（）]{0,16}）$")
-_FILLER = re.compile(r"(?:里的|里面的|中的|的|里|中|\s)$")
-_UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2,30}(?:法典|法|条例|规定|办法|规则|解释|细则|决定)$")
-_COURT = re.compile(r"最高人民(?:法院|检察院)[^，。；：《》？！\s]{2,70}?(?:规定|解释|批复|意见|办法)$")
-_LEAD = re.compile(
-    r".*(?:根据|依据|依照|按照|违反|适用|参照|符合|以及|或者|请问|查一下|和|与|及|或|在|是|就|按|看|查|问|了|的|有|为)(?=[\u4e00-\u9fff]{3})"
+_BARE = re.compile(
+    rf"第?({_NUM})(?:{_SUB}|-([0-9]{{1,2}}))?(?![0-9]|{_HAN}|[-条年月日号款章节编个元万亿千百十零人次份版岁天名家种项类级倍周届批期%％.])"
 )
-_BACK = ("该法", "同法", "此法", "该条例", "该规定", "该办法", "该解释")
-_VAGUE = {
-    "本法",
-    "法",
-    "本条例",
-    "本规定",
-    "本办法",
-    "国法",
-    "依法",
-    "本解释",
-    "司法解释",
-    "有关规定",
-    "相关规定",
-    "法律规定",
-}
+_SAME_ARTICLE = re.compile(r"(?:该|同|此|上述|前述)条(?:规定)?[的中之]?(?=第?[零一二三四五六七八九十0-9]{1,3}款|第?（)")
+_AFTER_BARE = re.compile(r"[^\u4e00-\u9fff]|[的规怎是吗呢什说和与及讲对有里]")
+_BEFORE_BARE = "法典》例释则诉定）编总通一二三四"
+_JOIN = re.compile(
+    r"(?:的|之)?(?:规定|要求)?(?:（[^（）]{0,30}）)?[、,；;]?(?:和|与|及|或|以及|或者|及其|还有|同时|并)?(?:依据|根据|依照|按照|参照)?"
+)
+_MARKS = re.compile("[《》]")
+_MAX_TITLE = 120
+_MAX_JOIN = 45
 _MAX_RANGE = 60
-_MAX_LOOKBACK = 90
+_MAX_BACK = 300
 
 
 def parse_citations(text: str, names: LawNames | None = None) -> list[Citation]:
     """Every reference to an article, in order of appearance. `names` None means the installed corpus.
 
     A number without a law before it is no reference; one that follows another reference by 、 or 和 shares its law.
-    Ranges give one citation per article, at most 60. Never raises for odd input.
+    Ranges give one citation per article, at most 60; lists of paragraphs or items one citation each. A law whose name
+    can mean several keeps the name as written. Never raises for odd input.
     """
     known = names or default_names()
-    folded = _fold(text)
+    folded = FoldedText.of(text)
+    plain = folded.text
     found: list[Citation] = []
     law, last_end = "", -1
-    for start, end, match in _groups(folded):
-        named = _name_before(folded, start, known, law)
-        if named is not None:
-            law, begin = named
-        elif law and last_end >= 0 and _JOIN.fullmatch(folded, last_end, start) and match.re is _GROUP:
-            begin = start
+    titles = _numbered_titles(plain, known)
+    for match in _matches(folded):
+        start, end = match.span()
+        if start < last_end or any(begin < start < close for begin, close in titles):
+            continue
+        if match.re is _SAME_ARTICLE:
+            if not found or start - last_end > _MAX_BACK or _names_another(plain, last_end, start, known, law):
+                continue
+            base, begin = replace(found[-1], paragraph=None, item=None), start
+            keys = [found[-1].key]
         else:
+            joined = last_end >= 0 and start - last_end <= _MAX_JOIN and _JOIN.fullmatch(plain, last_end, start)
+            if joined and match.re is _GROUP:
+                begin = start
+            else:
+                named = law_before(plain, start, known, law, max(last_end, 0))
+                if named is None or (match.re is _BARE and not named.known):
+                    continue
+                law, begin = named.law, named.start
+            base = Citation(law=law, key="")
+            keys = _keys(match)
+        parts = read_parts(plain, end) if len(keys) == 1 and match.re is not _BARE else Parts((), end)
+        if match.re is _SAME_ARTICLE and not parts.found:
             continue
-        if match.re is _BARE and (named is None or not known.resolve(law)):
-            continue
-        cited = _citations(law, match, text[begin:end], begin)
-        if cited:
-            found += cited
-            last_end = end
+        last_end = max(end, parts.end)
+        at, written = folded.span(begin, last_end)
+        base = replace(base, text=written, start=at)
+        for key in keys:
+            for paragraph, item in parts.found or ((None, None),):
+                found.append(replace(base, key=key, paragraph=paragraph, item=item))
     return found
 
 
@@ -88,80 +96,87 @@ def format_citation(citation: Citation) -> str:
     return out
 
 
-def _fold(text: str) -> str:
-    """`text` with digits, brackets and characters made uniform, every offset unchanged."""
-    plain = text.translate(_FOLD)
-    simple = simplify(plain)
-    return simple if len(simple) == len(plain) else plain
-
-
-def _groups(text: str) -> list[tuple[int, int, re.Match[str]]]:
-    out = [(m.start(), m.end(), m) for m in _GROUP.finditer(text)]
-    taken = [(start, end) for start, end, _ in out]
+def _matches(folded: FoldedText) -> Iterator[re.Match[str]]:
+    """What can be a reference, in order; a bare number only where nothing else claims it."""
+    text = folded.text
+    groups = [*_GROUP.finditer(text), *_SAME_ARTICLE.finditer(text)]
+    groups.sort(key=lambda m: m.start())
     position = 0
+    bare: list[re.Match[str]] = []
     for match in _BARE.finditer(text):
-        while position < len(taken) and taken[position][1] <= match.start():
+        start, end = match.span()
+        if start == 0 or text[start - 1] not in _BEFORE_BARE:
+            continue
+        while position < len(groups) and groups[position].end() <= start:
             position += 1
-        inside = position < len(taken) and taken[position][0] < match.end()
-        before = text[match.start() - 1 : match.start()]
-        if not inside and before in ("法", "典", "》", " ", "例") and _AFTER_BARE.match(text, match.end()):
-            out.append((match.start(), match.end(), match))
-    return sorted(out, key=lambda item: item[0])
+        inside = position < len(groups) and groups[position].start() < end
+        if not inside and (folded.broken_at(end) or _AFTER_BARE.match(text, end)):
+            bare.append(match)
+    yield from sorted([*groups, *bare], key=lambda m: m.start())
 
 
-def _name_before(text: str, end: int, names: LawNames, last: str) -> tuple[str, int] | None:
-    """The law named directly before `end` and where its name begins."""
-    low = max(0, end - _MAX_LOOKBACK)
-    before = text[low:end].rstrip()
-    before = _FILLER.sub("", before).rstrip()
-    before = _PAREN.sub("", before).rstrip()
-    if before.endswith("》"):
-        depth = 0
-        for i in range(len(before) - 1, -1, -1):
-            depth += (before[i] == "》") - (before[i] == "《")
-            if depth == 0:
-                inner = before[i + 1 : -1].strip()
-                return (names.resolve(inner) or inner, low + i) if inner else None
-        return None
-    hit = names.suffix(before)
-    if hit is not None:
-        return hit[0], low + len(before) - hit[1]
-    for back in _BACK:
-        if before.endswith(back):
-            return (last, low + len(before) - len(back)) if last else None
-    court = _COURT.search(before)
-    if court is not None:
-        return court[0], low + court.start()
-    unknown = _UNKNOWN.search(before)
-    if unknown is None:
-        return None
-    name = unknown[0]
-    lead = _LEAD.match(name)
-    name = name[lead.end() :] if lead else name
-    if name in _VAGUE or len(name) < 3 or len(name) > 25:
-        return None
-    return name, low + len(before) - len(name)
+def _numbered_titles(text: str, names: LawNames) -> list[tuple[int, int]]:
+    """Where titles stand that name an article themselves: 《全国人大常委会关于《刑法》第三十条的解释》."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for mark in _MARKS.finditer(text):
+        if mark[0] == "《":
+            opened.append(mark.start())
+        elif opened:
+            begin = opened.pop()
+            inner = text[begin + 1 : mark.start()] if mark.start() - begin < _MAX_TITLE else ""
+            if "条" in inner and names.candidates(inner):
+                found.append((begin, mark.start()))
+    return found
 
 
-def _citations(law: str, match: re.Match[str], text: str, start: int) -> list[Citation]:
-    base = Citation(law=law, key="", text=text, start=start)
+def _names_another(text: str, begin: int, end: int, names: LawNames, law: str) -> bool:
+    """Whether a law other than `law` is named between two places, so that 该条 may be of that one."""
+    between = text[begin:end]
+    if "《" in between or "法" not in between:
+        return "《" in between
+    return any(
+        (hit := names.ending(between[: i + 1])) is not None and hit.titles != (law,)
+        for i, char in enumerate(between)
+        if char in "法典"
+    )
+
+
+def _keys(match: re.Match[str]) -> list[str]:
+    """Canonical numbers of the articles a match names; none when its numerals are in no readable order."""
     try:
         if match.re is _BARE:
-            keys = [read_number(match[1])]
-        elif match["from"]:
-            low, high = read_number(match["from"]), read_number(match["to"])
-            keys = list(range(low, min(high, low + _MAX_RANGE - 1) + 1)) if low < high else [low, high]
-        elif match["multi"]:
-            keys = [read_number(part.strip()) for part in match["multi"].split("、")]
-        else:
-            number, sub = read_number(match["one"]), match[5]
-            key = f"{number}-{read_number(sub)}" if sub else str(number)
-            paragraph = read_number(match[6]) if match[6] else None
-            item = read_number(match[7]) if match[7] else None
-            return [replace(base, key=key, paragraph=paragraph, item=item)] if number else []
-    except ValueError:  # numerals in no readable order, e.g. 第十十千条
+            return _single(match[1], match[2] or match[3])
+        if match["from"]:
+            return _range(match["from"], match["to"])
+        if match["multi"]:
+            out: list[str] = []
+            for element in re.split(_AND, match["multi"]):
+                low, to, high = re.sub("第", "", element), "", ""
+                if parts := re.fullmatch(rf"(.+?)({_TO})(.+)", low):
+                    low, to, high = parts.groups()
+                number, _, sub = low.partition("之")
+                out += _range(number, high) if to else _single(number, sub)
+            return out[:_MAX_RANGE]
+        return _single(match["one"], match[match.re.groups])
+    except ValueError:
         return []
-    return [replace(base, key=str(key)) for key in keys if key]
+
+
+def _single(number: str, sub: str | None) -> list[str]:
+    main = read_number(number)
+    if sub and not read_number(sub):
+        return []
+    return [f"{main}-{read_number(sub)}" if sub else str(main)] if main else []
+
+
+def _range(first: str, last: str) -> list[str]:
+    low, high = read_number(first), read_number(last)
+    if not low or not high:
+        return []
+    if low < high:
+        return [str(key) for key in range(low, min(high, low + _MAX_RANGE - 1) + 1)]
+    return [f"{low}-{high}"] if high <= 20 else [str(low), str(high)]
 
 
 __all__ = ["PREFIX", "format_citation", "format_number", "parse_citations"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -80,6 +81,20 @@ class ArticleStore:
             f"SELECT {_COLUMNS} FROM article WHERE law = ? AND version = ? ORDER BY seq", (law, version)
         )
         return [self._article(row, on) for row in rows]
+
+    def digests(self) -> dict[str, str]:
+        """Id → digest of every article."""
+        return dict(self._db.execute("SELECT id, digest FROM article JOIN analysed USING (seq) ORDER BY id"))
+
+    def mark(self) -> str:
+        """Equal for two stores that hold the same articles, whatever their row numbers."""
+        return hashlib.sha256(repr(self.digests()).encode()).hexdigest()[:16]
+
+    def rows(self, ids: Iterable[str]) -> dict[str, int]:
+        """Row number by id; ids that are not there are left out."""
+        wanted = list(ids)
+        marks = ",".join("?" * len(wanted))
+        return dict(self._db.execute(f"SELECT id, seq FROM article WHERE id IN ({marks})", wanted))
 
     def indexed(self) -> Iterator[IndexedArticle]:
         """Every article as an engine gets it, by row number."""

@@ -41,7 +41,7 @@ def write_text(
     if before is None:
         folder.mkdir()
     else:
-        shutil.copytree(before, folder, copy_function=_share)
+        shutil.copytree(before, folder, copy_function=share)
     writer = tantivy.Index(schema(), path=str(folder)).writer(heap_size=_HEAP, num_threads=1)
     for id_ in removed:
         writer.delete_documents_by_term("id", id_)
@@ -55,7 +55,7 @@ def write_text(
     writer.wait_merging_threads()
 
 
-def _share(source: str, target: str) -> str:
+def share(source: str, target: str) -> str:
     """Another name for the same file; a copy for the small files that tantivy rewrites, and where links cannot be."""
     if Path(source).suffix == ".json" or Path(source).name.startswith("."):
         return str(shutil.copy2(source, target))

@@ -23,6 +23,9 @@ from bot.interviews.topic import load_topics
 from bot.rasa.actions.interview import summary
 from bot.rasa.runtime import CHINA, Runtime, use
 from bot.rasa.situation import SLOTS
+from knowledge_base.documents.embedded import EmbeddedDocuments
+from knowledge_base.embedded import IndexUnavailable
+from knowledge_base.opening import Settling, open_searcher
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +38,13 @@ KEPT = (*SLOTS, "requested_slot")
 class Conductor:
     """A loaded model and its topics; keeps nothing of a conversation between turns."""
 
-    def __init__(self, model: Path, topics: Path, index: Path) -> None:
-        """Load the model (seconds). The law index is opened at the first turn, in the process that uses it."""
+    def __init__(self, model: Path, topics: Path, index: Path, cluster: str = "") -> None:
+        """Load the model (seconds). The law index is opened at the first turn, in the process that uses it.
+
+        `cluster`: address of an Elasticsearch that holds the same index; empty for none.
+        """
         self._index = index
+        self._cluster = cluster
         self._serving = False
         self._today = date.min
         self._runtime = Runtime(load_topics(topics))
@@ -53,11 +60,10 @@ class Conductor:
 
     def open_index(self) -> None:
         """Open the law index; its clock is the day of the turn. Without one the bot goes on and cites nothing."""
-        from knowledge_base.embedded import EmbeddedSearcher, IndexUnavailable
-
         self._serving = True
         try:
-            self._runtime.searcher = EmbeddedSearcher.open(self._index, lambda: self._today)
+            self._runtime.searcher = open_searcher(self._index, lambda: self._today, self._cluster)
+            self._runtime.cases = EmbeddedDocuments(self._index, lambda: self._today)
         except (IndexUnavailable, OSError) as error:
             logger.error("dialogue: no law index, so no articles and no opinions: %s", error)
 
@@ -83,6 +89,11 @@ class Conductor:
         )
         said = (await self._processor.turn(message, tracker)).messages
         return self._reply(said, tracker)
+
+    async def settle(self) -> None:
+        """What may wait until the reply is sent: see whether a lost cluster has come back."""
+        if isinstance(self._runtime.searcher, Settling):
+            await self._runtime.searcher.settle()
 
     def _reply(self, said: list[dict[str, Any]], tracker: DialogueStateTracker) -> Reply:
         values = {name: slot.value for name, slot in tracker.slots.items()}

@@ -51,7 +51,7 @@ class _Zygote:
         self._one_at_a_time = asyncio.Lock()
 
     @classmethod
-    async def start(cls, model: Path, topics: Path, index: Path, within: float) -> _Zygote:
+    async def start(cls, model: Path, topics: Path, index: Path, cluster: str, within: float) -> _Zygote:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         with theirs:
@@ -60,6 +60,7 @@ class _Zygote:
                 "--model", str(model), "--topics", str(topics), "--index", str(index),
                 "--control", str(theirs.fileno()),
                 pass_fds=[theirs.fileno()], stdin=asyncio.subprocess.DEVNULL, cwd=_ROOT,
+                env={**os.environ, "ELASTICSEARCH_URL": cluster},
             )  # fmt: skip
         zygote = cls(process, ours)
         try:
@@ -111,13 +112,16 @@ class RasaPool:
         index: Path,
         workers: int = 2,
         *,
+        cluster: str = "",
         hang_after: float = 10.0,
         wait_at_most: float = 20.0,
         start_within: float = 120.0,
     ) -> None:
-        """`hang_after`: seconds after which a worker counts as stuck; `wait_at_most`: seconds a turn may wait for an
-        idle worker; `start_within`: seconds for loading the model."""
+        """`cluster`: address of an Elasticsearch that holds the same index, empty for none; `hang_after`: seconds after
+        which a worker counts as stuck; `wait_at_most`: seconds a turn may wait for an idle worker; `start_within`:
+        seconds for loading the model."""
         self._model, self._topics, self._index = model.resolve(), topics.resolve(), index.resolve()
+        self._cluster = cluster
         self._size, self._hang_after, self._wait = workers, hang_after, wait_at_most
         self._start_within = start_within
         self._zygote: _Zygote | None = None
@@ -244,5 +248,6 @@ class RasaPool:
                 await zygote.end()
                 zygote = self._zygote = None
             if zygote is None:
-                zygote = self._zygote = await _Zygote.start(self._model, self._topics, self._index, self._start_within)
+                paths = (self._model, self._topics, self._index)
+                zygote = self._zygote = await _Zygote.start(*paths, self._cluster, self._start_within)
             return zygote

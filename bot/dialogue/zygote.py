@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 PID = struct.Struct(">I")
+CLUSTER = "ELASTICSEARCH_URL"
+"""Comes in the environment, not in the arguments, because it may hold a password."""
 READY = b"R"
 FORK = b"F"
 
@@ -46,7 +48,7 @@ def main() -> None:
     light_rasa.install()
     from bot.dialogue.conductor import Conductor
 
-    conductor = Conductor(options.model, options.topics, options.index)
+    conductor = Conductor(options.model, options.topics, options.index, os.environ.get(CLUSTER, ""))
     conductor.warm_up()
     light_rasa.seal()
     # What is loaded stays loaded: taken out of garbage collection, its pages stay shared after the fork.
@@ -86,6 +88,7 @@ def work(connection: socket.socket, conductor: Conductor) -> None:
         connection.sendall(wire.pack({"ready": True}))
         while (request := wire.read_blocking(connection)) is not None:
             connection.sendall(wire.pack(_answer(loop, conductor, request)))
+            loop.run_until_complete(conductor.settle())
     except ConnectionError:
         return  # the gateway is gone
     finally:

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from bot.interviews.precedent import CAUTION, HEADING
+from knowledge_base.numerals import write_number
+
 CERTAINTY = {"sure": "法律规定明确", "likely": "可能性较大", "depends": "要看具体情况"}
 
 Style = Literal["title", "meta", "heading", "finding", "text", "bullet", "law", "note", "warning"]
@@ -83,6 +86,19 @@ def _legal_aid(aid: Mapping[str, Any] | None) -> Iterator[Block]:
             yield from _law(citation)
 
 
+def _cases(cases: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
+    for case in cases:
+        yield Line("finding", f"{case['title']}（{case['source']}）")
+        for reason in case["reasons"]:
+            yield Line("text", reason)
+        if case["outcome"]:
+            yield Line("text", f"结果：{case['outcome']}")
+        if case["note"]:
+            yield Line("note", f"请注意：{case['note']}")
+    if cases:
+        yield Line("note", CAUTION)
+
+
 def _phone(place: Mapping[str, Any]) -> str:
     return f"（电话 {place['phone']}）" if place.get("phone") else ""
 
@@ -99,6 +115,7 @@ def _sections(opinion: Mapping[str, Any]) -> Iterator[tuple[str, list[Block]]]:
     yield "下一步怎么做", [Line("text", f"第{i}步：{text}") for i, text in enumerate(opinion["steps"], 1)]
     yield "可以去哪里", [Line("bullet", place["text"] + _phone(place)) for place in opinion["where"]]
     yield "法律援助", list(_legal_aid(opinion.get("legal_aid")))
+    yield HEADING, list(_cases(opinion.get("cases") or ()))
     yield (
         "另可参考（未收入本系统法条库，请以官方文本为准）",
         [Line("bullet", f"{r['title']}：{r['note']}" if r.get("note") else r["title"]) for r in opinion["references"]],
@@ -113,6 +130,6 @@ def opinion_blocks(opinion: Mapping[str, Any]) -> list[Block]:
         Line("meta", f"事项编号：{opinion['matter']}    出具日期：{opinion['date']}    咨询主题：{opinion['topic']}"),
     ]
     present = [(heading, lines) for heading, lines in _sections(opinion) if lines]
-    for number, (heading, lines) in zip("一二三四五六七八九十", present, strict=False):
-        blocks += [Line("heading", f"{number}、{heading}"), *lines]
+    for number, (heading, lines) in enumerate(present, 1):
+        blocks += [Line("heading", f"{write_number(number)}、{heading}"), *lines]
     return blocks

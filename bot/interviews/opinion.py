@@ -11,9 +11,11 @@ from bot.interviews.calculation import Calculation
 from bot.interviews.cited import read_cited
 from bot.interviews.conclude import Concluded, Conclusions, Due
 from bot.interviews.facts import Facts
+from bot.interviews.precedent import CAUTION, HEADING, Precedent, precedents
 from bot.interviews.topic import Topic
 from bot.interviews.wording import day_text, fact_text
 from knowledge_base.article import Article, Status
+from knowledge_base.documents.searcher import DocumentSearcher
 from knowledge_base.searcher import Searcher
 
 TITLE = "法律咨询意见书"
@@ -105,6 +107,8 @@ class Opinion:
     unverified: tuple[str, ...]
     """Citations that could not be resolved to an article in force; they are shown nowhere else."""
     certainty: str
+    cases: tuple[Precedent, ...] = ()
+    """Decided cases like this one; for comparison, not a basis of the findings."""
     title: str = TITLE
     disclaimer: str = DISCLAIMER
 
@@ -148,6 +152,7 @@ class Opinion:
             "references": [{"title": title, "note": note} for title, note in self.references],
             "unverified": list(self.unverified),
             "certainty": self.certainty,
+            "cases": [one.to_dict() for one in self.cases],
             "disclaimer": self.disclaimer,
         }
 
@@ -164,15 +169,27 @@ class Opinion:
         blocks.append(_block("可以去哪里", places))
         if self.legal_aid is not None:
             blocks.append(_block("法律援助", (_with_law(*self.legal_aid),)))
+        if self.cases:
+            told = [line for one in self.cases for line in _case_lines(one)]
+            blocks.append(f"{_block(HEADING, told)}\n{CAUTION}")
         blocks.append(_block("另外参考（请以官方文本为准）", (f"{title}：{note}" for title, note in self.references)))
         blocks += [self.certainty, self.disclaimer]
         return "\n\n".join(block for block in blocks if block)
 
 
 async def write_opinion(
-    topic: Topic, facts: Facts, conclusions: Conclusions, searcher: Searcher, today: date, matter: str
+    topic: Topic,
+    facts: Facts,
+    conclusions: Conclusions,
+    searcher: Searcher,
+    today: date,
+    matter: str,
+    cases: DocumentSearcher | None = None,
 ) -> Opinion:
-    """The opinion on `today`. A citation without an article in force is dropped and named under `unverified`."""
+    """The opinion on `today`. A citation without an article in force is dropped and named under `unverified`.
+
+    `cases` finds decided cases to compare with; None for none.
+    """
     book = _Book(searcher, today)
     findings = [await _finding(one, book) for one in conclusions.findings]
     deadlines = [await _deadline(one, book) for one in conclusions.deadlines]
@@ -189,6 +206,8 @@ async def write_opinion(
         for fact in topic.facts
         if fact.id in facts and facts[fact.id].answered
     )
+    story = "。".join([topic.name, *(f"{one.label}：{one.said or one.value}" for one in told)])
+    cited = [f"《{one.law}》{one.number}" for finding in findings for one in finding.citations]
     return Opinion(
         matter=matter,
         date=today,
@@ -204,6 +223,7 @@ async def write_opinion(
         references=tuple((one.title, one.note) for one in conclusions.references),
         unverified=tuple(book.unverified),
         certainty=_certainty(conclusions.findings, [*conclusions.open, *missing], book.unverified),
+        cases=await precedents(story, cited, topic.area, cases),
     )
 
 
@@ -283,6 +303,12 @@ def _finding_lines(one: OpinionFinding) -> Iterable[str]:
         for line in one.calculation.to_dict()["lines"]:
             yield f"　{line['label']}：{line['expression'] + ' = ' if line['expression'] else ''}{line['amount']}"
         yield f"　合计：{one.calculation.total_text}。{one.calculation.note}"
+
+
+def _case_lines(one: Precedent) -> Iterable[str]:
+    first, *rest = one.lines
+    yield first
+    yield from (f"　{line}" for line in rest)
 
 
 def _block(title: str, lines: Iterable[str], numbered: bool = False) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.interviews.topic import Topic, load_topics
+from knowledge_base.documents.searcher import DocumentSearcher
 from knowledge_base.searcher import Searcher
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -25,6 +26,8 @@ class Runtime:
     """By id."""
     searcher: Searcher | None = None
     """None until the law index is opened; a worker opens it after the fork, because the index keeps threads."""
+    cases: DocumentSearcher | None = None
+    """Opened with it."""
 
 
 _runtime: Runtime | None = None

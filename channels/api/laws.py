@@ -35,12 +35,13 @@ async def search(request: web.Request) -> web.Response:
 async def article(request: web.Request) -> web.Response:
     """GET /api/v1/laws/{law}/articles/{number}?as_of="""
     parts = _counted(request)
+    law, number, as_of = request.match_info["law"], request.match_info["number"], day(request, "as_of")
     try:
-        found = await parts.laws.article(request.match_info["law"], request.match_info["number"], day(request, "as_of"))
+        found = await parts.laws.article(law, number, as_of)
     except ValueError:
         raise ApiError(400, "bad_article_number", "条号写得不对，例如：第四十七条、47 或 133-1。") from None
     if found is None:
-        raise ApiError(404, "unknown_article", "没有找到这一条。")
+        raise ApiError(404, "unknown_article", await parts.laws.why_not(law, number, as_of))
     return json_answer(found)
 
 

@@ -35,12 +35,13 @@ def _counted(request: web.Request) -> Services:
 async def article(request: web.Request) -> web.Response:
     """One article as JSON, for unfolding in place."""
     parts = _counted(request)
+    law, number = request.query.get("law", ""), request.query.get("number", "")
     try:
-        found = await parts.laws.article(request.query.get("law", ""), request.query.get("number", ""))
+        found = await parts.laws.article(law, number)
     except ValueError:
         raise ApiError(400, "bad_article_number", "条号写得不对，例如：第四十七条 或 47。") from None
     if found is None:
-        raise ApiError(404, "unknown_article", "没有找到这一条。")
+        raise ApiError(404, "unknown_article", await parts.laws.why_not(law, number))
     return json_answer(found)
 
 

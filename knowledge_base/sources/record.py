@@ -54,6 +54,8 @@ class SourceLaw:
     """Days of earlier amendments, oldest first, as far as the source tells."""
     checksum: str = ""
     """SHA-256 of the file it came from."""
+    basis: tuple[str, ...] = ()
+    """Titles of the laws that its preamble says it rests on, as far as the source has a preamble."""
 
     def to_json(self) -> str:
         """One line of JSON."""
@@ -66,5 +68,6 @@ class SourceLaw:
         for name in ("published", "effective", "version"):
             data[name] = date.fromisoformat(data[name]) if data[name] else None
         data["amended"] = tuple(date.fromisoformat(day) for day in data["amended"])
+        data["basis"] = tuple(data.get("basis", ()))
         data["articles"] = tuple(SourceArticle(**article) for article in data["articles"])
         return cls(**data)

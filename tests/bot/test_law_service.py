@@ -48,6 +48,15 @@ async def test_what_does_not_exist_is_none(laws: LawService, law: str, number: s
     assert await laws.article(law, number) is None
 
 
+async def test_the_reason_names_the_successor_of_a_repealed_law(laws: LawService) -> None:
+    reason = await laws.why_not("侵权责任法", "6")
+    assert "废止" in reason
+    assert "第一千一百六十五条" in reason
+    (cited,) = await laws.verify("《侵权责任法》第六条")
+    assert [article["key"] for article in cited["successors"]] == ["1165"]
+    assert "没有查到" in await laws.why_not("劳动法", "9998")
+
+
 async def test_search_is_limited_and_honours_the_day(laws: LawService) -> None:
     found = await laws.search("拖欠工资", 3)
     assert 1 <= len(found) <= 3

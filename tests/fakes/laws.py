@@ -55,6 +55,10 @@ class FakeLaws:
                 return _json(full, known, "50" if known == "第五十条" else "47", text)
         return None
 
+    async def why_not(self, law: str, number: str, as_of: date | None = None) -> str:
+        """It knows no reasons."""
+        return "没有找到这一条。"
+
     async def verify(self, text: str, as_of: date | None = None) -> list[dict[str, Any]]:
         """Citations written 《…》第…条."""
         answers: list[dict[str, Any]] = []
@@ -71,6 +75,7 @@ class FakeLaws:
                     "resolved": article is not None,
                     "reason": "" if article else "没有找到这一条",
                     "article": article,
+                    "successors": [],
                 }
             )
         return answers

@@ -9,6 +9,7 @@ import pytest
 from knowledge_base.article import Article
 from knowledge_base.citation import Citation
 from knowledge_base.embedded import EmbeddedSearcher
+from knowledge_base.law_names import LawNames
 from knowledge_base.searcher import Filters, Hit
 from knowledge_base.verify import verify_text
 
@@ -40,6 +41,49 @@ async def test_what_holds_is_given_with_its_warning(searcher: EmbeddedSearcher) 
     assert [bool(f.reason) for f in found] == [False, False, True]
     assert (await verify_text("环境保护法第六条", searcher, date(2026, 8, 1)))[0].article is not None
     assert await verify_text("没有引用", searcher) == []
+
+
+async def test_an_article_of_an_ended_law_is_answered_with_its_successor(searcher: EmbeddedSearcher) -> None:
+    (found,) = await verify_text("侵权责任法第八十七条", searcher)
+    assert [a.key for a in found.successors] == ["1254"]
+    assert "自2021年1月1日起" in found.reason
+    told = "这一条的内容现在见《中华人民共和国民法典》第一千二百五十四条（内容有修改），引用前请核对。"
+    assert found.reason.endswith(told)
+    (same,) = await verify_text("物权法第三十四条", searcher)
+    assert [a.key for a in same.successors] == ["235"]
+    assert same.reason.endswith("第二百三十五条（文字可能有修改），引用前请核对。")
+    (gone,) = await verify_text("继承法第四条", searcher)
+    assert gone.successors == ()
+    assert gone.reason.endswith("《中华人民共和国民法典》中没有与这一条直接对应的条文。")
+    (unknown,) = await verify_text("合同法第三百三十条", searcher)
+    assert unknown.successors == ()
+    assert "请在《中华人民共和国民法典》中查找" in unknown.reason
+
+
+async def test_no_successor_is_offered_for_a_day_before_the_law_ended(searcher: EmbeddedSearcher) -> None:
+    (found,) = await verify_text("侵权责任法第八十七条", searcher, date(2019, 5, 1))
+    assert found.successors == ()
+    assert "2019年5月1日的事要看当时的法律" in found.reason
+    (first,) = await verify_text("侵权责任法第八十七条", searcher, date(2021, 1, 1))
+    assert [a.key for a in first.successors] == ["1254"]
+
+
+async def test_an_ambiguous_name_is_asked_back_unless_one_law_binds(searcher: EmbeddedSearcher) -> None:
+    class Renamed(EmbeddedSearcher):
+        @property
+        def names(self) -> LawNames:
+            titles = [
+                "最高人民法院关于适用《民法典》婚姻家庭编的解释（一）",
+                "最高人民法院关于适用《民法典》婚姻家庭编的解释（二）",
+            ]
+            return LawNames([*titles, "中华人民共和国民法典"])
+
+    other = Renamed.open(searcher._path, searcher._clock)
+    (found,) = await verify_text("婚姻家庭编解释第2条", other)
+    assert found.article is None
+    assert "解释（一）" in found.reason
+    assert "解释（二）" in found.reason
+    assert "请说明是哪一部" in found.reason
 
 
 class Bare:

@@ -6,6 +6,8 @@ declare -A WHY=(
   [chromium]="browser tests (tests/channels/browser)"
   [fonts-noto-cjk]="Chinese text in the screenshots of browser tests"
   [poppler-utils]="reading the PDF back with a second reader"
+  [openjdk-17-jdk-headless]="every test on a real Elasticsearch"
+  [maven]="every test on a real Elasticsearch"
 )
 
 missing=()

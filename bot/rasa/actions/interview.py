@@ -208,7 +208,8 @@ class ActionOpinion(StepAction):
             return
         topic, facts = step.topic, step.situation.known()
         conclusions = conclude(topic, facts, step.today)
-        opinion = await write_opinion(topic, facts, conclusions, step.searcher, step.today, step.matter)
+        laws, cases = step.searcher, step.cases
+        opinion = await write_opinion(topic, facts, conclusions, laws, step.today, step.matter, cases)
         step.say(opinion.plain_text(), wording.AFTER_OPINION, "opinion", opinion.to_dict())
         step.put(stage="told", asked=None, misses=0, offer=None, last=OPINION_SAID)
         rules = sorted(

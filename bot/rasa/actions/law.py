@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.interviews.conclude import Conclusions, conclude
+from bot.interviews.precedent import CAUTION, HEADING, precedents
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
 from knowledge_base.relevance import relevant
@@ -41,6 +42,15 @@ def say_articles(step: Step, hits: list[Hit], opening: str) -> None:
     step.say(f"{opening}\n{listed}", kind="articles", data={"articles": articles})
 
 
+async def say_cases(step: Step, query: str, hits: list[Hit]) -> None:
+    """Tell of decided cases like what was asked, where there are any."""
+    cited = [f"《{hit.article.law}》{hit.article.number}" for hit in hits]
+    found = await precedents(query, cited, "", step.cases)
+    if found:
+        told = "\n".join("\n".join(one.lines) for one in found)
+        step.say(f"{HEADING}\n{told}\n{CAUTION}")
+
+
 class ActionSearchLaw(StepAction):
     """A legal question that fits no topic."""
 
@@ -58,6 +68,7 @@ class ActionSearchLaw(StepAction):
         hits = await found_articles(step, query)
         if hits:
             say_articles(step, hits, wording.SEARCH_FOUND)
+            await say_cases(step, query, hits)
         else:
             step.say(wording.SEARCH_NONE)
         if step.in_loop:

@@ -16,6 +16,7 @@ from bot.interviews.topic import Topic
 from bot.rasa.runtime import day, runtime
 from bot.rasa.situation import Situation
 from bot.understanding.normalise import normalise
+from knowledge_base.documents.searcher import DocumentSearcher
 from knowledge_base.searcher import Searcher
 
 REMEMBERED_CHARACTERS = 1000
@@ -52,6 +53,11 @@ class Step:
     def searcher(self) -> Searcher | None:
         """The law index, None while it cannot be opened."""
         return runtime().searcher
+
+    @property
+    def cases(self) -> DocumentSearcher | None:
+        """Decided cases, None while they cannot be opened."""
+        return runtime().cases
 
     def say(
         self, text: str, choices: Sequence[str] = (), kind: PartKind = "text", data: Mapping[str, Any] | None = None

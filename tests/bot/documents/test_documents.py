@@ -57,6 +57,15 @@ OPINION: dict[str, Any] = {
     "steps": ["先把记录拍照存好。"],
     "where": [{"text": "劳动保障监察大队", "phone": "12333"}],
     "legal_aid": {"text": "经济困难可以申请。", "citations": [CITATION]},
+    "cases": [
+        {
+            "title": "加班工资争议，单位掌握考勤却不交",
+            "source": "最高人民法院指导性案例180号",
+            "reasons": ["同样涉及拖欠工资。"],
+            "outcome": "劳动者胜诉。",
+            "note": "后来的解释有补充。",
+        }
+    ],
     "references": [{"title": "保障农民工工资支付条例", "note": "专门规定"}],
     "certainty": "总体把握较大。",
     "disclaimer": "本意见仅供参考。",
@@ -104,9 +113,9 @@ def test_near_deadline_is_shown_as_a_warning() -> None:
 
 
 def test_empty_sections_are_left_out() -> None:
-    opinion = {**OPINION, "told": [], "open": [], "references": [], "legal_aid": None}
+    opinion = {**OPINION, "told": [], "open": [], "references": [], "cases": [], "legal_aid": None}
     headings = [b.text for b in opinion_blocks(opinion) if isinstance(b, Line) and b.style == "heading"]
-    assert not any("参考" in h or "法律援助" in h or "不能确定" in h for h in headings)
+    assert not any("另可参考" in h or "类似的案子" in h or "法律援助" in h or "不能确定" in h for h in headings)
     assert any("期限" in h for h in headings)
 
 

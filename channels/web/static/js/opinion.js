@@ -84,6 +84,21 @@ function where(places) {
     place.phone ? [" ", el("a", { class: "phone", href: `tel:${place.phone}` }, `电话 ${place.phone}`)] : null))) : null;
 }
 
+/** Decided cases, each folded, and that they are other people's. */
+function cases(list) {
+  if (!list?.length) return [];
+  return [
+    ...list.map((one) => el("details", { class: "article precedent" },
+      el("summary", {}, one.title),
+      el("div", { class: "article-body" },
+        one.reasons.map((reason) => el("p", {}, reason)),
+        one.outcome ? el("p", {}, el("b", {}, "结果："), one.outcome) : null,
+        el("p", { class: "article-meta" }, one.source),
+        one.note ? el("p", { class: "article-warning" }, `请注意：${one.note}`) : null))),
+    el("p", { class: "precedent-caution" }, "这些是别人的案子，情况总有不同，不等于您的结果。"),
+  ];
+}
+
 /** The whole card from `Opinion.to_dict()`; `context.token()` opens the downloads to the citizen alone. */
 export function opinionCard(data, context) {
   const aid = data.legal_aid;
@@ -102,6 +117,7 @@ export function opinionCard(data, context) {
     section("下一步", list("ol", data.steps)),
     section("去哪里", where(data.where)),
     section("法律援助", aid ? [...paragraphs(aid.text), basis(aid.citations)] : []),
+    section("类似的案子", cases(data.cases)),
     section("参考", references.length ? [el("p", { class: "unverified" }, "以下规定不在本系统的法条库中，请以官方文本为准。"), list("ul", references)] : []),
     section("没有核实到的依据", data.unverified?.length ? [el("p", { class: "unverified" }, "以下条文这次没有核实到，没有作为依据。"), list("ul", data.unverified)] : []),
     el("footer", { class: "opinion-foot" },

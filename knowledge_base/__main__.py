@@ -1,0 +1,58 @@
+"""Commands of the knowledge base: measure retrieval on a benchmark, learn the ranking from one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from knowledge_base.commands.validity import add_parsers
+from knowledge_base.ranking.benchmark import BenchmarkError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 when it went well, 1 with one line on what is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m knowledge_base", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    evaluating = commands.add_parser("evaluate", help="measure the search on a benchmark")
+    for name in ("corpus", "queries", "qrels"):
+        evaluating.add_argument(f"--{name}", type=Path, required=True)
+    evaluating.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
+    training = commands.add_parser("train-ranking", help="learn the ranking from a benchmark")
+    training.add_argument("--benchmark", type=Path, required=True, help="folder with corpus, queries and qrels")
+    training.add_argument("--folds", type=int, default=5, help="of the cross-validation; 0 for none")
+    training.add_argument("--index", type=Path, help="keep the index of the corpus here between runs")
+    add_parsers(commands)
+    options = parser.parse_args(arguments)
+    try:
+        if hasattr(options, "run"):
+            return int(options.run(options))
+        if options.command == "evaluate":
+            _evaluate(options)
+        else:
+            _train(options)
+    except (BenchmarkError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from knowledge_base.evaluate import evaluate
+
+    url = os.environ.get("ELASTICSEARCH_URL", "http://127.0.0.1:9200")
+    print("\n".join(evaluate(options.corpus, options.queries, options.qrels, options.engine, url).lines()))
+
+
+def _train(options: argparse.Namespace) -> None:
+    from knowledge_base.train_ranking import train_ranking
+
+    estimate = train_ranking(options.benchmark, folds=options.folds, index=options.index)
+    if estimate is not None:
+        print(estimate.line())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

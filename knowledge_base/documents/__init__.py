@@ -1,0 +1,1 @@
+"""Documents beside the law: cases, guides, answers, institutions; their index and their search."""

@@ -1,0 +1,1 @@
+"""The Elasticsearch engine of the knowledge base: the same plan, conditions and scores as the embedded one."""

@@ -1,0 +1,26 @@
+"""The made-up cases are always the same, as long as real ones, and can be measured."""
+
+from __future__ import annotations
+
+from knowledge_base.analysis import TERMS, read_terms
+from knowledge_base.build import LEXICON
+from knowledge_base.documents.bench import as_dicts, bench_documents
+from knowledge_base.documents.synthetic import synthetic_cases
+
+
+def test_made_up_cases_are_reproducible_and_of_real_length() -> None:
+    terms = read_terms(LEXICON / TERMS)
+    made = list(synthetic_cases(50, terms))
+    assert made == list(synthetic_cases(50, terms))
+    assert len({document.id for document in made}) == 50
+    assert all(600 <= len(document.text) <= 1300 for document in made)
+    assert len({document.text for document in made}) == 50
+
+
+def test_figures_of_a_small_index() -> None:
+    (row,) = as_dicts(bench_documents([60], LEXICON, queries=20))
+    assert row["documents"] == 60
+    assert row["bytes"] > 60 * 600
+    assert 0 < row["search_p50_ms"] <= row["search_p95_ms"]
+    assert row["build_peak_mb"] > 0
+    assert row["documents_per_s"] > 0
