@@ -65,11 +65,13 @@ def index(settings: Settings, rebuild: bool = False) -> Path:
 def _fill_cluster(settings: Settings, out: Path) -> None:
     """Bring the cluster to what the local index holds; without it the embedded index answers, so this is no failure."""
     from knowledge_base.elastic.connection import ElasticUnavailable
+    from knowledge_base.elastic.document_index import import_documents
     from knowledge_base.elastic.index import import_index
 
     try:
-        done = asyncio.run(import_index(out, settings.elasticsearch_url, progress=True))
-        print(f"Elasticsearch: {done.index}, {done.articles} articles, {done.written} written, {done.removed} removed")
+        for noun, fill in (("articles", import_index), ("documents", import_documents)):
+            done = asyncio.run(fill(out, settings.elasticsearch_url, progress=True))
+            print(f"Elasticsearch: {done.index}, {done.held} {noun}, {done.written} written, {done.removed} removed")
     except ElasticUnavailable as error:
         print(f"{error}; the embedded index answers until `faxian index` has filled the cluster", file=sys.stderr)
 
@@ -177,7 +179,7 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
     from bot.store.database import Database, StoreError
     from channels.app import accounts, create_app
     from channels.server import listen
-    from knowledge_base.opening import open_searcher
+    from knowledge_base.opening import Settling, open_searcher
 
     began = time.monotonic()
     clock = SystemClock()
@@ -231,6 +233,8 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
         if runner is not None:
             await runner.cleanup()
         await pool.stop()
+        if isinstance(searcher, Settling):
+            await searcher.aclose()
 
 
 def _ready_block(settings: Settings, here: str, articles: int, staff: int, seconds: float) -> str:
@@ -316,11 +320,17 @@ def evaluate(settings: Settings) -> int:
     return 0
 
 
-def bench(settings: Settings, epochs: int) -> int:
-    """Measure everything side by side."""
-    from tests.load.bench import run  # the benchmarks need a checkout, as the tests do
+def bench(settings: Settings, options: argparse.Namespace) -> int:
+    """Measure everything side by side, or one half of it."""
+    from tests.load.bench import run, run_knowledge  # the benchmarks need a checkout, as the tests do
 
-    return int(run(settings, _prepare(settings).model, epochs))
+    failed = 0
+    if options.only != "turns":
+        index(settings)
+        failed += int(run_knowledge(settings, options.documents, options.benchmark))
+    if options.only != "knowledge":
+        failed += int(run(settings, _prepare(settings).model, options.epochs))
+    return failed
 
 
 def staff_add(settings: Settings, name: str) -> int:
@@ -419,6 +429,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measuring = commands.add_parser("bench", help="measure, side by side")
     explained = "of training for Rasa's usual pipeline, which we are compared with; 0 leaves it out"
     measuring.add_argument("--epochs", type=int, default=100, help=explained)
+    measuring.add_argument("--only", choices=("knowledge", "turns"), help="one half of it")
+    explained = "made-up cases the documents grow to (100000; 1000000 takes hours), 0 for none"
+    measuring.add_argument("--documents", type=int, default=100_000, help=explained)
+    explained = "folder like STARD's: recall by cross-validation on it"
+    measuring.add_argument("--benchmark", type=Path, metavar="FOLDER", help=explained)
     commands.add_parser("doctor", help="what is there, what is missing")
     staff = commands.add_parser("staff", help="staff accounts").add_subparsers(dest="what", required=True)
     staff.add_parser("add", help="create an account").add_argument("name")
@@ -445,7 +460,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "evaluate":
             return evaluate(settings)
         case "bench":
-            return bench(settings, options.epochs)
+            return bench(settings, options)
         case "staff":
             return staff_add(settings, options.name)
         case _:

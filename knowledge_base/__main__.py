@@ -25,14 +25,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     training.add_argument("--folds", type=int, default=5, help="of the cross-validation; 0 for none")
     training.add_argument("--index", type=Path, help="keep the index of the corpus here between runs")
     add_parsers(commands)
+    meaning = commands.add_parser("train-vectors", help="learn the word vectors from the lexicon's questions")
+    meaning.add_argument("--index", type=Path, action="append", required=True, help="of articles; may be repeated")
+    meaning.add_argument("--fresh", action="store_true", help="from chance, not from the vectors there are")
     options = parser.parse_args(arguments)
     try:
         if hasattr(options, "run"):
             return int(options.run(options))
         if options.command == "evaluate":
             _evaluate(options)
-        else:
+        elif options.command == "train-ranking":
             _train(options)
+        else:
+            _train_vectors(options)
     except (BenchmarkError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -52,6 +57,18 @@ def _train(options: argparse.Namespace) -> None:
     estimate = train_ranking(options.benchmark, folds=options.folds, index=options.index)
     if estimate is not None:
         print(estimate.line())
+
+
+def _train_vectors(options: argparse.Namespace) -> None:
+    from knowledge_base.analysis import Analyzer
+    from knowledge_base.build import LEXICON
+    from knowledge_base.ranking.learnt import VECTORS_FILE, read_vectors
+    from knowledge_base.ranking.vector_pairs import gather_pairs
+    from knowledge_base.ranking.vector_training import train_vectors
+
+    pairs = gather_pairs(options.index, Analyzer.from_lexicon(LEXICON))
+    print(f"{len(pairs.questions)} questions of {len(pairs.articles)} articles")
+    train_vectors(pairs, None if options.fresh else read_vectors(), progress=True).save(VECTORS_FILE)
 
 
 if __name__ == "__main__":

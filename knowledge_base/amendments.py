@@ -18,7 +18,8 @@ _WHOLE = re.compile(
 )
 _PARAGRAPH = re.compile(rf"将[^第。]{{0,20}}(?P<a>{_ARTICLE})第(?P<p>{_N})款修改为[：:]\s*")
 _ADDED = re.compile(rf"增加一条，作为(?P<a>{_ARTICLE})[：:]\s*")
-_ITEM = re.compile(rf"^（{_N}）")
+ITEM = re.compile(rf"^[（(]\s*{_N}\s*[）)]")
+"""The beginning of an item (项); some sources print it in half-width brackets."""
 _QUOTES = '"“”「」'
 
 
@@ -86,7 +87,7 @@ def split_paragraphs(text: str) -> list[str]:
     """Paragraphs (款) of an article; the items （一）（二） stay with the paragraph that opens them."""
     out: list[str] = []
     for line in text.split("\n"):
-        if out and _ITEM.match(line):
+        if out and ITEM.match(line):
             out[-1] += "\n" + line
         elif line.strip():
             out.append(line)

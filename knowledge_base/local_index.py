@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ class LocalIndex:
         if manifest is None:
             raise IndexUnavailable(f"there is no law index at {path}; build it with `faxian index`")
         self.manifest = manifest
+        self._path = path
         try:
             index = tantivy.Index.open(str(path / TEXT))
             index.config_reader(reload_policy="manual", num_warmers=0)
@@ -48,8 +50,7 @@ class LocalIndex:
             self.analyzer = Analyzer.load(path / ANALYSIS)
             self.planner = Planner(self.analyzer, self.names, self._text.doc_freq)
             self.weights = self.store.weights()
-            self._ranker = Ranker.open(path / RANKING, self.analyzer)
-        except (OSError, ValueError, LexiconError, RankingError) as error:
+        except (OSError, ValueError, LexiconError) as error:
             message = f"the law index at {path} is damaged ({error}); build it again with `faxian index`"
             raise IndexUnavailable(message) from error
 
@@ -72,9 +73,8 @@ class LocalIndex:
         query = tantivy.Query.boolean_query(
             [(tantivy.Occur.Must, tantivy.Query.boolean_query(occurs)), *((tantivy.Occur.Must, q) for q in must)]
         )
-        offset = float(len(must))  # a condition that holds adds its constant to every score
         hits = self._text.search(query, limit=limit, count=False).hits
-        return [(int(self._text.doc(address)["seq"][0]), score - offset) for score, address in hits]
+        return [(int(self._text.doc(address)["seq"][0]), score) for score, address in hits]
 
     def versions(self, citation: Citation, on: date) -> list[Article]:
         """Every version of the article cited, latest first, with the status on `on`."""
@@ -92,12 +92,24 @@ class LocalIndex:
                     hits.setdefault(article.id, Hit(article, _EXACT_SCORE - len(hits)))
         return list(hits.values())
 
+    @cached_property
+    def ranker(self) -> Ranker:
+        """Opened when the first question comes. Raises IndexUnavailable when its files are damaged."""
+        try:
+            return Ranker.open(self._path / RANKING, self.analyzer)
+        except RankingError as error:
+            raise IndexUnavailable(str(error)) from error
+
+    def weighted(self, candidates: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """An engine's scores times what counts of an article before any word is compared."""
+        return [(row, score * self.weights.get(row, 1.0)) for row, score in candidates]
+
     def ranked(
         self, question: str, candidates: list[tuple[int, float]], conditions: Conditions, on: date, limit: int
     ) -> list[Hit]:
         """The best `limit` for `question`, the same whichever engine found the candidates; see `Ranker.rank`."""
-        weighted = [(row, score * self.weights.get(row, 1.0)) for row, score in candidates]
-        ranked = self._ranker.rank(question, weighted, conditions, limit)
+        weighted = self.weighted(candidates)
+        ranked = self.ranker.rank(question, weighted, conditions, limit)
         articles = self.store.by_rows([row for row, _ in ranked], on)
         return [Hit(articles[row], score) for row, score in ranked]
 
@@ -107,16 +119,16 @@ class LocalIndex:
 
     def _must(self, conditions: Conditions) -> list[Any]:
         schema, integer, ranged = self._schema, tantivy.FieldType.Integer, tantivy.Query.range_query
-        const = tantivy.Query.const_score_query
         out = []
         if conditions.day is not None:
             out.append(ranged(schema, "effective", integer, upper_bound=conditions.day))
             out.append(ranged(schema, "ended", integer, lower_bound=conditions.day, include_lower=False))
         if conditions.levels:
-            out.append(const(tantivy.Query.term_set_query(schema, "level", list(conditions.levels)), 1.0))
+            out.append(tantivy.Query.term_set_query(schema, "level", list(conditions.levels)))
         if conditions.law:
-            out.append(const(tantivy.Query.term_query(schema, "law", conditions.law, "basic"), 1.0))
-        return out
+            out.append(tantivy.Query.term_query(schema, "law", conditions.law, "basic"))
+        # Of its own a condition adds 1 to a score, but nothing in a segment where every article meets it.
+        return [tantivy.Query.const_score_query(query, 0.0) for query in out]
 
 
 def _encodable(text: str) -> str:

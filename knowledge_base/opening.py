@@ -1,4 +1,4 @@
-"""Opens the searcher that the settings ask for: embedded alone, or a cluster with the embedded one behind it."""
+"""Opens the searchers that the settings ask for: the embedded index alone, or a cluster that it stands in for."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from knowledge_base.documents.embedded import EmbeddedDocuments
 from knowledge_base.embedded import EmbeddedSearcher
 
 if TYPE_CHECKING:
+    from knowledge_base.elastic.document_fallback import FallbackDocuments
     from knowledge_base.elastic.fallback import FallbackSearcher
 
 
 @runtime_checkable
 class Settling(Protocol):
-    """A searcher that does something between searches."""
+    """A searcher with connections, that does something between searches."""
 
     async def settle(self) -> None:
         """Wait for it; for those whose event loop stands still between two searches."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close the connections."""
         ...
 
 
@@ -38,3 +44,16 @@ def open_searcher(
     from knowledge_base.elastic.searcher import ElasticSearcher
 
     return FallbackSearcher(ElasticSearcher(path, clock, url, files=embedded), embedded, pause=pause)
+
+
+def open_documents(
+    path: Path, clock: Callable[[], date], url: str = "", pause: float = 5.0
+) -> EmbeddedDocuments | FallbackDocuments:
+    """The same for documents. The files are opened by the first search, which raises IndexUnavailable without them."""
+    embedded = EmbeddedDocuments(path, clock)
+    if not url:
+        return embedded
+    from knowledge_base.elastic.document_fallback import FallbackDocuments
+    from knowledge_base.elastic.documents import ElasticDocuments
+
+    return FallbackDocuments(ElasticDocuments(path, clock, url, files=embedded), embedded, pause=pause)

@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from knowledge_base.analysis import Analyzer
-from knowledge_base.build import ANALYSIS, RANKING
+from knowledge_base.build import RANKING
 from knowledge_base.evaluate import CUTS, build_corpus, measure
 from knowledge_base.generation import current
+from knowledge_base.law_search import POOL
+from knowledge_base.local_index import LocalIndex
+from knowledge_base.plan import Conditions
 from knowledge_base.ranking.benchmark import BenchmarkQuestion, read_corpus, read_questions
 from knowledge_base.ranking.collection import Collection
 from knowledge_base.ranking.learnt import FOLDER, read_vectors, write_learnt
@@ -36,7 +38,8 @@ class Estimate:
     def line(self) -> str:
         """For people."""
         found = " ".join(f"R@{cut} {value:.4f}" for cut, value in self.recall.items())
-        return f"{found} MRR@10 {self.mrr10:.4f} | unseen ({self.unseen} of {self.questions}) R@10 {self.unseen_recall10:.4f}"
+        unseen = f"unseen ({self.unseen} of {self.questions}) R@10 {self.unseen_recall10:.4f}"
+        return f"{found} MRR@10 {self.mrr10:.4f} | {unseen}"
 
 
 def train_ranking(benchmark: Path, out: Path = FOLDER, folds: int = 5, index: Path | None = None) -> Estimate | None:
@@ -52,14 +55,14 @@ def train_ranking(benchmark: Path, out: Path = FOLDER, folds: int = 5, index: Pa
         folder = index or Path(temporary) / "index"
         if not current(folder).joinpath(RANKING).is_dir():
             build_corpus(articles, folder, progress=True)
-        collection = Collection(current(folder) / RANKING)
-        analyzer = Analyzer.load(current(folder) / ANALYSIS)
+        local = LocalIndex(current(folder))
+        analyzer, collection = local.analyzer, Collection(current(folder) / RANKING)
         trainer = Trainer(collection, analyzer, read_vectors(), progress=True)
         rows = {article.id: row for row, article in enumerate(articles)}  # a new index numbers them in this order
         places = [[collection.by_row[rows[id_]] for id_ in q.answers if id_ in rows] for q in questions]
         examples = [trainer.example(q.text, sorted(right)) for q, right in zip(questions, places, strict=True)]
         ids = {row: id_ for id_, row in rows.items()}
-        estimate = _estimate(trainer, collection, analyzer, examples, questions, ids, folds) if folds else None
+        estimate = _estimate(trainer, collection, local, examples, questions, ids, folds) if folds else None
         write_learnt(out, trainer.learn(examples))
     return estimate
 
@@ -67,7 +70,7 @@ def train_ranking(benchmark: Path, out: Path = FOLDER, folds: int = 5, index: Pa
 def _estimate(
     trainer: Trainer,
     collection: Collection,
-    analyzer: Analyzer,
+    local: LocalIndex,
     examples: Sequence[Example],
     questions: Sequence[BenchmarkQuestion],
     ids: dict[int, str],
@@ -80,13 +83,14 @@ def _estimate(
     for number in range(folds):
         learnt = trainer.learn([e for e, f in zip(examples, fold, strict=True) if f != number])
         seen = {r for e, f in zip(examples, fold, strict=True) if f != number for r in e.right}
-        ranker = Ranker(collection, analyzer, learnt)
+        ranker = Ranker(collection, local.analyzer, learnt)
         for i in tqdm(np.flatnonzero(fold == number), desc=f"fold {number + 1} of {folds}"):
             if not seen.intersection(examples[i].right):
                 unseen.append(len(asked))
             asked.append(questions[i])
-            ranked.append([ids[row] for row, _ in ranker.rank(questions[i].text, [(-1, 1.0)], limit=max(CUTS))])
-        print(number + 1, *(f"{v:.4f}" for v in measure(asked, ranked)[0].values()), flush=True)
+            plan = local.planner.plan(questions[i].text)
+            found = local.weighted(local.candidates(plan, Conditions(), POOL)) if plan else []
+            ranked.append([ids[row] for row, _ in ranker.rank(questions[i].text, found, limit=max(CUTS))])
     recall, mrr, _ = measure(asked, ranked)
     of_unseen, _, _ = measure([asked[i] for i in unseen], [ranked[i] for i in unseen])
     return Estimate(len(asked), recall, mrr, len(unseen), of_unseen[10])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, runtime_checkable
 
-from knowledge_base.amendments import split_paragraphs
+from knowledge_base.amendments import ITEM, split_paragraphs, squeeze
 from knowledge_base.article import Article, Status
 from knowledge_base.citation import Citation
 from knowledge_base.law_names import LawNames
@@ -15,6 +15,7 @@ from knowledge_base.searcher import Searcher
 from knowledge_base.successors import default_successors
 from knowledge_base.validity import Repealed
 
+_MARKS = str.maketrans("", "", "《》〈〉（）()")
 _SHOWN = 5
 """Candidates of an ambiguous name that are listed."""
 
@@ -70,8 +71,23 @@ async def verify(citation: Citation, searcher: Searcher, as_of: date | None = No
         missing = _missing_part(citation, binding)
         return Verified(citation, None if missing else binding, missing or binding.warning)
     if isinstance(searcher, LawIndex):
-        return await _why_not(citation, searcher, searcher, as_of)
+        found = await _why_not(citation, searcher, searcher, as_of)
+        return found if _named_in_full(citation) else replace(found, reason=_hedged(citation, found.reason))
     return Verified(citation, None, f"《{citation.law}》中没有查到现行有效的这一条。")
+
+
+def _named_in_full(citation: Citation) -> bool:
+    """Interpretations are told apart by a word or a year; a short name may mean a newer one the index lacks."""
+    court = citation.law.startswith("最高人民")
+    return not court or not citation.text or _bare(citation.law) in _bare(citation.text)
+
+
+def _bare(text: str) -> str:
+    return squeeze(text).replace("中华人民共和国", "").translate(_MARKS)
+
+
+def _hedged(citation: Citation, reason: str) -> str:
+    return f"如果指的是《{citation.law}》：{reason}如果指的是别的文件，请写出它的全称和年份。"
 
 
 async def _choose(citation: Citation, titles: tuple[str, ...], searcher: Searcher, as_of: date | None) -> Verified:
@@ -134,7 +150,7 @@ def _missing_part(citation: Citation, article: Article) -> str:
         return f"{article.number}只有{len(paragraphs)}款，没有第{citation.paragraph}款。"
     if citation.item:
         scope = paragraphs[citation.paragraph - 1] if citation.paragraph else article.text
-        items = sum(1 for line in scope.split("\n") if line.startswith("（") and "）" in line[:6])
+        items = sum(1 for line in scope.split("\n") if ITEM.match(line))
         if citation.item > items:
             return f"{article.number}没有第{citation.item}项。"
     return ""

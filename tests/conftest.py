@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from xdist.scheduler import LoadFileScheduling
 
 from bot.dialogue.pool import RasaPool
 from bot.rasa.train import train
@@ -19,6 +20,7 @@ from knowledge_base.manifest import Manifest
 from tests.served import Served, serving
 
 REPO = Path(__file__).resolve().parent.parent
+NEED_NODE = ("contract/test_searcher.py", "contract/test_document_searcher.py")
 NEEDS_SHARED = "needs the shared data folder"
 
 
@@ -86,6 +88,20 @@ def served(data: Path) -> Iterator[Served]:
     """The real service, running."""
     with serving(data) as service:
         yield service
+
+
+class _OneNode(LoadFileScheduling):  # type: ignore[misc]
+    """A file is run by one process; all files that need the Elasticsearch node by the same: it starts once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        return "elasticsearch" if file.endswith(NEED_NODE) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _OneNode | None:
+    """For `--dist loadfile`."""
+    return _OneNode(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.hookimpl(wrapper=True)

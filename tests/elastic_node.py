@@ -22,21 +22,22 @@ class NodeFailed(Exception):
 class ElasticNode:
     """One node on a port of its own; its data survive `kill` and `start`."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, heap: str = "512m", options: str = "-XX:TieredStopAtLevel=1") -> None:
+        """By default the compiler is kept short: half the time to start, slower at long work."""
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self._data = data
+        self._memory = {"ES_HEAP": heap, "ES_JAVA_OPTS": options}
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Returns when it answers and its indices can be searched. Raises NodeFailed."""
-        # The compiler is kept short: half the time to start. The node does not outlive the tests, whatever ends them.
+        # The node does not outlive the tests, whatever ends them.
         leash = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
         process = subprocess.Popen(
             [*leash, str(RUN)],
-            env={**os.environ, "ES_PORT": str(self.port), "ES_DATA": str(self._data), "ES_HEAP": "512m",
-                 "ES_JAVA_OPTS": "-XX:TieredStopAtLevel=1"},
+            env={**os.environ, "ES_PORT": str(self.port), "ES_DATA": str(self._data), **self._memory},
             stderr=subprocess.PIPE,
             text=True,
         )  # fmt: skip
@@ -53,6 +54,11 @@ class ElasticNode:
         self._process = process
         with urllib.request.urlopen(f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=60s") as answer:
             assert answer.status == 200
+
+    @property
+    def pid(self) -> int:
+        """Of the process; 0 when it does not run."""
+        return self._process.pid if self._process is not None else 0
 
     def kill(self) -> None:
         """End it at once, without a chance to put anything in order."""

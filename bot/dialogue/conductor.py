@@ -23,9 +23,8 @@ from bot.interviews.topic import load_topics
 from bot.rasa.actions.interview import summary
 from bot.rasa.runtime import CHINA, Runtime, use
 from bot.rasa.situation import SLOTS
-from knowledge_base.documents.embedded import EmbeddedDocuments
 from knowledge_base.embedded import IndexUnavailable
-from knowledge_base.opening import Settling, open_searcher
+from knowledge_base.opening import Settling, open_documents, open_searcher
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +62,7 @@ class Conductor:
         self._serving = True
         try:
             self._runtime.searcher = open_searcher(self._index, lambda: self._today, self._cluster)
-            self._runtime.cases = EmbeddedDocuments(self._index, lambda: self._today)
+            self._runtime.cases = open_documents(self._index, lambda: self._today, self._cluster)
         except (IndexUnavailable, OSError) as error:
             logger.error("dialogue: no law index, so no articles and no opinions: %s", error)
 
@@ -92,8 +91,9 @@ class Conductor:
 
     async def settle(self) -> None:
         """What may wait until the reply is sent: see whether a lost cluster has come back."""
-        if isinstance(self._runtime.searcher, Settling):
-            await self._runtime.searcher.settle()
+        for searcher in (self._runtime.searcher, self._runtime.cases):
+            if isinstance(searcher, Settling):
+                await searcher.settle()
 
     def _reply(self, said: list[dict[str, Any]], tracker: DialogueStateTracker) -> Reply:
         values = {name: slot.value for name, slot in tracker.slots.items()}

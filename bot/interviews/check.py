@@ -8,7 +8,8 @@ import itertools
 import random
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -21,8 +22,10 @@ from bot.interviews.condition import Expression, Kind, Known, Value
 from bot.interviews.facts import known_from
 from bot.interviews.topic import Topic, TopicError, read_topic
 from bot.understanding.normalise import normalise
+from knowledge_base.amendments import squeeze
 from knowledge_base.article import Article, Status
 from knowledge_base.searcher import Searcher
+from knowledge_base.verify import LawIndex
 
 MINIMUM = {"facts": 5, "findings": 4, "examples": 30, "evidence": 4, "where": 2}
 _ITEM = re.compile(r"\s*[（(][一二三四五六七八九十]+[）)]")
@@ -46,14 +49,25 @@ class Problem:
 def check_topics(topics: Mapping[str, Topic], searcher: Searcher | None, today: date) -> list[Problem]:
     """Every problem of the topics; without a searcher the citations are not looked up. Not for use inside a loop."""
     articles = asyncio.run(_look_up(topics, searcher, today)) if searcher is not None else None
+    same: frozenset[tuple[str, date]] = frozenset()
+    if isinstance(searcher, LawIndex):
+        same = asyncio.run(_unchanged(topics, searcher, today))
     problems: list[Problem] = []
     for topic in topics.values():
-        problems += check_topic(topic, articles, today)
+        problems += check_topic(topic, articles, today, same)
     return problems + list(_collisions(topics))
 
 
-def check_topic(topic: Topic, articles: Mapping[str, Article | None] | None, today: date) -> list[Problem]:
-    """Problems of one topic by itself. `articles` maps each citation text to its article; None: not looked up."""
+def check_topic(
+    topic: Topic,
+    articles: Mapping[str, Article | None] | None,
+    today: date,
+    unchanged: Collection[tuple[str, date]] = (),
+) -> list[Problem]:
+    """Problems of one topic by itself. `articles` maps each citation text to its article; None: not looked up.
+
+    `unchanged`: (citation text, version of the law that was read) of articles that read the same today.
+    """
     found: list[tuple[str, str]] = []
     for key, least in MINIMUM.items():
         count = len(getattr(topic, key))
@@ -67,7 +81,7 @@ def check_topic(topic: Topic, articles: Mapping[str, Article | None] | None, tod
     found += _silenced(topic, today)
     found += _options(topic)
     if articles is not None:
-        found += _citations(topic, articles)
+        found += _citations(topic, articles, unchanged)
     return [Problem(topic.id, where, message) for where, message in found]
 
 
@@ -76,8 +90,25 @@ async def _look_up(topics: Mapping[str, Topic], searcher: Searcher, today: date)
     return {text: await searcher.get(read_cited(text), today) for text in sorted(texts)}
 
 
-def _citations(topic: Topic, articles: Mapping[str, Article | None]) -> Iterator[tuple[str, str]]:
+async def _unchanged(topics: Mapping[str, Topic], index: LawIndex, today: date) -> frozenset[tuple[str, date]]:
+    """Citations whose article, in the version that was read, has the words of the one in force."""
+    same: set[tuple[str, date]] = set()
+    for topic in topics.values():
+        for _, text in topic.cited():
+            versions = await index.versions(read_cited(text), today)
+            read = topic.checked.laws.get(versions[0].law) if versions else None
+            then = next((a for a in versions if read is not None and a.version == read.isoformat()), None)
+            now = next((a for a in versions if a.status is Status.IN_FORCE), None)
+            if read is not None and then is not None and now is not None and squeeze(then.text) == squeeze(now.text):
+                same.add((text, read))
+    return frozenset(same)
+
+
+def _citations(
+    topic: Topic, articles: Mapping[str, Article | None], unchanged: Collection[tuple[str, date]]
+) -> Iterator[tuple[str, str]]:
     versions: dict[str, str] = {}
+    changed: dict[str, list[str]] = defaultdict(list)
     for where, text in topic.cited():
         article = articles[text]
         if article is None:
@@ -86,6 +117,8 @@ def _citations(topic: Topic, articles: Mapping[str, Article | None]) -> Iterator
         if article.status is not Status.IN_FORCE:
             yield where, f"{text} is not in force ({article.status})"
         versions[article.law] = article.version
+        if (text, topic.checked.laws.get(article.law)) not in unchanged:
+            changed[article.law].append(text)
         paragraph = read_cited(text).paragraph
         if paragraph is not None and paragraph > len(_paragraphs(article.text)):
             yield where, f"{text}: the article has {len(_paragraphs(article.text))} paragraphs"
@@ -93,8 +126,9 @@ def _citations(topic: Topic, articles: Mapping[str, Article | None]) -> Iterator
         stated = topic.checked.laws.get(law)
         if stated is None:
             yield "checked.laws", f"{law} is cited but not listed; its version in force is {version}"
-        elif stated.isoformat() != version:
-            yield "checked.laws", f"{law}: read in version {stated}, in force is {version}; read it again"
+        elif stated.isoformat() != version and changed[law]:
+            told = "、".join(dict.fromkeys(changed[law]))
+            yield "checked.laws", f"{law}: read in version {stated}, in force is {version}; read {told} again"
 
 
 def _paragraphs(text: str) -> list[str]:

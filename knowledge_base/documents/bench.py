@@ -1,4 +1,4 @@
-"""Measures the embedded index of documents as it grows: size, build rate, search, memory."""
+"""Measures the index of documents as it grows, embedded and in a cluster: size, build rate, search, memory."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from json import dumps, loads
 from pathlib import Path
@@ -22,6 +22,8 @@ from knowledge_base.documents.synthetic import synthetic_cases
 from knowledge_base.documents.write import FOLDER, write_documents
 
 _ON = date(2026, 11, 23)
+_ALIAS = "faxian-documents-bench"
+_TIMEOUT = 60.0
 _ASKED = (
     "{}怎么办",
     "对方{}，能要求{}吗",
@@ -33,42 +35,82 @@ _ASKED = (
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """Figures for one size."""
+    """Figures for one size and one engine."""
 
+    engine: str
+    """embedded or elasticsearch."""
     documents: int
     bytes: int
-    """Of all files of the index."""
+    """Of all files of the index; for the cluster of its own, which come on top of the local ones."""
     build_s: float
+    """Of writing it; for the cluster from the local index."""
     documents_per_s: float
     build_peak_mb: float
-    """Peak memory of the process that wrote, without its workers."""
+    """Peak resident memory of the process that wrote, without its workers."""
     open_s: float
+    """Of opening the files and a first search."""
     search_p50_ms: float
     search_p95_ms: float
-    search_peak_mb: float
-    """Peak memory of a process that opened the index and searched it."""
+    search_mb: float
+    """Resident memory of the process that searched, with what it has mapped of the index."""
+    search_own_mb: float
+    """The same without mapped files."""
+    node_mb: float = 0.0
+    """Resident memory of the cluster's node after the searches, with what it has mapped; 0 for the embedded engine."""
+    node_own_mb: float = 0.0
 
 
 def bench_documents(
-    sizes: Iterable[int], lexicon: Path, queries: int = 200, workers: int = 1, folder: Path | None = None
-) -> list[DocumentRow]:
-    """One row for each size. Writing and searching run in processes of their own, so that memory is each one's.
+    sizes: Iterable[int],
+    lexicon: Path,
+    queries: int = 200,
+    workers: int = 1,
+    folder: Path | None = None,
+    url: str = "",
+    node: int = 0,
+) -> Iterator[DocumentRow]:
+    """A row for each size, and a second one for the cluster at `url` where one is given; `node` is its process.
 
-    The index is written below `folder` (a temporary place when None) and removed. Raises OSError when a process fails;
-    its last words are in the message.
+    Writing and searching run in processes of their own, so that memory is each one's. The indices are written below
+    `folder` (a temporary place when None) and removed. Raises OSError when a process fails; its last words are in the
+    message.
     """
-    rows = []
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="faxian-documents-", dir=folder) as work:
             built = _alone("build", work, lexicon, size, workers)
-            searched = _alone("search", work, lexicon, size, queries)
-            rows.append(DocumentRow(size, int(built.pop("bytes")), **built, **searched))
-    return rows
+            yield _row("embedded", size, built, _alone("search", work, lexicon, queries))
+            if url:
+                built = _alone("import", work, lexicon, url, workers)
+                searched = _alone("ask", work, lexicon, url, queries)
+                searched |= dict(zip(("node_mb", "node_own_mb"), resident_mb(node), strict=True))
+                _alone("delete", work, lexicon, url, 0)
+                yield _row("elasticsearch", size, built, searched)
 
 
-def _alone(task: str, work: str, lexicon: Path, *numbers: int) -> dict[str, float]:
+def questions(terms: Sequence[str], count: int) -> list[str]:
+    """Questions with legal terms in them; the same every time."""
+    draw = random.Random(1)
+    return [_ASKED[n % len(_ASKED)].format(draw.choice(terms), draw.choice(terms)) for n in range(count)]
+
+
+def resident_mb(process: int | str = "self") -> tuple[float, float]:
+    """Resident memory of a process in MB, with and without mapped files, as Linux counts it; 0 elsewhere."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0.0, 0.0
+    return _status_mb(status, "VmRSS"), _status_mb(status, "RssAnon")
+
+
+def _row(engine: str, size: int, built: Mapping[str, float], searched: Mapping[str, float]) -> DocumentRow:
+    figures = {**built, **searched}
+    rate = round(size / max(figures["build_s"], 0.001), 1)
+    return DocumentRow(engine, size, int(figures.pop("bytes")), documents_per_s=rate, **figures)
+
+
+def _alone(task: str, work: str, lexicon: Path, *rest: str | int) -> dict[str, float]:
     """Run one task in a fresh interpreter."""
-    command = [sys.executable, "-m", "knowledge_base.documents.bench", task, work, str(lexicon), *map(str, numbers)]
+    command = [sys.executable, "-m", "knowledge_base.documents.bench", task, work, str(lexicon), *map(str, rest)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise OSError(f"measuring the documents failed ({task}): {done.stderr.strip()[-400:]}")
@@ -76,66 +118,107 @@ def _alone(task: str, work: str, lexicon: Path, *numbers: int) -> dict[str, floa
     return figures
 
 
-def _build(work: Path, lexicon: Path, size: int, workers: int) -> dict[str, float]:
+def _build(work: Path, lexicon: Path, size: str, workers: str) -> dict[str, float]:
     analyzer = Analyzer.from_lexicon(lexicon)
-    documents = synthetic_cases(size, read_terms(lexicon / TERMS))
+    documents = synthetic_cases(int(size), read_terms(lexicon / TERMS))
     started = time.perf_counter()
-    write_documents(work / FOLDER, documents, analyzer, workers=workers)
+    write_documents(work / FOLDER, documents, analyzer, workers=int(workers))
     took = time.perf_counter() - started
-    return {
-        "bytes": sum(file.stat().st_size for file in work.rglob("*") if file.is_file()),
-        "build_s": round(took, 1),
-        "documents_per_s": round(size / took, 1),
-        "build_peak_mb": _peak_mb(),
-    }
+    written = sum(file.stat().st_size for file in work.rglob("*") if file.is_file())
+    return {"bytes": written, "build_s": round(took, 2), "build_peak_mb": _peak_mb()}
 
 
-def _search(work: Path, lexicon: Path, size: int, queries: int) -> dict[str, float]:
-    started = time.perf_counter()
-    searcher = EmbeddedDocuments(work, lambda: _ON)
-    opened = bool(searcher.local) and time.perf_counter() - started
-    took = asyncio.run(_ask(searcher, read_terms(lexicon / TERMS), queries))
-    cuts = statistics.quantiles(took, n=20)
-    return {
-        "open_s": round(opened, 3),
-        "search_p50_ms": round(statistics.median(took), 2),
-        "search_p95_ms": round(cuts[18], 2),
-        "search_peak_mb": _peak_mb(),
-    }
+def _search(work: Path, lexicon: Path, queries: str) -> dict[str, float]:
+    return asyncio.run(_asked(EmbeddedDocuments(work, lambda: _ON), lexicon, int(queries)))
 
 
-async def _ask(searcher: EmbeddedDocuments, terms: list[str], queries: int) -> list[float]:
-    """Milliseconds of each search; the same questions every time."""
-    draw = random.Random(1)
-    took = []
-    for number in range(queries):
-        query = _ASKED[number % len(_ASKED)].format(draw.choice(terms), draw.choice(terms))
+def _ask(work: Path, lexicon: Path, url: str, queries: str) -> dict[str, float]:
+    from knowledge_base.elastic.documents import ElasticDocuments
+
+    async def ask() -> dict[str, float]:
+        searcher = ElasticDocuments(work, lambda: _ON, url, alias=_ALIAS, timeout=_TIMEOUT)
+        try:
+            return await _asked(searcher, lexicon, int(queries))
+        finally:
+            await searcher.aclose()
+
+    return asyncio.run(ask())
+
+
+def _import(work: Path, _: Path, url: str, workers: str) -> dict[str, float]:
+    from knowledge_base.elastic.connection import connect
+    from knowledge_base.elastic.document_index import import_documents
+
+    async def bring() -> dict[str, float]:
         started = time.perf_counter()
-        await searcher.find(query, DocumentFilters(), 10)
+        done = await import_documents(work, url, alias=_ALIAS, workers=int(workers))
+        took = time.perf_counter() - started
+        client = connect(url, _TIMEOUT)
+        stats = await client.indices.stats(index=done.index, metric="store")
+        await client.close()
+        size = stats["_all"]["primaries"]["store"]["size_in_bytes"]
+        return {"bytes": size, "build_s": round(took, 2), "build_peak_mb": _peak_mb()}
+
+    return asyncio.run(bring())
+
+
+def _delete(_: Path, __: Path, url: str, ___: str) -> dict[str, float]:
+    from knowledge_base.elastic.connection import connect
+
+    async def delete() -> dict[str, float]:
+        client = connect(url, _TIMEOUT)
+        await client.indices.delete(index=list(await client.indices.get(index=f"{_ALIAS}-*")))
+        await client.close()
+        return {}
+
+    return asyncio.run(delete())
+
+
+async def _asked(searcher: EmbeddedDocuments, lexicon: Path, queries: int) -> dict[str, float]:
+    """Seconds to open, milliseconds of each search."""
+    asked = questions(read_terms(lexicon / TERMS), queries)
+    took = []
+    for question in [asked[-1], *asked]:
+        started = time.perf_counter()
+        await searcher.find(question, DocumentFilters(), 10)
         took.append((time.perf_counter() - started) * 1000)
-    return took
+    opened, *searches = took
+    mapped, own = resident_mb()
+    return {
+        "open_s": round(opened / 1000, 3),
+        "search_p50_ms": round(statistics.median(searches), 2),
+        "search_p95_ms": round(statistics.quantiles(searches, n=20)[18], 2),
+        "search_mb": mapped,
+        "search_own_mb": own,
+    }
 
 
 def _peak_mb() -> float:
     """Peak resident memory of this process, in MB, as Linux counts it; 0 elsewhere."""
     try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
+        return _status_mb(Path("/proc/self/status").read_text(encoding="ascii"), "VmHWM")
     except OSError:
         return 0.0
-    line = next((x for x in status.splitlines() if x.startswith("VmHWM")), "VmHWM: 0 kB")
+
+
+def _status_mb(status: str, name: str) -> float:
+    line = next((x for x in status.splitlines() if x.startswith(name)), f"{name}: 0 kB")
     return round(int(line.split()[1]) / 1024, 1)
 
 
+_TASKS: dict[str, Callable[..., dict[str, float]]] = {
+    "build": _build,
+    "search": _search,
+    "import": _import,
+    "ask": _ask,
+    "delete": _delete,
+}
+
+
 def main(arguments: list[str]) -> None:
-    """`build FOLDER LEXICON SIZE WORKERS` or `search FOLDER LEXICON SIZE QUERIES`; prints one line of JSON."""
-    task, work, lexicon, size, number = arguments
-    run = _build if task == "build" else _search
-    sys.stdout.write(dumps(run(Path(work), Path(lexicon), int(size), int(number))) + "\n")
-
-
-def as_dicts(rows: Iterable[DocumentRow]) -> list[dict[str, float]]:
-    """For a JSON report."""
-    return [asdict(row) for row in rows]
+    """A task, the folder to work in, the lexicon and what else the task takes; prints one line of JSON."""
+    task, work, lexicon, *rest = arguments
+    sys.stdout.write(dumps(_TASKS[task](Path(work), Path(lexicon), *rest)) + "\n")
 
 
 if __name__ == "__main__":

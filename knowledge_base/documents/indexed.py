@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from knowledge_base.analysis import Analyzer, bigrams, normalise
+from knowledge_base.analysis import bigrams, normalise
 from knowledge_base.document import Document
 from knowledge_base.indexed import FOREVER
 
@@ -13,6 +14,9 @@ SCORED_FIELDS = ("title", "gist", "body", "grams")
 """Scored by BM25; words separated by spaces."""
 EXACT_FIELDS = ("id", "kind", "area", "region", "citation")
 """Terms taken as they are; region and citation may have several, the others have one."""
+EMPTY = "␀"
+"""Stands in a scored field without words. Lucene reckons rarity and length among the documents that have the field,
+tantivy among all; with a word in each the two agree. No analysis gives this word."""
 NATION = "00"
 """Region term of what holds in the whole country."""
 _ITEM = re.compile("》(第[^款项]+?条(?:之[一二三四五六七八九十百]+)?)")
@@ -44,8 +48,8 @@ class IndexedDocument:
     grams: str
 
     @classmethod
-    def of(cls, document: Document, seq: int, analyzer: Analyzer) -> IndexedDocument:
-        """`document` cut into words."""
+    def of(cls, document: Document, seq: int, cut: Callable[[str], str]) -> IndexedDocument:
+        """`document` in words; `cut` gives the words of normalised text, separated by spaces."""
         title, gist = normalise(document.title), normalise(f"{' '.join(document.keywords)} {document.gist}")
         extra = " ".join(v for k, v in document.fields.items() if k in _SEARCHED)
         text = normalise(f"{document.text} {extra}")
@@ -58,16 +62,17 @@ class IndexedDocument:
             ended=document.ended.toordinal() if document.ended else FOREVER,
             regions=region_terms(document.region),
             citations=tuple(dict.fromkeys(article_term(c) for c in document.citations)),
-            title=" ".join(analyzer.words(title)),
-            gist=" ".join(analyzer.words(gist)),
-            body=" ".join(analyzer.words(text)),
+            title=cut(title),
+            gist=cut(gist),
+            body=cut(text),
             grams=" ".join(bigrams(f"{title} {gist} {text}"[:_GRAMS_FROM])),
         )
 
     @property
     def texts(self) -> dict[str, str]:
         """Text of every scored field."""
-        return {"title": self.title, "gist": self.gist, "body": self.body, "grams": self.grams}
+        words = {"title": self.title, "gist": self.gist, "body": self.body, "grams": self.grams}
+        return {name: text or EMPTY for name, text in words.items()}
 
 
 _SEARCHED = ("地址", "执业机构", "类别", "业务范围")

@@ -29,6 +29,7 @@ class LocalDocuments:
 
     def __init__(self, path: Path) -> None:
         """Opens the files in `path`. Raises IndexUnavailable when there are none or they are damaged."""
+        self.path = path
         try:
             index = tantivy.Index.open(str(path / TEXT))
             index.config_reader(reload_policy="manual", num_warmers=0)
@@ -55,9 +56,8 @@ class LocalDocuments:
         if not asked.plan:
             found = self._text.search(query, limit=limit, count=False, order_by_field="seq", order=tantivy.Order.Asc)
             return [(int(self._text.doc(address)["seq"][0]), 0.0) for _, address in found.hits]
-        offset = float(len(must))
         hits = self._text.search(query, limit=limit, count=False).hits
-        return [(int(self._text.doc(address)["seq"][0]), score - offset) for score, address in hits]
+        return [(int(self._text.doc(address)["seq"][0]), score) for score, address in hits]
 
     def hits(self, asked: Asked, candidates: list[tuple[int, float]], limit: int) -> list[DocumentHit]:
         """The best `limit` of an engine's candidates, whichever engine found them."""
@@ -84,15 +84,16 @@ class LocalDocuments:
 
     def _must(self, conditions: DocumentConditions) -> list[Any]:
         schema, integer, ranged = self._schema, tantivy.FieldType.Integer, tantivy.Query.range_query
-        const, among = tantivy.Query.const_score_query, tantivy.Query.term_set_query
+        among = tantivy.Query.term_set_query
         out = []
         if conditions.day is not None:
             out.append(ranged(schema, "effective", integer, upper_bound=conditions.day))
             out.append(ranged(schema, "ended", integer, lower_bound=conditions.day, include_lower=False))
         if conditions.kinds:
-            out.append(const(among(schema, "kind", list(conditions.kinds)), 1.0))
+            out.append(among(schema, "kind", list(conditions.kinds)))
         if conditions.regions:
-            out.append(const(among(schema, "region", list(conditions.regions)), 1.0))
+            out.append(among(schema, "region", list(conditions.regions)))
         if conditions.area:
-            out.append(const(tantivy.Query.term_query(schema, "area", conditions.area, "basic"), 1.0))
-        return out
+            out.append(tantivy.Query.term_query(schema, "area", conditions.area, "basic"))
+        # Of its own a condition adds 1 to a score, but nothing in a segment where every document meets it.
+        return [tantivy.Query.const_score_query(query, 0.0) for query in out]

@@ -124,13 +124,17 @@ class DocumentPlanner:
 
 
 def conditions(filters: DocumentFilters, today: int) -> list[DocumentConditions]:
-    """What the filters ask, one step of the region after the other; a single one when no region is wanted."""
+    """What the filters ask, one step of the region after the other; a single one when no region is wanted.
+
+    Half a character, which no engine takes, becomes a question mark: it names nothing either way.
+    """
     kinds = tuple(kind.value for kind in filters.kinds)
     day = filters.as_of.toordinal() if filters.as_of else today
-    if not filters.region:
-        return [DocumentConditions(kinds, (), filters.area, day)]
-    steps = [*region_terms(filters.region), *region_terms("")]
-    return [DocumentConditions(kinds, (step,), filters.area, day) for step in steps]
+    area, region = (text.encode("utf-8", "replace").decode() for text in (filters.area, filters.region))
+    if not region:
+        return [DocumentConditions(kinds, (), area, day)]
+    steps = [*region_terms(region), *region_terms("")]
+    return [DocumentConditions(kinds, (step,), area, day) for step in steps]
 
 
 def _without_citations(text: str) -> str:

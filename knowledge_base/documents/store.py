@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from knowledge_base.document import Document
 
 FILE_NAME = "documents.db"
-FORMAT = 1
+FORMAT = 2
 """Raise when this file, or what is written to the full-text files, changes shape: then everything is written anew."""
 SCHEMA = f"""
 CREATE TABLE document (
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest BLOB NOT NULL, effective INTEGER NOT NULL,
   ended INTEGER NOT NULL, data BLOB NOT NULL);
 CREATE TABLE law (title TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE mark (value TEXT NOT NULL);
 PRAGMA user_version = {FORMAT};
 """
 
@@ -43,6 +44,22 @@ class DocumentStore:
     def __len__(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM document").fetchone()[0])
 
+    @property
+    def mark(self) -> str:
+        """Equal for two stores that hold the same documents, whatever their row numbers."""
+        return str(self._db.execute("SELECT value FROM mark").fetchone()[0])
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Id and digest of every document, by id in the order of its UTF-8 bytes."""
+        for id_, digest in self._db.execute("SELECT id, digest FROM document ORDER BY id"):
+            yield id_, digest.hex()
+
+    def rows(self, ids: Iterable[str]) -> dict[str, int]:
+        """Row number by id; ids that are not there are left out."""
+        wanted = list(ids)
+        marks = ",".join("?" * len(wanted))
+        return dict(self._db.execute(f"SELECT id, seq FROM document WHERE id IN ({marks})", wanted))
+
     def laws(self) -> list[str]:
         """Full title of every law that a document cites."""
         return [row[0] for row in self._db.execute("SELECT title FROM law ORDER BY title")]
@@ -61,8 +78,15 @@ class DocumentStore:
 
     def every(self) -> Iterator[tuple[int, Document]]:
         """All documents with their row numbers, in order."""
-        for seq, data in self._db.execute("SELECT seq, data FROM document ORDER BY seq"):
-            yield seq, unpack(data)
+        for seq, _, document in self.digested():
+            yield seq, document
+
+    def digested(self, only: Container[str] | None = None) -> Iterator[tuple[int, str, Document]]:
+        """Row number, digest and document, in order; of those whose id is in `only`, or all."""
+        rows = self._db.execute("SELECT seq, id, digest, data FROM document ORDER BY seq")
+        for seq, id_, digest, data in rows:
+            if only is None or id_ in only:
+                yield seq, digest.hex(), unpack(data)
 
 
 def pack(document: Document) -> bytes:

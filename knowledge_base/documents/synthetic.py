@@ -26,6 +26,8 @@ _THEN = _list(
 _WHERE = _list("东城 西岭 南湖 北山 江口 海宁 河阳 云水 石桥 青林 金沙 银川 白鹿 黑河 清泉 大兴 小营 新安 永和 长平")
 _SIGNS = _list("经 查明 证据 约定 期限 逾期 金额 过错 因果关系 告知 同意 签字 交付 登记 保管 使用 维修 损坏 通知 送达")
 _SHORTEST, _LONGEST = 600, 1200
+_BANK = 5000
+"""Sentences that texts are put together from."""
 _LAWS = ("中华人民共和国民法典", "中华人民共和国劳动合同法", "中华人民共和国消费者权益保护法", "中华人民共和国刑法")
 _HAN = "零一二三四五六七八九"
 
@@ -33,11 +35,13 @@ _HAN = "零一二三四五六七八九"
 def synthetic_cases(count: int, terms: Sequence[str], seed: int = 8348) -> Iterator[Document]:
     """`count` cases of 600 to 1,200 characters of facts; `terms` are legal terms to write with, at least one.
 
-    Terms are drawn as words are in real texts: a few very often, most of them rarely.
+    Facts are put together from a bank of sentences, titles and holdings made for each case. Terms are drawn as words
+    are in real texts: a few very often, most of them rarely.
     """
     draw = random.Random(seed)
     words = list(terms)
     draw.shuffle(words)
+    bank = [_sentence(draw, words) for _ in range(_BANK)]
     for number in range(count):
         about = _pick(draw, words, 6)
         area = draw.choice(AREAS)
@@ -45,7 +49,7 @@ def synthetic_cases(count: int, terms: Sequence[str], seed: int = 8348) -> Itera
         parts: list[str] = []
         size = 0
         while size < length:
-            sentence = _sentence(draw, words)
+            sentence = bank[int(draw.random() * _BANK)]
             parts.append(sentence)
             size += len(sentence)
         law, article = draw.choice(_LAWS), "".join(draw.choice(_HAN[1:]) + unit for unit in ("百", "十", ""))

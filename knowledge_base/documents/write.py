@@ -21,6 +21,7 @@ import tantivy
 from knowledge_base.analysis import Analyzer
 from knowledge_base.document import Document
 from knowledge_base.documents.indexed import EXACT_FIELDS, SCORED_FIELDS, IndexedDocument
+from knowledge_base.documents.sentences import Sentences
 from knowledge_base.documents.store import FILE_NAME as STORE
 from knowledge_base.documents.store import FORMAT, SCHEMA, pack
 from knowledge_base.indexed import FOREVER
@@ -108,16 +109,18 @@ class _Writer:
         if old is not None:
             self._words.update(json.loads((old / ANALYSIS).read_text(encoding="utf-8"))["frequencies"])
         self._laws: set[str] = set()
-        self._duplicates = self._replaced = 0
+        self._duplicates = self._sum = 0
 
     def run(self, documents: Iterable[Document], workers: int) -> Written:
         """Write all and commit."""
         analysed = 0
-        for indexed in _cut(self._changed(documents), self._analyzer, workers):
+        for indexed in cut_documents(self._changed(documents), self._analyzer, workers):
             self._add(indexed)
             analysed += 1
         removed = self._remove_unseen() if self._incremental else 0
         self._db.executemany("INSERT OR IGNORE INTO law VALUES (?)", ((law,) for law in sorted(self._laws)))
+        self._db.execute("DELETE FROM mark")
+        self._db.execute("INSERT INTO mark VALUES (?)", (f"{self._sum % 2**64:016x}",))
         try:
             self._index.commit()
             self._index.wait_merging_threads()
@@ -136,13 +139,14 @@ class _Writer:
             if known is not None and self._seen[known[0]]:
                 self._duplicates += 1
                 continue
+            # A sum does not depend on the order, and so not on the history of this index.
+            self._sum += int.from_bytes(hashlib.sha256(document.id.encode() + digest).digest()[:8], "big")
             self._laws.update(citation[1 : citation.find("》第")] for citation in document.citations)
             if known is not None and known[1] == digest:
                 self._seen[known[0]] = 1
                 continue
             if known is not None:
                 self._forget(known[0], document.id)
-                self._replaced += 1
             effective = document.effective.toordinal() if document.effective else 0
             ended = document.ended.toordinal() if document.ended else FOREVER
             row = (self._next, document.id, digest, effective, ended, packed)
@@ -171,18 +175,21 @@ class _Writer:
         return len(gone)
 
 
-_forked: Analyzer | None = None
-"""The analyzer in a process that cuts; inherited, since it is too big to send."""
+_forked: Sentences | None = None
+"""What cuts in a process of its own; inherited, since it is too big to send."""
 
 
-def _cut(numbered: Iterator[tuple[int, Document]], analyzer: Analyzer, workers: int) -> Iterator[IndexedDocument]:
+def cut_documents(
+    numbered: Iterator[tuple[int, Document]], analyzer: Analyzer, workers: int
+) -> Iterator[IndexedDocument]:
     """Each document in words, in order, with only a few chunks held at any time."""
+    sentences = Sentences(analyzer)
     if workers <= 1:
         for seq, document in numbered:
-            yield IndexedDocument.of(document, seq, analyzer)
+            yield IndexedDocument.of(document, seq, sentences.cut)
         return
     global _forked
-    _forked = analyzer
+    _forked = sentences
     waiting: deque[Future[list[IndexedDocument]]] = deque()
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
         while True:
@@ -198,4 +205,4 @@ def _cut(numbered: Iterator[tuple[int, Document]], analyzer: Analyzer, workers: 
 
 def _cut_chunk(chunk: list[tuple[int, Document]]) -> list[IndexedDocument]:
     assert _forked is not None, "started without an analyzer"
-    return [IndexedDocument.of(document, seq, _forked) for seq, document in chunk]
+    return [IndexedDocument.of(document, seq, _forked.cut) for seq, document in chunk]

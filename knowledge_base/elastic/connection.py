@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from elastic_transport import TransportError
 from elasticsearch import ApiError, AsyncElasticsearch, UnsupportedProductError
 
-ALIAS = "faxian-laws"
-"""Points to the generation that is searched."""
+ALIAS, DOCUMENTS_ALIAS = "faxian-laws", "faxian-documents"
+"""Each points to the generation that is searched."""
 
 
 class ElasticUnavailable(Exception):

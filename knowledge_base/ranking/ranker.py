@@ -18,6 +18,9 @@ from knowledge_base.ranking.signals import Array, Signals, signals
 
 POOL = 300
 """Candidates of the second stage."""
+_FIRST, _ENGINE = 0.5, 1.0
+"""What the first stage and the engine's score count beside the trees, which learnt from few questions: steadier, by
+cross-validation (R@10 .746 → .755, R@100 .923 → .929)."""
 _STEP = 0.25
 """How fast the score given falls with the trees' score: a candidate that they put 4 below the best gets e⁻¹ of it."""
 _MEANT, _USUAL = 10.0, 0.55
@@ -64,7 +67,7 @@ class Ranker:
         first = told.first(self._collection, self._learnt.weights)
         given = [place for row, _ in found if (place := self._collection.by_row.get(row)) is not None]
         rows = candidates(first, self._collection.allowed(conditions), given)
-        judged = self._judge(asked, told, first, rows)
+        judged = self._judge(asked, told, first, rows) + self._engine(found, rows)
         order = np.argsort(-judged, kind="stable")
         meant = float(told.article["question_meaning"].max(initial=0.0))
         best = max(max(score for _, score in found) + _MEANT * (meant - _USUAL), 0.0)
@@ -76,7 +79,14 @@ class Ranker:
 
     def _judge(self, asked: Question, told: Signals, first: Array, rows: NDArray[np.int64]) -> Array:
         columns = features(asked, self._collection, told, first, rows)
-        return self._learnt.trees.judge(columns)
+        judged: Array = self._learnt.trees.judge(columns) + np.float32(_FIRST) * first[rows]
+        return judged
+
+    def _engine(self, found: Sequence[tuple[int, float]], rows: NDArray[np.int64]) -> Array:
+        """What the engine's own order counts: for each candidate its share of the engine's best score."""
+        best = max(max(score for _, score in found), 1e-6)
+        shares = {self._collection.by_row.get(row): score / best for row, score in found}
+        return np.array([_ENGINE * shares.get(int(row), 0.0) for row in rows], np.float32)
 
 
 def candidates(first: Array, allowed: NDArray[np.bool_] | None = None, given: Sequence[int] = ()) -> NDArray[np.int64]:

@@ -58,7 +58,7 @@ class _Model:
             rarity = np.log(total / np.array([seen[w] for w in words], np.float32)).astype(np.float32)
             first = self._draw.normal(scale=0.02, size=(len(words), _SIZE)).astype(np.float32)
             start = WordVectors(marks, rarity, first)
-        self.vectors = start
+        self.vectors = start.copy()
         self._articles, self._questions = (_matrix(texts, start) for texts in (pairs.articles, pairs.questions))
         self._answers = np.array(pairs.answers, np.int64)
         self._of: dict[int, list[int]] = {}

@@ -24,6 +24,10 @@ class WordVectors:
         self.size = int(vectors.shape[1])
         """Numbers of a vector."""
 
+    def copy(self) -> WordVectors:
+        """The same, to be changed."""
+        return WordVectors(self._marks, self._rarity, self.vectors.copy())
+
     @classmethod
     def load(cls, path: Path) -> WordVectors:
         """The file that `save` wrote. Raises OSError, KeyError or ValueError when it is missing or damaged."""

@@ -21,12 +21,13 @@ from elasticsearch import AsyncElasticsearch
 from scipy.stats import kendalltau
 
 from knowledge_base.article import Status
-from knowledge_base.bench import make_queries
+from knowledge_base.bench import make_queries, search_both
 from knowledge_base.build import build_index
 from knowledge_base.citation import Citation
 from knowledge_base.elastic.connection import ElasticUnavailable
 from knowledge_base.elastic.fallback import FallbackSearcher
-from knowledge_base.elastic.index import Imported, import_index
+from knowledge_base.elastic.generations import Imported
+from knowledge_base.elastic.index import import_index
 from knowledge_base.elastic.searcher import ElasticSearcher
 from knowledge_base.embedded import EmbeddedSearcher
 from knowledge_base.searcher import Filters, Hit, Searcher
@@ -290,7 +291,7 @@ async def generations(url: str, alias: str) -> list[str]:
 
 async def test_an_update_writes_what_changed_and_moves_the_alias(node: ElasticNode, tmp_path: Path) -> None:
     first = await import_index(small_index(tmp_path, TEXTS), node.url, alias="update")
-    assert (first.articles, first.written, first.removed) == (20, 20, 0)
+    assert (first.held, first.written, first.removed) == (20, 20, 0)
     same = await import_index(tmp_path / "index", node.url, alias="update")
     assert same == Imported(first.index, 20, 0, 0)
 
@@ -298,13 +299,13 @@ async def test_an_update_writes_what_changed_and_moves_the_alias(node: ElasticNo
     with pytest.raises(ElasticUnavailable, match="other articles"):  # between the two swaps nobody gets wrong articles
         await found(index, node.url, "update", "工资")
     second = await import_index(index, node.url, alias="update")
-    assert (second.articles, second.written, second.removed) == (19, 1, 1)
+    assert (second.held, second.written, second.removed) == (19, 1, 1)
     assert await generations(node.url, "update") == [second.index]
     assert await found(index, node.url, "update", "扣押身份证") == ["用人单位不得扣押居民身份证。"]
     assert len(await found(index, node.url, "update", "工资")) == 10
 
     third = await import_index(small_index(tmp_path, TEXTS[:2]), node.url, alias="update")  # most of it changed
-    assert (third.articles, third.written) == (2, 2)
+    assert (third.held, third.written) == (2, 2)
     assert await generations(node.url, "update") == [third.index]
 
 
@@ -359,3 +360,13 @@ async def test_what_cannot_be_imported_is_told(node: ElasticNode, tmp_path: Path
         await import_index(index, "http://user:secret@127.0.0.1:1")
     with pytest.raises(ElasticUnavailable, match="HTTP 404"):
         await found(index, node.url, "never-imported", "工资")
+
+
+async def test_the_benchmark_asks_both_engines_and_leaves_nothing(node: ElasticNode, tmp_path: Path) -> None:
+    index = small_index(tmp_path, TEXTS)
+    searcher = EmbeddedSearcher.open(index, lambda: TODAY)
+    figures = await search_both(index, searcher, ["拖欠工资", "支付工资"] * 5, node.url)
+    assert 0 < figures["search_p50_ms"] <= figures["search_p95_ms"]
+    assert 0 < figures["elastic_p50_ms"] <= figures["elastic_p95_ms"]
+    assert figures["import_s"] > 0
+    assert await generations(node.url, "faxian-laws-bench") == []

@@ -100,3 +100,11 @@ async def test_any_searcher_will_do() -> None:
     (found,) = await verify_text("民法典第一条", Bare())
     assert found.article is None
     assert "没有查到" in found.reason
+
+
+async def test_items_in_half_width_brackets_count() -> None:
+    from knowledge_base.amendments import ITEM, split_paragraphs
+
+    text = "职工有下列情形之一的，应当认定为工伤：\n(一)因工作原因受到事故伤害的；\n（二）患职业病的。"
+    assert len(split_paragraphs(text)) == 1
+    assert sum(1 for line in text.split("\n") if ITEM.match(line)) == 2

@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.rasa.train import evaluate, train
 from bot.settings import Settings
-from knowledge_base.bench import run_bench
+from tests.load import knowledge
 from tests.load.processes import free_port, running, wait_until
 from tests.load.turns import Gateway, measure, rasa_run, train_default
 
@@ -69,10 +69,8 @@ def _turns(settings: Settings, model: Path, epochs: int) -> dict[str, Any]:
 
 
 def run(settings: Settings, model: Path, epochs: int) -> int:
-    """Measure and report; `epochs` of training for Rasa's usual pipeline, 0 leaves it out."""
-    figures: dict[str, Any] = {"machine": {"cpus": os.cpu_count(), "python": platform.python_version()}}
-    _say("Law index …")
-    figures["index"] = run_bench(settings.data_dir / "index")
+    """Measure the dialogue and report; `epochs` of training for Rasa's usual pipeline, 0 leaves it out."""
+    figures: dict[str, Any] = {}
     _say("Training …")
     with tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
@@ -83,14 +81,28 @@ def run(settings: Settings, model: Path, epochs: int) -> int:
     _say("Turns, side by side …")
     figures["turns"] = _turns(settings, model, epochs)
     _say(_table(figures))
+    return _keep(settings, figures)
+
+
+def run_knowledge(settings: Settings, documents: int, benchmark: Path | None) -> int:
+    """Measure the knowledge base and report; up to `documents` made-up cases, `benchmark` a folder like STARD's."""
+    figures = knowledge.measure(settings.data_dir, documents, benchmark, _say)
+    _say(knowledge.table(figures))
+    return _keep(settings, figures)
+
+
+def _keep(settings: Settings, figures: dict[str, Any]) -> int:
+    """Write the figures to bench.json, beside those of other kinds that are there."""
     out = settings.data_dir / "bench.json"
-    out.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
+    known = json.loads(out.read_text(encoding="utf-8")) if out.is_file() else {}
+    known |= {"machine": {"cpus": os.cpu_count(), "python": platform.python_version()}, **figures}
+    out.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
     _say(f"Written to {out}")
     return 0
 
 
 def _table(figures: dict[str, Any]) -> str:
-    turns, index, understanding = figures["turns"], figures["index"], figures["understanding"]
+    turns, understanding = figures["turns"], figures["understanding"]
     everyday = understanding["everyday"]
     rows = [("text turns", "p50 ms", "p95 ms", "turns/s at 16", "MiB", "failed")]
     for name in ("faxian", "rasa_same_model", "rasa_usual", "faxian_again"):
@@ -109,8 +121,6 @@ def _table(figures: dict[str, Any]) -> str:
     lines += [
         f"start to ready             {turns['second_start_s']} s, {turns['third_start_s']} s (goal ≤20)",
         f"training                   {figures['training_s']} s (goal ≤300)",
-        f"index build / open         {index['build_s']} s (goal ≤60) / {index['open_s']} s (goal ≤1)",
-        f"search p50 / p95           {index['search_p50_ms']} / {index['search_p95_ms']} ms (goal p95 ≤15)",
         f"intents, cross-validated   {understanding['cross_validation']:.3f} on {understanding['examples']} examples",
         f"intents, everyday test     {everyday['accuracy']:.3f} on {everyday['examples']}",
     ]
