@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 from bot.interviews.check import check_topics, main, normal_example
 from bot.interviews.topic import Topic, read_topic
 from knowledge_base.article import Status
+from knowledge_base.build import build_index
+from knowledge_base.embedded import EmbeddedSearcher
 
 
 def problems(tmp_path: Path, text: str, laws: Any, today: date) -> list[str]:
@@ -138,3 +141,35 @@ def test_a_deadline_that_vanishes_where_its_fact_is_not_asked(
     found = [one for one in problems(tmp_path, text, laws, today) if "tells nothing where" in one]
     assert bool(found) is vanishes
     assert all(one.startswith("wages: deadlines.arbitration.when: ") for one in found)
+
+
+@pytest.fixture(scope="module")
+def two_versions(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedSearcher:
+    """An index with two versions of the labour contract law; only article 47 reads otherwise in the newer one."""
+    folder = tmp_path_factory.mktemp("laws")
+    with sqlite3.connect(folder / "laws.db") as db:
+        db.executescript(
+            "CREATE TABLE laws (law_id, law_name, doc_type, level, issuing_body, publish_date, effective_date,"
+            " version_date, status, law_department);"
+            "CREATE TABLE articles (law_id, id, article_no, chapter, section, article_text);"
+        )
+        titles = {"l": "中华人民共和国劳动合同法", "m": "中华人民共和国劳动争议调解仲裁法"}
+        for law, day in (("l", "2007-06-29"), ("l", "2012-12-28"), ("m", "2007-12-29")):
+            row = (law + day, titles[law], "法律", "法律", "", day, day, day, "现行有效", "社会法")
+            db.execute("INSERT INTO laws VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            for number, printed in ((27, "第二十七条"), (30, "第三十条"), (38, "第三十八条"), (47, "第四十七条")):
+                text = f"{printed}的内容" + (f"，{day}版。" if number == 47 else "。")
+                place = int(day[:4] + day[5:7]) * 100 + number
+                db.execute("INSERT INTO articles VALUES (?, ?, ?, '', '', ?)", (law + day, place, printed, text))
+    build_index(folder / "laws.db", folder / "index", today=date(2026, 11, 23))
+    return EmbeddedSearcher.open(folder / "index", lambda: date(2026, 11, 23))
+
+
+def test_a_new_version_matters_only_where_a_cited_article_reads_otherwise(
+    tmp_path: Path, wages_text: str, two_versions: EmbeddedSearcher, today: date
+) -> None:
+    read_before = enough(wages_text).replace("劳动合同法: 2012-12-28", "劳动合同法: 2007-06-29")
+    (found,) = problems(tmp_path, read_before, two_versions, today)
+    assert "read in version 2007-06-29, in force is 2012-12-28" in found
+    assert "第四十七条" in found
+    assert "第三十八条" not in found
