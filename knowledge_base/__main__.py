@@ -10,6 +10,7 @@ from pathlib import Path
 
 from knowledge_base.commands.validity import add_parsers
 from knowledge_base.ranking.benchmark import BenchmarkError
+from knowledge_base.ranking.learnt import RankingError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _train(options)
         else:
             _train_vectors(options)
-    except (BenchmarkError, OSError) as error:
+    except (BenchmarkError, RankingError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

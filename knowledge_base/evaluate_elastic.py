@@ -10,10 +10,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from knowledge_base.elastic.connection import connect, reported
+from knowledge_base.elastic.connection import ElasticUnavailable, connect, reported
 from knowledge_base.elastic.index import import_index
 from knowledge_base.elastic.searcher import ElasticSearcher
-from knowledge_base.ranking.benchmark import BenchmarkQuestion
+from knowledge_base.ranking.benchmark import BenchmarkError, BenchmarkQuestion
 from knowledge_base.searcher import Filters
 
 _ALIAS = "faxian-evaluate"
@@ -25,15 +25,18 @@ def search_all(
 ) -> tuple[list[list[str]], float, float]:
     """Article ids found for each question; seconds by the clock and of this process for all searches together.
 
-    Raises ElasticUnavailable.
+    Raises BenchmarkError when the cluster does not answer.
     """
-    return asyncio.run(_search_all(index, questions, limit, url))
+    try:
+        return asyncio.run(_search_all(index, questions, limit, url))
+    except ElasticUnavailable as error:
+        raise BenchmarkError(str(error)) from error
 
 
 async def _search_all(
     index: Path, questions: Sequence[BenchmarkQuestion], limit: int, url: str
 ) -> tuple[list[list[str]], float, float]:
-    await import_index(index, url, alias=_ALIAS, progress=True)
+    imported = await import_index(index, url, alias=_ALIAS, progress=True)
     searcher = ElasticSearcher(index, date.today, url, alias=_ALIAS)
     ranked: list[list[str]] = []
     try:
@@ -46,5 +49,5 @@ async def _search_all(
         await searcher.aclose()
         client = connect(url, _TIMEOUT)
         with reported(url):
-            await client.indices.delete(index=f"{_ALIAS}-*", ignore_unavailable=True)
+            await client.indices.delete(index=imported.index, ignore_unavailable=True)  # a pattern is refused
         await client.close()

@@ -12,10 +12,7 @@ from knowledge_base.documents.local import LocalDocuments
 from knowledge_base.documents.plan import Asked, DocumentConditions
 from knowledge_base.elastic.connection import DOCUMENTS_ALIAS
 from knowledge_base.elastic.marks import analysis_of, mark
-from knowledge_base.elastic.reader import AliasReader, clause_query, day_filters
-
-_MOST = 10_000
-"""Hits that a cluster gives for one search."""
+from knowledge_base.elastic.reader import MOST, AliasReader, clause_query, day_filters
 
 
 class ElasticDocuments(EmbeddedDocuments):
@@ -51,7 +48,7 @@ class ElasticDocuments(EmbeddedDocuments):
         if self._mark is None or self._mark[0] is not local:
             self._mark = (local, mark(local.store.mark, analysis_of(local.path.parent)))
         query: dict[str, Any] = {"filter": _filters(step)}
-        body: dict[str, Any] = {"query": {"bool": query}, "size": min(limit, _MOST)}
+        body: dict[str, Any] = {"query": {"bool": query}, "size": min(limit, MOST)}
         if asked.plan:
             query |= {"should": [clause_query(c) for c in asked.plan.clauses], "minimum_should_match": 1}
         else:

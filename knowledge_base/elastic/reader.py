@@ -10,6 +10,9 @@ from elasticsearch import AsyncElasticsearch
 from knowledge_base.elastic.connection import ElasticUnavailable, connect, reported, shown
 from knowledge_base.plan import Clause
 
+MOST = 10_000
+"""Hits that a cluster gives for one search."""
+
 
 class AliasReader:
     """Raises ElasticUnavailable when the cluster does not answer in time or holds something else."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge_base.elastic.connection import ALIAS
 from knowledge_base.elastic.marks import mark
-from knowledge_base.elastic.reader import AliasReader, clause_query, day_filters
+from knowledge_base.elastic.reader import MOST, AliasReader, clause_query, day_filters
 from knowledge_base.law_search import POOL, LawSearch
 from knowledge_base.local_index import LocalIndex
 from knowledge_base.plan import MAX_QUERY, Conditions, Plan
@@ -63,7 +63,7 @@ class ElasticSearcher(LawSearch):
                     "filter": _filters(conditions),
                 }
             },
-            "size": size,
+            "size": min(size, MOST),
         }
         if self._mark is None or self._mark[0] is not local:
             self._mark = (local, mark(local.store.mark(), local.manifest.analysis))

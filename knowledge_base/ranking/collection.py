@@ -38,6 +38,7 @@ class Collection:
         self.law_starts = _starts(self.law)
         self.law_sizes = np.bincount(self.law)
         self.chapter_starts = _starts(self.chapter)
+        self._law_chapters = self.chapter[self.law_starts]
         self.asked_articles, self.question_starts = np.unique(self.question_article, return_index=True)
         self.by_row = {int(row): i for i, row in enumerate(self.rows)}
         self.by_mark: dict[int, list[int]] = {}
@@ -55,13 +56,13 @@ class Collection:
             held.append(self._title == self._titles.get(conditions.law, -1))
         return np.logical_and.reduce(held) if held else None
 
-    def highest_in_law(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """For every law the highest of its articles' scores."""
-        return np.maximum.reduceat(scores, self.law_starts)
-
     def highest_in_chapter(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """For every chapter the highest of its articles' scores."""
         return np.maximum.reduceat(scores, self.chapter_starts)
+
+    def highest_of_chapters(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """For every law the highest of its chapters' scores."""
+        return np.maximum.reduceat(scores, self._law_chapters)
 
     def highest_question(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """For every article the highest score of its questions, 0 when it has none."""
@@ -70,13 +71,14 @@ class Collection:
             out[self.asked_articles] = np.maximum.reduceat(scores, self.question_starts)
         return out
 
-    def beside(self, scores: NDArray[np.float32], distance: int) -> NDArray[np.float32]:
-        """For every article the higher score of the two that stand `distance` before and after it in its law."""
-        before, after = np.zeros_like(scores), np.zeros_like(scores)
-        same = self.law[distance:] == self.law[:-distance]
-        before[distance:] = np.where(same, scores[:-distance], 0)
-        after[:-distance] = np.where(same, scores[distance:], 0)
-        return np.maximum(before, after)
+    def beside(self, scores: NDArray[np.float32], distance: int, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """For every article of `rows` the higher score of the two `distance` before and after it in its law, or 0."""
+        out = np.zeros(len(rows), np.float32)
+        for step in (-distance, distance):
+            there = np.clip(rows + step, 0, self.size - 1)
+            held = (self.law[there] == self.law[rows]) & (there == rows + step)
+            out = np.maximum(out, np.where(held, scores[there], 0).astype(np.float32))
+        return out
 
 
 def _starts(groups: NDArray[np.int32]) -> NDArray[np.int64]:

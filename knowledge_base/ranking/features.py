@@ -36,10 +36,10 @@ def features(
     out["in_law"] = lexical[rows] / np.maximum(found.law["law_best"][law], 1e-6)
     out["in_chapter"] = lexical[rows] / np.maximum(found.chapter["chapter_best"][chapter], 1e-6)
     out["meaning_in_chapter"] = found.article["meaning"][rows] - found.chapter["chapter_meaning_best"][chapter]
-    out["one_beside"] = collection.beside(lexical, 1)[rows]
-    out["two_beside"] = collection.beside(lexical, 2)[rows]
-    out["meaning_beside"] = collection.beside(found.article["meaning"], 1)[rows]
-    out["first_beside"] = collection.beside(first - first.min(), 1)[rows]
+    out["one_beside"] = collection.beside(lexical, 1, rows)
+    out["two_beside"] = collection.beside(lexical, 2, rows)
+    out["meaning_beside"] = collection.beside(found.article["meaning"], 1, rows)
+    out["first_beside"] = collection.beside(first - first.min(), 1, rows)
     out["law_share"] = _share(law)
     out["chapter_share"] = _share(chapter)
     size = collection.law_sizes[law].astype(np.float32)

@@ -21,6 +21,8 @@ class Known:
 
     likeness: NDArray[np.float32]
     """Article → cosine with what it answered, 0 when it answered nothing."""
+    beside: NDArray[np.float32]
+    """Article → the highest likeness of its two neighbours on each side."""
     asked: NDArray[np.float32]
     """Article → how many questions it answered, as ln(1 + n)."""
     law: NDArray[np.float32]
@@ -84,6 +86,11 @@ class Located:
     ) -> None:
         self._collection, self._articles, self._counts, self._sums = collection, articles, counts, sums
         self._lengths = np.linalg.norm(sums, axis=1)
+        self._neighbours = []
+        for step in (-2, -1, 1, 2):
+            there = np.clip(articles + step, 0, max(collection.size - 1, 0))
+            held = (there == articles + step) & (collection.law[there] == collection.law[articles])
+            self._neighbours.append((np.flatnonzero(held), there[held]))
 
     def known(self, vector: NDArray[np.float32], without: Iterable[int] = ()) -> Known:
         """What they say of the question with this vector.
@@ -108,12 +115,19 @@ class Located:
         laws, chapters = len(self._collection.law_starts), len(self._collection.chapter_starts)
         return Known(
             every,
+            self._beside(np.maximum(likeness, 0)),
             asked,
             _shares(law, weight, laws),
             _shares(chapter, weight, chapters),
             np.bincount(law, counts, minlength=laws).astype(np.float32),
             np.bincount(chapter, counts, minlength=chapters).astype(np.float32),
         )
+
+    def _beside(self, likeness: NDArray[np.float32]) -> NDArray[np.float32]:
+        out = np.zeros(self._collection.size, np.float32)
+        for which, neighbours in self._neighbours:
+            np.maximum.at(out, neighbours, likeness[which])
+        return out
 
 
 def _shares(groups: NDArray[np.int32], weight: NDArray[np.float32], size: int) -> NDArray[np.float32]:

@@ -68,7 +68,7 @@ def signals(question: Question, collection: Collection, known: Known) -> Signals
         "expansion": fields["words"].score(question.expansion),
         "meaning": collection.vectors @ question.vector,
         "precedent": known.likeness,
-        "precedent_beside": np.maximum(collection.beside(known.likeness, 1), collection.beside(known.likeness, 2)),
+        "precedent_beside": known.beside,
         "asked_before": known.asked,
     }
     grams = fields["question_grams"].score(question.grams)
@@ -82,13 +82,18 @@ def signals(question: Question, collection: Collection, known: Known) -> Signals
     asked_chapter = collection.chapter[collection.question_article]
     lexical = article["words"] + article["grams"]
     laws, chapters = len(collection.law_starts), len(collection.chapter_starts)
+    best = {
+        "chapter_best": collection.highest_in_chapter(lexical),
+        "chapter_question_best": collection.highest_in_chapter(article["question"]),
+        "chapter_meaning_best": collection.highest_in_chapter(article["meaning"]),
+    }
     law = {
         "precedent_law": _logarithm(known.law),
         "asked_law": _logarithm(_shares(asked_law, weight, laws)),
         "law_before": np.log1p(known.law_asked),
-        "law_best": collection.highest_in_law(lexical),
-        "law_question_best": collection.highest_in_law(article["question"]),
-        "law_meaning_best": collection.highest_in_law(article["meaning"]),
+        "law_best": collection.highest_of_chapters(best["chapter_best"]),
+        "law_question_best": collection.highest_of_chapters(best["chapter_question_best"]),
+        "law_meaning_best": collection.highest_of_chapters(best["chapter_meaning_best"]),
         "law_grams": fields["law_grams"].score(question.core_grams),
         "law_words": fields["law_words"].score(question.core_words),
         "title_words": fields["title_words"].score(question.words),
@@ -98,9 +103,7 @@ def signals(question: Question, collection: Collection, known: Known) -> Signals
         "precedent_chapter": _logarithm(known.chapter),
         "asked_chapter": _logarithm(_shares(asked_chapter, weight, chapters)),
         "chapter_before": np.log1p(known.chapter_asked),
-        "chapter_best": collection.highest_in_chapter(lexical),
-        "chapter_question_best": collection.highest_in_chapter(article["question"]),
-        "chapter_meaning_best": collection.highest_in_chapter(article["meaning"]),
+        **best,
         "chapter_grams": fields["chapter_grams"].score(question.core_grams),
         "chapter_words": fields["chapter_words"].score(question.core_words),
     }
