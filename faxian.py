@@ -413,6 +413,19 @@ def doctor(settings: Settings) -> int:
     return 1 if failed else 0
 
 
+def _said(command: Callable[[], object]) -> int:
+    """Run what writes the index; what goes wrong with a source, the lexicon or the disk is one line."""
+    from knowledge_base.analysis import LexiconError
+    from knowledge_base.sources.record import SourceError
+
+    try:
+        done = command()
+    except (SourceError, LexiconError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return done if isinstance(done, int) else 0
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0 when it did what was asked."""
     parser = argparse.ArgumentParser(prog="faxian", description=__doc__)
@@ -448,13 +461,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "serve":
             return serve(settings)
         case "index":
-            index(settings, options.rebuild)
+            return _said(lambda: index(settings, options.rebuild))
         case "train":
             train(settings, options.rebuild)
         case "import":
-            return take(settings, options.source, options.path)
+            return _said(lambda: take(settings, options.source, options.path))
         case "forget":
-            return forget(settings, options.source)
+            return _said(lambda: forget(settings, options.source))
         case "check":
             return check(settings)
         case "evaluate":

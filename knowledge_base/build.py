@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -84,7 +85,7 @@ def build_index(
     decisions = replace(decisions, anomalies=conflicts + decisions.anomalies)
     mark = _analysis_mark(lexicon)
     before = _Before.open(current(out), mark)
-    with new_generation(out) as folder:
+    with _told(out), new_generation(out) as folder:
         fresh = write_generation(
             folder, decisions.articles, decisions.repealed, lexicon, built, before=before, progress=progress
         )
@@ -107,6 +108,16 @@ def build_index(
         )
         manifest.write(folder)
     return manifest
+
+
+@contextmanager
+def _told(out: Path) -> Iterator[None]:
+    """Says of which index the block failed to write a file."""
+    try:
+        yield
+    except OSError as error:
+        told = f"the index at {out} cannot be written ({error}); is the disk full? The index in use stays as it is"
+        raise OSError(told) from error
 
 
 def write_generation(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge_base.analysis import normalise
 from knowledge_base.areas import near
 from knowledge_base.document import CASES, Document
 from knowledge_base.documents.indexed import article_term
@@ -21,7 +22,8 @@ _RANK = 0.4
 """Share of the engine's ranking, which knows how often words stand and where, in the order of the cases shown."""
 _LEAST_WORDS = 2
 """Telling words that story and case have in common at least. In the same area a long one is enough, or any where the
-engine finds nothing more alike; where both rest on the same article none is needed."""
+engine finds nothing more alike; where both rest on the same article none is needed. Elsewhere they must have been
+said, and one article in common stands for one of them."""
 _SAME_ARTICLE, _SAME_AREA, _OTHER_AREA = 0.15, 0.16, -0.2
 _GENERAL = re.compile("诉讼法|仲裁法》|解释》|最高人民法院")
 """Procedure says little of a case's likeness."""
@@ -72,13 +74,14 @@ async def similar_cases(
         within = await searcher.find(query, DocumentFilters(kinds=CASES, area=name), _POOL // 2)
         hits |= {hit.document.id: hit for hit in within}
     best = max((hit.score for hit in hits.values()), default=0.0) or 1.0
-    found = [case for hit in hits.values() if (case := _compare(hit, hit.score / best, set(cited), wanted))]
+    said = normalise(facts_text)
+    found = [case for hit in hits.values() if (case := _compare(hit, hit.score / best, set(cited), wanted, said))]
     found.sort(key=lambda case: (-case.score, case.document.id))
     return _different(found)[:limit]
 
 
-def _compare(hit: DocumentHit, rank: float, cited: set[str], areas: list[str]) -> SimilarCase | None:
-    """The case when it is like enough; `rank` is its score as a share of the best one's."""
+def _compare(hit: DocumentHit, rank: float, cited: set[str], areas: list[str], said: str) -> SimilarCase | None:
+    """The case when it is like enough; `rank` is its score as a share of the best one's, `said` what was told."""
     document = hit.document
     common = [a for c in document.citations if (a := article_term(c)) in cited and not _GENERAL.search(a)]
     common = [*dict.fromkeys(common)]
@@ -87,7 +90,10 @@ def _compare(hit: DocumentHit, rank: float, cited: set[str], areas: list[str]) -
     fits = bool(document.area) and document.area in areas
     if areas and document.area:
         score += _SAME_AREA if fits else 0.0 if any(near(document.area, a) for a in areas) else _OTHER_AREA
-    alike = bool(common) or len(words) >= _LEAST_WORDS or (fits and any(rank > 0.99 or len(word) > 2 for word in words))
+    if fits:
+        alike = bool(common) or len(words) >= _LEAST_WORDS or any(rank > 0.99 or len(word) > 2 for word in words)
+    else:  # legal terms behind the words told prove nothing where even the area is not sure
+        alike = sum(word in said for word in words) >= (1 if common else _LEAST_WORDS)
     ranked = (1 - _RANK) * score + _RANK * rank
     if not alike or min(score, ranked) < _FLOOR:
         return None
