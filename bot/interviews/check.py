@@ -199,7 +199,9 @@ def _closure(topic: Topic, names: frozenset[str]) -> list[str]:
 def _candidates(topic: Topic, today: date) -> dict[str, list[Value | None]]:
     """For each fact values around every constant it is compared with; None stands for 「不知道」."""
     constants: dict[str, set[Value]] = {fact.id: set() for fact in topic.facts}
-    sources = [source for _, source in topic.conditions()] + [fact.when for fact in topic.facts if fact.when]
+    sources = [source for _, source in (*topic.conditions(), *topic.drafting())] + [
+        fact.when for fact in topic.facts if fact.when
+    ]
     for source in sources:
         for name, constant in topic.expression(source).constants:
             constants[name].add(constant)
@@ -254,7 +256,7 @@ def _world(topic: Topic, choice: Mapping[str, Value | None], today: date) -> Kno
 
 
 def _reachable(topic: Topic, today: date) -> Iterator[tuple[str, str]]:
-    for where, source in topic.conditions():
+    for where, source in (*topic.conditions(), *topic.drafting()):
         expression = topic.expression(source)
         worlds = _worlds(topic, _closure(topic, expression.names), today)
         if not any(expression.truth(known) is True for known in worlds):
@@ -361,10 +363,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except TopicError as error:
             if not options.only or path.stem in options.only:
                 lines += str(error).splitlines()
-    problems = check_topics(topics, _searcher(options, today), today)
+    wanted = {one: topic for one, topic in topics.items() if not options.only or one in options.only}
+    problems = check_topics(wanted, _searcher(options, today), today)
+    if options.only:
+        problems = list(dict.fromkeys([*problems, *_collisions(topics)]))
     lines += [str(problem) for problem in problems if not options.only or problem.topic in options.only]
     sys.stdout.write("".join(f"{line}\n" for line in lines))
-    wanted = [one for one in topics if not options.only or one in options.only]
     sys.stdout.write(f"{len(wanted)} topics read ({', '.join(wanted)}), {len(lines)} problems\n")
     return 1 if lines or not wanted else 0
 

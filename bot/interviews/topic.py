@@ -245,6 +245,24 @@ class LegalAid(_Part):
     refer: tuple[Reference, ...] = ()
 
 
+class Claim(Line):
+    """One request of a document."""
+
+    finding: str = ""
+    """Id of a finding: the line stands only when that finding was concluded, and {total} is what it computed."""
+
+
+class Draft(_Part):
+    """A document drawn up from what was told; what is not known is marked in it, never invented."""
+
+    use: Id
+    """Id of the template under training_data/documents/."""
+    when: Words = "true"
+    claims: tuple[Claim, ...] = ()
+    story: tuple[Line, ...] = ()
+    """What happened, as the document tells it."""
+
+
 class HandoffRule(_Part):
     """When a person must take over."""
 
@@ -271,6 +289,7 @@ class Topic(_Part):
     where: tuple[Place, ...]
     steps: tuple[Line, ...] = Field(min_length=1)
     legal_aid: LegalAid | None = None
+    documents: tuple[Draft, ...] = ()
     handoff: tuple[HandoffRule, ...] = ()
 
     _expressions: dict[str, Expression] = PrivateAttr(default_factory=dict)
@@ -304,6 +323,14 @@ class Topic(_Part):
             yield f"handoff[{at}].when", rule.when
         if self.legal_aid is not None:
             yield "legal_aid.when", self.legal_aid.when
+
+    def drafting(self) -> Iterator[tuple[str, str]]:
+        """(where, condition) of the documents and their lines; nothing is asked for their sake."""
+        for draft in self.documents:
+            yield f"documents.{draft.use}.when", draft.when
+            for key, lines in (("claims", draft.claims), ("story", draft.story)):
+                for at, line in enumerate(lines):
+                    yield f"documents.{draft.use}.{key}[{at}].when", line.when
 
     def told(self) -> Iterator[tuple[str, str, frozenset[str]]]:
         """(where, condition, facts) of everything that uses facts in its text, sum or day once its condition holds."""
@@ -346,15 +373,29 @@ class Topic(_Part):
                 # Only facts above: so no two questions can wait for each other.
                 self._parse(f"facts.{fact.id}.when", fact.when, names, problems)
             names[fact.id] = fact.name
-        for where, source in self.conditions():
+        for where, source in (*self.conditions(), *self.drafting()):
             self._parse(where, source, names, problems)
         problems += self._bad_inferences(names)
         for finding in self.findings:
             if finding.calculate is not None:
                 for argument, source in finding.calculate.with_.items():
                     self._parse(f"findings.{finding.id}.calculate.with.{argument}", source, names, problems, True)
-        for ids in ([one.id for one in self.findings], [one.id for one in self.deadlines]):
+        for ids in (
+            [one.id for one in self.findings],
+            [one.id for one in self.deadlines],
+            [one.use for one in self.documents],
+        ):
             problems += [f"{twice}: the id stands twice" for twice in sorted({x for x in ids if ids.count(x) > 1})]
+        findings = {one.id: one for one in self.findings}
+        for draft in self.documents:
+            for at, claim in enumerate(draft.claims):
+                where = f"documents.{draft.use}.claims[{at}]"
+                if claim.finding and claim.finding not in findings:
+                    problems.append(f"{where}.finding: no finding {claim.finding!r}")
+                elif "total" in placeholders(claim.say) and (
+                    not claim.finding or findings[claim.finding].calculate is None
+                ):
+                    problems.append(f"{where}.say: {{total}} needs a finding that calculates")
         for deadline in self.deadlines:
             if deadline.from_ not in names or names[deadline.from_].kind is not Kind.DATE:
                 problems.append(f"deadlines.{deadline.id}.from: {deadline.from_!r} is no date fact")
@@ -402,6 +443,9 @@ class Topic(_Part):
             texts += [(f"handoff[{at}].say", rule.say, set()), (f"handoff[{at}].reason", rule.reason, set())]
         if self.legal_aid is not None:
             texts.append(("legal_aid.say", self.legal_aid.say, set()))
+        for draft in self.documents:
+            texts += [(f"documents.{draft.use}.claims", claim.say, {"total"}) for claim in draft.claims]
+            texts += [(f"documents.{draft.use}.story", line.say, set()) for line in draft.story]
         for where, text, more in texts:
             for name in sorted(placeholders(text) - names - more):
                 yield f"{where}: {{{name}}} names no fact"
