@@ -25,13 +25,13 @@ from zoneinfo import ZoneInfo
 from tqdm import tqdm
 
 from bot.settings import Settings, SettingsError
-from knowledge_base.cited_by import Source, cited_by
-from knowledge_base.library import FILE_NAME as LIBRARY
-from knowledge_base.library import Library
+from knowledge_base.changes.cited_by import Source, cited_by
+from knowledge_base.library.library import FILE_NAME as LIBRARY
+from knowledge_base.library.library import Library
 
 ROOT = Path(__file__).resolve().parent
 SOURCES = ("lawrefbook", "npc-docx", "cases", "institutions")
-"""Names of `knowledge_base.importers`, told without importing them."""
+"""Names of `knowledge_base.sources.importers`, told without importing them."""
 TOPICS, NLU = ROOT / "training_data" / "topics", ROOT / "training_data" / "nlu"
 
 
@@ -45,9 +45,9 @@ class Prepared:
 
 def index(settings: Settings, rebuild: bool = False) -> Path:
     """The law index, built where it is missing or out of date."""
-    from knowledge_base.build import build_index, fingerprint
-    from knowledge_base.generation import current
-    from knowledge_base.manifest import Manifest
+    from knowledge_base.index.generation import current
+    from knowledge_base.index.manifest import Manifest
+    from knowledge_base.library.build import build_index, fingerprint
 
     out = settings.data_dir / "index"
     with _library(settings) as library:
@@ -90,8 +90,8 @@ def _library(settings: Settings) -> Iterator[Library | None]:
 
 def take(settings: Settings, source: str, path: Path) -> int:
     """Import a source into the library, tell what was refused, bring the index up to date."""
-    from knowledge_base.importers import IMPORTERS
-    from knowledge_base.sources.record import SourceError
+    from knowledge_base.record import SourceError
+    from knowledge_base.sources.importers import IMPORTERS
 
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     try:
@@ -277,7 +277,7 @@ def check(settings: Settings) -> int:
     """Prove every topic against the index and against itself."""
     from bot.interviews.check import check_topics
     from bot.interviews.topic import TopicError, load_topics
-    from knowledge_base.embedded import EmbeddedSearcher
+    from knowledge_base.laws.embedded import EmbeddedSearcher
 
     folder = index(settings)
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
@@ -368,9 +368,9 @@ def staff_add(settings: Settings, name: str) -> int:
 def doctor(settings: Settings) -> int:
     """What is there, what is missing, what to do about it."""
     from bot.documents.fonts import FontsMissing, font_file
-    from knowledge_base.build import fingerprint
-    from knowledge_base.manifest import Manifest
-    from knowledge_base.sources.record import SourceError
+    from knowledge_base.index.manifest import Manifest
+    from knowledge_base.library.build import fingerprint
+    from knowledge_base.record import SourceError
 
     def law_index() -> str:
         known = Manifest.read(settings.data_dir / "index")
@@ -415,8 +415,8 @@ def doctor(settings: Settings) -> int:
 
 def _said(command: Callable[[], object]) -> int:
     """Run what writes the index; what goes wrong with a source, the lexicon or the disk is one line."""
-    from knowledge_base.analysis import LexiconError
-    from knowledge_base.sources.record import SourceError
+    from knowledge_base.record import SourceError
+    from knowledge_base.text.analysis import LexiconError
 
     try:
         done = command()

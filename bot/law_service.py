@@ -8,10 +8,10 @@ from typing import Any
 
 from knowledge_base.article import Article
 from knowledge_base.citation import Citation
-from knowledge_base.numerals import format_number, read_number
-from knowledge_base.references import parse_citations
+from knowledge_base.citations.references import parse_citations
+from knowledge_base.citations.verify import verify_text
 from knowledge_base.searcher import Filters, Searcher
-from knowledge_base.verify import verify_text
+from knowledge_base.text.numerals import format_number, read_number
 
 _DIGITS = "[0-9零〇一二两三四五六七八九十百千]"
 ARTICLE_NUMBER = re.compile(f"第?(?P<main>{_DIGITS}{{1,12}})条?(?:[之-](?P<sub>{_DIGITS}{{1,6}}))?")

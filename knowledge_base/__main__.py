@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from knowledge_base.commands.validity import add_parsers
-from knowledge_base.ranking.benchmark import BenchmarkError
+from knowledge_base.measuring.benchmark import BenchmarkError
 from knowledge_base.ranking.learnt import RankingError
 
 
@@ -46,14 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from knowledge_base.evaluate import evaluate
+    from knowledge_base.measuring.evaluate import evaluate
 
     url = os.environ.get("ELASTICSEARCH_URL", "http://127.0.0.1:9200")
     print("\n".join(evaluate(options.corpus, options.queries, options.qrels, options.engine, url).lines()))
 
 
 def _train(options: argparse.Namespace) -> None:
-    from knowledge_base.train_ranking import train_ranking
+    from knowledge_base.learning.train_ranking import train_ranking
 
     estimate = train_ranking(options.benchmark, folds=options.folds, index=options.index)
     if estimate is not None:
@@ -61,11 +61,11 @@ def _train(options: argparse.Namespace) -> None:
 
 
 def _train_vectors(options: argparse.Namespace) -> None:
-    from knowledge_base.analysis import Analyzer
-    from knowledge_base.build import LEXICON
+    from knowledge_base.learning.vector_pairs import gather_pairs
+    from knowledge_base.learning.vector_training import train_vectors
     from knowledge_base.ranking.learnt import VECTORS_FILE, read_vectors
-    from knowledge_base.ranking.vector_pairs import gather_pairs
-    from knowledge_base.ranking.vector_training import train_vectors
+    from knowledge_base.shipped import LEXICON
+    from knowledge_base.text.analysis import Analyzer
 
     pairs = gather_pairs(options.index, Analyzer.from_lexicon(LEXICON))
     print(f"{len(pairs.questions)} questions of {len(pairs.articles)} articles")

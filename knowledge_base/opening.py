@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from knowledge_base.documents.embedded import EmbeddedDocuments
-from knowledge_base.embedded import EmbeddedSearcher
+from knowledge_base.laws.embedded import EmbeddedSearcher
 
 if TYPE_CHECKING:
     from knowledge_base.elastic.document_fallback import FallbackDocuments

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-FILE = Path(__file__).resolve().parent.parent / "training_data" / "regions" / "regions.tsv"
+from knowledge_base.shipped import REGIONS
+
+FILE = REGIONS
 _PEOPLES = (
     "维吾尔|柯尔克孜|哈萨克|土家族|布依族|哈尼族|傈僳族|景颇族|朝鲜族|蒙古族|蒙古|藏族|回族|彝族|白族|傣族|苗族|侗族|壮族|羌族|黎族|瑶族|满族|畲族"
     "|水族|仡佬族|土族|撒拉族|保安族|东乡族|裕固族|锡伯|塔吉克|独龙族|怒族|佤族|拉祜族|布朗族|纳西族|普米族|各族|毛南族|仫佬族|达斡尔族"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge_base.analysis import normalise
 from knowledge_base.areas import near
+from knowledge_base.citations.law_names import PREFIX
 from knowledge_base.document import CASES, Document
 from knowledge_base.documents.indexed import article_term
 from knowledge_base.documents.searcher import DocumentFilters, DocumentHit, DocumentSearcher
-from knowledge_base.law_names import PREFIX
+from knowledge_base.text.analysis import normalise
 
 _POOL = 40
 _FACTS = 1600

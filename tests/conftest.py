@@ -15,8 +15,8 @@ from xdist.scheduler import LoadFileScheduling
 
 from bot.dialogue.pool import RasaPool
 from bot.rasa.train import train
-from knowledge_base.build import build_index, fingerprint
-from knowledge_base.manifest import Manifest
+from knowledge_base.index.manifest import Manifest
+from knowledge_base.library.build import build_index, fingerprint
 from tests.served import Served, serving
 
 REPO = Path(__file__).resolve().parent.parent

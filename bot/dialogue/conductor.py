@@ -23,7 +23,7 @@ from bot.interviews.topic import load_topics
 from bot.rasa.actions.interview import summary
 from bot.rasa.runtime import CHINA, Runtime, use
 from bot.rasa.situation import SLOTS
-from knowledge_base.embedded import IndexUnavailable
+from knowledge_base.index.files import IndexUnavailable
 from knowledge_base.opening import Settling, open_documents, open_searcher
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.interviews.precedent import CAUTION, HEADING
-from knowledge_base.numerals import write_number
+from knowledge_base.text.numerals import write_number
 
 CERTAINTY = {"sure": "法律规定明确", "likely": "可能性较大", "depends": "要看具体情况"}
 

@@ -22,10 +22,10 @@ from bot.interviews.condition import Expression, Kind, Known, Value
 from bot.interviews.facts import known_from
 from bot.interviews.topic import Topic, TopicError, read_topic
 from bot.understanding.normalise import normalise
-from knowledge_base.amendments import squeeze
 from knowledge_base.article import Article, Status
+from knowledge_base.citations.verify import LawIndex
 from knowledge_base.searcher import Searcher
-from knowledge_base.verify import LawIndex
+from knowledge_base.validity.amendments import squeeze
 
 MINIMUM = {"facts": 5, "findings": 4, "examples": 30, "evidence": 4, "where": 2}
 _ITEM = re.compile(r"\s*[（(][一二三四五六七八九十]+[）)]")
@@ -379,7 +379,7 @@ def _searcher(options: argparse.Namespace, today: date) -> Searcher | None:
 
         return RawLaws(options.laws_db, today)
     if options.index is not None:
-        from knowledge_base.embedded import EmbeddedSearcher
+        from knowledge_base.laws.embedded import EmbeddedSearcher
 
         return EmbeddedSearcher.open(options.index, lambda: today)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge_base.citation import Citation
-from knowledge_base.numerals import read_number
+from knowledge_base.text.numerals import read_number
 
 _PATTERN = re.compile(
     r"^(?P<law>[^\s《》]+)\s+第(?P<number>[零一二三四五六七八九十百千]+)条(?:之(?P<sub>[一二三四五六七八九十]+))?"

@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge_base.areas import TOPIC_AREAS
 from knowledge_base.documents.searcher import DocumentSearcher
-from knowledge_base.embedded import IndexUnavailable
+from knowledge_base.index.files import IndexUnavailable
 from knowledge_base.similar import SimilarCase, similar_cases
 
 logger = logging.getLogger(__name__)

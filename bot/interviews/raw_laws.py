@@ -8,8 +8,8 @@ from pathlib import Path
 
 from knowledge_base.article import Article, Status
 from knowledge_base.citation import Citation
-from knowledge_base.numerals import article_key
 from knowledge_base.searcher import Filters, Hit
+from knowledge_base.text.numerals import article_key
 
 
 class RawLaws:

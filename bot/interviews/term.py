@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from bot.interviews.topic import Deadline
-from knowledge_base.deadline import last_day
+from knowledge_base.deadlines.deadline import last_day
 
 
 def end_of_term(deadline: Deadline, start: date) -> date:

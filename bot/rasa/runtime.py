@@ -56,7 +56,7 @@ def runtime() -> Runtime:
 
 def open_index(path: Path) -> Searcher:
     """The law index at `path`, by the wall clock of China."""
-    from knowledge_base.embedded import EmbeddedSearcher
+    from knowledge_base.laws.embedded import EmbeddedSearcher
 
     searcher: Searcher = EmbeddedSearcher.open(path, lambda: datetime.now(CHINA).date())
     return searcher

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from knowledge_base.changes.diff import ArticleChange, ChangeKind, Edit, VersionUnknown, diff_versions
+from knowledge_base.changes.history import Wording, history
 from knowledge_base.citation import Citation
-from knowledge_base.diff import ArticleChange, ChangeKind, Edit, VersionUnknown, diff_versions
-from knowledge_base.embedded import EmbeddedSearcher
-from knowledge_base.history import Wording, history
-from knowledge_base.local_index import IndexUnavailable
-from knowledge_base.numerals import article_key, format_number, read_number
+from knowledge_base.index.files import IndexUnavailable
+from knowledge_base.laws.embedded import EmbeddedSearcher
+from knowledge_base.text.numerals import article_key, format_number, read_number
 
 _WORDING = {
     Wording.FIRST: "",

@@ -12,7 +12,7 @@ from knowledge_base.documents.local import LocalDocuments
 from knowledge_base.documents.plan import Asked, DocumentConditions, conditions
 from knowledge_base.documents.searcher import DocumentFilters, DocumentHit
 from knowledge_base.documents.write import FOLDER
-from knowledge_base.generation import current
+from knowledge_base.index.generation import current
 
 
 class EmbeddedDocuments:

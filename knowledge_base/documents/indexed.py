@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from knowledge_base.analysis import bigrams, normalise
 from knowledge_base.document import Document
-from knowledge_base.indexed import FOREVER
+from knowledge_base.index.indexed import FOREVER
+from knowledge_base.text.analysis import bigrams, normalise
 
 SCORED_FIELDS = ("title", "gist", "body", "grams")
 """Scored by BM25; words separated by spaces."""

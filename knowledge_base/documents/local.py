@@ -7,16 +7,15 @@ from typing import Any
 
 import tantivy
 
-from knowledge_base.analysis import Analyzer, LexiconError, normalise
+from knowledge_base.citations.law_names import LawNames
 from knowledge_base.document import Document
 from knowledge_base.documents.plan import Asked, DocumentConditions, DocumentPlanner
 from knowledge_base.documents.searcher import DocumentHit
 from knowledge_base.documents.store import FILE_NAME as STORE
 from knowledge_base.documents.store import DocumentStore
-from knowledge_base.documents.write import ANALYSIS, TEXT
-from knowledge_base.law_names import LawNames
-from knowledge_base.local_index import IndexUnavailable
-from knowledge_base.plan import Clause
+from knowledge_base.index.files import ANALYSIS, TEXT, IndexUnavailable
+from knowledge_base.index.plan import Clause
+from knowledge_base.text.analysis import Analyzer, LexiconError, normalise
 
 _LEAST_SAID = 1.8
 """Rarest words whose weight a query that says enough to be compared has at least; a shorter one is like nothing."""

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import log
 
-from knowledge_base.analysis import Analyzer, bigrams, normalise
+from knowledge_base.citations.law_names import LawNames
+from knowledge_base.citations.references import format_citation, parse_citations
 from knowledge_base.documents.indexed import article_term, region_terms
 from knowledge_base.documents.searcher import DocumentFilters
-from knowledge_base.law_names import LawNames
-from knowledge_base.plan import Clause, Plan
-from knowledge_base.references import format_citation, parse_citations
+from knowledge_base.index.plan import Clause, Plan
+from knowledge_base.text.analysis import Analyzer, bigrams, normalise
 
 MAX_QUERY = 2000
 _MAX_WORDS, _MAX_MORE, _MAX_GRAMS = 32, 12, 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from knowledge_base.analysis import Analyzer
+from knowledge_base.text.analysis import Analyzer
 
 _KEPT = 10_000
 """Sentences remembered, in some 8 MB."""

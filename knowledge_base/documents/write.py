@@ -18,18 +18,18 @@ from typing import Any
 
 import tantivy
 
-from knowledge_base.analysis import Analyzer
 from knowledge_base.document import Document
 from knowledge_base.documents.indexed import EXACT_FIELDS, SCORED_FIELDS, IndexedDocument
 from knowledge_base.documents.sentences import Sentences
 from knowledge_base.documents.store import FILE_NAME as STORE
 from knowledge_base.documents.store import FORMAT, SCHEMA, pack
-from knowledge_base.indexed import FOREVER
-from knowledge_base.text_index import share
+from knowledge_base.index.files import ANALYSIS, TEXT
+from knowledge_base.index.indexed import FOREVER
+from knowledge_base.index.text_index import share
+from knowledge_base.text.analysis import Analyzer
 
 FOLDER = "documents"
 """Inside the folder of an index generation."""
-ANALYSIS, TEXT = "analysis.json", "text"
 _HEAP = 64_000_000
 _CHUNK = 64
 """Documents that one process cuts at a time."""

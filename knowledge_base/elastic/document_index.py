@@ -6,16 +6,17 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
-from knowledge_base.analysis import Analyzer, LexiconError
 from knowledge_base.document import Document
 from knowledge_base.documents.store import FILE_NAME as STORE
 from knowledge_base.documents.store import DocumentStore
-from knowledge_base.documents.write import ANALYSIS, FOLDER, cut_documents
+from knowledge_base.documents.write import FOLDER, cut_documents
 from knowledge_base.elastic.connection import DOCUMENTS_ALIAS, ElasticUnavailable
 from knowledge_base.elastic.generations import Imported, import_generation
 from knowledge_base.elastic.mapping import FORMAT, document_layout, document_row
 from knowledge_base.elastic.marks import analysis_of, mark
-from knowledge_base.generation import current
+from knowledge_base.index.files import ANALYSIS
+from knowledge_base.index.generation import current
+from knowledge_base.text.analysis import Analyzer, LexiconError
 
 
 async def import_documents(

@@ -9,12 +9,12 @@ from typing import Protocol
 
 from knowledge_base.article import Article
 from knowledge_base.citation import Citation
+from knowledge_base.citations.law_names import LawNames
 from knowledge_base.elastic.breaker import Breaker
-from knowledge_base.embedded import EmbeddedSearcher
-from knowledge_base.law_names import LawNames
-from knowledge_base.manifest import Manifest
+from knowledge_base.index.manifest import Manifest
+from knowledge_base.laws.embedded import EmbeddedSearcher
 from knowledge_base.searcher import Filters, Hit, Searcher
-from knowledge_base.validity import Repealed
+from knowledge_base.validity.validity import Repealed
 
 PROBE = "劳动合同解除的经济补偿"
 """A question as people ask it: what answers it in time is fit to be asked again."""

@@ -10,10 +10,10 @@ from knowledge_base.elastic.connection import ALIAS, ElasticUnavailable
 from knowledge_base.elastic.generations import Imported, import_generation
 from knowledge_base.elastic.mapping import FORMAT, layout, row
 from knowledge_base.elastic.marks import mark
-from knowledge_base.generation import current
-from knowledge_base.manifest import Manifest
-from knowledge_base.store import FILE_NAME as STORE
-from knowledge_base.store import ArticleStore
+from knowledge_base.index.generation import current
+from knowledge_base.index.manifest import Manifest
+from knowledge_base.laws.store import FILE_NAME as STORE
+from knowledge_base.laws.store import ArticleStore
 
 
 async def import_index(folder: Path, url: str, *, alias: str = ALIAS, progress: bool = False) -> Imported:

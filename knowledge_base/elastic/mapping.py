@@ -8,7 +8,7 @@ from typing import Any
 from knowledge_base.documents.indexed import EXACT_FIELDS as DOCUMENT_EXACT
 from knowledge_base.documents.indexed import SCORED_FIELDS as DOCUMENT_SCORED
 from knowledge_base.documents.indexed import IndexedDocument
-from knowledge_base.indexed import EXACT_FIELDS, MATCHED_FIELDS, SCORED_FIELDS, IndexedArticle
+from knowledge_base.index.indexed import EXACT_FIELDS, MATCHED_FIELDS, SCORED_FIELDS, IndexedArticle
 
 FORMAT = 1
 """Raise when the layout changes; a generation of another format is never built upon."""

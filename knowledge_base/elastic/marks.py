@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from knowledge_base.elastic.mapping import FORMAT
-from knowledge_base.manifest import Manifest
+from knowledge_base.index.manifest import Manifest
 
 
 def mark(contents: str, analysis: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from elasticsearch import AsyncElasticsearch
 
 from knowledge_base.elastic.connection import ElasticUnavailable, connect, reported, shown
-from knowledge_base.plan import Clause
+from knowledge_base.index.plan import Clause
 
 MOST = 10_000
 """Hits that a cluster gives for one search."""

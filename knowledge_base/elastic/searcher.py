@@ -10,9 +10,9 @@ from typing import Any
 from knowledge_base.elastic.connection import ALIAS
 from knowledge_base.elastic.marks import mark
 from knowledge_base.elastic.reader import MOST, AliasReader, clause_query, day_filters
-from knowledge_base.law_search import POOL, LawSearch
-from knowledge_base.local_index import LocalIndex
-from knowledge_base.plan import MAX_QUERY, Conditions, Plan
+from knowledge_base.index.plan import MAX_QUERY, Conditions, Plan
+from knowledge_base.laws.law_search import POOL, LawSearch
+from knowledge_base.laws.local_index import LocalIndex
 from knowledge_base.searcher import Filters, Hit
 
 

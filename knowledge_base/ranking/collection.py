@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.plan import Conditions
+from knowledge_base.index.plan import Conditions
 from knowledge_base.ranking.postings import Postings, mapped
 
 FIELDS = ("words", "grams", "characters", "asked_words", "asked_grams", "question_words", "question_grams",

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from knowledge_base.analysis import Analyzer, bigrams, normalise
-from knowledge_base.asked import short_title, text_mark
+from knowledge_base.index.asked import short_title, text_mark
 from knowledge_base.ranking.collection import COLUMNS
 from knowledge_base.ranking.postings import mark, write_postings
 from knowledge_base.ranking.rank_text import RankText
 from knowledge_base.ranking.vectors import WordVectors, han, terms
+from knowledge_base.text.analysis import Analyzer, bigrams, normalise
 
 _INTERPRETATION, _REGULATION, _RULE, _STATUTE, _OTHER = range(5)
 

@@ -14,8 +14,9 @@ from knowledge_base.ranking.precedents import Precedents
 from knowledge_base.ranking.signals import FIRST, Array
 from knowledge_base.ranking.trees import Trees
 from knowledge_base.ranking.vectors import WordVectors
+from knowledge_base.shipped import LEARNT
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "training_data" / "ranking"
+FOLDER = LEARNT
 VECTORS, PRECEDENTS, TREES, WEIGHTS = "vectors.npz", "precedents.npz", "trees.npz", "weights.json"
 VECTORS_FILE = FOLDER / VECTORS
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.analysis import Analyzer, bigrams, normalise
 from knowledge_base.ranking.vectors import WordVectors, han, terms
+from knowledge_base.text.analysis import Analyzer, bigrams, normalise
 
 
 @dataclass(frozen=True, slots=True)

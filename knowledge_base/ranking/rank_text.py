@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge_base.dated import DatedArticle
-from knowledge_base.indexed import IndexedArticle
+from knowledge_base.index.indexed import IndexedArticle
+from knowledge_base.validity.dated import DatedArticle
 
 
 @dataclass(frozen=True, slots=True)

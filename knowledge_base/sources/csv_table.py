@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge_base.record import SourceError
 from knowledge_base.sources.blocks import records
-from knowledge_base.sources.record import SourceError
 
 _SAMPLE = 1 << 20
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\ufeff\\ud800-\\udfff]+")

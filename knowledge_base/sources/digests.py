@@ -13,14 +13,16 @@ import yaml
 
 from knowledge_base.areas import AREAS
 from knowledge_base.citation import Citation
+from knowledge_base.citations.default_names import default_names
+from knowledge_base.citations.law_names import LawNames
+from knowledge_base.citations.references import format_citation
 from knowledge_base.document import Document, Kind
-from knowledge_base.law_names import LawNames, default_names
-from knowledge_base.numerals import read_number
-from knowledge_base.references import format_citation
+from knowledge_base.record import SourceError
+from knowledge_base.shipped import DIGESTS
 from knowledge_base.sources.importer import Batch, Rejection, Unit
-from knowledge_base.sources.record import SourceError
+from knowledge_base.text.numerals import read_number
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "training_data" / "cases"
+FOLDER = DIGESTS
 """Where the repository keeps them."""
 _COURTS = {"最高人民法院": "spc", "最高人民检察院": "spp"}
 _NEEDED = ("id", "court", "number", "title", "area", "keywords", "facts", "holding", "articles", "checked")

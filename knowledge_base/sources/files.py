@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from knowledge_base.sources.record import SourceError
+from knowledge_base.record import SourceError
 
 
 def sha256_of(file: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from knowledge_base.document import Document
-from knowledge_base.sources.record import SourceLaw
+from knowledge_base.record import SourceLaw
 
 
 @dataclass(frozen=True, slots=True)

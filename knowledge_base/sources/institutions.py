@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from knowledge_base.document import Document, Kind
+from knowledge_base.record import SourceError
 from knowledge_base.regions import Located, default_regions
 from knowledge_base.sources.blocks import blocks, records
 from knowledge_base.sources.csv_table import Header, TableError, read_header, read_row
 from knowledge_base.sources.importer import Batch, Rejection, Unit
-from knowledge_base.sources.record import SourceError
 
 _ROWS = 5000
 NAME, PERSON, FIRM, ADDRESS, PHONE, TYPE = "机构名称", "姓名", "执业机构", "地址", "电话", "类别"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from knowledge_base.numerals import article_key
+from knowledge_base.record import SourceError, SourceLaw
 from knowledge_base.sources.files import sha256_of
 from knowledge_base.sources.history import History, day_of, read_history
 from knowledge_base.sources.importer import Batch, Rejection, Unit
@@ -23,8 +23,8 @@ from knowledge_base.sources.naming import (
     official_title,
     tidy_title,
 )
-from knowledge_base.sources.record import SourceError, SourceLaw
 from knowledge_base.sources.statute import Line, Statute, read_statute
+from knowledge_base.text.numerals import article_key
 
 _LAWS = {"刑法", "宪法相关法", "民法典", "民法商法", "社会法", "经济法", "行政法", "诉讼与非诉讼程序法"}
 _LEVELS = dict.fromkeys(_LAWS, "法律") | {

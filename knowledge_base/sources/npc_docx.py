@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge_base.record import SourceError, SourceLaw
 from knowledge_base.regions import default_regions
 from knowledge_base.sources.docx_text import UnreadableDocx, read_docx
 from knowledge_base.sources.files import sha256_of
@@ -27,7 +28,6 @@ from knowledge_base.sources.naming import (
     official_title,
     tidy_title,
 )
-from knowledge_base.sources.record import SourceError, SourceLaw
 from knowledge_base.sources.statute import Line, read_statute
 
 _CONTENTS = re.compile(r"^目[\s　]*录$")

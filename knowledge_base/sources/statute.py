@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge_base.numerals import article_key, read_number, write_number
-from knowledge_base.sources.record import SourceArticle
-from knowledge_base.titles import titles_in
+from knowledge_base.record import SourceArticle
+from knowledge_base.text.numerals import article_key, read_number, write_number
+from knowledge_base.text.titles import titles_in
 
 _N = "[零〇一二两三四五六七八九十百千]+"
 _ARTICLE = re.compile(rf"^(第{_N}条(?:之[一二三四五六七八九十]+)?)(?:[\s　：:]+|$)")

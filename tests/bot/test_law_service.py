@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.law_service import BadArticleNumber, LawService
-from knowledge_base.embedded import EmbeddedSearcher
+from knowledge_base.laws.embedded import EmbeddedSearcher
 from tests.knowledge_base.conftest import searcher
 
 __all__ = ["searcher"]

@@ -17,10 +17,7 @@ import yaml
 from elasticsearch import AsyncElasticsearch
 from scipy.stats import kendalltau
 
-from knowledge_base.analysis import TERMS, Analyzer, read_terms
-from knowledge_base.build import DIGESTS, LEXICON
 from knowledge_base.document import CASES, Document, Kind
-from knowledge_base.documents.bench import bench_documents, questions
 from knowledge_base.documents.embedded import EmbeddedDocuments
 from knowledge_base.documents.searcher import DocumentFilters, DocumentHit, DocumentSearcher
 from knowledge_base.documents.synthetic import synthetic_cases
@@ -30,8 +27,11 @@ from knowledge_base.elastic.document_fallback import FallbackDocuments
 from knowledge_base.elastic.document_index import import_documents
 from knowledge_base.elastic.documents import ElasticDocuments
 from knowledge_base.elastic.generations import Imported
-from knowledge_base.generation import new_generation
+from knowledge_base.index.generation import new_generation
+from knowledge_base.measuring.documents import bench_documents, questions
+from knowledge_base.shipped import DIGESTS, LEXICON
 from knowledge_base.sources.digests import DigestImporter
+from knowledge_base.text.analysis import TERMS, Analyzer, read_terms
 from tests.elastic_node import ElasticNode
 from tests.fakes.clock import VirtualClock
 

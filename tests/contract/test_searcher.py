@@ -21,15 +21,15 @@ from elasticsearch import AsyncElasticsearch
 from scipy.stats import kendalltau
 
 from knowledge_base.article import Status
-from knowledge_base.bench import make_queries, search_both
-from knowledge_base.build import build_index
 from knowledge_base.citation import Citation
 from knowledge_base.elastic.connection import ElasticUnavailable
 from knowledge_base.elastic.fallback import FallbackSearcher
 from knowledge_base.elastic.generations import Imported
 from knowledge_base.elastic.index import import_index
 from knowledge_base.elastic.searcher import ElasticSearcher
-from knowledge_base.embedded import EmbeddedSearcher
+from knowledge_base.laws.embedded import EmbeddedSearcher
+from knowledge_base.library.build import build_index
+from knowledge_base.measuring.bench import make_queries, search_both
 from knowledge_base.searcher import Filters, Hit, Searcher
 from tests.elastic_node import ElasticNode
 from tests.fakes.clock import VirtualClock

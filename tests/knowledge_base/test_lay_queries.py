@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge_base.asked import AskedTable
-from knowledge_base.build import LEXICON
 from knowledge_base.citation import Citation
-from knowledge_base.embedded import EmbeddedSearcher
+from knowledge_base.index.asked import AskedTable
+from knowledge_base.laws.embedded import EmbeddedSearcher
 from knowledge_base.relevance import relevant
 from knowledge_base.searcher import Filters
+from knowledge_base.shipped import LEXICON
 
 HERE = Path(__file__).resolve().parent
 TUNED: list[dict[str, Any]] = yaml.safe_load((HERE / "lay_queries.yml").read_text(encoding="utf-8"))

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.analysis import Analyzer
 from knowledge_base.areas import AREAS, TOPIC_AREAS, area_of, near
-from knowledge_base.build import LEXICON
 from knowledge_base.document import Document
 from knowledge_base.documents.embedded import EmbeddedDocuments
 from knowledge_base.documents.indexed import article_term
 from knowledge_base.documents.searcher import DocumentFilters, DocumentHit
 from knowledge_base.documents.write import FOLDER, write_documents
+from knowledge_base.shipped import LEXICON
 from knowledge_base.similar import similar_cases
 from knowledge_base.sources.cases import CaseImporter
 from knowledge_base.sources.digests import FOLDER as DIGESTS
 from knowledge_base.sources.digests import DigestImporter
 from knowledge_base.sources.importer import Importer
+from knowledge_base.text.analysis import Analyzer
 
 TODAY = date(2026, 11, 23)
 STORIES = [

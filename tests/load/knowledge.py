@@ -9,9 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from knowledge_base.bench import run_bench
-from knowledge_base.build import LEXICON
-from knowledge_base.documents.bench import bench_documents
+from knowledge_base.measuring.bench import run_bench
+from knowledge_base.measuring.documents import bench_documents
+from knowledge_base.shipped import LEXICON
 from tests.elastic_node import ElasticNode, NodeFailed
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -65,7 +65,7 @@ def measure(
 
 def _recall(benchmark: Path) -> dict[str, Any]:
     """By five-fold cross-validation; what is learnt from all questions is thrown away."""
-    from knowledge_base.train_ranking import train_ranking
+    from knowledge_base.learning.train_ranking import train_ranking
 
     with tempfile.TemporaryDirectory() as folder:
         estimate = train_ranking(benchmark, out=Path(folder), folds=5)

@@ -10,8 +10,8 @@ import pytest
 from bot.interviews.check import check_topics, main, normal_example
 from bot.interviews.topic import Topic, read_topic
 from knowledge_base.article import Status
-from knowledge_base.build import build_index
-from knowledge_base.embedded import EmbeddedSearcher
+from knowledge_base.laws.embedded import EmbeddedSearcher
+from knowledge_base.library.build import build_index
 
 
 def problems(tmp_path: Path, text: str, laws: Any, today: date) -> list[str]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.interviews.cited import read_cited
-from knowledge_base.numerals import format_number
+from knowledge_base.text.numerals import format_number
 
 
 def test_paragraph_and_item() -> None:

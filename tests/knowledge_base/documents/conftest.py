@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from knowledge_base.analysis import Analyzer
-from knowledge_base.build import LEXICON
 from knowledge_base.document import Document, Kind
 from knowledge_base.documents.embedded import EmbeddedDocuments
 from knowledge_base.documents.write import FOLDER, write_documents
+from knowledge_base.shipped import LEXICON
+from knowledge_base.text.analysis import Analyzer
 
 TODAY = date(2026, 11, 23)
 DOCUMENTS = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge_base.analysis import TERMS, read_terms
-from knowledge_base.build import LEXICON
-from knowledge_base.documents.bench import bench_documents, questions
 from knowledge_base.documents.synthetic import synthetic_cases
+from knowledge_base.measuring.documents import bench_documents, questions
+from knowledge_base.shipped import LEXICON
+from knowledge_base.text.analysis import TERMS, read_terms
 
 
 def test_made_up_cases_are_reproducible_and_of_real_length() -> None:

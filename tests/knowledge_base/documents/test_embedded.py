@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge_base.analysis import Analyzer
 from knowledge_base.document import CASES, Document, Kind
 from knowledge_base.documents.embedded import EmbeddedDocuments
 from knowledge_base.documents.indexed import article_term, region_terms
 from knowledge_base.documents.searcher import DocumentFilters
 from knowledge_base.documents.write import FOLDER, Written, write_documents
-from knowledge_base.generation import new_generation
-from knowledge_base.local_index import IndexUnavailable
+from knowledge_base.index.files import IndexUnavailable
+from knowledge_base.index.generation import new_generation
+from knowledge_base.text.analysis import Analyzer
 from tests.knowledge_base.documents.conftest import DOCUMENTS, TODAY
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from knowledge_base.citation import Citation
+from knowledge_base.citations.verify import LawIndex, verify_text
 from knowledge_base.elastic.connection import ElasticUnavailable
 from knowledge_base.elastic.fallback import FallbackSearcher
-from knowledge_base.embedded import EmbeddedSearcher
-from knowledge_base.local_index import IndexUnavailable
-from knowledge_base.verify import LawIndex, verify_text
+from knowledge_base.index.files import IndexUnavailable
+from knowledge_base.laws.embedded import EmbeddedSearcher
 from tests.fakes.clock import VirtualClock
 from tests.fakes.remote import FakeRemote
 

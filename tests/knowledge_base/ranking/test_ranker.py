@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge_base.analysis import Analyzer, normalise
-from knowledge_base.build import LEXICON
-from knowledge_base.plan import Conditions
+from knowledge_base.index.plan import Conditions
 from knowledge_base.ranking.collection_writer import write_collection
 from knowledge_base.ranking.learnt import RankingError, read_learnt, read_vectors
 from knowledge_base.ranking.rank_text import RankText
 from knowledge_base.ranking.ranker import Ranker
+from knowledge_base.shipped import LEXICON
+from knowledge_base.text.analysis import Analyzer, normalise
 
 ARTICLES = (
     ("中华人民共和国劳动合同法", "30", "用人单位应当向劳动者及时足额支付劳动报酬。", "老板拖欠工资怎么办"),

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge_base.learning.vector_training import Pairs, train_vectors
 from knowledge_base.ranking.precedents import Precedents
-from knowledge_base.ranking.vector_training import Pairs, train_vectors
 from knowledge_base.ranking.vectors import WordVectors, terms, unit
 
 TOPICS = 12

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_base.document import Kind
-from knowledge_base.library import Library
+from knowledge_base.library.library import Library
+from knowledge_base.record import SourceError
 from knowledge_base.sources.blocks import records
 from knowledge_base.sources.case_text import is_cut, outcome_of, split_case
 from knowledge_base.sources.cases import CaseImporter
 from knowledge_base.sources.importer import Batch
-from knowledge_base.sources.record import SourceError
 
 CASE: dict[str, Any] = {
     "source": "最高人民法院指导性案例",

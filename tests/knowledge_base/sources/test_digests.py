@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from knowledge_base.areas import AREAS
-from knowledge_base.law_names import default_names
+from knowledge_base.citations.default_names import default_names
+from knowledge_base.record import SourceError
 from knowledge_base.sources.digests import FOLDER, DigestImporter, read_digest
-from knowledge_base.sources.record import SourceError
 
 ENTRY = {
     "id": "spc-9999",

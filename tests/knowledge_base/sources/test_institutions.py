@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_base.document import Kind
+from knowledge_base.record import SourceError
 from knowledge_base.sources.importer import Batch
 from knowledge_base.sources.institutions import InstitutionImporter
-from knowledge_base.sources.record import SourceError
 
 HEADER = "机构名称,类别,地址,联系电话,负责人,统一社会信用代码,行政区划,执业状态"
 ROW = "河畔法律援助中心,法律援助,浙江省杭州市西湖区文三路1号,0571-12348000,,12330106000000001A,,正常"

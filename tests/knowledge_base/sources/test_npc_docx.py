@@ -13,9 +13,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from knowledge_base.record import SourceError, SourceLaw
 from knowledge_base.sources.importer import Batch, Unit
 from knowledge_base.sources.npc_docx import NpcDocx
-from knowledge_base.sources.record import SourceError, SourceLaw
 
 LAW = [
     "*中华人民共和国",

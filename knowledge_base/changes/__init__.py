@@ -1,0 +1,1 @@
+"""How the law changed and what cites it."""

@@ -1,0 +1,1 @@
+"""References to law: read, named, verified, led to today's article."""

@@ -1,0 +1,1 @@
+"""Days and terms as the Civil Code counts them."""

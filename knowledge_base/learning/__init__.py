@@ -1,0 +1,1 @@
+"""Learns the ranking and its word vectors."""

@@ -1,0 +1,1 @@
+"""Everything imported, merged, and the index that is built from it."""

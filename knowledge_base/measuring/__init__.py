@@ -1,0 +1,1 @@
+"""What the search is worth: benchmarks and timings."""

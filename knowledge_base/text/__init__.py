@@ -1,0 +1,1 @@
+"""Chinese legal text: words, numerals, titles."""
