@@ -15,6 +15,7 @@ LPR_TIMES = Decimal(4)
 NEW_CEILING_FROM = date(2020, 8, 20)
 OLD_CEILING = Decimal(24)
 YEAR_DAYS = Decimal(365)
+_KNOWN_UNTIL_TEXT = f"{KNOWN_UNTIL.year}年{KNOWN_UNTIL.month}月{KNOWN_UNTIL.day}日"
 
 
 @calculator(
@@ -26,7 +27,10 @@ YEAR_DAYS = Decimal(365)
             "最高人民法院《关于审理民间借贷案件适用法律若干问题的规定》第二十四条至第三十一条",
             "约定利率不得超过合同成立时一年期贷款市场报价利率（LPR）的四倍；没有约定利息的，逾期后可以按LPR要求利息",
         ),
-        ("一年期贷款市场报价利率（LPR）", "中国人民银行授权全国银行间同业拆借中心公布；2025年5月20日以后的数值请核对"),
+        (
+            "一年期贷款市场报价利率（LPR）",
+            f"中国人民银行授权全国银行间同业拆借中心公布；{_KNOWN_UNTIL_TEXT}以后的数值请核对",
+        ),
     ),
 )
 def loan_interest(
@@ -89,7 +93,7 @@ def _overdue(principal: Decimal, due_on: date | None, end: date, notes: list[str
 
 def _check_rate(day: date, notes: list[str]) -> None:
     if day > KNOWN_UNTIL:
-        notes.append("LPR按2025年5月20日公布的数值算，之后可能有调整，请核对。")
+        notes.append(f"LPR按{_KNOWN_UNTIL_TEXT}公布的数值算，之后可能有调整，请核对。")
 
 
 def _interest(label: str, principal: Decimal, rate: Decimal, start: date, end: date) -> Line:

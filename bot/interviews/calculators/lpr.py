@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 # Source: 中国人民银行授权全国银行间同业拆借中心公布; each rate holds from its day until the next.
+# That of 2025-05-20 was left as it was every month from June 2025 to March 2026 (news agencies, read 2026-11-28).
 ONE_YEAR: tuple[tuple[date, Decimal], ...] = (
     (date(2019, 8, 20), Decimal("4.25")),
     (date(2019, 9, 20), Decimal("4.20")),
@@ -22,8 +23,8 @@ ONE_YEAR: tuple[tuple[date, Decimal], ...] = (
     (date(2025, 5, 20), Decimal("3.00")),
 )
 
-KNOWN_UNTIL = date(2025, 5, 20)
-"""Later publications are not in the table: a figure for a later day must be checked."""
+KNOWN_UNTIL = date(2026, 3, 20)
+"""Last publication known, which changed nothing since 2025-05-20; a figure for a later day must be checked."""
 
 
 def one_year_lpr(day: date) -> Decimal | None:
