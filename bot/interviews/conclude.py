@@ -12,7 +12,8 @@ from bot.interviews.condition import Known, Outlook
 from bot.interviews.facts import Facts, known
 from bot.interviews.plan import plan
 from bot.interviews.term import end_of_term
-from bot.interviews.topic import Deadline, Finding, HandoffRule, LegalAid, Line, Reference, Topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Deadline, Finding, HandoffRule, LegalAid, Line, Reference
 from bot.interviews.wording import day_text, fill
 
 _ABOUT = "您说的数里有的是大概的，准确数额要按实际的数再算。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bot.interviews.topic import Deadline
+from bot.interviews.topic_parts import Deadline
 from knowledge_base.deadlines.deadline import last_day
 
 
