@@ -239,7 +239,9 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
 
 def _ready_block(settings: Settings, here: str, articles: int, staff: int, seconds: float) -> str:
     """What is ready, what is off, and how to switch it on."""
-    topics = len(list(TOPICS.glob("*.yaml")))
+    from bot.interviews.topic_file import topic_files
+
+    topics = len(topic_files(TOPICS))
     ready = [
         f"web chat    {here}/",
         f"staff desk  {here}/desk",
@@ -276,7 +278,7 @@ def serve(settings: Settings) -> int:
 def check(settings: Settings) -> int:
     """Prove every topic against the index and against itself."""
     from bot.interviews.check import check_topics
-    from bot.interviews.topic import TopicError, load_topics
+    from bot.interviews.topic_file import TopicError, load_topics
     from knowledge_base.laws.embedded import EmbeddedSearcher
 
     folder = index(settings)

@@ -8,15 +8,17 @@ import hmac
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot import greeting
 from bot.clock import Clock
-from bot.dialogue.engine import DialogueEngine, EngineUnavailable, Handoff, Part, Reply, Turn
+from bot.dialogue.engine import Application, DialogueEngine, EngineUnavailable, Handoff, Part, Recall, Reply, Turn
 from bot.events import Event, Publish
 from bot.message import Inbound, Message, check_message_id, clean_text
-from bot.records import Conversation, ConversationRecords, MatterView, Outcome, Pending
+from bot.progress import progress_line
+from bot.records import Conversation, ConversationRecords, MatterCard, MatterView, Outcome, Pending
 from bot.safe_log import log_failure
 from bot.turn_order import TurnOrder
 
@@ -123,6 +125,10 @@ class Conversations:
         """Up to PAGE messages after `seq`, in order."""
         return await self._records.after(conversation, seq, PAGE)
 
+    async def card(self, number: str) -> MatterCard:
+        """What its citizen is given to come back with. Raises LookupError when there is no such matter."""
+        return await self._records.card(number)
+
     async def matter(self, number: str) -> MatterView | None:
         """The matter with this number, for whoever may see it."""
         return await self._records.matter(number)
@@ -223,7 +229,11 @@ class Conversations:
             return await self._records.finish(pending, None, None, (), self._clock.now())
         self._publish(Event("typing", pending.message.conversation, who="bot"))
         reply = await self._ask(pending)
+        if reply is not None and reply.recall is not None:
+            pending, reply = await self._recall(pending, reply.recall)
         handoff, parts = self._spoken(reply)
+        if reply is not None and reply.tell_matter:
+            parts = await self._with_card(pending.matter, reply.application, parts)
         if handoff is not None and not await self._on_duty():
             parts = (*parts, *greeting.NOBODY_ON_DUTY)
         return await self._records.finish(pending, reply, handoff, parts, self._clock.now())
@@ -237,11 +247,36 @@ class Conversations:
             return reply.handoff, reply.parts or greeting.HANDED_OVER
         return None, reply.parts
 
-    async def _ask(self, pending: Pending) -> Reply | None:
+    async def _recall(self, pending: Pending, asked: Recall) -> tuple[Pending, Reply | None]:
+        """The same message again, with the matter that the citizen came back to, or with the news that it is not."""
+        found = await self._records.recall(pending.message.conversation, asked.number, asked.code, self._clock.now())
+        if found is None:
+            told: dict[str, Any] = {"number": asked.number, "found": False, "progress": []}
+        else:
+            pending = replace(pending, dialogue=found.dialogue, matter=found.number)
+            self._publish(Event("state", pending.message.conversation, state="bot", matter=found.number))
+            told = {"number": found.number, "found": True, "progress": [progress_line(one) for one in found.progress]}
+        return pending, await self._ask(pending, told)
+
+    async def _with_card(self, matter: str, application: Application | None, parts: Sequence[Part]) -> tuple[Part, ...]:
+        """The parts with what the citizen needs to come back, behind the opinion or what was handed in."""
+        card = await self._records.card(matter)
+        lines = [greeting.MATTER.format(matter=card.number, code=card.code)]
+        lines += [progress_line(one) for one in card.progress if application is None]
+        at = next((i for i, part in enumerate(parts, 1) if part.kind == "opinion"), 1)
+        return (*parts[:at], Part("text", "\n".join(lines)), *parts[at:])
+
+    async def _ask(self, pending: Pending, recalled: Mapping[str, Any] | None = None) -> Reply | None:
         """The engine's reply; None when it could not give one."""
         message = pending.message
         turn = Turn(
-            message.conversation, message.message_id, message.text, self._clock.now(), pending.dialogue, pending.matter
+            message.conversation,
+            message.message_id,
+            message.text,
+            self._clock.now(),
+            pending.dialogue,
+            pending.matter,
+            recalled,
         )
         try:
             async with asyncio.timeout(self._turn_timeout):

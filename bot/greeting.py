@@ -38,6 +38,8 @@ CLAIMED: tuple[Part, ...] = (Part("text", "值班人员已经接入，您可以�
 
 HANDED_BACK = "值班人员已经把对话交还给我，我是法线，我们接着刚才的来。"
 
+MATTER = "您的事项编号是 {matter}，查询码是 {code}。请一起记下来，下次在哪里来都能接着办；查询码不要告诉别人。"
+
 NOTHING_PENDING = Part("text", "您还有什么想问的，请直接说。")
 
 CLOSED = "本次咨询已经结束，事项编号 {matter}。以后有新的问题，随时可以开始新的咨询。"

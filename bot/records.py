@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.dialogue.engine import Handoff, Part, Reply
@@ -68,6 +68,38 @@ class Outcome:
     repeated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How an application stands."""
+
+    kind: str
+    title: str
+    state: str
+    """submitted | accepted | refused | done | withdrawn"""
+    submitted: datetime
+    due: date | None
+    """Last day by which it must be answered, by law; None where no law gives one."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterCard:
+    """What a citizen is given to come back with, and how it stands."""
+
+    number: str
+    code: str
+    progress: tuple[Progress, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A matter taken up again in another conversation."""
+
+    number: str
+    topic: str
+    dialogue: Mapping[str, Any]
+    progress: tuple[Progress, ...]
+
+
 class ConversationRecords(Protocol):
     """The storage of conversations; every method is one transaction."""
 
@@ -115,6 +147,14 @@ class ConversationRecords(Protocol):
 
     async def unfinished(self) -> list[str]:
         """Conversations that have a pending message."""
+        ...
+
+    async def card(self, number: str) -> MatterCard:
+        """Number, code and applications of a matter. Raises LookupError when there is none."""
+        ...
+
+    async def recall(self, conversation: str, number: str, code: str, now: datetime) -> Recalled | None:
+        """Put the conversation on the matter, if the code is right and was not tried too often."""
         ...
 
     async def matter(self, number: str) -> MatterView | None:

@@ -42,7 +42,7 @@ async def owned_matter(conversations: Conversations, number: str, token: str) ->
     if conversation is None:
         raise ApiError(401, "unauthorized", "会话令牌不对。")
     view = await conversations.matter(number)
-    if view is None or view.conversation != conversation.id:
+    if view is None or view.number != conversation.matter:
         raise unknown_matter()
     return view
 

@@ -16,10 +16,11 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.dialogue.engine import Handoff, Part, Reply, Turn
+from bot.dialogue.engine import Handoff, Part, Recall, Reply, Turn
 from bot.dialogue.local_actions import LocalActions
 from bot.dialogue.processor import TurnProcessor, rebuild
-from bot.interviews.topic import load_topics
+from bot.dialogue.wire import application_from_json
+from bot.interviews.topic_file import load_topics
 from bot.rasa.actions.interview import summary
 from bot.rasa.runtime import CHINA, Runtime, use
 from bot.rasa.situation import SLOTS
@@ -84,7 +85,7 @@ class Conductor:
             sender_id=turn.conversation,
             input_channel="gateway",
             message_id=turn.message_id,
-            metadata={"at": turn.at.isoformat(), "matter": turn.matter},
+            metadata={"at": turn.at.isoformat(), "matter": turn.matter, "recalled": turn.recalled},
         )
         said = (await self._processor.turn(message, tracker)).messages
         return self._reply(said, tracker)
@@ -109,6 +110,9 @@ class Conductor:
                 "loop": tracker.active_loop_name,
             },
             handoff=None if not handoff else Handoff(**handoff),
+            application=None if not (told := values.get("application")) else application_from_json(told),
+            recall=None if not (recall := values.get("recall")) else Recall(**recall),
+            tell_matter=bool(values.get("tell_matter")),
             topic="" if topic is None else topic.id,
             area="" if topic is None else topic.area,
             summary={} if topic is None else summary(topic, values.get("facts") or {}, self._today, concluded),

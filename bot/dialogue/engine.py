@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 PartKind = Literal["text", "choices", "articles", "opinion"]
@@ -24,6 +24,8 @@ class Turn:
     """`Reply.state` of the previous turn, {} for the first. JSON-able, opaque to everyone but the engine."""
     matter: str = ""
     """Number of the conversation's matter, e.g. 20261123-0001."""
+    recalled: Mapping[str, Any] | None = None
+    """What came of `Reply.recall`: {"number", "found", "topic", "progress"}; `state` is then that of the matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,37 @@ class Handoff:
 
 
 @dataclass(frozen=True, slots=True)
+class Application:
+    """The citizen hands an application in: it goes on the desk, and the law gives a time to answer it."""
+
+    kind: str
+    """legal_aid | lawyer | notary | appraisal | mediation | complaint | disclosure | permit | other"""
+    title: str
+    """What is applied for, in the words of the service."""
+    due: date | None = None
+    """Last day by which it must be answered; None where no law gives one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The citizen comes back with a matter: the engine is asked again with what was found."""
+
+    number: str
+    code: str
+    """What proves that it is theirs; never guessed from the number."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the engine answers."""
 
     parts: tuple[Part, ...]
     state: Mapping[str, Any]
     handoff: Handoff | None = None
+    application: Application | None = None
+    recall: Recall | None = None
+    tell_matter: bool = False
+    """The conversation adds the number of the matter, its code and how its applications stand."""
     topic: str = ""
     """Topic id the conversation is on, empty if none."""
     area: str = ""

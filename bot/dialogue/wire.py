@@ -7,10 +7,11 @@ import json
 import socket
 import struct
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 
-from bot.dialogue.engine import Handoff, Part, Reply, Turn
+from bot.dialogue.engine import Application, Handoff, Part, Recall, Reply, Turn
 
 _LENGTH = struct.Struct(">I")
 MOST_BYTES = 4 * 1024 * 1024
@@ -77,6 +78,7 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "at": turn.at.isoformat(),
         "state": dict(turn.state),
         "matter": turn.matter,
+        "recalled": None if turn.recalled is None else dict(turn.recalled),
     }
 
 
@@ -89,7 +91,20 @@ def turn_from_json(data: Mapping[str, Any]) -> Turn:
         at=datetime.fromisoformat(data["at"]),
         state=data["state"],
         matter=data["matter"],
+        recalled=data["recalled"],
     )
+
+
+def application_to_json(application: Application) -> dict[str, Any]:
+    """An application as plain JSON."""
+    due = application.due
+    return {"kind": application.kind, "title": application.title, "due": None if due is None else due.isoformat()}
+
+
+def application_from_json(data: Mapping[str, Any]) -> Application:
+    """What `application_to_json` wrote."""
+    due = data["due"]
+    return Application(data["kind"], data["title"], None if due is None else date.fromisoformat(due))
 
 
 def reply_to_json(reply: Reply) -> dict[str, Any]:
@@ -104,6 +119,9 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
         "handoff": None
         if handoff is None
         else {"reason": handoff.reason, "priority": handoff.priority, "kind": handoff.kind},
+        "application": None if reply.application is None else application_to_json(reply.application),
+        "recall": None if reply.recall is None else asdict(reply.recall),
+        "tell_matter": reply.tell_matter,
         "topic": reply.topic,
         "area": reply.area,
         "summary": dict(reply.summary),
@@ -117,6 +135,9 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
         parts=tuple(Part(part["kind"], part["text"], tuple(part["choices"]), part["data"]) for part in data["parts"]),
         state=data["state"],
         handoff=None if handoff is None else Handoff(**handoff),
+        application=None if data["application"] is None else application_from_json(data["application"]),
+        recall=None if data["recall"] is None else Recall(**data["recall"]),
+        tell_matter=data["tell_matter"],
         topic=data["topic"],
         area=data["area"],
         summary=data["summary"],

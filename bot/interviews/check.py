@@ -20,14 +20,18 @@ from bot.interviews.calculators.registry import CALCULATORS
 from bot.interviews.cited import read_cited
 from bot.interviews.condition import Expression, Kind, Known, Value
 from bot.interviews.facts import known_from
-from bot.interviews.topic import Topic, TopicError, read_topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import TopicError, read_topic, topic_files
 from bot.understanding.normalise import normalise
 from knowledge_base.article import Article, Status
 from knowledge_base.citations.verify import LawIndex
 from knowledge_base.searcher import Searcher
 from knowledge_base.validity.amendments import squeeze
 
-MINIMUM = {"facts": 5, "findings": 4, "examples": 30, "evidence": 4, "where": 2}
+MINIMUM = {
+    "consultation": {"facts": 5, "findings": 4, "examples": 30, "evidence": 4, "where": 2},
+    "service": {"facts": 1, "findings": 2, "examples": 30, "evidence": 1, "where": 1},
+}
 _ITEM = re.compile(r"\s*[（(][一二三四五六七八九十]+[）)]")
 SEARCH_LIMIT = 20_000
 """Combinations of values tried for one condition before giving up."""
@@ -69,7 +73,7 @@ def check_topic(
     `unchanged`: (citation text, version of the law that was read) of articles that read the same today.
     """
     found: list[tuple[str, str]] = []
-    for key, least in MINIMUM.items():
+    for key, least in MINIMUM[topic.kind].items():
         count = len(getattr(topic, key))
         if count < least:
             found.append((key, f"has {count}, needs at least {least}"))
@@ -357,7 +361,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     today: date = options.today or datetime.now(ZoneInfo("Asia/Shanghai")).date()
     topics: dict[str, Topic] = {}
     lines: list[str] = []
-    for path in sorted(options.folder.glob("*.yaml")):
+    for path in topic_files(options.folder):
         try:
             topics[path.stem] = read_topic(path)
         except TopicError as error:

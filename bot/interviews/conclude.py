@@ -12,7 +12,8 @@ from bot.interviews.condition import Known, Outlook
 from bot.interviews.facts import Facts, known
 from bot.interviews.plan import plan
 from bot.interviews.term import end_of_term
-from bot.interviews.topic import Deadline, Finding, HandoffRule, LegalAid, Line, Reference, Topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Apply, Deadline, Finding, HandoffRule, LegalAid, Line, LookUp, Reference
 from bot.interviews.wording import day_text, fill
 
 _ABOUT = "您说的数里有的是大概的，准确数额要按实际的数再算。"
@@ -77,6 +78,9 @@ class Conclusions:
     legal_aid: LegalAid | None
     legal_aid_text: str
     takeovers: tuple[Takeover, ...]
+    application: Apply | None
+    """What can be applied for now."""
+    look_ups: tuple[LookUp, ...]
     references: tuple[Reference, ...]
 
 
@@ -101,6 +105,8 @@ def conclude(topic: Topic, facts: Facts, today: date) -> Conclusions:
             *(_takeover(topic, one, facts) for one in topic.handoff if _holds(topic, one.when, now)),
             *(_urgent(one) for one in deadlines if one.soon),
         ),
+        application=topic.apply if topic.apply is not None and _holds(topic, topic.apply.when, now) else None,
+        look_ups=tuple(one for one in topic.look_up if _holds(topic, one.when, now)),
         references=_references(findings, deadlines, aid),
     )
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.interviews.condition import Known, Value
 from bot.interviews.plan import plan
-from bot.interviews.topic import Fact, Topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Fact
 
 Plain = str | float | bool | None
 

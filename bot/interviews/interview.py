@@ -8,7 +8,8 @@ from datetime import date
 from bot.interviews.facts import Facts, known
 from bot.interviews.plan import plan
 from bot.interviews.quick_replies import quick_replies
-from bot.interviews.topic import Fact, Topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Fact
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from bot.interviews.per_topic import per_topic
 from bot.interviews.phrases import Pairs
 from bot.interviews.quick_replies import quick_replies
-from bot.interviews.topic import Fact, Topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Fact
 from bot.understanding.normalise import normalise
 
 _BARE = frozenset(

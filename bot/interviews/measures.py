@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.interviews.facts import Plain
-from bot.interviews.topic import Fact
+from bot.interviews.topic_parts import Fact
 from bot.understanding.entity import Entity
 
 _PEOPLE = frozenset({"人", "个", "名", "位", "口人", "个人", ""})

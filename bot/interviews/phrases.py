@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.interviews.topic import Fact
+from bot.interviews.topic_parts import Fact
 
 _NEGATION = re.compile(
     r"(?:没有|没|不是|不算|不|未|无|并非|别|非)(?:[给跟和与被去有过在能曾算是让叫把签]|签订|我们|我|他们|他|她|您|你|公司|单位|老板)*$"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.interviews.topic import Fact
+from bot.interviews.topic_parts import Fact
 
 UNKNOWN_CHOICE = "不清楚"
 

@@ -13,7 +13,8 @@ from bot.interviews.lexicon import lexicon
 from bot.interviews.measures import Measured, measure
 from bot.interviews.phrases import Used, combined, find_pairs, ordinal, places, single
 from bot.interviews.quick_replies import UNKNOWN_CHOICE
-from bot.interviews.topic import Fact, Topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Fact
 from bot.interviews.wording import fact_text
 from bot.understanding.entity import Entity
 from bot.understanding.extract import extract

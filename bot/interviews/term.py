@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bot.interviews.topic import Deadline
+from bot.interviews.topic_parts import Deadline, Plus
 from knowledge_base.deadlines.deadline import last_day
 
 
@@ -17,8 +17,13 @@ def end_of_term(deadline: Deadline, start: date) -> date:
     """
     plus = deadline.plus
     if deadline.roll:
-        return last_day(start, years=plus.years, months=plus.months, days=plus.days, working_days=plus.working_days).day
+        return after(plus, start)
     # 民法典 202: the day of the same number, or the last day of a month that has none.
     year, month = divmod(start.year * 12 + start.month - 1 + plus.years * 12 + plus.months, 12)
     month += 1
     return date(year, month, min(start.day, monthrange(year, month)[1])) + timedelta(days=plus.days)
+
+
+def after(plus: Plus, start: date) -> date:
+    """The last day of a term in which somebody must act, carried past days off."""
+    return last_day(start, years=plus.years, months=plus.months, days=plus.days, working_days=plus.working_days).day

@@ -1,283 +1,41 @@
 """One kind of legal problem as its file under training_data/topics/ writes it; see docs/topics.md."""
 
-# Over 400 lines on purpose: it is the whole schema of docs/topics.md on one page, loader included.
-
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import date
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-import yaml
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    StringConstraints,
-    ValidationError,
-    model_validator,
+from pydantic import Field, PrivateAttr, model_validator
+
+from bot.interviews.condition import ConditionError, Expression, Kind, Name, parse_condition, parse_value
+from bot.interviews.topic_parts import (
+    PLACEHOLDER,
+    Apply,
+    Checked,
+    Deadline,
+    Draft,
+    Fact,
+    Finding,
+    HandoffRule,
+    Id,
+    LegalAid,
+    Line,
+    LookUp,
+    Part,
+    Place,
+    Words,
 )
 
-from bot.interviews.cited import read_cited
-from bot.interviews.condition import ConditionError, Expression, Kind, Name, parse_condition, parse_value
 
-FactType = Literal["choice", "yes_no", "amount", "duration", "date", "count", "percent", "place", "text"]
-
-_KINDS: dict[str, Kind] = {
-    "choice": Kind.CHOICE,
-    "yes_no": Kind.BOOL,
-    "amount": Kind.NUMBER,
-    "duration": Kind.NUMBER,
-    "count": Kind.NUMBER,
-    "percent": Kind.NUMBER,
-    "date": Kind.DATE,
-    "place": Kind.TEXT,
-    "text": Kind.TEXT,
-}
-_RESERVED = {"today", "yes", "no", "true", "false", "known", "total", "last_day", "days_left", "and", "or", "not", "in"}
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-
-
-def _cited(text: object) -> object:
-    if isinstance(text, str):
-        read_cited(text)
-    return text
-
-
-Cited = Annotated[Words, BeforeValidator(_cited)]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Checked(_Part):
-    """When the topic was last read against the law, and against which versions."""
-
-    on: date
-    laws: dict[Words, date]
-    """Full title: version date."""
-
-
-class Option(_Part):
-    """One answer to a choice."""
-
-    value: Id
-    label: Words
-    says: tuple[Words, ...] = ()
-    """Phrases that mean this option, also when told before the question."""
-    answers: tuple[Words, ...] = ()
-    """Phrases that mean it only as the answer to this very question."""
-    combines: tuple[Id, ...] = ()
-    """Other options that, said together, mean this one."""
-
-
-class Fact(_Part):
-    """Something the interview may ask."""
-
-    id: Id
-    label: Words
-    type: FactType
-    question: Words
-    why: Words
-    why_cite: tuple[Cited, ...] = ()
-    help: str = ""
-    options: tuple[Option, ...] = ()
-    when: Words | None = None
-    cues: tuple[Words, ...] = ()
-    says_yes: tuple[Words, ...] = ()
-    """Phrases that answer a yes_no fact with yes, also when it was not asked."""
-    says_no: tuple[Words, ...] = ()
-    answers_yes: tuple[Words, ...] = ()
-    """Phrases that answer a yes_no fact with yes only when it was asked."""
-    answers_no: tuple[Words, ...] = ()
-    unit: str = ""
-    min: float | None = None
-    max: float | None = None
-    future: bool = False
-    """A date in the future is plausible."""
-    confirm: bool = False
-    implies: dict[Id, Words | bool] = Field(default_factory=dict)
-    """Answers that go without saying once this one is told: option value or, for yes_no, true or false."""
-    estimate: Words | None = None
-    """A number computed from other facts, taken until the citizen names one."""
-    estimate_when: Words = "true"
-    """The estimate is taken only while this is true."""
-
-    @property
-    def name(self) -> Name:
-        """The fact as the expression language sees it."""
-        return Name(_KINDS[self.type], tuple(option.value for option in self.options))
-
-    @property
-    def asked(self) -> bool:
-        """False for `when: "false"`: taken when the citizen mentions it, never asked."""
-        return self.when != "false"
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Fact:
-        if self.id in _RESERVED:
-            raise ValueError(f"{self.id!r} is a word of the condition language; choose another id")
-        if (self.type == "choice") != bool(self.options):
-            raise ValueError("a choice needs options, and nothing else may have them")
-        if self.type == "choice" and len(self.options) < 2:
-            raise ValueError("a choice needs at least two options")
-        if len({option.value for option in self.options}) < len(self.options):
-            raise ValueError("two options have the same value")
-        if self.type == "amount" and self.unit not in {"", "yuan"}:
-            raise ValueError("the unit of an amount is yuan")
-        if self.type == "duration" and self.unit not in {"days", "months", "years"}:
-            raise ValueError("a duration needs unit: days, months or years")
-        if self.type not in {"amount", "duration", "count"} and self.unit:
-            raise ValueError(f"a {self.type} has no unit")
-        if _KINDS[self.type] is not Kind.NUMBER and (self.min is not None or self.max is not None):
-            raise ValueError(f"min and max are for numbers; this is a {self.type}")
-        if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("min is above max")
-        if (self.says_yes or self.says_no or self.answers_yes or self.answers_no) and self.type != "yes_no":
-            raise ValueError("says_yes, says_no, answers_yes and answers_no are for yes_no")
-        if self.estimate is not None and self.type not in {"amount", "duration", "count"}:
-            raise ValueError("an estimate is for amounts, durations and counts")
-        if self.estimate is None and self.estimate_when != "true":
-            raise ValueError("estimate_when needs an estimate")
-        if {one for option in self.options for one in option.combines} - {option.value for option in self.options}:
-            raise ValueError("an option combines other options of the same fact")
-        if self.future and self.type != "date":
-            raise ValueError("future is for dates")
-        return self
-
-
-class Reference(_Part):
-    """A rule outside the index; told as such, never as a citation."""
-
-    title: Words
-    note: Words
-
-
-class Calculate(_Part):
-    """Which calculator, with which expressions as arguments."""
-
-    use: Id
-    with_: dict[Id, Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int | float) else v)]] = Field(
-        alias="with"
-    )
-
-
-class Finding(_Part):
-    """A conclusion with its condition."""
-
-    id: Id
-    when: Words
-    title: Words
-    say: Words
-    cite: tuple[Cited, ...] = Field(min_length=1)
-    refer: tuple[Reference, ...] = ()
-    calculate: Calculate | None = None
-    certainty: Literal["sure", "likely", "depends"] = "likely"
-    unless_known: str = ""
-
-
-class Plus(_Part):
-    """How long a deadline is; exactly one unit."""
-
-    years: int = Field(default=0, ge=0)
-    months: int = Field(default=0, ge=0)
-    days: int = Field(default=0, ge=0)
-    working_days: int = Field(default=0, ge=0)
-
-    @model_validator(mode="after")
-    def _one(self) -> Plus:
-        if sum(1 for part in (self.years, self.months, self.days, self.working_days) if part) != 1:
-            raise ValueError("exactly one of years, months, days, working_days must be given")
-        return self
-
-
-class Deadline(_Part):
-    """A last day to act, computed from a date fact."""
-
-    id: Id
-    when: Words = "true"
-    title: Words
-    from_: Id = Field(alias="from")
-    plus: Plus
-    cite: tuple[Cited, ...] = Field(min_length=1)
-    refer: tuple[Reference, ...] = ()
-    say: Words
-    open: Words
-    overdue: Words
-    soon_days: int = Field(default=15, ge=0)
-    roll: bool = True
-    """False for a term that is no act before a court or office: its end is not carried past days off."""
-
-    @model_validator(mode="after")
-    def _calendar_term(self) -> Deadline:
-        if not self.roll and self.plus.working_days:
-            raise ValueError("roll: false is for calendar terms; working days never end on a day off")
-        return self
-
-
-class Line(_Part):
-    """One line of advice."""
-
-    say: Words
-    when: Words = "true"
-
-
-class Place(Line):
-    """Where to go."""
-
-    phone: Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)] = ""
-
-
-class LegalAid(_Part):
-    """Whether free legal aid is likely."""
-
-    when: Words = "true"
-    say: Words
-    cite: tuple[Cited, ...] = Field(min_length=1)
-    refer: tuple[Reference, ...] = ()
-
-
-class Claim(Line):
-    """One request of a document."""
-
-    finding: str = ""
-    """Id of a finding: the line stands only when that finding was concluded, and {total} is what it computed."""
-
-
-class Draft(_Part):
-    """A document drawn up from what was told; what is not known is marked in it, never invented."""
-
-    use: Id
-    """Id of the template under training_data/documents/."""
-    when: Words = "true"
-    claims: tuple[Claim, ...] = ()
-    story: tuple[Line, ...] = ()
-    """What happened, as the document tells it."""
-
-
-class HandoffRule(_Part):
-    """When a person must take over."""
-
-    when: Words
-    reason: Words
-    priority: Literal["urgent", "high", "normal"] = "normal"
-    say: Words
-
-
-class Topic(_Part):
+class Topic(Part):
     """A topic file. Every condition is parsed when it is loaded, so a loaded topic is well-formed."""
 
     id: Id
+    kind: Literal["consultation", "service"] = "consultation"
     name: Words
     area: Id
+    paper: str = ""
+    """Title of what it ends with; empty for the opinion's own."""
     ask_as: Words
     checked: Checked
     examples: tuple[Words, ...]
@@ -290,6 +48,8 @@ class Topic(_Part):
     steps: tuple[Line, ...] = Field(min_length=1)
     legal_aid: LegalAid | None = None
     documents: tuple[Draft, ...] = ()
+    apply: Apply | None = None
+    look_up: tuple[LookUp, ...] = ()
     handoff: tuple[HandoffRule, ...] = ()
 
     _expressions: dict[str, Expression] = PrivateAttr(default_factory=dict)
@@ -323,6 +83,10 @@ class Topic(_Part):
             yield f"handoff[{at}].when", rule.when
         if self.legal_aid is not None:
             yield "legal_aid.when", self.legal_aid.when
+        if self.apply is not None:
+            yield "apply.when", self.apply.when
+        for at, search in enumerate(self.look_up):
+            yield f"look_up[{at}].when", search.when
 
     def drafting(self) -> Iterator[tuple[str, str]]:
         """(where, condition) of the documents and their lines; nothing is asked for their sake."""
@@ -350,6 +114,9 @@ class Topic(_Part):
             yield f"handoff[{at}]", rule.when, placeholders(rule.say) | placeholders(rule.reason)
         if self.legal_aid is not None:
             yield "legal_aid", self.legal_aid.when, placeholders(self.legal_aid.say)
+        for at, search in enumerate(self.look_up):
+            facts = frozenset(search.words) | ({search.region} if search.region else frozenset())
+            yield f"look_up[{at}]", search.when, facts
 
     def cited(self) -> Iterator[tuple[str, str]]:
         """(where, citation) of every citation."""
@@ -361,6 +128,8 @@ class Topic(_Part):
             yield from ((f"deadlines.{deadline.id}.cite", text) for text in deadline.cite)
         if self.legal_aid is not None:
             yield from (("legal_aid.cite", text) for text in self.legal_aid.cite)
+        if self.apply is not None and self.apply.clock is not None:
+            yield from (("apply.clock.cite", text) for text in self.apply.clock.cite)
 
     @model_validator(mode="after")
     def _well_formed(self) -> Topic:
@@ -396,6 +165,10 @@ class Topic(_Part):
                     not claim.finding or findings[claim.finding].calculate is None
                 ):
                     problems.append(f"{where}.say: {{total}} needs a finding that calculates")
+        for at, search in enumerate(self.look_up):
+            for name in (*search.words, *((search.region,) if search.region else ())):
+                if name not in names:
+                    problems.append(f"look_up[{at}]: {name!r} is no fact")
         for deadline in self.deadlines:
             if deadline.from_ not in names or names[deadline.from_].kind is not Kind.DATE:
                 problems.append(f"deadlines.{deadline.id}.from: {deadline.from_!r} is no date fact")
@@ -443,6 +216,10 @@ class Topic(_Part):
             texts += [(f"handoff[{at}].say", rule.say, set()), (f"handoff[{at}].reason", rule.reason, set())]
         if self.legal_aid is not None:
             texts.append(("legal_aid.say", self.legal_aid.say, set()))
+        if self.apply is not None:
+            texts += [("apply.ask", self.apply.ask, set()), ("apply.done", self.apply.done, set())]
+            if self.apply.clock is not None:
+                texts.append(("apply.clock.say", self.apply.clock.say, {"last_day"}))
         for draft in self.documents:
             texts += [(f"documents.{draft.use}.claims", claim.say, {"total"}) for claim in draft.claims]
             texts += [(f"documents.{draft.use}.story", line.say, set()) for line in draft.story]
@@ -457,69 +234,4 @@ class Topic(_Part):
 
 def placeholders(text: str) -> frozenset[str]:
     """The names in braces in a text."""
-    return frozenset(_PLACEHOLDER.findall(text))
-
-
-class TopicError(ValueError):
-    """A topic file cannot be used; `problems` says each fault with its key."""
-
-    def __init__(self, path: Path, problems: list[str]) -> None:
-        self.path = path
-        self.problems = problems
-        super().__init__("\n".join(f"{path}: {problem}" for problem in problems))
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML 1.2 booleans (yes, no, on and off stay words), and no key twice; in C, as twelve topics are many lines."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[Any] = set()
-    for key_node, _ in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if key in seen:
-            raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} stands twice", key_node.start_mark)
-        seen.add(key)
-    return dict(loader.construct_mapping(node, deep=True))
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
-def read_topic(path: Path) -> Topic:
-    """The topic in one file. Raises TopicError naming the file and each faulty key."""
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise TopicError(path, [f"cannot be read: {error}"]) from error
-    if not isinstance(data, dict):
-        raise TopicError(path, ["must be a mapping of keys as in docs/topics.md"])
-    try:
-        topic = Topic.model_validate(data)
-    except ValidationError as error:
-        raise TopicError(path, list(_plain(error))) from error
-    if topic.id != path.stem:
-        raise TopicError(path, [f"id: {topic.id!r} must equal the file name without .yaml, {path.stem!r}"])
-    return topic
-
-
-def _plain(error: ValidationError) -> Iterator[str]:
-    for one in error.errors():
-        where = ".".join(str(part) for part in one["loc"])
-        message = one["msg"].removeprefix("Value error, ")
-        if one["type"] == "extra_forbidden":
-            message = "there is no such key"
-        for line in message.split("\n"):
-            yield f"{where}: {line}" if where else line
-
-
-def load_topics(folder: Path) -> dict[str, Topic]:
-    """Every topic of a folder by id, in file-name order. Raises TopicError for the first faulty file."""
-    return {topic.id: topic for topic in (read_topic(path) for path in sorted(folder.glob("*.yaml")))}
+    return frozenset(PLACEHOLDER.findall(text))

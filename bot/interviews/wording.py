@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from bot.interviews.calculation import plain_number
 from bot.interviews.facts import Facts, FactValue
-from bot.interviews.topic import Fact, Topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Fact
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 

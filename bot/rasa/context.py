@@ -11,6 +11,7 @@ from bot.interviews.quick_replies import quick_replies
 from bot.interviews.reading import Reading, read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.situation import Situation
+from bot.rasa.wording import APPLY, APPLY_LATER
 from bot.understanding.danger import find_danger, mentions_violence
 from bot.understanding.normalise import normalise
 from bot.understanding.speech_acts import asks_repeat, asks_why, corrects, read_polarity, wants_person
@@ -55,7 +56,10 @@ _ADDITION = re.compile(
 _START_OVER = re.compile(
     r"^(?:我(?:想|要))?(?:重新开始|从头(?:开始|再来)|重来(?:一遍|一次)?|重新(?:咨询|问)|换个?问题|不问这个了).{0,6}$"
 )
-_MATTER = re.compile(r"(?:事项|咨询|案件|工单|受理)(?:编?号|单号)|我的编?号|\d{8}-\d{4}")
+_MATTER = re.compile(
+    r"(?:事项|咨询|案件|工单|受理)(?:编?号|单号)|我的编?号|查询码|(?<!\d)\d{8}\s*[-—–－]\s*\d{4}(?!\d)"
+)
+_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)?$")
 _FIRST = re.compile(r"^(?:是)?(?:第一|前)(?:个|种|者|面|一个)|^1$|^一$")
 _SECOND = re.compile(r"^(?:是)?(?:第二|后)(?:个|种|者|面|一个)|^2$|^二$")
@@ -169,9 +173,15 @@ def _reply_to_offer(
         # Who goes on telling instead of choosing means the topic whose facts the words fill.
         filled = [one.id for one in candidates if read_answers(one, {}, None, words, today).facts]
         return Meaning(TOPIC + filled[0], POSSIBLE) if len(filled) == 1 else None
+    if offer.get("kind") == "recall" and _CODE.search(words):
+        return Meaning("matter_status", 1.0)
     if len(words) > 12:
         return None
     said = read_polarity(words)
+    if offer.get("kind") == "apply":
+        if words == APPLY or said == "yes":
+            return Meaning("apply", 1.0)
+        return Meaning("decline", 1.0) if words == APPLY_LATER or said == "no" else None
     if offer.get("kind") == "person" and _CONTINUE.search(words):
         return Meaning("decline", 1.0)
     if said == "yes":

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.interviews.topic import Topic, load_topics
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import load_topics
 from knowledge_base.documents.searcher import DocumentSearcher
 from knowledge_base.searcher import Searcher
 

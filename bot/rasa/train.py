@@ -21,7 +21,8 @@ import yaml
 
 from bot.interviews.generate import generate, nlu_text
 from bot.interviews.generate import intent as intent_of
-from bot.interviews.topic import Topic, load_topics
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import load_topics, topic_files
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -84,7 +85,7 @@ def fingerprint(topics: Path, nlu: Path) -> str:
         *sorted((HERE / "components").glob("*.py")),
         HERE / "train.py",
         LEXICON,
-        *sorted(topics.glob("*.yaml")),
+        *topic_files(topics),
         *sorted(nlu.glob("*.yml")),
     ]
     for path in files:

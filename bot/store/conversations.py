@@ -12,10 +12,10 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import BadMessage, Inbound, Message, parts_to_json
-from bot.records import PRIORITIES, Conversation, MatterView, Outcome, Pending, Recorded
+from bot.records import PRIORITIES, Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
 from bot.store.append import MESSAGE_COLUMNS, Slot, append, next_slot, to_message
 from bot.store.database import Database
-from bot.store.matters import find_matter, open_matter
+from bot.store.matters import card, find_matter, open_matter, recall, submit
 from bot.store.schema import citizens, claims, conversations, matters, messages
 
 _CONVERSATION = select(
@@ -196,6 +196,8 @@ class ConversationStore:
                 state = connection.execute(_STATE, {"which": which}).scalar_one()
                 return Outcome(pending.message, (), state, pending.matter)
             _note(connection, pending.matter, reply, handoff, now)
+            if reply is not None and reply.application is not None:
+                submit(connection, pending.matter, reply.application, dict(reply.summary), now)
             if handoff is not None:
                 _queue(connection, which, pending.matter, handoff, now)
             return Outcome(pending.message, (message,), "bot" if handoff is None else "waiting", pending.matter)
@@ -231,6 +233,14 @@ class ConversationStore:
         """Conversations that have a pending message."""
         statement = select(messages.c.conversation_id).where(messages.c.pending).distinct()
         return await self._database.read(lambda connection: list(connection.execute(statement).scalars()))
+
+    async def card(self, number: str) -> MatterCard:
+        """Number, code and applications of a matter."""
+        return await self._database.read(lambda connection: card(connection, number))
+
+    async def recall(self, conversation: str, number: str, code: str, now: datetime) -> Recalled | None:
+        """Put the conversation on the matter, if the code is right."""
+        return await self._database.write(lambda connection: recall(connection, conversation, number, code, now))
 
     async def matter(self, number: str) -> MatterView | None:
         """The matter as its citizen may see it."""

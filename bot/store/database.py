@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.sql.schema import Table
 
-from bot.store.schema import SCHEMA_VERSION, metadata, schema_version
+from bot.store.migrate import head, known, upgrade, version
 
 T = TypeVar("T")
 BUSY_MS = 10_000
@@ -56,9 +56,9 @@ class Database:
         self._readers = ThreadPoolExecutor(2 if self._sqlite else 8, "store-read")
 
     async def open(self) -> None:
-        """Connect, make the tables of a new store, and check the version of an old one.
+        """Connect, make the tables of a new store, and bring an old one up to date.
 
-        Raises StoreError when it cannot be reached or written, is no store, or was written by another version.
+        Raises StoreError when it cannot be reached or written, is no store, or was written by a later version.
         """
         self._engine = self._connect()
         try:
@@ -118,7 +118,7 @@ class Database:
         """Whether a query is answered now."""
         if self._engine is None:
             return False
-        return await self.read(lambda connection: connection.scalar(select(schema_version.c.version))) == SCHEMA_VERSION
+        return await self.read(version) == head()
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """What `work` returns, after its transaction was committed; any error of it rolls everything back."""
@@ -159,15 +159,14 @@ class Database:
 
 
 def _make_tables(connection: Connection) -> None:
-    metadata.create_all(connection)
-    found = connection.scalar(select(schema_version.c.version))
-    if found is None:
-        connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
-    elif found != SCHEMA_VERSION:
+    found = version(connection)
+    if found is not None and not known(found):
         raise StoreError(
-            f"the store has schema version {found}, this program needs {SCHEMA_VERSION}; "
+            f"the store has schema version {found}, this program knows up to {head()}; "
             "run the program version that wrote it, or move the file away to start anew"
         )
+    if found != head():
+        upgrade(connection)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -23,8 +24,6 @@ from sqlalchemy import (
 )
 
 from bot.clock import SHANGHAI
-
-SCHEMA_VERSION = 1
 
 
 class Moment(TypeDecorator[datetime]):
@@ -58,8 +57,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True, autoincrement=False))
 
 citizens = Table(
     "citizens",
@@ -161,9 +158,25 @@ matters = Table(
     Column("priority", Integer, nullable=False),
     Column("summary", JSON, nullable=False),
     Column("opinion", JSON(none_as_null=True)),
+    Column("code", String(6), nullable=False),  # what proves to the machine that a matter is the asker's
+    Column("code_failures", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("closed_at", Moment),
+)
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("matter", ForeignKey("matters.number"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("title", String(80), nullable=False),
+    Column("state", String(12), nullable=False),  # submitted | accepted | refused | done | withdrawn
+    Column("summary", JSON, nullable=False),
+    Column("submitted_at", Moment, nullable=False),
+    Column("due_on", Date),  # by which the law wants it answered
+    Column("decided_at", Moment),
 )
 
 claims = Table(

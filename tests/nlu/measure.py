@@ -16,7 +16,8 @@ from typing import Any
 import yaml
 
 from bot.interviews.generate import intent as intent_of
-from bot.interviews.topic import Topic, load_topics
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import load_topics
 from bot.rasa.context import TOPIC, Meaning, decide
 from bot.rasa.situation import Situation
 from bot.rasa.train import WORDS_WEIGHT, read_examples, topic_words

@@ -12,11 +12,12 @@ from bot.interviews.interview import Interview
 from bot.interviews.opinion import write_opinion
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
-from bot.interviews.wording import fact_text
+from bot.interviews.wording import fact_text, fill
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.context import TOPIC
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
+from bot.services.look_up import look_up
 
 FORM = "interview_form"
 OPINION_SAID = [{"opinion": True}]
@@ -211,6 +212,9 @@ class ActionOpinion(StepAction):
         laws, cases = step.searcher, step.cases
         opinion = await write_opinion(topic, facts, conclusions, laws, step.today, step.matter, cases)
         step.say(opinion.plain_text(), wording.AFTER_OPINION, "opinion", opinion.to_dict())
+        for search in conclusions.look_ups:
+            step.say(await look_up(topic, search, facts, cases))
+        step.put(tell_matter=True)
         step.put(stage="told", asked=None, misses=0, offer=None, last=OPINION_SAID)
         rules = sorted(
             (one for one in conclusions.takeovers if one.kind == "rule"), key=lambda one: PRIORITIES.index(one.priority)
@@ -224,21 +228,29 @@ class ActionOpinion(StepAction):
         if urgent is not None:
             step.say(urgent.say, (wording.PERSON,))
             step.put(offer={"kind": "person", "reason": urgent.reason}, last=OPINION_SAID)
-        self._take_up_next(step)
+        elif conclusions.application is not None:
+            step.say(
+                fill(conclusions.application.ask, topic, facts), (wording.APPLY, wording.APPLY_LATER, wording.PERSON)
+            )
+            step.put(offer={"kind": "apply"}, last=OPINION_SAID)
+            return  # what waits is taken up after the answer
+        take_up_next(step)
 
-    def _take_up_next(self, step: Step) -> None:
-        pending = list(step.situation.pending)
-        while pending:
-            entry = pending.pop(0)
-            following = step.topics.get(entry["topic"])
-            if following is None or (step.topic is not None and following.id == step.topic.id):
-                continue
-            step.put(pending=pending)
-            step.say(wording.NEXT_TOPIC.format(topic=following.name))
-            open_topic(step, following, entry["said"])
-            step.then(FORM)
-            return
+
+def take_up_next(step: Step) -> None:
+    """Begin with what was left for later, if anything was."""
+    pending = list(step.situation.pending)
+    while pending:
+        entry = pending.pop(0)
+        following = step.topics.get(entry["topic"])
+        if following is None or (step.topic is not None and following.id == step.topic.id):
+            continue
         step.put(pending=pending)
+        step.say(wording.NEXT_TOPIC.format(topic=following.name))
+        open_topic(step, following, entry["said"])
+        step.then(FORM)
+        return
+    step.put(pending=pending)
 
 
 class ActionCorrect(StepAction):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.rasa import wording
+from bot.rasa.actions.interview import take_up_next
 from bot.rasa.actions.step import Step, StepAction
 from bot.understanding.danger import find_danger
 
@@ -57,3 +58,5 @@ class ActionDecline(StepAction):
         """Go on where the conversation was."""
         step.put(offer=None, misses=0)
         step.say(wording.DECLINED_IN_INTERVIEW if step.in_loop else wording.DECLINED)
+        if not step.in_loop:
+            take_up_next(step)

@@ -35,6 +35,8 @@ class Step:
         self.today: date = day(metadata)
         self.matter: str = str(metadata.get("matter") or "")
         """Number of the matter, empty where the channel gave none."""
+        self.recalled: dict[str, Any] | None = metadata.get("recalled")
+        """What came of a recall that this same message asked for."""
         intent = message.get("intent") or {}
         self.intent: str = intent.get("name") or ""
         self.candidates: list[str] = list(intent.get("candidates") or ())

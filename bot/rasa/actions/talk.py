@@ -108,16 +108,6 @@ class ActionSameTopic(StepAction):
         step.put(offer={"kind": "again"}, misses=0)
 
 
-class ActionMatter(StepAction):
-    """Tell the matter number."""
-
-    id = "action_matter"
-
-    async def act(self, step: Step) -> None:
-        """The number comes with the turn; the engine never makes one."""
-        step.say(wording.MATTER.format(matter=step.matter) if step.matter else wording.MATTER_NONE)
-
-
 class ActionStartOver(StepAction):
     """Forget the consultation and begin anew."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue import wire
-from bot.dialogue.engine import Handoff, Part, Reply, Turn
+from bot.dialogue.engine import Application, Handoff, Part, Recall, Reply, Turn
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**50), 2**50) | st.text(),
@@ -25,7 +25,7 @@ OBJECTS = st.dictionaries(st.text(max_size=8), JSON, max_size=4)
 @given(st.text(), st.text(), OBJECTS)
 def test_turns_survive(conversation: str, text: str, state: dict[str, object]) -> None:
     at = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
-    turn = Turn(conversation, "m", text, at, state, "20261123-0001")
+    turn = Turn(conversation, "m", text, at, state, "20261123-0001", {"found": True})
     left, right = socket.socketpair()
     with left, right:
         left.sendall(wire.pack(wire.turn_to_json(turn)))
@@ -37,7 +37,15 @@ def test_turns_survive(conversation: str, text: str, state: dict[str, object]) -
 @given(st.text(), OBJECTS)
 def test_replies_survive(text: str, data: dict[str, object]) -> None:
     reply = Reply(
-        (Part("choices", text, ("是", "否"), data),), data, Handoff("原因", "high", "rule"), "t", "labour", data
+        (Part("choices", text, ("是", "否"), data),),
+        data,
+        Handoff("原因", "high", "rule"),
+        Application("legal_aid", text, date(2026, 11, 30)),
+        Recall("20261123-0001", text),
+        True,
+        "t",
+        "labour",
+        data,
     )
     assert wire.reply_from_json(wire.reply_to_json(reply)) == reply
 

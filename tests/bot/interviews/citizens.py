@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from bot.interviews.facts import FactValue, Plain
 from bot.interviews.interview import Interview
-from bot.interviews.topic import Fact, Topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Fact
 
 TODAY = date(2026, 11, 23)
 USUAL = {"amount": 50_000.0, "duration": 120.0, "count": 20.0, "percent": 100.0}

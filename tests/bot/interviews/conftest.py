@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.interviews.topic import Topic, read_topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import read_topic
 from knowledge_base.article import Article, Status
 from knowledge_base.citation import Citation
 from knowledge_base.searcher import Filters, Hit

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.interviews.check import check_topics, main, normal_example
-from bot.interviews.topic import Topic, read_topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import read_topic
 from knowledge_base.article import Status
 from knowledge_base.laws.embedded import EmbeddedSearcher
 from knowledge_base.library.build import build_index

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from bot.interviews.conclude import Conclusions, conclude
 from bot.interviews.facts import FactValue
 from bot.interviews.term import end_of_term
-from bot.interviews.topic import Deadline, Plus, Topic, read_topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import read_topic
+from bot.interviews.topic_parts import Deadline, Plus
 
 LEFT = {
     "relation": FactValue("employee"),

@@ -7,7 +7,8 @@ import pytest
 
 from bot.interviews.facts import FactValue, Plain
 from bot.interviews.reading import Reading, read_answers
-from bot.interviews.topic import Topic, TopicError, read_topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import TopicError, read_topic
 
 TODAY = date(2026, 11, 23)
 

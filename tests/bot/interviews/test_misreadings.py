@@ -10,7 +10,8 @@ import pytest
 from bot.interviews.conclude import conclude
 from bot.interviews.facts import FactValue, Plain
 from bot.interviews.reading import Reading, read_answers
-from bot.interviews.topic import Topic, load_topics
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import load_topics
 
 TODAY = date(2026, 11, 23)
 TOPICS = Path(__file__).resolve().parents[3] / "training_data" / "topics"

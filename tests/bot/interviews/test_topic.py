@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.interviews.topic import Topic, TopicError, load_topics, read_topic
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import TopicError, load_topics, read_topic
 
 
 def faults(tmp_path: Path, text: str) -> str:

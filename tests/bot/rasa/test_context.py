@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from bot.interviews.facts import to_json
 from bot.interviews.interview import Interview
 from bot.interviews.reading import read_answers
-from bot.interviews.topic import Topic, load_topics
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import load_topics
 from bot.rasa.context import decide
 from bot.rasa.situation import Situation
 

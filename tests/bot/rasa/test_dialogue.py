@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.dialogue.engine import Reply, Turn
+from bot.dialogue.engine import Recall, Reply, Turn
 from bot.dialogue.pool import RasaPool
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -188,7 +188,35 @@ async def test_a_choice_that_is_urgent_hands_over_at_once(talk: Talk) -> None:
 
 
 async def test_the_matter_number_is_told(talk: Talk) -> None:
-    assert "20261123-0001" in text_of(await talk.say("我的事项编号是多少"))
+    assert (await talk.say("我的事项编号是多少")).tell_matter
+
+
+async def test_an_earlier_matter_needs_its_code(talk: Talk) -> None:
+    reply = await talk.say("我的编号是20261101-0007")
+    assert "查询码" in text_of(reply)
+    assert reply.recall is None
+    assert (await talk.say("483920")).recall == Recall("20261101-0007", "483920")
+
+
+async def test_number_and_code_may_come_at_once(talk: Talk) -> None:
+    reply = await talk.say("事项编号20261101-0007，查询码 483920")
+    assert reply.recall == Recall("20261101-0007", "483920")
+
+
+async def test_legal_aid_is_applied_for_when_the_citizen_says_so(talk: Talk) -> None:
+    await talk.say("我想申请法律援助", "要工资，我是农民工", "不急")
+    reply = await talk.to_opinion()
+    assert reply.parts[-1].choices[0] == "交申请"
+    applied = (await talk.say("交申请")).application
+    assert applied is not None
+    assert (applied.kind, applied.due) == ("legal_aid", date(2026, 11, 30))
+
+
+async def test_an_application_that_is_not_wanted_is_not_handed_in(talk: Talk) -> None:
+    await talk.say("我想申请法律援助", "要工资，我是农民工", "不急")
+    await talk.to_opinion()
+    assert (await talk.say("先不交")).application is None
+    assert (await talk.say("交申请")).application is None
 
 
 async def test_an_offer_of_a_person_is_taken_up_by_yes(talk: Talk) -> None:

@@ -31,7 +31,7 @@ def _everyday() -> list[dict[str, str]]:
 
 
 def _topic_examples() -> set[str]:
-    files = sorted((ROOT / "training_data/topics").glob("*.yaml"))
+    files = sorted((ROOT / "training_data/topics").rglob("*.yaml"))
     return {str(line) for file in files for line in yaml.safe_load(file.read_text(encoding="utf-8"))["examples"]}
 
 

@@ -1,0 +1,1 @@
+"""What the services look up beside their guidance: registers, cases."""
