@@ -8,20 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
+from bot.interviews.authored import AuthoredError, read_authored
 from bot.interviews.cited import read_cited
 from bot.interviews.condition import ConditionError, Expression, Kind, Name, parse_condition, parse_value
 
@@ -54,11 +45,13 @@ def _cited(text: object) -> object:
 Cited = Annotated[Words, BeforeValidator(_cited)]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """Any part of an authored file: unknown keys are faults."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Checked(_Part):
+class Checked(Part):
     """When the topic was last read against the law, and against which versions."""
 
     on: date
@@ -66,7 +59,7 @@ class Checked(_Part):
     """Full title: version date."""
 
 
-class Option(_Part):
+class Option(Part):
     """One answer to a choice."""
 
     value: Id
@@ -79,7 +72,7 @@ class Option(_Part):
     """Other options that, said together, mean this one."""
 
 
-class Fact(_Part):
+class Fact(Part):
     """Something the interview may ask."""
 
     id: Id
@@ -154,14 +147,14 @@ class Fact(_Part):
         return self
 
 
-class Reference(_Part):
+class Reference(Part):
     """A rule outside the index; told as such, never as a citation."""
 
     title: Words
     note: Words
 
 
-class Calculate(_Part):
+class Calculate(Part):
     """Which calculator, with which expressions as arguments."""
 
     use: Id
@@ -170,7 +163,7 @@ class Calculate(_Part):
     )
 
 
-class Finding(_Part):
+class Finding(Part):
     """A conclusion with its condition."""
 
     id: Id
@@ -184,7 +177,7 @@ class Finding(_Part):
     unless_known: str = ""
 
 
-class Plus(_Part):
+class Plus(Part):
     """How long a deadline is; exactly one unit."""
 
     years: int = Field(default=0, ge=0)
@@ -199,7 +192,7 @@ class Plus(_Part):
         return self
 
 
-class Deadline(_Part):
+class Deadline(Part):
     """A last day to act, computed from a date fact."""
 
     id: Id
@@ -223,7 +216,7 @@ class Deadline(_Part):
         return self
 
 
-class Line(_Part):
+class Line(Part):
     """One line of advice."""
 
     say: Words
@@ -236,7 +229,7 @@ class Place(Line):
     phone: Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)] = ""
 
 
-class LegalAid(_Part):
+class LegalAid(Part):
     """Whether free legal aid is likely."""
 
     when: Words = "true"
@@ -252,7 +245,7 @@ class Claim(Line):
     """Id of a finding: the line stands only when that finding was concluded, and {total} is what it computed."""
 
 
-class Draft(_Part):
+class Draft(Part):
     """A document drawn up from what was told; what is not known is marked in it, never invented."""
 
     use: Id
@@ -263,7 +256,7 @@ class Draft(_Part):
     """What happened, as the document tells it."""
 
 
-class HandoffRule(_Part):
+class HandoffRule(Part):
     """When a person must take over."""
 
     when: Words
@@ -272,7 +265,7 @@ class HandoffRule(_Part):
     say: Words
 
 
-class Topic(_Part):
+class Topic(Part):
     """A topic file. Every condition is parsed when it is loaded, so a loaded topic is well-formed."""
 
     id: Id
@@ -460,64 +453,13 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(text))
 
 
-class TopicError(ValueError):
+class TopicError(AuthoredError):
     """A topic file cannot be used; `problems` says each fault with its key."""
-
-    def __init__(self, path: Path, problems: list[str]) -> None:
-        self.path = path
-        self.problems = problems
-        super().__init__("\n".join(f"{path}: {problem}" for problem in problems))
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML 1.2 booleans (yes, no, on and off stay words), and no key twice; in C, as twelve topics are many lines."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[Any] = set()
-    for key_node, _ in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if key in seen:
-            raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} stands twice", key_node.start_mark)
-        seen.add(key)
-    return dict(loader.construct_mapping(node, deep=True))
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 def read_topic(path: Path) -> Topic:
     """The topic in one file. Raises TopicError naming the file and each faulty key."""
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise TopicError(path, [f"cannot be read: {error}"]) from error
-    if not isinstance(data, dict):
-        raise TopicError(path, ["must be a mapping of keys as in docs/topics.md"])
-    try:
-        topic = Topic.model_validate(data)
-    except ValidationError as error:
-        raise TopicError(path, list(_plain(error))) from error
-    if topic.id != path.stem:
-        raise TopicError(path, [f"id: {topic.id!r} must equal the file name without .yaml, {path.stem!r}"])
-    return topic
-
-
-def _plain(error: ValidationError) -> Iterator[str]:
-    for one in error.errors():
-        where = ".".join(str(part) for part in one["loc"])
-        message = one["msg"].removeprefix("Value error, ")
-        if one["type"] == "extra_forbidden":
-            message = "there is no such key"
-        for line in message.split("\n"):
-            yield f"{where}: {line}" if where else line
+    return read_authored(path, Topic, TopicError)
 
 
 def load_topics(folder: Path) -> dict[str, Topic]:
