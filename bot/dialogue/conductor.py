@@ -19,6 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.dialogue.engine import Handoff, Part, Reply, Turn
 from bot.dialogue.local_actions import LocalActions
 from bot.dialogue.processor import TurnProcessor, rebuild
+from bot.documents.template import load_templates
 from bot.interviews.topic import load_topics
 from bot.rasa.actions.interview import summary
 from bot.rasa.runtime import CHINA, Runtime, use
@@ -40,13 +41,13 @@ class Conductor:
     def __init__(self, model: Path, topics: Path, index: Path, cluster: str = "") -> None:
         """Load the model (seconds). The law index is opened at the first turn, in the process that uses it.
 
-        `cluster`: address of an Elasticsearch that holds the same index; empty for none.
+        The templates of documents lie beside the topics. `cluster`: address of an Elasticsearch that holds the same index; empty for none.
         """
         self._index = index
         self._cluster = cluster
         self._serving = False
         self._today = date.min
-        self._runtime = Runtime(load_topics(topics))
+        self._runtime = Runtime(load_topics(topics), templates=load_templates(topics.parent / "documents"))
         use(self._runtime)
         empty = Domain.empty()
         self._processor = TurnProcessor(

@@ -76,6 +76,14 @@ def _cases(cases: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
         yield Line("note", CAUTION)
 
 
+def _documents(documents: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
+    for one in documents:
+        left = f"还有{one['gaps']}处要您自己填" if one["gaps"] else "请核对"
+        yield Line("bullet", f"{one['title']}：{one['purpose']}（{left}）")
+    if documents:
+        yield Line("note", "文书在咨询页面另外下载，Word 可以直接修改。")
+
+
 def _phone(place: Mapping[str, Any]) -> str:
     return f"（电话 {place['phone']}）" if place.get("phone") else ""
 
@@ -91,6 +99,7 @@ def _sections(opinion: Mapping[str, Any]) -> Iterator[tuple[str, list[Block]]]:
     yield "请准备这些证据", [Line("bullet", text) for text in opinion["evidence"]]
     yield "下一步怎么做", [Line("text", f"第{i}步：{text}") for i, text in enumerate(opinion["steps"], 1)]
     yield "可以去哪里", [Line("bullet", place["text"] + _phone(place)) for place in opinion["where"]]
+    yield "为您起草的文书", list(_documents(opinion.get("documents") or ()))
     yield "法律援助", list(_legal_aid(opinion.get("legal_aid")))
     yield HEADING, list(_cases(opinion.get("cases") or ()))
     yield (
