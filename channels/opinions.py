@@ -71,10 +71,10 @@ async def opinion_file(view: MatterView, kind: str) -> web.Response:
 
 async def document_file(view: MatterView, document: str, kind: str) -> web.Response:
     """A document drafted with the opinion. Raises ApiError 404 for no opinion or no such document."""
-    for drafted in _told(view).get("documents") or ():
-        if drafted["id"] == document:
-            return await _file(lambda: _document(drafted, kind), f"faxian-{view.number}-{document}.{kind}", kind)
-    raise ApiError(404, "unknown_document", "这个事项没有起草这份文书。")
+    drafted = next((one for one in _told(view).get("documents") or () if one["id"] == document), None)
+    if drafted is None:
+        raise ApiError(404, "unknown_document", "这个事项没有起草这份文书。")
+    return await _file(lambda: _document(drafted, kind), f"faxian-{view.number}-{document}.{kind}", kind)
 
 
 def _told(view: MatterView) -> Mapping[str, Any]:

@@ -41,7 +41,8 @@ class Conductor:
     def __init__(self, model: Path, topics: Path, index: Path, cluster: str = "") -> None:
         """Load the model (seconds). The law index is opened at the first turn, in the process that uses it.
 
-        The templates of documents lie beside the topics. `cluster`: address of an Elasticsearch that holds the same index; empty for none.
+        The templates of documents lie in the folder beside the topics.
+        `cluster`: address of an Elasticsearch that holds the same index; empty for none.
         """
         self._index = index
         self._cluster = cluster

@@ -50,9 +50,7 @@ def used_templates(topics: Mapping[str, Topic], templates: Mapping[str, Template
                     yield topic.id, f"{where}.{key}", f"the template holds {key}, and the topic gives none"
 
 
-async def _look_up(
-    templates: Mapping[str, Template], searcher: Searcher, today: date
-) -> dict[str, Article | None]:
+async def _look_up(templates: Mapping[str, Template], searcher: Searcher, today: date) -> dict[str, Article | None]:
     texts = {text for template in templates.values() for _, text in template.cited()}
     return {text: await searcher.get(read_cited(text), today) for text in sorted(texts)}
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.documents.blocks import Block, Line, PageBreak, Table, gap
 from bot.documents.drafted import Drafted
-from bot.documents.filling import Filling, fill_fields
+from bot.documents.filling import Filling, fill_fields, plain
 from bot.documents.parties import party_text
 from bot.documents.template import Section, Template
 from bot.interviews.conclude import Conclusions
@@ -128,7 +128,7 @@ def _evidence_rows(evidence: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     rows = [("序号", "证据名称", "证明什么", "原件或复印件", "页数")]
     for at, text in enumerate(evidence, 1):
         # The advice in brackets is for the citizen, not for the court.
-        name = _ASIDE.sub("", text).rstrip("。").replace("您自己", "本人").replace("您", "本人")
+        name = plain(_ASIDE.sub("", text)).rstrip("。").replace("您自己", "本人").replace("您", "本人")
         proves = gap("待填")
         if told := _PROVES.match(name):
             name, proves = told["name"], told["what"]

@@ -13,7 +13,8 @@ from bot.interviews.topic import Claim, Draft, Line, Topic
 from bot.interviews.wording import fact_text
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
-# A citizen's own words must not look like a field or a gap.
+# What a topic leaves to the one who signs, 「（按票据填写）」, is a gap too.
+_TO_WRITE = re.compile(r"（([^（）]*(?:填写|写明|删去)[^（）]*)）")
 _PLAIN = str.maketrans({"{": "（", "}": "）", "【": "〔", "】": "〕"})
 
 
@@ -60,9 +61,14 @@ class Filling:
             fact = self._topic.fact(name)
             if name not in self._known.values or name not in self._facts:
                 return gap(f"待填：{fact.label}")
-            return fact_text(fact, self._facts[name]).translate(_PLAIN)
+            return plain(fact_text(fact, self._facts[name]))
 
-        return _FIELD.sub(one, text)
+        return _FIELD.sub(one, _TO_WRITE.sub(lambda match: gap(f"待填：{match[1]}"), text))
+
+
+def plain(text: str) -> str:
+    """A citizen's own words, without what would look like a field or a gap."""
+    return text.translate(_PLAIN)
 
 
 def fill_fields(text: str, fields: Mapping[str, str], given: Mapping[str, str]) -> str:

@@ -63,6 +63,9 @@ def _form_line(page: FPDF, line: Line, height: float) -> None:
     """Own line breaking, because a paper for a court has its gaps marked in the middle of the text."""
     indent = 2 * page.get_string_width("字") if line.style == "form_text" else 0.0
     page.set_fill_color(*MARKER)
+    # A heading does not stand alone at the foot of a page.
+    if line.style == "form_heading" and page.will_page_break(3 * height):
+        page.add_page()
     for pieces in break_lines(line.text, page.get_string_width, page.epw, page.epw - indent):
         if page.will_page_break(height):
             page.add_page()
@@ -84,6 +87,7 @@ def _table(page: FPDF, table: Table, form: bool) -> None:
     page.set_font("sans", size=10)
     page.set_text_color(*INK)
     page.c_margin = 1
+    page.set_fill_color(0)  # the library's own: any other would be taken for the colour of every cell
     page.ln(1)
     head = FontFace(emphasis="", color=INK, fill_color=(232, 239, 245))
     lines = TableBordersLayout.ALL if form else TableBordersLayout.HORIZONTAL_LINES

@@ -101,13 +101,13 @@ class Template(Part):
         for where, text in self._texts():
             names = placeholders(text)
             used |= names
-            problems += [
-                f"{where}: {{{name}}} is no field" for name in sorted(names - self.fields.keys() - BUILT_IN)
-            ]
+            problems += [f"{where}: {{{name}}} is no field" for name in sorted(names - self.fields.keys() - BUILT_IN)]
             if "citations" in names and not where.startswith("sections"):
                 problems.append(f"{where}: {{citations}} belongs in a section that holds citations")
         problems += [f"fields.{name}: is used nowhere" for name in sorted(self.fields.keys() - used)]
-        problems += [f"fields.{name}: is a word of ours; choose another" for name in sorted(BUILT_IN & set(self.fields))]
+        problems += [
+            f"fields.{name}: is a word of ours; choose another" for name in sorted(BUILT_IN & set(self.fields))
+        ]
         for at, section in enumerate(self.sections):
             if section.holds in {"text", "citations"} and not section.lines:
                 problems.append(f"sections[{at}].lines: a section that holds {section.holds} needs lines")
@@ -117,9 +117,12 @@ class Template(Part):
         for what in ("claims", "story", "citations", "evidence"):
             if sum(section.holds == what for section in self.sections) > 1:
                 problems.append(f"sections: two of them hold {what}")
-        for where, text in (("title", self.title), ("purpose", self.purpose)):
+        own = [("title", self.title), ("purpose", self.purpose)]
+        for where, text in own + [(f"notes[{at}].say", note.say) for at, note in enumerate(self.notes)]:
             if placeholders(text):
                 problems.append(f"{where}: no placeholders here")
+        marked = [*own, *self._texts(), *((f"notes[{at}].say", note.say) for at, note in enumerate(self.notes))]
+        problems += [f"{where}: 【 marks a gap; name a field instead" for where, text in marked if "【" in text]
         if problems:
             raise ValueError("\n".join(problems))
         return self

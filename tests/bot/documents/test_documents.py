@@ -119,7 +119,9 @@ def test_near_deadline_is_shown_as_a_warning() -> None:
 def test_empty_sections_are_left_out() -> None:
     opinion = {**OPINION, "told": [], "open": [], "references": [], "cases": [], "documents": [], "legal_aid": None}
     headings = [b.text for b in opinion_blocks(opinion) if isinstance(b, Line) and b.style == "heading"]
-    assert not any("另可参考" in h or "类似的案子" in h or "法律援助" in h or "文书" in h or "不能确定" in h for h in headings)
+    assert not any(
+        "另可参考" in h or "类似的案子" in h or "法律援助" in h or "文书" in h or "不能确定" in h for h in headings
+    )
     assert any("期限" in h for h in headings)
 
 
