@@ -296,9 +296,8 @@ def check(settings: Settings) -> int:
     for finding in cited.findings:
         print(finding)
     facts, findings = (sum(len(getattr(t, key)) for t in topics.values()) for key in ("facts", "findings"))
-    print(
-        f"{len(topics)} topics, {len(templates)} templates, {facts} facts, {findings} findings: {len(problems)} problems"
-    )
+    counted = f"{len(topics)} topics, {facts} facts, {findings} findings, {len(templates)} templates"
+    print(f"{counted}: {len(problems)} problems")
     notes = f"{len(cited.findings) - cited.problems} notes, {cited.outside} of laws that are not in the index"
     print(f"{cited.citations} citations in topics, cases, templates and tests: {cited.problems} problems, {notes}")
     return 1 if problems or cited.problems else 0
