@@ -127,8 +127,8 @@ class _Writer:
 def _evidence_rows(evidence: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     rows = [("序号", "证据名称", "证明什么", "原件或复印件", "页数")]
     for at, text in enumerate(evidence, 1):
-        # The advice in brackets is for the citizen, not for the court.
-        name = plain(_ASIDE.sub("", text)).rstrip("。").replace("您自己", "本人").replace("您", "本人")
+        # The advice in brackets and after the first sentence is for the citizen, not for the court.
+        name = plain(_ASIDE.sub("", text)).split("。")[0].replace("您自己", "本人").replace("您", "本人")
         proves = gap("待填")
         if told := _PROVES.match(name):
             name, proves = told["name"], told["what"]

@@ -13,6 +13,8 @@ from bot.interviews.topic import Claim, Draft, Line, Topic
 from bot.interviews.wording import fact_text
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
+# Labels of choices are in the citizen's voice; the document is in nobody's.
+_I = re.compile(r"(?:我|您)(?![们方])(?:自己)?")
 # What a topic leaves to the one who signs, 「（按票据填写）」, is a gap too.
 _TO_WRITE = re.compile(r"（([^（）]*(?:填写|写明|删去)[^（）]*)）")
 _PLAIN = str.maketrans({"{": "（", "}": "）", "【": "〔", "】": "〕"})
@@ -61,7 +63,8 @@ class Filling:
             fact = self._topic.fact(name)
             if name not in self._known.values or name not in self._facts:
                 return gap(f"待填：{fact.label}")
-            return plain(fact_text(fact, self._facts[name]))
+            told = plain(fact_text(fact, self._facts[name]))
+            return _I.sub("本人", told) if fact.type == "choice" else told
 
         return _FIELD.sub(one, _TO_WRITE.sub(lambda match: gap(f"待填：{match[1]}"), text))
 
