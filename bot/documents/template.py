@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from bot.interviews.authored import AuthoredError, read_authored
+from bot.interviews.topic import placeholders
 from bot.interviews.topic_parts import Checked, Cited, Id, Part, Words
 
 BUILT_IN = frozenset({"topic", "citations"})
