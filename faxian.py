@@ -276,27 +276,30 @@ def serve(settings: Settings) -> int:
 
 
 def check(settings: Settings) -> int:
-    """Prove every topic against the index and against itself."""
+    """Prove every topic and template against the index and against itself."""
+    from bot.documents.template import load_templates
+    from bot.interviews.authored import AuthoredError
     from bot.interviews.check import check_topics
-    from bot.interviews.topic_file import TopicError, load_topics
+    from bot.interviews.topic_file import load_topics
     from knowledge_base.laws.embedded import EmbeddedSearcher
 
     folder = index(settings)
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     try:
-        topics = load_topics(TOPICS)
-    except TopicError as error:
+        topics, templates = load_topics(TOPICS), load_templates(TOPICS.parent / "documents")
+    except AuthoredError as error:
         print(error)
         return 1
     searcher = EmbeddedSearcher.open(folder, lambda: today)
-    problems = check_topics(topics, searcher, today)
+    problems = check_topics(topics, searcher, today, templates)
     for problem in problems:
         print(problem)
     cited = asyncio.run(cited_by(_citing(), searcher, today))
     for finding in cited.findings:
         print(finding)
     facts, findings = (sum(len(getattr(t, key)) for t in topics.values()) for key in ("facts", "findings"))
-    print(f"{len(topics)} topics, {facts} facts, {findings} findings: {len(problems)} problems")
+    counted = f"{len(topics)} topics, {facts} facts, {findings} findings, {len(templates)} templates"
+    print(f"{counted}: {len(problems)} problems")
     notes = f"{len(cited.findings) - cited.problems} notes, {cited.outside} of laws that are not in the index"
     print(f"{cited.citations} citations in topics, cases, templates and tests: {cited.problems} problems, {notes}")
     return 1 if problems or cited.problems else 0
@@ -305,7 +308,7 @@ def check(settings: Settings) -> int:
 def _citing() -> Iterator[Source]:
     """Every file that may cite law; in tests a citation that does not hold is only worth a note."""
     places = (
-        *((ROOT / "training_data" / kind, "*.yaml", True) for kind in ("topics", "cases")),
+        *((ROOT / "training_data" / kind, "*.yaml", True) for kind in ("topics", "documents", "cases")),
         (ROOT / "bot", "*.py", True),
         *((ROOT / "tests", kind, False) for kind in ("*.py", "*.yaml", "*.yml")),
     )

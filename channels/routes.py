@@ -36,6 +36,7 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_get("/api/v1/laws/{law}/articles/{number}", laws.article)
     router.add_post("/api/v1/citations/verify", laws.verify)
     router.add_get("/api/v1/matters/{number}", matters.matter)
+    router.add_get(r"/api/v1/matters/{number}/documents/{id:[a-z][a-z0-9_]*}.{kind:pdf|docx}", matters.document)
 
     router.add_get("/", web_pages.chat)
     router.add_get("/channels/web/chat", web_pages.chat)
@@ -43,6 +44,7 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_get("/channels/web/article", web_pages.article)
     router.add_post("/channels/web/opinion/{matter}/ticket", web_pages.ticket)
     router.add_get(r"/channels/web/opinion/{matter}.{kind:pdf|docx}", web_pages.opinion)
+    router.add_get(r"/channels/web/document/{matter}/{id:[a-z][a-z0-9_]*}.{kind:pdf|docx}", web_pages.document)
     router.add_static("/channels/web/static", web_pages.STATIC)
 
     router.add_get("/desk/login", desk_pages.login_page)

@@ -1,6 +1,1 @@
-"""Documents a citizen can take away: an opinion as PDF and as Word."""
-
-from bot.documents.docx import render_docx
-from bot.documents.pdf import render_pdf
-
-__all__ = ["render_docx", "render_pdf"]
+"""Documents a citizen can take away: the opinion, and the papers drafted with it, as PDF and as Word."""

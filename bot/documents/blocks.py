@@ -1,22 +1,22 @@
-"""The opinion as a list of plain blocks, so that every format shows the same words in the same order."""
+"""What a paper is made of: plain blocks that Word and PDF draw alike."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from re import compile as pattern
+from typing import Literal
 
-from bot.interviews.precedent import CAUTION, HEADING
-from knowledge_base.text.numerals import write_number
+OpinionStyle = Literal["title", "meta", "heading", "finding", "text", "bullet", "law", "note", "warning"]
+FormStyle = Literal["form_title", "form_heading", "form_text", "form_flush", "form_sign", "form_note"]
+Style = OpinionStyle | FormStyle
 
-CERTAINTY = {"sure": "法律规定明确", "likely": "可能性较大", "depends": "要看具体情况"}
-
-Style = Literal["title", "meta", "heading", "finding", "text", "bullet", "law", "note", "warning"]
+_GAP = pattern(r"(【[^【】]*】)")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph in one of the document's styles."""
+    """One paragraph in one of the styles."""
 
     style: Style
     text: str
@@ -31,105 +31,45 @@ class Table:
     """Relative column widths."""
 
 
-Block = Line | Table
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a new page."""
 
 
-# A table row cannot break across pages, so a longer answer stands below the table as a paragraph.
-LONGEST_CELL = 300
+Block = Line | Table | PageBreak
 
 
-def _told(facts: Sequence[Mapping[str, Any]]) -> list[Block]:
-    rows = tuple((fact["label"], fact["value"]) for fact in facts if len(fact["value"]) <= LONGEST_CELL)
-    long = [Line("text", f"{fact['label']}：{fact['value']}") for fact in facts if len(fact["value"]) > LONGEST_CELL]
-    return [*([Table((("事项", "您的回答"), *rows), (2, 5))] if rows else []), *long]
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document to draw."""
+
+    title: str
+    """For the properties of the file."""
+    blocks: tuple[Block, ...]
+    footer: str = ""
+    """Stands before the page number."""
+    form: bool = False
+    """A paper to hand in: wide margins, and the places still to fill, 【…】, stand out."""
 
 
-def _law(citation: Mapping[str, Any]) -> Iterator[Line]:
-    yield Line("law", f"《{citation['law']}》{citation['number']}（{citation['version']}版本）：{citation['text']}")
-    if citation.get("warning"):
-        yield Line("warning", f"注意：{citation['warning']}")
+def gap(label: str) -> str:
+    """The mark of something still to be filled in."""
+    return f"【{label}】"
 
 
-def _calculation(calculation: Mapping[str, Any]) -> Iterator[Block]:
-    rows = [("项目", "怎么算", "金额或结果")]
-    rows += [(line["label"], line["expression"], line["amount"]) for line in calculation["lines"]]
-    if calculation.get("total"):
-        rows.append(("合计", "", calculation["total"]))
-    yield Line("text", f"计算：{calculation['title']}")
-    yield Table(tuple(rows), (3, 5, 3))
-    for key in ("basis", "note"):
-        if calculation.get(key):
-            yield Line("note", calculation[key])
+def split_gaps(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, and whether each is a gap."""
+    for at, piece in enumerate(_GAP.split(text)):
+        if piece:
+            yield piece, at % 2 == 1
 
 
-def _finding(index: int, finding: Mapping[str, Any]) -> Iterator[Block]:
-    yield Line("finding", f"{index}. {finding['title']}（{CERTAINTY.get(finding['certainty'], finding['certainty'])}）")
-    yield Line("text", finding["text"])
-    if finding.get("calculation"):
-        yield from _calculation(finding["calculation"])
-    for citation in finding["citations"]:
-        yield from _law(citation)
-
-
-def _deadlines(deadlines: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
-    for deadline in deadlines:
-        style: Style = "warning" if deadline["soon"] or deadline["overdue"] else "bullet"
-        yield Line(style, f"{deadline['title']}：{deadline['text']}")
-        for citation in deadline["citations"]:
-            yield from _law(citation)
-
-
-def _legal_aid(aid: Mapping[str, Any] | None) -> Iterator[Block]:
-    if aid:
-        yield Line("text", aid["text"])
-        for citation in aid["citations"]:
-            yield from _law(citation)
-
-
-def _cases(cases: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
-    for case in cases:
-        yield Line("finding", f"{case['title']}（{case['source']}）")
-        for reason in case["reasons"]:
-            yield Line("text", reason)
-        if case["outcome"]:
-            yield Line("text", f"结果：{case['outcome']}")
-        if case["note"]:
-            yield Line("note", f"请注意：{case['note']}")
-    if cases:
-        yield Line("note", CAUTION)
-
-
-def _phone(place: Mapping[str, Any]) -> str:
-    return f"（电话 {place['phone']}）" if place.get("phone") else ""
-
-
-def _sections(opinion: Mapping[str, Any]) -> Iterator[tuple[str, list[Block]]]:
-    yield "您告诉我们的情况", _told(opinion["told"])
-    yield (
-        "法律怎么说，您可以主张什么",
-        [block for i, finding in enumerate(opinion["findings"], 1) for block in _finding(i, finding)],
-    )
-    yield "还不能确定的", [Line("bullet", text) for text in opinion["open"]]
-    yield "期限（过期可能失去权利）", list(_deadlines(opinion["deadlines"]))
-    yield "请准备这些证据", [Line("bullet", text) for text in opinion["evidence"]]
-    yield "下一步怎么做", [Line("text", f"第{i}步：{text}") for i, text in enumerate(opinion["steps"], 1)]
-    yield "可以去哪里", [Line("bullet", place["text"] + _phone(place)) for place in opinion["where"]]
-    yield "法律援助", list(_legal_aid(opinion.get("legal_aid")))
-    yield HEADING, list(_cases(opinion.get("cases") or ()))
-    yield (
-        "另可参考（未收入本系统法条库，请以官方文本为准）",
-        [Line("bullet", f"{r['title']}：{r['note']}" if r.get("note") else r["title"]) for r in opinion["references"]],
-    )
-    yield "说明", [Line("text", opinion["certainty"]), Line("note", opinion["disclaimer"])]
-
-
-def opinion_blocks(opinion: Mapping[str, Any]) -> list[Block]:
-    """Blocks of an opinion given as `Opinion.to_dict()`; empty sections are left out, the others numbered."""
-    blocks: list[Block] = [
-        Line("title", opinion["title"]),
-        Line("meta", f"事项编号：{opinion['matter']}    出具日期：{opinion['date']}    咨询主题：{opinion['topic']}"),
-    ]
-    present = [(heading, lines) for heading, lines in _sections(opinion) if lines]
-    for number, (heading, lines) in enumerate(present, 1):
-        blocks += [Line("heading", f"{write_number(number)}、{heading}"), *lines]
-    return blocks
+def count_gaps(blocks: tuple[Block, ...]) -> int:
+    """How many places are still to be filled in."""
+    texts: list[str] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            texts.append(block.text)
+        elif isinstance(block, Table):
+            texts += [cell for row in block.rows for cell in row]
+    return sum(len(_GAP.findall(text)) for text in texts)

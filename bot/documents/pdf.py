@@ -1,18 +1,17 @@
-"""The opinion as PDF with its Chinese fonts embedded."""
+"""A paper as PDF with its Chinese fonts embedded."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
-from bot.documents.blocks import Block, Line, Style, Table, opinion_blocks
+from bot.documents.blocks import Block, Line, PageBreak, Paper, Style, Table
 from bot.documents.fonts import font_file
+from bot.documents.lines import break_lines
 
 INK, SOFT, ACCENT, ALERT = (28, 36, 46), (92, 103, 117), (20, 78, 120), (168, 42, 30)
+BLACK, MARKER = (0, 0, 0), (255, 236, 120)
 
 # style → font family, size in points, line height in mm, colour, indent in mm, space above in mm
 STYLES: dict[Style, tuple[str, float, float, tuple[int, int, int], float, float]] = {
@@ -25,19 +24,25 @@ STYLES: dict[Style, tuple[str, float, float, tuple[int, int, int], float, float]
     "law": ("sans", 9.5, 5.8, SOFT, 6, 1),
     "note": ("sans", 9, 5.6, SOFT, 0, 1),
     "warning": ("sans", 11, 6.6, ALERT, 4, 1),
+    "form_title": ("serif", 21, 12, BLACK, 0, 0),
+    "form_heading": ("sans", 14, 9, BLACK, 0, 1.5),
+    "form_text": ("serif", 13.5, 9, BLACK, 0, 0),
+    "form_flush": ("serif", 13.5, 9, BLACK, 0, 0),
+    "form_sign": ("serif", 13.5, 9, BLACK, 0, 2),
+    "form_note": ("sans", 10.5, 6.6, INK, 0, 1),
 }
 
 
 class _Page(FPDF):
-    """A4 with the matter number and page number at the foot."""
+    """A4 with the page number at the foot."""
 
-    matter = ""
+    foot = ""
 
     def footer(self) -> None:
         self.set_y(-14)
         self.set_font("sans", size=8)
         self.set_text_color(*SOFT)
-        self.cell(0, 6, f"法线 · 事项编号 {self.matter} · 第 {self.page_no()} 页", align="C")
+        self.cell(0, 6, f"{self.foot}第 {self.page_no()} 页", align="C")
 
 
 def _line(page: FPDF, line: Line) -> None:
@@ -45,44 +50,77 @@ def _line(page: FPDF, line: Line) -> None:
     page.set_font(family, size=size)
     page.set_text_color(*colour)
     page.ln(above)
+    if line.style.startswith("form_"):
+        _form_line(page, line, height)
+        return
     page.set_x(page.l_margin + indent)
     text = f"· {line.text}" if line.style == "bullet" else line.text
     align = "C" if line.style in ("title", "meta") else "L"
     page.multi_cell(0, height, text, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
-def _table(page: FPDF, table: Table) -> None:
+def _form_line(page: FPDF, line: Line, height: float) -> None:
+    """Own line breaking, because a paper for a court has its gaps marked in the middle of the text."""
+    indent = 2 * page.get_string_width("字") if line.style == "form_text" else 0.0
+    page.set_fill_color(*MARKER)
+    # A heading does not stand alone at the foot of a page.
+    if line.style == "form_heading" and page.will_page_break(3 * height):
+        page.add_page()
+    for pieces in break_lines(line.text, page.get_string_width, page.epw, page.epw - indent):
+        if page.will_page_break(height):
+            page.add_page()
+        left = indent
+        if line.style in ("form_sign", "form_title"):
+            spare = page.epw - sum(page.get_string_width(words) for words, _ in pieces)
+            left = spare if line.style == "form_sign" else spare / 2
+        page.set_x(page.l_margin + left)
+        page.c_margin = 0
+        for words, is_gap in pieces:
+            page.cell(page.get_string_width(words), height, words, fill=is_gap)
+        page.ln(height)
+        indent = 0.0
+    if line.style == "form_title":
+        page.ln(6)
+
+
+def _table(page: FPDF, table: Table, form: bool) -> None:
     page.set_font("sans", size=10)
     page.set_text_color(*INK)
+    page.c_margin = 1
+    page.set_fill_color(0)  # the library's own: any other would be taken for the colour of every cell
     page.ln(1)
     head = FontFace(emphasis="", color=INK, fill_color=(232, 239, 245))
-    lines = TableBordersLayout.HORIZONTAL_LINES
+    lines = TableBordersLayout.ALL if form else TableBordersLayout.HORIZONTAL_LINES
+    marked = FontFace(fill_color=MARKER)
     with page.table(col_widths=table.widths, line_height=6.4, headings_style=head, borders_layout=lines) as rows:
         for cells in table.rows:
             row = rows.row()
             for cell in cells:
-                row.cell(cell)
+                row.cell(cell, style=marked if form and "【" in cell else None)
     page.ln(1)
 
 
-def _draw(page: FPDF, block: Block) -> None:
-    if isinstance(block, Line):
-        _line(page, block)
-    else:
-        _table(page, block)
+def _draw(page: FPDF, block: Block, form: bool) -> None:
+    match block:
+        case Line():
+            _line(page, block)
+        case Table():
+            _table(page, block, form)
+        case PageBreak():
+            page.add_page()
 
 
-def render_pdf(opinion: Mapping[str, Any]) -> bytes:
-    """The opinion (`Opinion.to_dict()`) as an A4 PDF. Raises FontsMissing where no Chinese font is installed."""
+def render_pdf(paper: Paper) -> bytes:
+    """The paper as an A4 PDF. Raises FontsMissing where no Chinese font is installed."""
     page = _Page(format="A4")
-    page.matter = str(opinion["matter"])
-    page.set_title(f"{opinion['title']} {opinion['matter']}")
+    page.foot = paper.footer
+    page.set_title(paper.title)
     page.set_lang("zh-CN")
-    page.set_margins(20, 18, 20)
-    page.set_auto_page_break(True, margin=20)
+    page.set_margins(*((27, 30, 27) if paper.form else (20, 18, 20)))
+    page.set_auto_page_break(True, margin=25 if paper.form else 20)
     page.add_font("sans", "", font_file("NotoSansCJKsc-Regular.otf"))
     page.add_font("serif", "", font_file("NotoSerifCJKsc-Regular.otf"))
     page.add_page()
-    for block in opinion_blocks(opinion):
-        _draw(page, block)
+    for block in paper.blocks:
+        _draw(page, block, paper.form)
     return bytes(page.output())

@@ -16,6 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.documents.check import check_templates, used_templates
+from bot.documents.template import Template, TemplateError, load_templates
 from bot.interviews.calculators.registry import CALCULATORS
 from bot.interviews.cited import read_cited
 from bot.interviews.condition import Expression, Kind, Known, Value
@@ -50,8 +52,16 @@ class Problem:
         return f"{self.topic}: {self.where}: {self.message}"
 
 
-def check_topics(topics: Mapping[str, Topic], searcher: Searcher | None, today: date) -> list[Problem]:
-    """Every problem of the topics; without a searcher the citations are not looked up. Not for use inside a loop."""
+def check_topics(
+    topics: Mapping[str, Topic],
+    searcher: Searcher | None,
+    today: date,
+    templates: Mapping[str, Template] | None = None,
+) -> list[Problem]:
+    """Every problem of the topics; without a searcher the citations are not looked up. Not for use inside a loop.
+
+    `templates`: of the documents the topics draft, checked with them; None: the documents are not checked.
+    """
     articles = asyncio.run(_look_up(topics, searcher, today)) if searcher is not None else None
     same: frozenset[tuple[str, date]] = frozenset()
     if isinstance(searcher, LawIndex):
@@ -59,6 +69,8 @@ def check_topics(topics: Mapping[str, Topic], searcher: Searcher | None, today: 
     problems: list[Problem] = []
     for topic in topics.values():
         problems += check_topic(topic, articles, today, same)
+    if templates is not None:
+        problems += [Problem(*one) for one in check_templates(templates, topics, searcher, today)]
     return problems + list(_collisions(topics))
 
 
@@ -353,6 +365,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Check the topics of a folder and print each problem; 1 if there are any."""
     parser = argparse.ArgumentParser(prog="python -m bot.interviews.check", description=__doc__)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--templates", type=Path, help="default: the folder documents beside that of the topics")
     parser.add_argument("--only", action="append", default=[], metavar="ID", help="report this topic only (repeatable)")
     parser.add_argument("--laws-db", type=Path, help="look citations up in this law data file")
     parser.add_argument("--index", type=Path, help="look citations up in this law index")
@@ -367,8 +380,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except TopicError as error:
             if not options.only or path.stem in options.only:
                 lines += str(error).splitlines()
+    templates: dict[str, Template] | None = None
+    try:
+        templates = load_templates(options.templates or options.folder.parent / "documents")
+    except TemplateError as error:
+        lines += str(error).splitlines()
     wanted = {one: topic for one, topic in topics.items() if not options.only or one in options.only}
-    problems = check_topics(wanted, _searcher(options, today), today)
+    # Judged by what all topics use; of one topic alone most templates would seem unused.
+    problems = check_topics(wanted, _searcher(options, today), today, None if options.only else templates)
+    if options.only and templates is not None:
+        problems += [Problem(*one) for one in used_templates(wanted, templates)]
     if options.only:
         problems = list(dict.fromkeys([*problems, *_collisions(topics)]))
     lines += [str(problem) for problem in problems if not options.only or problem.topic in options.only]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.documents.draft import EVIDENCE_LIST, draft_documents
+from bot.documents.drafted import Drafted
+from bot.documents.template import Template
 from bot.interviews.calculation import Calculation
 from bot.interviews.cited import read_cited
 from bot.interviews.conclude import Concluded, Conclusions, Due
@@ -23,6 +26,7 @@ DISCLAIMER = (
     "这份意见由公共法律服务机器人根据您说的情况自动生成，供您参考，不是律师意见，也不代表法院、仲裁机构会这样认定。"
     "情况不全或有出入，结论会不同。涉及期限和重要决定，请尽快咨询律师或拨打12348。"
 )
+HOW_TO_GET = "在网页或者小程序的咨询页面，打开意见书就能下载 Word 和 PDF；也可以报事项编号请工作人员给您。"
 _STATE = "中华人民共和国"
 _CERTAINTY = {
     "sure": "法律规定得比较明确",
@@ -109,6 +113,8 @@ class Opinion:
     certainty: str
     cases: tuple[Precedent, ...] = ()
     """Decided cases like this one; for comparison, not a basis of the findings."""
+    documents: tuple[Drafted, ...] = ()
+    """Drafted from what was told; kept here so that they can be drawn whenever they are asked for."""
     title: str = TITLE
     disclaimer: str = DISCLAIMER
 
@@ -153,6 +159,7 @@ class Opinion:
             "unverified": list(self.unverified),
             "certainty": self.certainty,
             "cases": [one.to_dict() for one in self.cases],
+            "documents": [one.to_dict() for one in self.documents],
             "disclaimer": self.disclaimer,
         }
 
@@ -167,6 +174,9 @@ class Opinion:
         blocks.append(_block("准备这些证据", self.evidence))
         places = (f"{text}，电话{phone}" if phone else text for text, phone in self.where)
         blocks.append(_block("可以去哪里", places))
+        if self.documents:
+            drafted = (f"{one.title}：{one.purpose}（{one.left}）" for one in self.documents)
+            blocks.append(f"{_block('为您起草的文书', drafted)}\n{HOW_TO_GET}")
         if self.legal_aid is not None:
             blocks.append(_block("法律援助", (_with_law(*self.legal_aid),)))
         if self.cases:
@@ -185,10 +195,11 @@ async def write_opinion(
     today: date,
     matter: str,
     cases: DocumentSearcher | None = None,
+    templates: Mapping[str, Template] | None = None,
 ) -> Opinion:
     """The opinion on `today`. A citation without an article in force is dropped and named under `unverified`.
 
-    `cases` finds decided cases to compare with; None for none.
+    `cases` finds decided cases to compare with; None for none. `templates` by id: what documents are drafted from.
     """
     book = _Book(searcher, today)
     findings = [await _finding(one, book) for one in conclusions.findings]
@@ -224,6 +235,7 @@ async def write_opinion(
         unverified=tuple(book.unverified),
         certainty=_certainty(conclusions.findings, [*conclusions.open, *missing], book.unverified),
         cases=await precedents(story, cited, topic.area, cases),
+        documents=await _documents(topic, facts, conclusions, templates or {}, _Book(searcher, today), today),
     )
 
 
@@ -270,6 +282,24 @@ async def _finding(one: Concluded, book: _Book) -> OpinionFinding:
 async def _deadline(one: Due, book: _Book) -> OpinionDeadline:
     citations = await book.cited(one.deadline.cite)
     return OpinionDeadline(one.deadline.title, one.text, one.last_day, one.days_left, one.soon, one.overdue, citations)
+
+
+async def _documents(
+    topic: Topic,
+    facts: Facts,
+    conclusions: Conclusions,
+    templates: Mapping[str, Template],
+    book: _Book,
+    today: date,
+) -> tuple[Drafted, ...]:
+    """The drafts, with no citation in them that was not looked up."""
+    if not templates:
+        return ()
+    used = [templates[one] for one in (EVIDENCE_LIST, *(draft.use for draft in topic.documents)) if one in templates]
+    asked = [text for template in used for _, text in template.cited()]
+    asked += [text for one in conclusions.findings for text in one.finding.cite]
+    await book.cited(dict.fromkeys(asked))
+    return draft_documents(topic, facts, conclusions, templates, today, lambda text: text not in book.unverified)
 
 
 def _certainty(findings: Sequence[Concluded], missing: Sequence[str], unverified: Sequence[str]) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.documents.template import Template, load_templates
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics
 from knowledge_base.documents.searcher import DocumentSearcher
@@ -29,6 +30,8 @@ class Runtime:
     """None until the law index is opened; a worker opens it after the fork, because the index keeps threads."""
     cases: DocumentSearcher | None = None
     """Opened with it."""
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    """Of the documents that are drafted with an opinion, by id."""
 
 
 _runtime: Runtime | None = None
@@ -44,14 +47,13 @@ def runtime() -> Runtime:
     """The runtime of this process.
 
     Where nobody called `use` (a plain `rasa run` or `rasa run actions`) it is read from FAXIAN_TOPICS and
-    FAXIAN_INDEX, by default `training_data/topics` and `var/index` of this repository.
+    FAXIAN_INDEX, by default `training_data/topics` and `var/index` of this repository. Templates lie beside the topics.
     """
     global _runtime
     if _runtime is None:
         topics = Path(os.environ.get("FAXIAN_TOPICS", ROOT / "training_data" / "topics"))
-        _runtime = Runtime(
-            load_topics(topics), open_index(Path(os.environ.get("FAXIAN_INDEX", ROOT / "var" / "index")))
-        )
+        index = open_index(Path(os.environ.get("FAXIAN_INDEX", ROOT / "var" / "index")))
+        _runtime = Runtime(load_topics(topics), index, templates=load_templates(topics.parent / "documents"))
     return _runtime
 
 

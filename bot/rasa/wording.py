@@ -69,6 +69,7 @@ MORE_WHERE = "可以去这些地方："
 MORE_STEPS = "建议您这样做："
 MORE_DEADLINES = "时间上请注意："
 MORE_AID = "关于法律援助："
+MORE_DOCUMENTS = "我已经为您起草了这些文书："
 MORE_NONE = "这一点我没有现成的答案，怕说错。要不要请工作人员告诉您？"
 
 ASK_EVIDENCE = "要准备什么证据"

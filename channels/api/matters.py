@@ -1,4 +1,4 @@
-"""The app API's matters: how one stands, for its citizen and for a seat at the desk."""
+"""The app API's matters: how one stands and its documents, for its citizen and for a seat at the desk."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from channels.body import json_answer
 from channels.desk.session import current
 from channels.errors import too_fast
 from channels.limits import address_of
-from channels.opinions import owned_matter, unknown_matter
+from channels.opinions import document_file, owned_matter, unknown_matter
 from channels.services import services
 
 
 async def matter(request: web.Request) -> web.Response:
     """GET /api/v1/matters/{number}"""
-    parts = services(request)
-    wait = parts.by_address.wait(address_of(request, parts.settings.trusted_proxies))
-    if wait:
-        raise too_fast(wait)
+    _counted(request)
     view = await _seen(request, request.match_info["number"])
     return json_answer(
         {
@@ -33,6 +30,21 @@ async def matter(request: web.Request) -> web.Response:
             "updated": view.updated.isoformat(timespec="seconds"),
         }
     )
+
+
+async def document(request: web.Request) -> web.Response:
+    """GET /api/v1/matters/{number}/documents/{id}.pdf|docx"""
+    _counted(request)
+    view = await _seen(request, request.match_info["number"])
+    return await document_file(view, request.match_info["id"], request.match_info["kind"])
+
+
+def _counted(request: web.Request) -> None:
+    """Counts the address. Raises ApiError 429."""
+    parts = services(request)
+    wait = parts.by_address.wait(address_of(request, parts.settings.trusted_proxies))
+    if wait:
+        raise too_fast(wait)
 
 
 async def _seen(request: web.Request, number: str) -> MatterView:

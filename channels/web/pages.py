@@ -6,11 +6,12 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.records import MatterView
 from channels.api.auth import bearer
 from channels.body import json_answer
 from channels.errors import ApiError, too_fast
 from channels.limits import address_of
-from channels.opinions import opinion_file, owned_matter, unknown_matter
+from channels.opinions import document_file, opinion_file, owned_matter, unknown_matter
 from channels.services import Services, services
 from channels.tickets import LIFE
 
@@ -57,6 +58,16 @@ async def ticket(request: web.Request) -> web.Response:
 
 async def opinion(request: web.Request) -> web.Response:
     """GET /channels/web/opinion/{matter}.pdf|docx?ticket="""
+    return await opinion_file(await _ticketed(request), request.match_info["kind"])
+
+
+async def document(request: web.Request) -> web.Response:
+    """GET /channels/web/document/{matter}/{id}.pdf|docx?ticket="""
+    return await document_file(await _ticketed(request), request.match_info["id"], request.match_info["kind"])
+
+
+async def _ticketed(request: web.Request) -> MatterView:
+    """The matter in the path, for a ticket that opens it. Raises ApiError: 401 for another ticket, 404, 429."""
     parts = _counted(request)
     number = request.match_info["matter"]
     if not parts.tickets.opens(request.query.get("ticket", ""), number):
@@ -64,4 +75,4 @@ async def opinion(request: web.Request) -> web.Response:
     view = await parts.conversations.matter(number)
     if view is None:
         raise unknown_matter()
-    return await opinion_file(view, request.match_info["kind"])
+    return view

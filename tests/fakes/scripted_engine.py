@@ -104,6 +104,21 @@ def opinion(matter: str) -> dict[str, Any]:
         ],
         "legal_aid": {"text": "请求支付劳动报酬属于法律援助范围，经济困难可以申请。", "citations": []},
         "references": [{"title": "保障农民工工资支付条例", "note": "请以官方文本为准。"}],
+        "documents": [
+            {
+                "id": "labour_arbitration",
+                "title": "劳动人事争议仲裁申请书",
+                "purpose": "向仲裁委员会要工资时交的申请书。",
+                "gaps": 2,
+                "blocks": [
+                    {"style": "form_title", "text": "劳动人事争议仲裁申请书"},
+                    {"style": "form_text", "text": "申请人：【姓名】，联系电话【联系电话】。"},
+                    {"rows": [["序号", "证据名称"], ["1", "工资条"]], "widths": [1, 5]},
+                    {"page": "new"},
+                    {"style": "form_note", "text": "仲裁不收费。"},
+                ],
+            }
+        ],
         "certainty": "以上结论根据您说的情况得出，情况有变结论也会变。",
         "disclaimer": "本意见书由智能助手生成，供您参考，不代替律师的正式意见。",
     }

@@ -209,8 +209,8 @@ class ActionOpinion(StepAction):
             return
         topic, facts = step.topic, step.situation.known()
         conclusions = conclude(topic, facts, step.today)
-        laws, cases = step.searcher, step.cases
-        opinion = await write_opinion(topic, facts, conclusions, laws, step.today, step.matter, cases)
+        laws, cases, templates = step.searcher, step.cases, step.templates
+        opinion = await write_opinion(topic, facts, conclusions, laws, step.today, step.matter, cases, templates)
         step.say(opinion.plain_text(), wording.AFTER_OPINION, "opinion", opinion.to_dict())
         for search in conclusions.look_ups:
             step.say(await look_up(topic, search, facts, cases))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.documents.draft import draft_documents
+from bot.documents.drafted import Drafted
 from bot.interviews.conclude import Conclusions, conclude
+from bot.interviews.opinion import HOW_TO_GET
 from bot.interviews.precedent import CAUTION, HEADING, precedents
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
@@ -87,12 +90,18 @@ class ActionFollowUp(StepAction):
         if step.topic is None:
             step.say(wording.NOT_UNDERSTOOD)
             return
-        conclusions = conclude(step.topic, step.situation.known(), step.today)
+        facts = step.situation.known()
+        conclusions = conclude(step.topic, facts, step.today)
         step.put(misses=0)
         told = False
         for pattern, opening, lines in SECTIONS:
             if pattern.search(step.text) and (said := lines(conclusions)):
                 step.say("\n".join([opening, *(f"· {line}" for line in said)]))
+                told = True
+        if DOCUMENTS.search(step.text):
+            drafted = draft_documents(step.topic, facts, conclusions, step.templates, step.today)
+            if drafted:
+                step.say("\n".join([wording.MORE_DOCUMENTS, *map(_drafted, drafted), HOW_TO_GET]))
                 told = True
         if told:
             return
@@ -105,9 +114,18 @@ class ActionFollowUp(StepAction):
         step.put(offer={"kind": "person"})
 
 
+def _drafted(one: Drafted) -> str:
+    return f"· {one.title}：{one.purpose}（{one.left}）"
+
+
 def _where(conclusions: Conclusions) -> list[str]:
     return [f"{place.text}（电话 {place.phone}）" if place.phone else place.text for place in conclusions.where]
 
+
+DOCUMENTS = re.compile(
+    r"文书|申请书|申请表|起诉书|起诉状|诉状|状子|协议书|借条|清单|范本|模板|通知书|投诉信|帮我写|代写|怎么写|起草"
+)
+"""Words that ask for what was drafted."""
 
 SECTIONS: tuple[tuple[re.Pattern[str], str, Callable[[Conclusions], list[str]]], ...] = (
     (re.compile(r"证据|材料|准备什么|带什么"), wording.MORE_EVIDENCE, lambda c: list(c.evidence)),

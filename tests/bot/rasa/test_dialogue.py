@@ -129,7 +129,14 @@ async def test_a_correction_after_the_opinion_gives_it_anew(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "word"), [("要准备什么证据", "证据"), ("去哪里办", "12333"), ("再说一遍", "法律咨询意见书")]
+    ("question", "word"),
+    [
+        ("要准备什么证据", "证据"),
+        ("去哪里办", "12333"),
+        ("再说一遍", "法律咨询意见书"),
+        ("帮我写申请书", "劳动人事争议仲裁申请书"),
+        ("文书", "证据清单"),
+    ],
 )
 async def test_questions_about_the_opinion(talk: Talk, question: str, word: str) -> None:
     await talk.say("我在厂里上班，老板一共欠我8000元工资")

@@ -33,6 +33,31 @@ async def test_a_matter_is_its_citizens_alone(client: Client) -> None:
     assert await theirs.json() == await absent.json()
 
 
+async def test_documents_are_its_citizens_alone(client: Client) -> None:
+    conversation, token = await client.conversation()
+    number = (await (await client.say(conversation, token, "请给意见")).json())["matter"]
+    stranger, other = await client.conversation()
+    mine = {"Authorization": f"Bearer {token}"}
+    matter = await (await client.http.get(f"/api/v1/matters/{number}", headers=mine)).json()
+    drafted = matter["opinion"]["documents"][0]
+    url = f"/api/v1/matters/{number}/documents/{drafted['id']}"
+    for kind, start in (("pdf", b"%PDF"), ("docx", b"PK")):
+        answer = await client.http.get(f"{url}.{kind}", headers=mine)
+        assert answer.status == 200
+        assert (await answer.read()).startswith(start)
+    assert (await client.http.get(f"{url}.pdf")).status == 401
+    theirs = {"Authorization": f"Bearer {other}"}
+    assert (await client.http.get(f"{url}.pdf", headers=theirs)).status == 404
+    unknown = await client.http.get(f"/api/v1/matters/{number}/documents/iou.pdf", headers=mine)
+    assert unknown.status == 404
+    assert (await unknown.json())["error"]["code"] == "unknown_document"
+
+    empty = (await (await client.say(stranger, other, "你好")).json())["matter"]
+    none = await client.http.get(f"/api/v1/matters/{empty}/documents/iou.pdf", headers=theirs)
+    assert none.status == 404
+    assert (await none.json())["error"]["code"] == "no_opinion"
+
+
 async def test_a_seat_sees_any_matter_and_the_viewing_is_noted(client: Client, settings: Settings) -> None:
     conversation, token = await client.conversation()
     number = (await (await client.say(conversation, token, "请给意见")).json())["matter"]

@@ -38,8 +38,22 @@ def test_the_opinion_can_be_taken_away_as_pdf_and_word(citizen: Citizen) -> None
     citizen.say("意见")
     for label, start in (("下载 PDF", b"%PDF"), ("下载 Word", b"PK")):
         with citizen.page.expect_download() as download:
-            citizen.page.get_by_role("link", name=label).click()
+            citizen.page.get_by_role("link", name=label, exact=True).click()
         assert download.value.path().read_bytes().startswith(start)
+
+
+def test_a_drafted_document_can_be_taken_away(citizen: Citizen) -> None:
+    citizen.say("意见")
+    drafted = citizen.page.locator(".drafted")
+    expect(drafted.get_by_role("heading")).to_have_text("劳动人事争议仲裁申请书")
+    expect(drafted).to_contain_text("还有 2 处要您自己填")
+    for label, start in (("下载 PDF", b"%PDF"), ("下载 Word", b"PK")):
+        with citizen.page.expect_download() as download:
+            drafted.get_by_role("link", name=label).click()
+        assert download.value.path().read_bytes().startswith(start)
+        assert download.value.suggested_filename.startswith("劳动人事争议仲裁申请书") or "labour" in (
+            download.value.suggested_filename
+        )
 
 
 def test_an_article_unfolds_where_it_is_cited(citizen: Citizen) -> None:

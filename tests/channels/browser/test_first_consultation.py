@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docx import Document
 from playwright.sync_api import expect
 
 from tests.channels.browser.conftest import PHONE
@@ -27,6 +28,9 @@ def test_from_the_open_page_to_an_opinion_on_unpaid_wages(served: Served, new_co
     article = opinion.locator("details").filter(has_text="第五十条").first
     article.locator("summary").click()
     expect(article).to_contain_text("工资应当以货币形式按月支付给劳动者本人")
-    with page.expect_download() as caught:
-        opinion.get_by_text("PDF").click()
-    assert caught.value.path().read_bytes().startswith(b"%PDF")
+    for paper, start in (("下载 PDF", b"%PDF"), ("劳动人事争议仲裁申请书，下载 Word", b"PK")):
+        with page.expect_download() as caught:
+            opinion.get_by_role("link", name=paper, exact=True).click()
+        assert caught.value.path().read_bytes().startswith(start)
+    word = Document(caught.value.path())
+    assert any("15,000元" in paragraph.text for paragraph in word.paragraphs)

@@ -85,6 +85,40 @@ async def test_without_an_opinion_there_is_nothing_to_download(client: Client) -
     assert (await response.json())["error"]["code"] == "no_opinion"
 
 
+async def test_a_drafted_document_is_downloaded_by_its_citizen_only(client: Client) -> None:
+    page, other = await client.page(), await client.page()
+    for one in (page, other):
+        await one.say("请给意见", "a1")
+    matter, others = await _matter(page), await _matter(other)
+    ticket = (await (await _ticket(client, matter, page.token)).json())["ticket"]
+    path = f"/channels/web/document/{matter}/labour_arbitration"
+    pdf = await client.http.get(f"{path}.pdf", params={"ticket": ticket})
+    assert (await pdf.read()).startswith(b"%PDF")
+    assert pdf.headers["Cache-Control"] == "no-store"
+    assert "labour_arbitration.pdf" in pdf.headers["Content-Disposition"]
+    word = await client.http.get(f"{path}.docx", params={"ticket": ticket})
+    assert "word/document.xml" in zipfile.ZipFile(io.BytesIO(await word.read())).namelist()
+
+    unknown = await client.http.get(f"/channels/web/document/{matter}/iou.pdf", params={"ticket": ticket})
+    assert unknown.status == 404
+    assert (await unknown.json())["error"]["code"] == "unknown_document"
+    for bad in (f"{path}.exe", f"/channels/web/document/{matter}/..%2fx.pdf"):
+        assert (await client.http.get(bad, params={"ticket": ticket})).status == 404
+    theirs = f"/channels/web/document/{others}/labour_arbitration.pdf"
+    for address, params in ((theirs, {"ticket": ticket}), (f"{path}.pdf", {}), (f"{path}.pdf", {"ticket": page.token})):
+        assert (await client.http.get(address, params=params)).status == 401
+
+
+async def test_without_an_opinion_no_document_was_drafted(client: Client) -> None:
+    page = await client.page()
+    await page.say("你好", "a1")
+    matter = await _matter(page)
+    ticket = (await (await _ticket(client, matter, page.token)).json())["ticket"]
+    answer = await client.http.get(f"/channels/web/document/{matter}/labour_arbitration.pdf", params={"ticket": ticket})
+    assert answer.status == 404
+    assert (await answer.json())["error"]["code"] == "no_opinion"
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/channels/web/static/js/main.js", "/channels/web/static/css/base.css", "/desk/static/js/queue.js"]
 )

@@ -2,7 +2,7 @@
 
 import { articleDetails } from "./articles.js";
 import { el } from "./dom.js";
-import { downloads } from "./downloads.js";
+import { documentDownloads, downloads } from "./downloads.js";
 import { chineseDate, money } from "./format.js";
 import { inline, paragraphs } from "./text.js";
 
@@ -99,6 +99,15 @@ function cases(list) {
   ];
 }
 
+/** What was drafted: what each is for, how much is still to be filled in, and its files. */
+function documents(list, matter, token) {
+  return (list ?? []).map((one) => el("div", { class: "drafted" },
+    el("h4", {}, one.title),
+    el("p", {}, one.purpose),
+    el("p", { class: "drafted-gaps" }, one.gaps ? `还有 ${one.gaps} 处要您自己填，文件里已用【】标出。` : "内容已写好，请核对。"),
+    documentDownloads(matter, token, one)));
+}
+
 /** The whole card from `Opinion.to_dict()`; `context.token()` opens the downloads to the citizen alone. */
 export function opinionCard(data, context) {
   const aid = data.legal_aid;
@@ -116,6 +125,7 @@ export function opinionCard(data, context) {
     section("证据", list("ul", data.evidence)),
     section("下一步", list("ol", data.steps)),
     section("去哪里", where(data.where)),
+    section("为您起草的文书", documents(data.documents, data.matter, context.token)),
     section("法律援助", aid ? [...paragraphs(aid.text), basis(aid.citations)] : []),
     section("类似的案子", cases(data.cases)),
     section("参考", references.length ? [el("p", { class: "unverified" }, "以下规定不在本系统的法条库中，请以官方文本为准。"), list("ul", references)] : []),
