@@ -96,6 +96,7 @@ def check_topic(
     found += _useful_questions(topic, today)
     found += _silenced(topic, today)
     found += _options(topic)
+    found += _ends(topic)
     if articles is not None:
         found += _citations(topic, articles, unchanged)
     return [Problem(topic.id, where, message) for where, message in found]
@@ -338,6 +339,13 @@ def _vanishes(expression: Expression, fact: str, values: Sequence[Value | None],
         Known({**known.values, fact: value}, known.today, known.stuck - {fact}) for value in values if value is not None
     )
     return any(expression.truth(other) is True for other in others)
+
+
+def _ends(topic: Topic) -> Iterator[tuple[str, str]]:
+    """However the interview goes, there is something to do, somewhere to go and something to keep."""
+    for key, lines in (("steps", topic.steps), ("where", topic.where), ("evidence", topic.evidence)):
+        if all(line.when != "true" for line in lines):
+            yield key, "every line has a condition, so that some citizen is told none; give one without"
 
 
 def _collisions(topics: Mapping[str, Topic]) -> Iterator[Problem]:

@@ -227,17 +227,19 @@ def _after_opinion(
     words: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date
 ) -> Meaning | None:
     """A correction, a question about the opinion, or None when the message opens something new."""
+    if words in _labels() or (len(words) <= BRIEF and _MORE.search(words) and not corrects(words)):
+        return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
     name, chance = ranking[0] if ranking else ("", 0.0)
     other = _other_topic(ranking, situation.topic, topics)
     elsewhere = other is not None and other[1] >= SURE
-    question = bool(_QUESTION.search(words)) or words in _labels()
+    question = bool(_QUESTION.search(words))
     if not elsewhere or corrects(words):
         reading = read_answers(topics[situation.topic], situation.known(), None, words, today)
         if corrects(words) or (not question and _brings_news(reading)):
             return Meaning("correct", 1.0)
     if elsewhere or _LAW_REFERENCE.search(words):
         return None
-    if _MORE.search(words) or words in _labels():
+    if _MORE.search(words):
         return Meaning("follow_up", 1.0)
     if name == TOPIC + situation.topic and chance >= SURE:
         return Meaning("follow_up" if question else "same_topic", chance)

@@ -96,13 +96,14 @@ ORDINARY: dict[str, tuple[tuple[int, Person], ...]] = {
         (1, {"severity": "serious", "cause": "at_work", "relation": "contractor"}),
     ),
 }
-"""(weight, person) of each topic: the employee, the contested divorce, the injured worker above all."""
+"""(weight, person) of each topic: the employee, the contested divorce, the injured worker above all. Of a topic that is not
+listed nothing is certain: its citizens answer anything."""
 
 
 def draw_person(topic: Topic, draw: random.Random) -> Person:
     """One ordinary person."""
-    weights = [weight for weight, _ in ORDINARY[topic.id]]
-    return draw.choices([person for _, person in ORDINARY[topic.id]], weights)[0]
+    persons = ORDINARY.get(topic.id, ((1, {}),))
+    return draw.choices([person for _, person in persons], [weight for weight, _ in persons])[0]
 
 
 def answer(fact: Fact, draw: random.Random, person: Person | None = None) -> FactValue:
