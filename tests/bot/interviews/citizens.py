@@ -96,8 +96,9 @@ ORDINARY: dict[str, tuple[tuple[int, Person], ...]] = {
         (1, {"severity": "serious", "cause": "at_work", "relation": "contractor"}),
     ),
 }
-"""(weight, person) of each topic: the employee, the contested divorce, the injured worker above all. Of a topic that is not
-listed nothing is certain: its citizens answer anything."""
+"""(weight, person) of each topic: the employee, the contested divorce, the injured worker above all.
+
+Of a topic that is not listed nothing is certain: its citizens answer anything."""
 
 
 def draw_person(topic: Topic, draw: random.Random) -> Person:
