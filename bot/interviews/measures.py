@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +13,8 @@ from bot.interviews.topic_parts import Fact
 from bot.understanding.entity import Entity
 
 _PEOPLE = frozenset({"人", "个", "名", "位", "口人", "个人", ""})
+_YEAR = re.compile(r"年|\d{4}|昨|前天|上|刚")
+"""Words that fix the year, or that look back."""
 _DAY_HOURS = Decimal(24)
 _MONTH_DAYS = Decimal(30)
 _YEAR_MONTHS = Decimal(12)
@@ -34,6 +38,8 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
         case "duration", "duration":
             return _duration(fact.unit, entity)
         case "date", "date":
+            if fact.future and (moved := _nearer(entity, today)) is not None:
+                return moved
             return Measured(_iso(entity.value), _iso(entity.low), _iso(entity.high))
         case "percent", "percent":
             return _scaled(entity, _per_year(fact, entity.unit))
@@ -63,6 +69,21 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
 
 def _number(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
+
+
+def _nearer(entity: Entity, today: date) -> Measured | None:
+    """12月31号 said in November of something to come: of a day without a year the nearer one, next year's if it is."""
+    if not isinstance(entity.value, date) or entity.value >= today or _YEAR.search(entity.text):
+        return None
+    ahead = _next_year(entity.value)
+    if ahead - today >= today - entity.value:
+        return None
+    low, high = (one if not isinstance(one, date) else _next_year(one) for one in (entity.low, entity.high))
+    return Measured(_iso(ahead), _iso(low), _iso(high))
+
+
+def _next_year(day: date) -> date:
+    return day.replace(year=day.year + 1, day=min(day.day, monthrange(day.year + 1, day.month)[1]))
 
 
 def _iso(value: object) -> str | None:

@@ -40,6 +40,8 @@ _SINCE_ONLY = re.compile(
 )
 """Before 三个月了 it may only say that something happened, not that it lasted (住院12天了)."""
 _YEAR_ONLY = re.compile(r"^(?:去年|前年|大前年|今年|\d{2,4}年|[一二三四五六七八九十零〇]{2,4}年)$")
+_NOT_YET = re.compile(r"^(?:我|他|她|人)?(?:还没|还没有|没有|尚未|还未|没)(?!记)[^\d]{0,6}$")
+"""「还没走呢」 to the question on which day: there is none yet."""
 _SHORT = 8
 """A message of so few characters answers what was asked."""
 _ANOTHER_ONE = re.compile(r"又|再|另|还有|加上|平均|后来|除了|不算|别的|别人|其他|人家")
@@ -345,7 +347,7 @@ class _Reader:
         if not self._said.strip("\n" + _END_MARKS):
             return
         polarity = read_polarity(self._said)
-        if self._said == UNKNOWN_CHOICE or polarity == "unknown":
+        if self._said == UNKNOWN_CHOICE or polarity == "unknown" or fact.type == "date" and _NOT_YET.match(self._said):
             self._new[fact.id] = FactValue(None, True, self._said)
         elif fact.type == "yes_no":
             if polarity is not None:

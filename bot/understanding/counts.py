@@ -18,6 +18,8 @@ _UNIT_AHEAD = re.compile(
     r"\s?(?:多|来|几)?(?:元|块|圆|毛|角|[Rr][Mm][Bb]|年|月|号|日|天|周|星期|礼拜|个|小时|钟头|分|秒|点|时|"
     r"%|％|成|厘|倍|折|:|/|-\d|\.\d)"
 )
+_HOW_MANY = frozenset({"几", "数", "好几"})
+"""兄弟几个 says that there are some; a number between three and nine would be a guess."""
 _LEAD = re.compile(r"[\s就是有大概约差不多,，。]{0,8}")
 _TRAIL = re.compile(r"[\s。.!！吧呢啊的了左右]{0,8}")
 
@@ -28,6 +30,8 @@ def find_counts(text: str) -> list[Entity]:
     for numeral in find_numerals(text):
         before = text[max(0, numeral.start - 1) : numeral.start]
         if before in ("第", "星", "周") or before.isascii() and before.isalnum():
+            continue
+        if text[numeral.start : numeral.end] in _HOW_MANY:
             continue
         low = None if numeral.exact else numeral.low
         high = None if numeral.exact else numeral.high

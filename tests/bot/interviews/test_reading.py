@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from bot.interviews.facts import FactValue, Plain
 from bot.interviews.reading import Reading, read_answers
 from bot.interviews.topic import Topic
+from bot.interviews.topic_file import read_topic
 
 TODAY = date(2026, 11, 23)
 
@@ -213,3 +215,46 @@ def test_other_topics_do_not_share_what_was_worked_out(wages: Topic) -> None:
     topic = wages.model_copy(update={"facts": tuple(changed if one.id == "still" else one for one in wages.facts)})
     assert read(wages, "撤了", "owed").facts == {}
     assert values(read(topic, "我撤了", "owed")) == {"still": False}
+
+
+FUTURE = """
+id: wages
+name: 合同到期
+area: labour
+ask_as: 合同到期
+checked: {on: 2026-11-23, laws: {}}
+examples: [合同快到期了]
+intro: 好的。
+facts:
+  - {id: ends_on, label: 合同到期的日子, type: date, question: 合同哪天到期？, why: 要算日子。, future: true}
+findings:
+  - {id: soon, when: "days_since(ends_on) < 0", title: 还没到期, say: 还没到期。, cite: [民法典 第二百条]}
+evidence: [{say: 合同}]
+where: [{say: 法院}]
+steps: [{say: 保存合同}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("12月31号", "2026-12-31"),
+        ("1月15号", "2027-01-15"),
+        ("9月30号到期了", "2026-09-30"),
+        ("2025年12月31号", "2025-12-31"),
+        ("去年12月31号", "2025-12-31"),
+    ],
+)
+def test_a_day_to_come_is_the_nearer_one(tmp_path: Path, said: str, day: str) -> None:
+    path = tmp_path / "wages.yaml"
+    path.write_text(FUTURE, encoding="utf-8")
+    told = read_answers(read_topic(path), {}, "ends_on", said, date(2026, 11, 23)).facts["ends_on"]
+    assert told.value == day
+
+
+@pytest.mark.parametrize("said", ["还没走呢", "还没有", "没有到期", "我还没离开"])
+def test_what_has_not_happened_has_no_day(tmp_path: Path, said: str) -> None:
+    path = tmp_path / "wages.yaml"
+    path.write_text(FUTURE, encoding="utf-8")
+    told = read_answers(read_topic(path), {}, "ends_on", said, date(2026, 11, 23)).facts["ends_on"]
+    assert told.unknown

@@ -29,3 +29,7 @@ def test_reads_counts(said: str, value: str, unit: str) -> None:
 @pytest.mark.parametrize("said", ["一下", "三个月", "第3次", "v2", "两年", "一起"])
 def test_other_numbers_are_not_counted(said: str) -> None:
     assert find_counts(said) == []
+
+
+def test_some_is_no_number() -> None:
+    assert find_counts("兄弟几个都不管") == []
