@@ -19,7 +19,8 @@ from tests.fakes.service import Service, inbound, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # the engine lives in the session's loop
 
-FILES = sorted(Path(__file__).parent.glob("*.yaml"))
+HERE = Path(__file__).parent
+FILES = sorted(HERE.rglob("*.yaml"))
 
 
 class Recorder:
@@ -40,6 +41,7 @@ class Conversation:
 
     def __init__(self, service: Service, recorder: Recorder, conversation: str) -> None:
         self._service, self._recorder, self._conversation = service, recorder, conversation
+        self._card = {"matter": "", "code": ""}
         self._seq = 1
         self._count = 0
         self._seat: Any = None
@@ -49,14 +51,27 @@ class Conversation:
         self._recorder.reply = None
         if "citizen" in step:
             self._count += 1
-            await self._service.conversations.handle(
-                inbound(self._conversation, f"m{self._count}", str(step["citizen"]))
-            )
+            said = str(step["citizen"])
+            for name, value in self._card.items():
+                said = said.replace(f"{{{name}}}", value)
+            await self._service.conversations.handle(inbound(self._conversation, f"m{self._count}", said))
+        elif "come_back" in step:
+            await self._come_back(step["come_back"])
         else:
             await self._desk(step)
         messages = await self._service.conversations.after(self._conversation, self._seq)
         self._seq = messages[-1].seq if messages else self._seq
         await self._check(step.get("expect") or {}, [m for m in messages if m.sender != "citizen"])
+
+    async def _come_back(self, on: date) -> None:
+        """Another conversation on a later day; {matter} and {code} are those of the one before."""
+        before = await self._service.conversations.get(self._conversation)
+        assert before is not None
+        card = await self._service.conversations.card(before.matter)
+        self._card = {"matter": card.number, "code": card.code}
+        later = datetime.combine(on, time(12), SHANGHAI) - self._service.clock.now()
+        self._service.clock.advance(later.total_seconds())
+        self._conversation, self._seq = await self._service.opened(), 1
 
     async def _desk(self, step: Mapping[str, Any]) -> None:
         desk = self._service.desk
@@ -109,6 +124,15 @@ class Conversation:
                     if wanted == "danger":
                         assert reply.handoff is not None
                         assert (reply.handoff.kind, reply.handoff.priority) == ("danger", "urgent")
+                case "applied":
+                    assert reply is not None
+                    assert (None if reply.application is None else reply.application.kind) == wanted, text
+                case "documents":
+                    offered = {one["id"] for part in parts for one in part.data.get("documents", ())}
+                    assert set(wanted) <= offered, sorted(offered)
+                case "last_days":
+                    days = {one["last_day"] for part in parts for one in part.data.get("deadlines", ())}
+                    assert {one.isoformat() for one in wanted} <= days, sorted(map(str, days))
                 case "cites":
                     cited = _cited(parts)
                     assert not [w for w in wanted if w not in cited], sorted(cited)
@@ -164,7 +188,7 @@ async def _playing(folder: Path, engine: DialogueEngine, today: date) -> AsyncIt
         yield Conversation(service, recorder, await service.opened())
 
 
-@pytest.mark.parametrize("path", FILES, ids=[file.stem for file in FILES])
+@pytest.mark.parametrize("path", FILES, ids=[file.relative_to(HERE).with_suffix("").as_posix() for file in FILES])
 async def test_scenario(path: Path, engine: DialogueEngine, tmp_path: Path) -> None:
     scenario = yaml.safe_load(path.read_text(encoding="utf-8"))
     async with _playing(tmp_path, engine, scenario["today"]) as conversation:
