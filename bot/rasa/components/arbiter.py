@@ -13,7 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.rasa.context import decide
+from bot.rasa.context import Meaning, decide
 from bot.rasa.runtime import day, runtime
 from bot.rasa.situation import SLOTS, Situation
 
@@ -39,7 +39,10 @@ class Arbiter(GraphComponent, IntentClassifier):
         for message in messages:
             ranking = [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking") or ()]
             today = day(message.get("metadata"))
-            meaning = decide(message.get(TEXT) or "", ranking, situation, runtime().topics, today)
+            if (message.get("metadata") or {}).get("recalled") is not None:
+                meaning = Meaning("matter_status", 1.0)  # the same message again, with the matter it asked for
+            else:
+                meaning = decide(message.get(TEXT) or "", ranking, situation, runtime().topics, today)
             intent = {
                 "name": meaning.intent,
                 "confidence": meaning.confidence,
