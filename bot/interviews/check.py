@@ -22,6 +22,7 @@ from bot.interviews.calculators.registry import CALCULATORS
 from bot.interviews.cited import read_cited
 from bot.interviews.condition import Expression, Kind, Known, Value
 from bot.interviews.facts import known_from
+from bot.interviews.tone import read_tone
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import TopicError, read_topic, topic_files
 from bot.understanding.normalise import normalise
@@ -97,6 +98,7 @@ def check_topic(
     found += _silenced(topic, today)
     found += _options(topic)
     found += _ends(topic)
+    found += [(where, fault) for where, text in topic.texts() for fault in read_tone().faults(text)]
     if articles is not None:
         found += _citations(topic, articles, unchanged)
     return [Problem(topic.id, where, message) for where, message in found]
