@@ -7,8 +7,10 @@ from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.rasa.hearing import KEY
 from bot.understanding.meant import meant
 from bot.understanding.words import cutter
 
@@ -33,7 +35,12 @@ def to_the_point(text: str) -> str:
 
 def cut(text: str) -> list[str]:
     """The words of `text` as meant and without courtesies in front; at most the first 2,000 characters are cut."""
-    said = to_the_point(meant(text[:MOST_CHARACTERS]))
+    return cut_meant(meant(text[:MOST_CHARACTERS]))
+
+
+def cut_meant(text: str) -> list[str]:
+    """The words of a text that is already as meant."""
+    said = to_the_point(text[:MOST_CHARACTERS])
     return [word for word in cutter().lcut(said) if not word.isspace()]
 
 
@@ -49,7 +56,9 @@ class LegalTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Tokens of one attribute of the message; none for an empty one."""
         tokens, start = [], 0
-        for word in cut(message.get(attribute) or ""):
+        text = message.get(attribute) or ""
+        heard = message.get(KEY) if attribute == TEXT else None
+        for word in cut(text) if heard is None else cut_meant(heard["text"]):
             tokens.append(Token(word, start))
             start += len(word)
         return tokens

@@ -1,0 +1,80 @@
+"""What a message means that only makes sense after an opinion, a search or a problem put off for later."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from bot.interviews.facts import Facts, FactValue
+from bot.interviews.reading import read_answers
+from bot.interviews.topic import Topic
+from bot.rasa.context import SURE, TOPIC, Meaning
+from bot.rasa.situation import Situation
+from bot.understanding.follow_ups import asks_about, goes_back, is_person, supposition, wants_next
+
+RELATED = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "related.yaml"
+_SETTLED = frozenset(
+    {"answer", "apply", "ask_person", "danger", "decline", "matter_status", "nothing_said", "start_again", "start_over"}
+)
+"""Nothing that follows up something else is one of these."""
+
+
+def follow_up(
+    words: str, meaning: Meaning, situation: Situation, topics: Mapping[str, Topic], today: date
+) -> Meaning | None:
+    """The meaning of `words` as a follow-up, `meaning` being what they say by themselves; None where they are none."""
+    if meaning.intent in _SETTLED and not (meaning.intent == "answer" and meaning.confidence < 1):
+        return None
+    if wants_next(words):
+        return Meaning("next_topic", 1.0)
+    if situation.stage == "interview":
+        return None
+    topic = topics.get(situation.topic) if situation.stage == "told" else None
+    if topic is not None:
+        clause = supposition(words)
+        if clause and supposed(topic, situation.known(), clause, today):
+            return Meaning("suppose", 1.0)
+    if topic is not None or _searched(situation):
+        about = asks_about(words)
+        if about and topic is not None and (other := _related(topic, about)) in topics:
+            return Meaning(TOPIC + other, 1.0)
+        if about and is_person(about):
+            return Meaning("ask_whom", 1.0)
+    if _searched(situation) and goes_back(words) and not _is_clear(meaning):
+        return Meaning("ask_law", 1.0)
+    return None
+
+
+def supposed(topic: Topic, facts: Facts, clause: str, today: date) -> dict[str, FactValue]:
+    """The facts that the supposition changes; read as if nothing had been answered yet."""
+    told = read_answers(topic, {}, None, clause, today).facts
+    return {
+        one: value
+        for one, value in told.items()
+        if value.value is not None and (one not in facts or facts[one].value != value.value)
+    }
+
+
+def _searched(situation: Situation) -> bool:
+    """Articles were shown last, for a question that is still known."""
+    offer = situation.offer or {}
+    return situation.stage == "" and offer.get("kind") == "person" and bool(offer.get("said"))
+
+
+def _is_clear(meaning: Meaning) -> bool:
+    return meaning.intent.startswith(TOPIC) and meaning.confidence >= SURE
+
+
+def _related(topic: Topic, about: str) -> str:
+    words = _table().get(topic.id) or {}
+    return next((words[word] for word in sorted(words, key=len, reverse=True) if about.endswith(word)), "")
+
+
+@functools.cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    table: dict[str, dict[str, str]] = yaml.safe_load(RELATED.read_text(encoding="utf-8"))
+    return table

@@ -1,0 +1,105 @@
+"""What a message says before anything decides what it means: Chinese as meant, pinyin read, other languages told apart."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from bot.rasa.runtime import runtime
+from bot.rasa.situation import Situation
+from bot.understanding.danger import find_danger
+from bot.understanding.english import english_words, read_english
+from bot.understanding.meant import meant
+from bot.understanding.pinyin_reader import PinyinReader
+from bot.understanding.script import script_of
+from bot.understanding.speech_acts import read_polarity, wants_person
+from bot.understanding.words import cutter
+
+Kind = Literal["plain", "guess", "confirmed", "refused", "english", "foreign"]
+
+KEY = "heard"
+"""Where a message and its parse data keep it."""
+_MIXED = re.compile(r"(?<![A-Za-z])[A-Za-z]{4,}(?![A-Za-z])")
+_ANSWERS = (
+    "是 有 没有 不是 是的 对 对的 不对 有的 没 不 好 好的 可以 不可以 行 不行 要 不要 不用 能 不能 会 不会 签了 没签 还没 没过 "
+    "不知道 不清楚 忘了 记不清 知道 转人工 人工 找律师 救命 报警 你好 您好 谢谢 再见 继续 怎么办 为什么"
+).split()
+"""What is said in one word; counted often, because it is."""
+_OFTEN = 6
+_LONGEST_WORD = 12
+"""Letters; in an interview so short a Latin word answers (VIP, APP) rather than opens an English talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message as heard."""
+
+    text: str
+    """What everything after this reads."""
+    kind: Kind = "plain"
+    """guess: `text` is only likely, so ask; confirmed, refused: the answer to such a question."""
+
+    def to_dict(self) -> dict[str, str]:
+        """Plain JSON."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], text: str) -> Heard:
+        """What was written into the data of a message; for one that never was heard, `text` as meant."""
+        kept = data.get(KEY)
+        return cls(**kept) if kept else cls(meant(text))
+
+
+def hear(text: str, situation: Situation) -> Heard:
+    """Hear `text`, said in `situation`. Never raises for odd text."""
+    said = meant(text)
+    offer = situation.offer or {}
+    if offer.get("kind") == "guess" and len(said) <= _LONGEST_WORD:
+        answer = read_polarity(said) or read_polarity(_spelt(said))
+        if answer in ("yes", "no"):
+            return Heard(str(offer["said"]), "confirmed") if answer == "yes" else Heard(said, "refused")
+    match script_of(said):
+        case "latin":
+            return _latin(said, situation)
+        case "other":
+            return Heard(said, "foreign")
+        case "han" if _MIXED.search(said):
+            return Heard(_MIXED.sub(lambda found: _certain(found[0]), said))
+    return Heard(said)
+
+
+def _latin(said: str, situation: Situation) -> Heard:
+    if read_polarity(said) is not None:
+        return Heard(said)
+    english = read_english(said).wish
+    if english in ("danger", "person", "situation", "greeting"):
+        return Heard(said, "english")
+    pinyin = pinyin_reader().read(said, english_words())
+    if pinyin is not None:
+        # In danger nobody is asked whether they meant it.
+        sure = pinyin.certain or find_danger(pinyin.text) is not None or wants_person(pinyin.text)
+        return Heard(pinyin.text, "plain" if sure else "guess")
+    if situation.stage == "interview" and len(said) <= _LONGEST_WORD and " " not in said:
+        return Heard(said)
+    return Heard(said, "english")
+
+
+def _spelt(said: str) -> str:
+    pinyin = pinyin_reader().read(said)
+    return pinyin.text if pinyin is not None else ""
+
+
+def _certain(letters: str) -> str:
+    """Pinyin in the middle of Chinese, where there is no doubt about it; else the letters."""
+    pinyin = pinyin_reader().read(letters, english_words())
+    return pinyin.text if pinyin is not None and pinyin.certain else letters
+
+
+@functools.cache
+def pinyin_reader() -> PinyinReader:
+    """The process's reader, made of the topics' examples; the first call takes about a second."""
+    examples = (cutter().lcut(meant(text)) for topic in runtime().topics.values() for text in topic.examples)
+    return PinyinReader([*examples, *([word] for word in _ANSWERS for _ in range(_OFTEN))])
