@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -16,22 +17,23 @@ from bot.rasa.context import SURE, TOPIC, Meaning
 from bot.rasa.situation import Situation
 from bot.understanding.follow_ups import asks_about, goes_back, is_person, supposition, wants_next
 
-RELATED = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "related.yaml"
-_SETTLED = frozenset(
-    {"answer", "apply", "ask_person", "danger", "decline", "matter_status", "nothing_said", "start_again", "start_over"}
-)
-"""Nothing that follows up something else is one of these."""
+LEXICON = Path(__file__).resolve().parents[2] / "training_data" / "lexicon"
+RELATED = LEXICON / "related.yaml"
+SUPPOSED = LEXICON / "supposed.yaml"
+_FIRST = frozenset({"apply", "ask_person", "danger", "nothing_said", "start_again"})
+"""Comes before any follow-up."""
+_SETTLED = _FIRST | {"answer", "decline", "matter_status", "start_over"}
+"""No supposition and no question about somebody else is one of these."""
 
 
 def follow_up(
     words: str, meaning: Meaning, situation: Situation, topics: Mapping[str, Topic], today: date
 ) -> Meaning | None:
     """The meaning of `words` as a follow-up, `meaning` being what they say by themselves; None where they are none."""
-    if meaning.intent in _SETTLED and not (meaning.intent == "answer" and meaning.confidence < 1):
-        return None
-    if wants_next(words):
+    answers = meaning.intent == "answer" and meaning.confidence >= 1
+    if wants_next(words) and meaning.intent not in _FIRST and not answers:
         return Meaning("next_topic", 1.0)
-    if situation.stage == "interview":
+    if situation.stage == "interview" or meaning.intent in _SETTLED:
         return None
     topic = topics.get(situation.topic) if situation.stage == "told" else None
     if topic is not None:
@@ -51,12 +53,24 @@ def follow_up(
 
 def supposed(topic: Topic, facts: Facts, clause: str, today: date) -> dict[str, FactValue]:
     """The facts that the supposition changes; read as if nothing had been answered yet."""
-    told = read_answers(topic, {}, None, clause, today).facts
-    return {
-        one: value
-        for one, value in told.items()
-        if value.value is not None and (one not in facts or facts[one].value != value.value)
-    }
+    for said in _ways_to_say(clause):
+        told = read_answers(topic, {}, None, said, today).facts
+        changed = {
+            one: value
+            for one, value in told.items()
+            if value.value is not None and (one not in facts or facts[one].value != value.value)
+        }
+        if changed:
+            return changed
+    return {}
+
+
+def _ways_to_say(clause: str) -> Iterator[str]:
+    """The clause as said, then out of its frame (「是我自己走的」), then as topics may put it."""
+    yield from dict.fromkeys((clause, clause.removeprefix("是")))
+    for when, ways in _paraphrases():
+        if when.search(clause):
+            yield from ways
 
 
 def _searched(situation: Situation) -> bool:
@@ -72,6 +86,12 @@ def _is_clear(meaning: Meaning) -> bool:
 def _related(topic: Topic, about: str) -> str:
     words = _table().get(topic.id) or {}
     return next((words[word] for word in sorted(words, key=len, reverse=True) if about.endswith(word)), "")
+
+
+@functools.cache
+def _paraphrases() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    rows = yaml.safe_load(SUPPOSED.read_text(encoding="utf-8"))
+    return tuple((re.compile(row["when"]), tuple(row["say"])) for row in rows)
 
 
 @functools.cache

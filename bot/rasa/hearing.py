@@ -23,6 +23,7 @@ Kind = Literal["plain", "guess", "confirmed", "refused", "english", "foreign"]
 KEY = "heard"
 """Where a message and its parse data keep it."""
 _MIXED = re.compile(r"(?<![A-Za-z])[A-Za-z]{4,}(?![A-Za-z])")
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _ANSWERS = (
     "是 有 没有 不是 是的 对 对的 不对 有的 没 不 好 好的 可以 不可以 行 不行 要 不要 不用 能 不能 会 不会 签了 没签 还没 没过 "
     "不知道 不清楚 忘了 记不清 知道 转人工 人工 找律师 救命 报警 你好 您好 谢谢 再见 继续 怎么办 为什么"
@@ -56,19 +57,26 @@ class Heard:
 def hear(text: str, situation: Situation) -> Heard:
     """Hear `text`, said in `situation`. Never raises for odd text."""
     said = meant(text)
-    offer = situation.offer or {}
-    if offer.get("kind") == "guess" and len(said) <= _LONGEST_WORD:
+    guessed = _guessed(situation)
+    if guessed and len(said) <= _LONGEST_WORD:
         answer = read_polarity(said) or read_polarity(_spelt(said))
         if answer in ("yes", "no"):
-            return Heard(str(offer["said"]), "confirmed") if answer == "yes" else Heard(said, "refused")
+            return Heard(guessed, "confirmed") if answer == "yes" else Heard(said, "refused")
     match script_of(said):
         case "latin":
             return _latin(said, situation)
         case "other":
             return Heard(said, "foreign")
         case "han" if _MIXED.search(said):
-            return Heard(_MIXED.sub(lambda found: _certain(found[0]), said))
+            return Heard(_BLANK.sub("", _MIXED.sub(lambda found: _certain(found[0]), said)))
     return Heard(said)
+
+
+def _guessed(situation: Situation) -> str:
+    """What was asked back last; a yes to anything said since is no yes to it."""
+    offer = situation.offer or {}
+    said = str(offer.get("said") or "") if offer.get("kind") == "guess" else ""
+    return said if said and situation.last and said in str(situation.last[-1].get("text")) else ""
 
 
 def _latin(said: str, situation: Situation) -> Heard:

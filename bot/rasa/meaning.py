@@ -13,7 +13,8 @@ from bot.rasa.hearing import Heard
 from bot.rasa.situation import Situation
 from bot.rasa.two_problems import TwoProblems
 from bot.understanding.english import read_english
-from bot.understanding.feelings import read_feeling
+from bot.understanding.feelings import is_only_feeling, read_feeling
+from bot.understanding.follow_ups import supposition
 
 FIRST = ("domestic_violence", "crime_victim", "school_bullying", "sexual_harassment")
 """Where somebody may be hurt, that is taken up first."""
@@ -44,14 +45,23 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
             return Meaning("other_language", 1.0)
         case "confirmed":
             situation = replace(situation, offer=None)
-    meaning = decide(words, told.ranking, situation, topics, today)
+    # 「那如果没有呢」 is no 「没有」 to what was offered.
+    standing = replace(situation, offer=None) if supposition(words) else situation
+    meaning = decide(words, told.ranking, standing, topics, today)
     if (followed := follow_up(words, meaning, situation, topics, today)) is not None:
         return followed
     if told.two is not None and (meaning.intent.startswith(TOPIC) or meaning.intent in _OF_TWO):
         return _both(told.two, meaning, words)
-    if meaning.intent == "out_of_scope" and read_feeling(words) is not None:
-        return replace(meaning, intent="nlu_fallback")  # who is beside themselves is asked, not sent away
+    if _is_upset(words, meaning) and situation.stage != "interview":
+        return replace(meaning, intent="nlu_fallback", candidates=())
     return meaning
+
+
+def _is_upset(words: str, meaning: Meaning) -> bool:
+    """Who is beside themselves is asked what happened, not sent away or shown articles."""
+    if meaning.intent == "out_of_scope":
+        return read_feeling(words) is not None
+    return meaning.intent in ("ask_law", "unclear", "complaint") and is_only_feeling(words)
 
 
 def _both(two: TwoProblems, meaning: Meaning, words: str) -> Meaning:

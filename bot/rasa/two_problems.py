@@ -10,6 +10,8 @@ from bot.interviews.topic import Topic
 from bot.understanding.relations import find_relations
 
 TOPIC = "topic_"
+VIOLENCE = "danger_violence"
+HOME = "domestic_violence"
 SURE = 0.60
 """Each half must be this clearly about its topic…"""
 ADDED = 0.45
@@ -30,6 +32,7 @@ _PARTIES = (
     "driver insurer",
     "property_manager neighbour",
 )
+_FAMILY = 1
 _PARTY = {relation: place for place, relations in enumerate(_PARTIES) for relation in relations.split()}
 
 
@@ -59,7 +62,7 @@ def find_two(
     """The two problems, `rankings` being those of both halves of each pair of `parted`; None where it is one."""
     best: tuple[float, TwoProblems] | None = None
     for (left, right), (of_left, of_right) in zip(parted, rankings, strict=True):
-        first, second = _topic(of_left, topics), _topic(of_right, topics)
+        first, second = _topic(left, of_left, topics), _topic(right, of_right, topics)
         if first is None or second is None or not _apart(topics[first[0]], topics[second[0]], left, right):
             continue
         least = ADDED if _ADDS.search(right) else SURE
@@ -69,11 +72,12 @@ def find_two(
     return best[1] if best is not None else None
 
 
-def _topic(ranking: Ranking, topics: Mapping[str, Topic]) -> tuple[str, float] | None:
-    if not ranking or not ranking[0][0].startswith(TOPIC):
-        return None
-    topic = ranking[0][0].removeprefix(TOPIC)
-    return (topic, ranking[0][1]) if topic in topics else None
+def _topic(half: str, ranking: Ranking, topics: Mapping[str, Topic]) -> tuple[str, float] | None:
+    name, chance = ranking[0] if ranking else ("", 0.0)
+    if name == VIOLENCE and _FAMILY in _parties(half):
+        name = TOPIC + HOME  # what waits while help is called
+    topic = name.removeprefix(TOPIC)
+    return (topic, chance) if name.startswith(TOPIC) and topic in topics else None
 
 
 def _apart(first: Topic, second: Topic, left: str, right: str) -> bool:

@@ -15,9 +15,23 @@ _FEELINGS: tuple[tuple[Feeling, re.Pattern[str]], ...] = (
     ("sad", re.compile(r"难受|崩溃|绝望|想哭|哭了?[一好]?[整几个]?[天夜晚]|委屈|心[寒凉累碎]|走投无路|撑不(?:住|下去)|睡不着|不知(?:道)?(?:该)?怎么办|没(?:有)?人(?:帮|管|理)|好苦|命苦")),
 )
 _LONGEST = 400
+_FILLER = re.compile(
+    r"[我你他她们的了啊呀呢吧吗嘛唉哎呜嗯真好很太都也要就快死该么哪办得有是在这那]|怎么|不知道|现在|已经|实在|简直|受不|心里|事情|觉得|感觉|一直|天天|特别|非常|到底|"
+    r"[^\u4e00-\u9fff]"
+)
 
 
 def read_feeling(text: str) -> Feeling | None:
     """The strongest feeling told, fear before anger before grief; None where none is."""
     said = fold(text[:_LONGEST])
     return next((feeling for feeling, pattern in _FEELINGS if pattern.search(said)), None)
+
+
+def is_only_feeling(text: str) -> bool:
+    """Whether a feeling is all that is told, and nothing yet of what happened."""
+    said = fold(text[:_LONGEST])
+    if read_feeling(said) is None:
+        return False
+    for _, pattern in _FEELINGS:
+        said = pattern.sub("", said)
+    return len(_FILLER.sub("", said)) < 3

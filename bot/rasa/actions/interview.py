@@ -104,7 +104,8 @@ class ValidateInterviewForm(StepAction):
             step.put(requested_slot=None)
             return
         facts = step.situation.known()
-        if step.in_loop and step.intent == "answer":
+        # A topic just taken up after an opinion has asked nothing yet: the message answered the one before.
+        if step.in_loop and step.intent == "answer" and step.situation.asked:
             facts = self._read(step, step.topic, facts)
         question = Interview(step.topic, facts, step.today).next_question()
         step.put(requested_slot=None if question is None else "facts")
