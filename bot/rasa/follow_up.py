@@ -15,6 +15,7 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.context import SURE, TOPIC, Meaning
 from bot.rasa.situation import Situation
+from bot.rasa.wording import AFTER_OPINION
 from bot.understanding.follow_ups import asks_about, goes_back, is_person, supposition, wants_next
 
 LEXICON = Path(__file__).resolve().parents[2] / "training_data" / "lexicon"
@@ -36,6 +37,8 @@ def follow_up(
     if situation.stage == "interview" or meaning.intent in _SETTLED:
         return None
     topic = topics.get(situation.topic) if situation.stage == "told" else None
+    if topic is not None and words in AFTER_OPINION:
+        return Meaning("follow_up", 1.0)  # what the bot itself offers is no topic of its own
     if topic is not None:
         clause = supposition(words)
         if clause and supposed(topic, situation.known(), clause, today):

@@ -1,4 +1,4 @@
-"""What a message says before anything decides what it means: Chinese as meant, pinyin read, other languages told apart."""
+"""What a message says before anything decides what it means: pinyin is read, other languages are told apart."""
 
 from __future__ import annotations
 
@@ -24,10 +24,53 @@ KEY = "heard"
 """Where a message and its parse data keep it."""
 _MIXED = re.compile(r"(?<![A-Za-z])[A-Za-z]{4,}(?![A-Za-z])")
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-_ANSWERS = (
-    "是 有 没有 不是 是的 对 对的 不对 有的 没 不 好 好的 可以 不可以 行 不行 要 不要 不用 能 不能 会 不会 签了 没签 还没 没过 "
-    "不知道 不清楚 忘了 记不清 知道 转人工 人工 找律师 救命 报警 你好 您好 谢谢 再见 继续 怎么办 为什么"
-).split()
+_ANSWERS = [
+    "是",
+    "有",
+    "没有",
+    "不是",
+    "是的",
+    "对",
+    "对的",
+    "不对",
+    "有的",
+    "没",
+    "不",
+    "好",
+    "好的",
+    "可以",
+    "不可以",
+    "行",
+    "不行",
+    "要",
+    "不要",
+    "不用",
+    "能",
+    "不能",
+    "会",
+    "不会",
+    "签了",
+    "没签",
+    "还没",
+    "没过",
+    "不知道",
+    "不清楚",
+    "忘了",
+    "记不清",
+    "知道",
+    "转人工",
+    "人工",
+    "找律师",
+    "救命",
+    "报警",
+    "你好",
+    "您好",
+    "谢谢",
+    "再见",
+    "继续",
+    "怎么办",
+    "为什么",
+]
 """What is said in one word; counted often, because it is."""
 _OFTEN = 6
 _LONGEST_WORD = 12

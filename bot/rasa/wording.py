@@ -73,7 +73,9 @@ MORE_DEADLINES = "时间上请注意："
 MORE_AID = "关于法律援助："
 MORE_NONE = "这一点我没有现成的答案，怕说错。要不要请工作人员告诉您？"
 
-TWO_PROBLEMS = "您说了两件事：「{first}」和「{second}」，我都记下了。我们一件一件来，先说「{first}」，说完接着说「{second}」。"
+TWO_PROBLEMS = (
+    "您说了两件事：「{first}」和「{second}」，我都记下了。我们一件一件来，先说「{first}」，说完接着说「{second}」。"
+)
 TWO_NOTED = "您说的「{first}」和「{second}」我也都记下了，等您安全了，我们再一件一件说。"
 GUESS = "您是不是想说：{said}？"
 GUESS_YES = "是的"

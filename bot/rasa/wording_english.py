@@ -38,15 +38,15 @@ THANKS = "You are welcome. Write any time. 不客气，随时可以再来。"
 OTHER_SCRIPT = "抱歉，您用的文字我还看不懂。\nSorry, I cannot read this language. A person on duty may be able to help."
 
 DANGER: Mapping[DangerKind, str] = {
-    "violence": "Your safety comes first. Call the police now: 110. Go where there are people, or behind a locked door.",
+    "violence": "Your safety comes first. Call the police now: 110. Go where people are, or behind a locked door.",
     "self_harm": (
         "I am very sorry that it hurts this much. Please do not stay alone with it: call 12356 (psychological help, "
         "mostly in Chinese), or 120 (ambulance) or 110 (police) if you are hurt or in danger now."
     ),
     "child": "The child's safety comes first. Call the police now: 110. Keep the child with an adult you trust.",
     "detention": (
-        "Who is taken by the police has the right to a lawyer, and a foreigner may ask that the embassy or consulate be "
-        "told. Call 12348 for legal aid. If you are held by people who are not police, call 110."
+        "Who is taken by the police has the right to a lawyer, and a foreigner may ask that the embassy be told. "
+        "Call 12348 for legal aid. If you are held by people who are not police, call 110."
     ),
     "medical": "Call the ambulance now: 120. If somebody attacked you or there was a crash, call 110 as well.",
     "fire": "Leave the place now, then call 119. If you smell gas, do not touch any switch.",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import yaml
 
@@ -64,9 +64,10 @@ def read_english(text: str) -> EnglishReading:
         return EnglishReading("person", None, situation)
     if situation is not None:
         return EnglishReading("situation", None, situation)
-    for wish in ("greeting", "thanks"):
-        if words.plain[wish].search(said):
-            return EnglishReading(cast(Wish, wish))
+    if words.plain["greeting"].search(said):
+        return EnglishReading("greeting")
+    if words.plain["thanks"].search(said):
+        return EnglishReading("thanks")
     return EnglishReading("other")
 
 

@@ -62,12 +62,18 @@ def is_person(words: str) -> bool:
 def wants_next(text: str) -> bool:
     """Whether the citizen wants to go on with another problem named before: 「第二个问题」."""
     said = fold(text).strip()
-    return len(said) <= 20 and bool(_NEXT.match(said)) and bool(re.search(r"第|另|下|后|刚|前|之前|还有.{0,4}[个件]", said))
+    return (
+        len(said) <= 20
+        and bool(_NEXT.match(said))
+        and bool(re.search(r"第|另|下|后|刚|前|之前|还有.{0,4}[个件]", said))
+    )
 
 
 def goes_back(text: str) -> bool:
     """Whether the message leans on the one before: a supposition, or 「那……呢」."""
     said = fold(text).strip()
     return bool(supposition(said) or asks_about(said)) or (
-        len(said) <= 24 and bool(re.match(r"^那(?!个|些|天|次|时|年|边|里)", said)) and bool(re.search(r"[呢吗么?？]", said))
+        len(said) <= 24
+        and bool(re.match(r"^那(?!个|些|天|次|时|年|边|里)", said))
+        and bool(re.search(r"[呢吗么?？]", said))
     )

@@ -66,7 +66,9 @@ class PinyinReader:
                 self._pairs[before][word] += 1
             domain.update(words)
         frequencies = cutter().FREQ
-        common = sorted((word for word in frequencies if frequencies[word] and _HAN_WORD.match(word)), key=lambda w: -frequencies[w])
+        common = sorted(
+            (word for word in frequencies if frequencies[word] and _HAN_WORD.match(word)), key=lambda w: -frequencies[w]
+        )
         known = [word for word in domain if _HAN_WORD.match(word)]
         counts = {word: domain[word] * _DOMAIN + frequencies.get(word, 0) for word in {*known, *common[:_MOST_WORDS]}}
         total = math.log(sum(counts.values()))
@@ -96,16 +98,16 @@ class PinyinReader:
                     return None
             else:
                 paths = [_Path(one.score, (*one.words, run[0])) for one in paths]
-        ended = sorted((_Path(one.score + self._step(one.words, "$"), one.words) for one in paths), key=lambda one: -one.score)
+        ended = sorted(
+            (_Path(one.score + self._step(one.words, "$"), one.words) for one in paths), key=lambda one: -one.score
+        )
         best = ended[0]
         average = best.score / max(1, len([word for word in best.words if _HAN_WORD.match(word)]) + 1)
         if average < _POSSIBLE:
             return None
         rival = next((one.score for one in ended[1:] if "".join(one.words) != "".join(best.words)), -math.inf)
         told = all(word in self._domain for word in best.words if _HAN_WORD.match(word))
-        return PinyinReading(
-            "".join(best.words).strip(), told and average >= _PLAIN and best.score - rival >= _MARGIN
-        )
+        return PinyinReading("".join(best.words).strip(), told and average >= _PLAIN and best.score - rival >= _MARGIN)
 
     def _best(self, tokens: Sequence[str], paths: Sequence[_Path]) -> list[_Path]:
         """The likeliest ways on from `paths` through one run of syllables."""
@@ -140,7 +142,7 @@ class PinyinReader:
     def _step(self, before: Sequence[str], word: str) -> float:
         last = before[-1] if before else "^"
         single = self._single.get(word, -14.0) if word != "$" else -4.0
-        seen = self._pairs.get(last, {}).get(word, 0)
+        seen = self._pairs[last][word] if last in self._pairs else 0
         if not seen:
             return single
         return math.log(0.7 * seen / (self._after[last] + 3) + 0.3 * math.exp(single))

@@ -38,9 +38,7 @@ class ActionSuppose(StepAction):
         if (question := Interview(topic, imagined, step.today).next_question()) is not None:
             lines.append(wording.SUPPOSE_OPEN.format(label=topic.fact(question.fact).label))
         step.put(misses=0)
-        step.say(
-            "\n".join([wording.SUPPOSE.format(told=told), *lines, wording.SUPPOSE_END]), wording.AFTER_OPINION
-        )
+        step.say("\n".join([wording.SUPPOSE.format(told=told), *lines, wording.SUPPOSE_END]), wording.AFTER_OPINION)
 
 
 def _difference(now: Opinion, then: Opinion) -> Iterator[str]:

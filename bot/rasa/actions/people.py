@@ -60,17 +60,26 @@ class ActionHandoff(StepAction):
             step.hand_over(offered, "high", "deadline")
         else:
             step.hand_over(f"来访人要求人工服务{about or spoken_about(step)}", "normal", "asked")
-        if script_of(step.text) == "latin":
+        if speaks_english(step):
             step.say(wording_english.HANDED_OVER)
         step.say(wording.HAND_OVER)
 
 
+def speaks_english(step: Step) -> bool:
+    """Whether the message, or the one that a person was offered for, is in English."""
+    return step.heard.kind == "english" or script_of(_offered_for(step)) == "latin"
+
+
 def spoken_about(step: Step) -> str:
     """For the seat: that English is spoken, and about what."""
-    if script_of(step.text) != "latin":
+    if not speaks_english(step):
         return ""
-    situation = read_english(f"{(step.situation.offer or {}).get('said') or ''}. {step.text}").situation
+    situation = read_english(f"{_offered_for(step)}. {step.text}").situation
     return f"（说英语；{situation.zh}）" if situation is not None else "（说英语）"
+
+
+def _offered_for(step: Step) -> str:
+    return str((step.situation.offer or {}).get("said") or "")
 
 
 class ActionDecline(StepAction):

@@ -37,14 +37,16 @@ def test_danger(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["I was not beaten", "He never hits me", "what is the penalty for murder", "my boss does not pay me", "lihun"]
+    "text",
+    ["I was not beaten", "He never hits me", "what is the penalty for murder", "my boss does not pay me", "lihun"],
 )
 def test_no_danger(text: str) -> None:
     assert read_english(text).danger is None
 
 
 @pytest.mark.parametrize(
-    "text", ["lawyer", "I need a lawyer", "legal aid", "human", "can I talk to a real person", "is there an interpreter"]
+    "text",
+    ["lawyer", "I need a lawyer", "legal aid", "human", "can I talk to a real person", "is there an interpreter"],
 )
 def test_person(text: str) -> None:
     assert read_english(text).wish == "person"

@@ -29,7 +29,13 @@ def test_supposition(text: str, clause: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "who"),
-    [("他呢?", "他"), ("那我老婆呢", "我老婆"), ("那孩子呢？", "孩子"), ("社保呢", "社保"), ("老板欠我钱呢我该怎么办", "")],
+    [
+        ("他呢?", "他"),
+        ("那我老婆呢", "我老婆"),
+        ("那孩子呢？", "孩子"),
+        ("社保呢", "社保"),
+        ("老板欠我钱呢我该怎么办", ""),
+    ],
 )
 def test_asks_about(text: str, who: str) -> None:
     assert asks_about(text) == who
