@@ -19,7 +19,7 @@ _PIECE = re.compile(r"[a-zv]+|[^a-zv]+")
 _HAN_WORD = re.compile(r"^[\u4e00-\u9fff]{1,6}$")
 _KEPT = 12
 """Sentences kept at each place while reading."""
-_MOST_WORDS = 40_000
+_MOST_WORDS = 20_000
 """Of the dictionary the words counted most often; nobody types a rare one without tones and is understood."""
 _DOMAIN = 400.0
 """How much more a word of the examples counts than one of the dictionary."""
