@@ -72,6 +72,11 @@ _ANSWERS = [
     "为什么",
 ]
 """What is said in one word; counted often, because it is."""
+_URGENT = (
+    "我想死 不想活了 我不想活了 活不下去了 我要自杀 想自杀 要跳楼 有人打我 他打我 老公打我 正在打我 在打我 又打我 要杀我 拿刀 "
+    "被强奸了 强奸 被关起来了 被绑架了 被锁起来了 救救我 着火了 快来人 孩子不见了 孩子丢了 被抓了 被拘留了 家暴"
+).split()
+"""What must not be misread."""
 _OFTEN = 6
 _LONGEST_WORD = 12
 """Letters; in an interview so short a Latin word answers (VIP, APP) rather than opens an English talk."""
@@ -131,8 +136,10 @@ def _latin(said: str, situation: Situation) -> Heard:
     pinyin = pinyin_reader().read(said, english_words())
     if pinyin is not None:
         # In danger nobody is asked whether they meant it.
-        sure = pinyin.certain or find_danger(pinyin.text) is not None or wants_person(pinyin.text)
-        return Heard(pinyin.text, "plain" if sure else "guess")
+        danger = next((one for one in (pinyin.text, *pinyin.others) if find_danger(one) is not None), "")
+        if danger:
+            return Heard(danger)
+        return Heard(pinyin.text, "plain" if pinyin.certain or wants_person(pinyin.text) else "guess")
     if situation.stage == "interview" and len(said) <= _LONGEST_WORD and " " not in said:
         return Heard(said)
     return Heard(said, "english")
@@ -153,4 +160,4 @@ def _certain(letters: str) -> str:
 def pinyin_reader() -> PinyinReader:
     """The process's reader, made of the topics' examples; the first call takes about a second."""
     examples = (cutter().lcut(meant(text)) for topic in runtime().topics.values() for text in topic.examples)
-    return PinyinReader([*examples, *([word] for word in _ANSWERS for _ in range(_OFTEN))])
+    return PinyinReader([*examples, *(cutter().lcut(said) for said in (*_ANSWERS, *_URGENT) for _ in range(_OFTEN))])

@@ -25,6 +25,8 @@ _DOMAIN = 400.0
 """How much more a word of the examples counts than one of the dictionary."""
 _MARGIN = math.log(20)
 """The best reading is certain when the next one is this much less likely…"""
+_NEAR = math.log(2000)
+"""What is this much less likely may still have been meant, where a life hangs on it."""
 _PLAIN = -8.2
 """…and its words are as likely as this on average."""
 _POSSIBLE = -11.5
@@ -38,6 +40,8 @@ class PinyinReading:
     text: str
     certain: bool
     """False: ask whether this was meant."""
+    others: tuple[str, ...] = ()
+    """What else it may well be, likeliest first."""
 
 
 @dataclass(slots=True)
@@ -105,9 +109,14 @@ class PinyinReader:
         average = best.score / max(1, len([word for word in best.words if _HAN_WORD.match(word)]) + 1)
         if average < _POSSIBLE:
             return None
-        rival = next((one.score for one in ended[1:] if "".join(one.words) != "".join(best.words)), -math.inf)
+        rivals = [one for one in ended[1:] if "".join(one.words) != "".join(best.words)]
+        gap = best.score - rivals[0].score if rivals else math.inf
         told = all(word in self._domain for word in best.words if _HAN_WORD.match(word))
-        return PinyinReading("".join(best.words).strip(), told and average >= _PLAIN and best.score - rival >= _MARGIN)
+        return PinyinReading(
+            "".join(best.words).strip(),
+            told and average >= _PLAIN and gap >= _MARGIN,
+            tuple("".join(one.words).strip() for one in rivals if best.score - one.score < _NEAR),
+        )
 
     def _best(self, tokens: Sequence[str], paths: Sequence[_Path]) -> list[_Path]:
         """The likeliest ways on from `paths` through one run of syllables."""
@@ -174,5 +183,5 @@ def _sounds(word: str) -> set[tuple[str, ...]]:
     if len(usual) != len(word):
         return set()
     if len(word) == 1:
-        return {(sound,) for sound in _readings(word)[:3]}
+        return {(sound,) for sound in _readings(word)[:2]}
     return {usual}
