@@ -6,7 +6,10 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Literal
+
+import yaml
 
 from bot.rasa.runtime import runtime
 from bot.rasa.situation import Situation
@@ -20,6 +23,7 @@ from bot.understanding.words import cutter
 
 Kind = Literal["plain", "guess", "confirmed", "refused", "english", "foreign"]
 
+GENERAL = Path(__file__).resolve().parents[2] / "training_data" / "nlu" / "general.yml"
 KEY = "heard"
 """Where a message and its parse data keep it."""
 _MIXED = re.compile(r"(?<![A-Za-z])[A-Za-z]{4,}(?![A-Za-z])")
@@ -158,6 +162,14 @@ def _certain(letters: str) -> str:
 
 @functools.cache
 def pinyin_reader() -> PinyinReader:
-    """The process's reader, made of the topics' examples; the first call takes about a second."""
-    examples = (cutter().lcut(meant(text)) for topic in runtime().topics.values() for text in topic.examples)
+    """The process's reader, made of the examples of topics and general intents; the first call takes a second or two."""
+    told = [text for topic in runtime().topics.values() for text in topic.examples] + _general_examples()
+    examples = (cutter().lcut(meant(text)) for text in told)
     return PinyinReader([*examples, *(cutter().lcut(said) for said in (*_ANSWERS, *_URGENT) for _ in range(_OFTEN))])
+
+
+def _general_examples() -> list[str]:
+    """What is said beside the topics: danger, answers, questions about the law."""
+    blocks = yaml.safe_load(GENERAL.read_text(encoding="utf-8"))["nlu"]
+    lines = (line for block in blocks for line in str(block.get("examples") or "").splitlines())
+    return [text for line in lines if (text := line.strip().removeprefix("-").strip())]
