@@ -23,65 +23,15 @@ from bot.understanding.words import cutter
 
 Kind = Literal["plain", "guess", "confirmed", "refused", "english", "foreign"]
 
-GENERAL = Path(__file__).resolve().parents[2] / "training_data" / "nlu" / "general.yml"
+DATA = Path(__file__).resolve().parents[2] / "training_data"
+GENERAL = DATA / "nlu" / "general.yml"
+SPOKEN = DATA / "lexicon" / "spoken.yaml"
 KEY = "heard"
 """Where a message and its parse data keep it."""
 _MIXED = re.compile(r"(?<![A-Za-z])[A-Za-z]{4,}(?![A-Za-z])")
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-_ANSWERS = [
-    "是",
-    "有",
-    "没有",
-    "不是",
-    "是的",
-    "对",
-    "对的",
-    "不对",
-    "有的",
-    "没",
-    "不",
-    "好",
-    "好的",
-    "可以",
-    "不可以",
-    "行",
-    "不行",
-    "要",
-    "不要",
-    "不用",
-    "能",
-    "不能",
-    "会",
-    "不会",
-    "签了",
-    "没签",
-    "还没",
-    "没过",
-    "不知道",
-    "不清楚",
-    "忘了",
-    "记不清",
-    "知道",
-    "转人工",
-    "人工",
-    "找律师",
-    "救命",
-    "报警",
-    "你好",
-    "您好",
-    "谢谢",
-    "再见",
-    "继续",
-    "怎么办",
-    "为什么",
-]
-"""What is said in one word; counted often, because it is."""
-_URGENT = (
-    "我想死 不想活了 我不想活了 活不下去了 我要自杀 想自杀 要跳楼 有人打我 他打我 老公打我 正在打我 在打我 又打我 要杀我 拿刀 "
-    "被强奸了 强奸 被关起来了 被绑架了 被锁起来了 救救我 着火了 快来人 孩子不见了 孩子丢了 被抓了 被拘留了 家暴"
-).split()
-"""What must not be misread."""
 _OFTEN = 6
+"""How many times what is said in one word counts, beside the examples."""
 _LONGEST_WORD = 12
 """Letters; in an interview so short a Latin word answers (VIP, APP) rather than opens an English talk."""
 
@@ -162,10 +112,11 @@ def _certain(letters: str) -> str:
 
 @functools.cache
 def pinyin_reader() -> PinyinReader:
-    """The process's reader, made of the examples of topics and general intents; the first call takes a second or two."""
-    told = [text for topic in runtime().topics.values() for text in topic.examples] + _general_examples()
-    examples = (cutter().lcut(meant(text)) for text in told)
-    return PinyinReader([*examples, *(cutter().lcut(said) for said in (*_ANSWERS, *_URGENT) for _ in range(_OFTEN))])
+    """The process's reader, made of all examples and of what is said in one word; the first call takes seconds."""
+    examples = [text for topic in runtime().topics.values() for text in topic.examples]
+    said: dict[str, str] = yaml.safe_load(SPOKEN.read_text(encoding="utf-8"))
+    short = [word for words in said.values() for word in words.split()]
+    return PinyinReader(cutter().lcut(meant(text)) for text in (*examples, *_general_examples(), *short * _OFTEN))
 
 
 def _general_examples() -> list[str]:
