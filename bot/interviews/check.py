@@ -25,7 +25,7 @@ from bot.interviews.facts import known_from
 from bot.interviews.tone import read_tone
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import TopicError, read_topic, topic_files
-from bot.understanding.normalise import normalise
+from bot.understanding.meant import meant
 from knowledge_base.article import Article, Status
 from knowledge_base.citations.verify import LawIndex
 from knowledge_base.searcher import Searcher
@@ -200,7 +200,7 @@ def _options(topic: Topic) -> Iterator[tuple[str, str]]:
     for fact in topic.facts:
         owner: dict[str, str] = {}
         for option in fact.options:
-            for phrase in {normalise(one) for one in (option.label, *option.says, *option.answers)}:
+            for phrase in {meant(one) for one in (option.label, *option.says, *option.answers)}:
                 if phrase in owner:
                     yield f"facts.{fact.id}.options", f"{phrase!r} means both {owner[phrase]} and {option.value}"
                 owner[phrase] = option.value

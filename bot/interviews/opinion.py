@@ -170,7 +170,7 @@ class Opinion:
         """The opinion as text; articles are named, not quoted."""
         blocks: list[str] = [f"{self.title}\n事项编号：{self.matter}　{day_text(self.date)}　{self.topic}"]
         blocks.append(_block("您告诉我们的情况", (f"{one.label}：{one.value}" for one in self.told)))
-        blocks.append(_block("我们的看法", (line for one in self.findings for line in _finding_lines(one))))
+        blocks.append(_block("我们的看法", (line for one in self.findings for line in finding_lines(one))))
         blocks.append(_block("还不能确定的", self.open))
         blocks.append(_block("时间期限", (_with_law(one.text, one.citations) for one in self.deadlines)))
         blocks.append(_block("先做什么", self.steps, numbered=True))
@@ -334,7 +334,8 @@ def _with_law(text: str, citations: Sequence[Cited]) -> str:
     return f"{text}（{'、'.join(_name(cited) for cited in citations)}）" if citations else text
 
 
-def _finding_lines(one: OpinionFinding) -> Iterable[str]:
+def finding_lines(one: OpinionFinding) -> Iterable[str]:
+    """The finding with its citations, and its calculation line by line."""
     yield _with_law(f"{one.title}。{one.text}", one.citations)
     if one.calculation is not None:
         for line in one.calculation.to_dict()["lines"]:

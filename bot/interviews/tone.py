@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 FILE = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "tone.yaml"
+_BEFORE = 10
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」")
 
 
@@ -18,16 +19,18 @@ _QUOTED = re.compile(r"“[^”]*”|「[^」]*」")
 class Tone:
     """Patterns from training_data/lexicon/tone.yaml."""
 
-    forbidden: tuple[tuple[re.Pattern[str], str], ...]
-    """(pattern, why)"""
+    forbidden: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...]
+    """(pattern, what excuses it right before, why)"""
     required: Mapping[str, tuple[re.Pattern[str], ...]]
     """By the name of a fixed text."""
 
     def faults(self, text: str) -> Iterator[str]:
         """What is wrong with a text that we say; what it quotes is somebody else's."""
         own = _QUOTED.sub("“”", text)
-        for pattern, why in self.forbidden:
+        for pattern, excuse, why in self.forbidden:
             if found := pattern.search(own):
+                if excuse is not None and excuse.search(own, max(0, found.start() - _BEFORE), found.start()):
+                    continue
                 yield f"{why}: {found[0]!r} in {own[max(0, found.start() - 10) : found.end() + 10]!r}"
 
     def missing(self, name: str, text: str) -> list[str]:
@@ -40,6 +43,10 @@ def read_tone(path: Path = FILE) -> Tone:
     """The tone of hotline work."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     return Tone(
-        tuple((re.compile(pattern), rule["why"]) for rule in data["forbidden"] for pattern in rule["patterns"]),
+        tuple(
+            (re.compile(pattern), re.compile(rule["unless"]) if "unless" in rule else None, rule["why"])
+            for rule in data["forbidden"]
+            for pattern in rule["patterns"]
+        ),
         {rule["text"]: tuple(map(re.compile, rule["patterns"])) for rule in data["required"]},
     )
