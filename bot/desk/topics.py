@@ -16,6 +16,7 @@ from bot.documents.template import load_templates
 from bot.interviews.check import Problem, check_against
 from bot.interviews.correction import CorrectionRefused, corrected
 from bot.interviews.example_talk import example_talk
+from bot.interviews.problem_words import problem_words
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import TopicError, parse_topic, read_topic, topic_files
 from knowledge_base.searcher import Searcher
@@ -89,10 +90,10 @@ class Topics:
         except CorrectionRefused as error:
             return Verdict((str(error),))
         except TopicError as error:
-            return Verdict(tuple(error.problems))
-        found = [f"{one.where}：{one.message}" for one in await self.problems(changed)]
+            return Verdict(tuple(dict.fromkeys(problem_words(*_parted(one)) for one in error.problems)))
+        found = [problem_words(one.where, one.message) for one in await self.problems(changed)]
         if found:  # what was wrong before is not this correction's fault
-            before = {f"{one.where}：{one.message}" for one in await self.problems(topic)}
+            before = {problem_words(one.where, one.message) for one in await self.problems(topic)}
             found = [one for one in found if one not in before]
         patch = self._patch(path, text, new)
         if found:
@@ -114,6 +115,12 @@ class Topics:
             if self._shelf is None:
                 self._shelf = await asyncio.to_thread(_read, self._folder)
             return self._shelf
+
+
+def _parted(problem: str) -> tuple[str, str]:
+    """Place and message of a fault of the file as it is read."""
+    where, colon, message = problem.partition(": ")
+    return (where, message) if colon and " " not in where else ("", problem)
 
 
 def _read(folder: Path) -> _Shelf:
