@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bot.interviews.outline import Node, Outline
 
-WIDTH = 1000
-_LEFT, _LEFT_WIDTH = 70, 310
-_RIGHT, _RIGHT_WIDTH = 610, 390
+WIDTH = 936
+_LEFT, _LEFT_WIDTH = 64, 304
+_RIGHT, _RIGHT_WIDTH = 540, 386
 _EM, _SMALL = 15, 12.5
 """Sizes of the type; a Chinese character is as wide as it is high."""
 _LINE, _PAD, _GAP = 21, 10, 12

@@ -48,6 +48,7 @@ function open(button) {
   key = button.dataset.key;
   byId("correct-about").textContent = button.dataset.label;
   byId("correct-hint").textContent = HINTS[button.dataset.kind];
+  byId("correct-names").hidden = button.dataset.kind === "citations";
   byId("correct-value").value = button.dataset.value;
   byId("correct-reason").value = "";
   byId("correct-send").hidden = byId("correct-try").hidden = false;
