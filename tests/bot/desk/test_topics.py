@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +60,36 @@ def _checkout(folder: Path) -> Path:
     return place / "unpaid_wages.yaml"
 
 
+def _apply(patch: Path, checkout: Path) -> None:
+    for options in (["--check"], []):
+        subprocess.run(["git", "apply", *options, str(patch)], cwd=checkout, check=True)
+
+
+def _exported(data: Path, out: Path) -> str:
+    """What the command prints."""
+    command = [sys.executable, str(ROOT / "faxian.py"), "topics", "proposals", "--export", str(out)]
+    done = subprocess.run(
+        command, env={**os.environ, "DATA_DIR": str(data)}, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+async def test_the_command_line_exports_what_was_not_declined(desk: Desk, tmp_path: Path) -> None:
+    for value in ("先把证据留好。", "先打电话问一问。"):
+        await desk.topics.correct("unpaid_wages", "steps[0].say", value, "顺序", desk.seat, True)
+    await desk.topics.records.decide(2, desk.seat, "declined", SystemClock().now())
+    await desk.database.close()
+    out = tmp_path / "out"
+    told = _exported(tmp_path, out)
+    assert "1  proposed  unpaid_wages: steps[0].say  周律师" in told
+    assert "2  declined" in told
+    assert sorted(path.name for path in out.iterdir()) == ["0001_unpaid_wages.patch", "0001_unpaid_wages.yaml"]
+    checkout = tmp_path / "checkout"
+    file = _checkout(checkout)
+    _apply(out / "0001_unpaid_wages.patch", checkout)
+    assert read_topic(file).steps[0].say == "先把证据留好。"
+
+
 async def test_a_good_correction_becomes_a_patch_and_a_scenario(desk: Desk, tmp_path: Path) -> None:
     verdict = await desk.topics.correct("unpaid_wages", "findings.complain.say", SAY, "更短\n好懂", desk.seat, True)
     assert verdict.problems == ()
@@ -71,8 +103,7 @@ async def test_a_good_correction_becomes_a_patch_and_a_scenario(desk: Desk, tmp_
     assert yaml.safe_load(scenario.read_text(encoding="utf-8"))["steps"]
     checkout = tmp_path / "checkout"
     file = _checkout(checkout)
-    subprocess.run(["git", "apply", "--check", str(patch)], cwd=checkout, check=True)
-    subprocess.run(["git", "apply", str(patch)], cwd=checkout, check=True)
+    _apply(patch, checkout)
     finding = next(one for one in read_topic(file).findings if one.id == "complain")
     assert finding.say == SAY
     assert file.read_text(encoding="utf-8").count("\n") == (FOLDER / file.name).read_text(encoding="utf-8").count("\n")
