@@ -83,7 +83,7 @@ class _Teller:
                 return f"还不知道「{fact.label if fact else ''}」"
             case ast.Name() if (fact := self._fact(operand)) is not None:
                 return f"「{fact.label}」是“否”"
-        return f"不属于（{self.tell(operand)}）"
+        return f"并非（{self.tell(operand)}）"
 
     def _fact(self, node: ast.expr) -> Fact | None:
         return self._facts.get(node.id.removeprefix(MARK)) if isinstance(node, ast.Name) else None
