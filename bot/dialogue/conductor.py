@@ -23,8 +23,10 @@ from bot.dialogue.wire import application_from_json
 from bot.documents.template import load_templates
 from bot.interviews.topic_file import load_topics
 from bot.rasa.actions.interview import summary
+from bot.rasa.hearing import pinyin_reader
 from bot.rasa.runtime import CHINA, Runtime, use
 from bot.rasa.situation import SLOTS
+from bot.understanding.english import english_words
 from knowledge_base.index.files import IndexUnavailable
 from knowledge_base.opening import Settling, open_documents, open_searcher
 
@@ -73,6 +75,8 @@ class Conductor:
         """Run one harmless turn, so that lazy imports and caches are filled before the fork."""
         turn = Turn("warm-up", "warm-up", "您好", datetime(2026, 1, 1, tzinfo=CHINA))
         asyncio.run(self.respond(turn))
+        pinyin_reader()
+        english_words()
 
     async def respond(self, turn: Turn) -> Reply:
         """One turn. Pure in the turn, up to the index."""

@@ -37,7 +37,7 @@ def draft_documents(
     """The documents whose condition holds, and the list of evidence. Citations that are not `verified` are left out."""
     filling = Filling(topic, facts, conclusions, today)
     drafts = [one for one in topic.documents if one.use in templates and filling.holds(one.when)]
-    if EVIDENCE_LIST in templates and conclusions.evidence:
+    if EVIDENCE_LIST in templates and conclusions.evidence and topic.kind == "consultation":
         drafts.append(Draft(use=EVIDENCE_LIST))
     writers = (_Writer(topic, draft, filling, conclusions.evidence, templates[draft.use], verified) for draft in drafts)
     return tuple(writer.written() for writer in writers)

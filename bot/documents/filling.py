@@ -90,4 +90,4 @@ def _total(concluded: Concluded | None) -> str:
 
 
 def _ended(sentence: str) -> str:
-    return sentence if sentence[-1] in "。！？；" else f"{sentence}。"
+    return sentence if sentence[-1:] in "。！？；" else f"{sentence}。"

@@ -90,13 +90,14 @@ def _phone(place: Mapping[str, Any]) -> str:
 
 def _sections(opinion: Mapping[str, Any]) -> Iterator[tuple[str, list[Block]]]:
     yield "您告诉我们的情况", _told(opinion["told"])
+    service = opinion.get("kind") == "service"
     yield (
-        "法律怎么说，您可以主张什么",
+        "规定怎么说" if service else "法律怎么说，您可以主张什么",
         [block for i, finding in enumerate(opinion["findings"], 1) for block in _finding(i, finding)],
     )
     yield "还不能确定的", [Line("bullet", text) for text in opinion["open"]]
     yield "期限（过期可能失去权利）", list(_deadlines(opinion["deadlines"]))
-    yield "请准备这些证据", [Line("bullet", text) for text in opinion["evidence"]]
+    yield "请准备这些材料" if service else "请准备这些证据", [Line("bullet", text) for text in opinion["evidence"]]
     yield "下一步怎么做", [Line("text", f"第{i}步：{text}") for i, text in enumerate(opinion["steps"], 1)]
     yield "可以去哪里", [Line("bullet", place["text"] + _phone(place)) for place in opinion["where"]]
     yield "为您起草的文书", list(_documents(opinion.get("documents") or ()))

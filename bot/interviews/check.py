@@ -18,10 +18,11 @@ from bot.documents.template import Template, TemplateError, load_templates
 from bot.interviews.calculators.registry import CALCULATORS
 from bot.interviews.cited import read_cited
 from bot.interviews.condition import Expression, Known, Value
+from bot.interviews.tone import read_tone
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import TopicError, read_topic, topic_files
 from bot.interviews.worlds import candidates, closure, worlds
-from bot.understanding.normalise import normalise
+from bot.understanding.meant import meant
 from knowledge_base.article import Article, Status
 from knowledge_base.citations.verify import LawIndex
 from knowledge_base.searcher import Searcher
@@ -102,6 +103,7 @@ def check_topic(
     found += _silenced(topic, today)
     found += _options(topic)
     found += _ends(topic)
+    found += [(where, fault) for where, text in topic.texts() for fault in read_tone().faults(text)]
     if articles is not None:
         found += _citations(topic, articles, unchanged)
     return [Problem(topic.id, where, message) for where, message in found]
@@ -203,7 +205,7 @@ def _options(topic: Topic) -> Iterator[tuple[str, str]]:
     for fact in topic.facts:
         owner: dict[str, str] = {}
         for option in fact.options:
-            for phrase in {normalise(one) for one in (option.label, *option.says, *option.answers)}:
+            for phrase in {meant(one) for one in (option.label, *option.says, *option.answers)}:
                 if phrase in owner:
                     yield f"facts.{fact.id}.options", f"{phrase!r} means both {owner[phrase]} and {option.value}"
                 owner[phrase] = option.value

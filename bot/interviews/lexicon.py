@@ -1,4 +1,4 @@
-"""The phrases, labels and cues of a topic in the normal form in which messages are read."""
+"""The phrases, labels and cues of a topic in the form in which messages are read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.interviews.phrases import Pairs
 from bot.interviews.quick_replies import quick_replies
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
-from bot.understanding.normalise import normalise
+from bot.understanding.meant import meant
 
 _BARE = frozenset(
     ("没有", "还没", "还没有", "没有过", "有的", "是的", "不是", "不对", "好的", "不会", "不能", "可以", "不行")
@@ -21,7 +21,7 @@ _BARE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FactWords:
-    """How one fact is spoken of; all in normal form."""
+    """How one fact is spoken of; all in that form."""
 
     labels: tuple[str, ...]
     """The quick replies, in the order in which they are shown."""
@@ -34,7 +34,7 @@ class FactWords:
 
 
 def _pairs(of: Iterable[tuple[str, str]]) -> Pairs:
-    return tuple(dict.fromkeys((normalise(phrase).lower(), value) for phrase, value in of))
+    return tuple(dict.fromkeys((meant(phrase).lower(), value) for phrase, value in of))
 
 
 def _words(fact: Fact) -> FactWords:
@@ -46,11 +46,11 @@ def _words(fact: Fact) -> FactWords:
         says = [(phrase, option.value) for option in fact.options for phrase in (option.label, *option.says)]
         only_answers = [(phrase, option.value) for option in fact.options for phrase in option.answers]
     return FactWords(
-        labels=tuple(normalise(label) for label in quick_replies(fact)),
+        labels=tuple(meant(label) for label in quick_replies(fact)),
         asked=_pairs([*says, *only_answers]),
         volunteered=tuple(pair for pair in _pairs(says) if len(pair[0]) >= 2 and pair[0] not in _BARE),
-        cues=tuple(dict.fromkeys(normalise(cue) for cue in fact.cues)),
-        question=normalise(fact.question),
+        cues=tuple(dict.fromkeys(meant(cue) for cue in fact.cues)),
+        question=meant(fact.question),
     )
 
 

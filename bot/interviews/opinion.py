@@ -116,12 +116,15 @@ class Opinion:
     documents: tuple[Drafted, ...] = ()
     """Drafted from what was told; kept here so that they can be drawn whenever they are asked for."""
     title: str = TITLE
+    kind: str = "consultation"
+    """Of the topic: a service's paper guides, so what it lists are materials and no evidence."""
     disclaimer: str = DISCLAIMER
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON, the shape every channel and document writer reads."""
         return {
             "title": self.title,
+            "kind": self.kind,
             "matter": self.matter,
             "date": self.date.isoformat(),
             "topic": self.topic,
@@ -167,11 +170,11 @@ class Opinion:
         """The opinion as text; articles are named, not quoted."""
         blocks: list[str] = [f"{self.title}\n事项编号：{self.matter}　{day_text(self.date)}　{self.topic}"]
         blocks.append(_block("您告诉我们的情况", (f"{one.label}：{one.value}" for one in self.told)))
-        blocks.append(_block("我们的看法", (line for one in self.findings for line in _finding_lines(one))))
+        blocks.append(_block("我们的看法", (line for one in self.findings for line in finding_lines(one))))
         blocks.append(_block("还不能确定的", self.open))
         blocks.append(_block("时间期限", (_with_law(one.text, one.citations) for one in self.deadlines)))
         blocks.append(_block("先做什么", self.steps, numbered=True))
-        blocks.append(_block("准备这些证据", self.evidence))
+        blocks.append(_block("准备这些材料" if self.kind == "service" else "准备这些证据", self.evidence))
         places = (f"{text}，电话{phone}" if phone else text for text, phone in self.where)
         blocks.append(_block("可以去哪里", places))
         if self.documents:
@@ -233,9 +236,11 @@ async def write_opinion(
         legal_aid=aid,
         references=tuple((one.title, one.note) for one in conclusions.references),
         unverified=tuple(book.unverified),
-        certainty=_certainty(conclusions.findings, [*conclusions.open, *missing], book.unverified),
-        cases=await precedents(story, cited, topic.area, cases),
+        certainty=_certainty(topic, conclusions.findings, [*conclusions.open, *missing], book.unverified),
+        cases=await precedents(story, cited, topic.area, cases) if topic.kind == "consultation" else (),
         documents=await _documents(topic, facts, conclusions, templates or {}, _Book(searcher, today), today),
+        title=topic.paper or TITLE,
+        kind=topic.kind,
     )
 
 
@@ -302,10 +307,12 @@ async def _documents(
     return draft_documents(topic, facts, conclusions, templates, today, lambda text: text not in book.unverified)
 
 
-def _certainty(findings: Sequence[Concluded], missing: Sequence[str], unverified: Sequence[str]) -> str:
+def _certainty(topic: Topic, findings: Sequence[Concluded], missing: Sequence[str], unverified: Sequence[str]) -> str:
     levels = {one.finding.certainty for one in findings}
     if not findings:
         text = "现在知道的情况还不够，还不能得出明确的结论。您可以说“转人工”，请值班人员接着帮您，也可以打12348问律师。"
+    elif topic.kind == "service":
+        text = "以上是按您说的情况给的办事指引，最后以办理机关的决定为准。"
     elif levels == {"sure"}:
         text = "以上看法，法律规定得比较明确；最后能不能实现，还要看证据。"
     elif "depends" in levels:
@@ -327,7 +334,8 @@ def _with_law(text: str, citations: Sequence[Cited]) -> str:
     return f"{text}（{'、'.join(_name(cited) for cited in citations)}）" if citations else text
 
 
-def _finding_lines(one: OpinionFinding) -> Iterable[str]:
+def finding_lines(one: OpinionFinding) -> Iterable[str]:
+    """The finding with its citations, and its calculation line by line."""
     yield _with_law(f"{one.title}。{one.text}", one.citations)
     if one.calculation is not None:
         for line in one.calculation.to_dict()["lines"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.interviews.facts import Facts, FactValue, Plain, known
@@ -18,7 +18,7 @@ from bot.interviews.topic_parts import Fact
 from bot.interviews.wording import fact_text
 from bot.understanding.entity import Entity
 from bot.understanding.extract import extract
-from bot.understanding.normalise import normalise
+from bot.understanding.meant import Meant, understand
 from bot.understanding.speech_acts import corrects, read_polarity
 
 _CUE_REACH = 14
@@ -80,16 +80,18 @@ def read_answers(topic: Topic, facts: Facts, asked: str | None, text: str, today
 
     Never raises for odd text; raises KeyError when `asked` names no fact.
     """
-    said = normalise(text)[:_LONGEST_READ]
-    if not said:
+    heard = understand(text[:_LONGEST_READ])
+    if not heard.text:
         return Reading()
-    return _Reader(topic, facts, None if asked is None else topic.fact(asked), said, today).read()
+    return _Reader(topic, facts, None if asked is None else topic.fact(asked), heard, today).read()
 
 
 class _Reader:
     """One message being read."""
 
-    def __init__(self, topic: Topic, facts: Facts, asked: Fact | None, said: str, today: date) -> None:
+    def __init__(self, topic: Topic, facts: Facts, asked: Fact | None, heard: Meant, today: date) -> None:
+        said = heard.text
+        self._heard = heard
         self._topic = topic
         self._facts = facts
         self._asked = asked
@@ -126,8 +128,17 @@ class _Reader:
             for one, now in self._new.items()
             if one in self._facts and self._facts[one].value is not None and self._facts[one].value != now.value
         )
+        self._new = {one: self._in_own_words(one, told) for one, told in self._new.items()}
         understood = self._asked is not None and self._asked.id in self._new and self._new[self._asked.id].answered
         return Reading(self._new, corrected, understood, self._echo(corrected), self._rejected)
+
+    def _in_own_words(self, fact_id: str, told: FactValue) -> FactValue:
+        """The answer with the words the citizen wrote: what they are read as is not shown to anyone."""
+        estimated = told.said.startswith(ESTIMATED)
+        said = told.said if estimated else self._heard.quoted(told.said)
+        if self._topic.fact(fact_id).type == "text" and told.value == told.said:
+            return replace(told, value=said, said=said)
+        return replace(told, said=said)
 
     def _echo(self, corrected: tuple[str, ...]) -> str:
         told = []
@@ -284,7 +295,7 @@ class _Reader:
             self._rejected = f"没关系，{fact.label}我先记为不清楚，我们接着往下说。"
         else:
             self._new[fact.id] = FactValue(None, False, words)
-            self._rejected = f"您说的{fact.label}是“{words}”，好像不太对，能再说一遍吗？"
+            self._rejected = f"您说的{fact.label}是“{self._heard.quoted(words)}”，好像不太对，能再说一遍吗？"
 
     # Options and plain answers
 

@@ -88,6 +88,28 @@ class Topic(Part):
         for at, search in enumerate(self.look_up):
             yield f"look_up[{at}].when", search.when
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """(where, text) of everything that is said to the citizen."""
+        yield "intro", self.intro
+        for fact in self.facts:
+            yield from ((f"facts.{fact.id}.{key}", getattr(fact, key)) for key in ("question", "why", "help"))
+        for finding in self.findings:
+            yield from (
+                (f"findings.{finding.id}.{key}", getattr(finding, key)) for key in ("title", "say", "unless_known")
+            )
+        for deadline in self.deadlines:
+            yield from (
+                (f"deadlines.{deadline.id}.{key}", getattr(deadline, key)) for key in ("say", "open", "overdue")
+            )
+        for key, lines in (("evidence", self.evidence), ("where", self.where), ("steps", self.steps)):
+            yield from ((f"{key}[{at}].say", line.say) for at, line in enumerate(lines))
+        yield from ((f"handoff[{at}].say", rule.say) for at, rule in enumerate(self.handoff))
+        if self.legal_aid is not None:
+            yield "legal_aid.say", self.legal_aid.say
+        if self.apply is not None:
+            yield from (("apply.ask", self.apply.ask), ("apply.done", self.apply.done))
+        yield from ((f"look_up[{at}].none", search.none) for at, search in enumerate(self.look_up))
+
     def drafting(self) -> Iterator[tuple[str, str]]:
         """(where, condition) of the documents and their lines; nothing is asked for their sake."""
         for draft in self.documents:

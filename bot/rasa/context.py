@@ -13,7 +13,7 @@ from bot.interviews.topic import Topic
 from bot.rasa.situation import Situation
 from bot.rasa.wording import APPLY, APPLY_LATER
 from bot.understanding.danger import find_danger, mentions_violence
-from bot.understanding.normalise import normalise
+from bot.understanding.meant import meant
 from bot.understanding.speech_acts import asks_repeat, asks_why, corrects, read_polarity, wants_person
 
 Ranking = Sequence[tuple[str, float]]
@@ -112,11 +112,13 @@ class Meaning:
     confidence: float
     candidates: tuple[str, ...] = ()
     """Topic ids: the two of an either/or question, or the second topic that was raised."""
+    parts: tuple[str, ...] = ()
+    """Of a message about two problems the words on each: on the topic of the intent, then on the candidates."""
 
 
 def decide(text: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning:
     """The meaning of `text`, whose intents `ranking` lists best first, in `situation`. Never raises for odd input."""
-    words = normalise(text)
+    words = meant(text)
     if not words:
         return Meaning("nothing_said", 1.0)
     if _is_choice(words, situation, topics):
@@ -148,7 +150,7 @@ def decide(text: str, ranking: Ranking, situation: Situation, topics: Mapping[st
 def _is_choice(words: str, situation: Situation, topics: Mapping[str, Topic]) -> bool:
     if situation.stage != "interview" or situation.topic not in topics or not situation.asked:
         return False
-    return words in quick_replies(topics[situation.topic].fact(situation.asked))
+    return words in map(meant, quick_replies(topics[situation.topic].fact(situation.asked)))
 
 
 def _reply_to_offer(

@@ -23,6 +23,7 @@ from bot.interviews.generate import generate, nlu_text
 from bot.interviews.generate import intent as intent_of
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics, topic_files
+from bot.understanding.meant import DIALECT, TYPOS
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -85,6 +86,8 @@ def fingerprint(topics: Path, nlu: Path) -> str:
         *sorted((HERE / "components").glob("*.py")),
         HERE / "train.py",
         LEXICON,
+        TYPOS,
+        DIALECT,
         *topic_files(topics),
         *sorted(nlu.glob("*.yml")),
     ]

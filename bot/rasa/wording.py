@@ -22,12 +22,14 @@ REDIRECT = (
     "这个问题不在法律咨询的范围里，我怕说错耽误您。如果您遇到的是工资、合同、家庭、借钱、租房、买东西、受伤这类事情，"
     "请直接告诉我发生了什么。"
 )
-OTHER_LANGUAGE = (
-    "抱歉，我目前只会中文。需要帮助请回复「转人工」。\n"
-    "Sorry, I can only read Chinese. Reply “人工” and a person will help you."
-)
 NOTHING_SAID = "我没有收到文字。请您打字告诉我发生了什么事，一两句话就行。"
-NOT_UNDERSTOOD = "不好意思，我没太明白。您可以换个说法，简单讲讲：是什么人、因为什么事、您想要什么结果？"
+NOT_UNDERSTOOD = "不好意思，我没太明白。您能换个说法，用一两句话说说发生了什么事吗？"
+CARE = {
+    "afraid": "您先别怕，慢慢说，我在这儿听着。现在有危险就先打110。发生了什么事？",
+    "angry": "碰上这种事，谁都会有气，您慢慢说。发生了什么事？",
+    "sad": "您受委屈了，不着急，想到哪儿说到哪儿。发生了什么事？",
+}
+"""In place of NOT_UNDERSTOOD where somebody tells how they feel and not yet what happened; one question only."""
 STILL_NOT_UNDERSTOOD = "抱歉，我还是没听明白，怕误了您的事。要不要请值班的工作人员直接跟您说？"
 HAND_OVER_UNCLEAR = "抱歉让您反复说。我这就请值班的工作人员来帮您，您前面说的都会转给他，不用再讲一遍。"
 DANGER = "如果您或身边的人现在有危险，请马上拨打110（报警）或120（急救）。我这就请值班的工作人员来帮您，请不要离开。"
@@ -71,6 +73,27 @@ MORE_DEADLINES = "时间上请注意："
 MORE_AID = "关于法律援助："
 MORE_DOCUMENTS = "我已经为您起草了这些文书："
 MORE_NONE = "这一点我没有现成的答案，怕说错。要不要请工作人员告诉您？"
+
+TWO_PROBLEMS = (
+    "您说了两件事：「{first}」和「{second}」，我都记下了。我们一件一件来，先说「{first}」，说完接着说「{second}」。"
+)
+TWO_NOTED = "您说的「{first}」和「{second}」我也都记下了，等您安全了，我们再一件一件说。"
+GUESS = "您是不是想说：{said}？"
+GUESS_YES = "是的"
+GUESS_NO = "不是"
+GUESS_WRONG = "好的，是我看错了。请您换个说法再打一遍，打汉字最好；不方便打字，可以说「转人工」。"
+SUPPOSE = "这只是假设：如果{told}，那么："
+SUPPOSE_MORE = "· 会多出："
+SUPPOSE_CHANGED = "· 会变成："
+SUPPOSE_LESS = "· 就不成立了：{title}"
+SUPPOSE_BY = "· 时间上：{text}"
+SUPPOSE_SAME = "· 结论和前面给您的意见一样，没有变化。"
+SUPPOSE_OPEN = "· 要说得更准，还得知道：{label}。"
+SUPPOSE_END = "您实际的情况我没有改，前面的意见不变。要是实际就是这样，请直接告诉我「其实……」。"
+ASK_WHOM = "您想问的是{who}的什么事？一句话说说就行，比如要不要负责、能分到多少、该怎么办。"
+NEXT_SOON = "「{topic}」我记着呢。先把「{current}」问完，马上就说它。"
+NEXT_LATER = "好的，另外的事我们接着就说。先把「{current}」问完，免得漏掉要紧的。"
+NEXT_WHICH = "好的，您说的另一个问题是什么事？一两句话说说就行。"
 
 ASK_EVIDENCE = "要准备什么证据"
 ASK_WHERE = "去哪里办"

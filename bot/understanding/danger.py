@@ -262,6 +262,11 @@ def _answer(kinds: list[DangerKind]) -> Danger:
     return Danger(kinds[0], numbers, say)
 
 
+def danger_of(kind: DangerKind) -> Danger:
+    """What to say first about a danger of this kind, however it became known."""
+    return _answer([kind])
+
+
 def mentions_violence(text: str) -> bool:
     """Whether grave violence is told of without present danger, so that the reply takes more care."""
     said = fold(text[:_LONGEST])

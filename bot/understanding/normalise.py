@@ -22,8 +22,28 @@ def _encodable(text: str) -> str:
     return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
 
 
+_LEFT_OVER = re.compile(
+    r"(?<![显名原编专巨土论卓遗合译昭拙])著(?![作名者述称录书有《])|[妳祢]|牠|祂|衹|瞭(?![望解亮])|甚么|计画|帐(?=[户号单目款面])|(?<=[转记存挂对])帐"
+)
+_SIMPLE = {
+    "著": "着",
+    "妳": "你",
+    "祢": "你",
+    "牠": "它",
+    "祂": "他",
+    "衹": "只",
+    "瞭": "了",
+    "甚么": "什么",
+    "计画": "计划",
+    "帐": "账",
+}
+"""What the table leaves as it is, because it is also written so in simplified text now and then: 拿著刀, 妳."""
+
+
 def _simplified(text: str) -> str:
-    return str(_converter().convert(text)) if _HAS_HAN.search(text) else text
+    if not _HAS_HAN.search(text):
+        return text
+    return _LEFT_OVER.sub(lambda found: _SIMPLE[found[0]], str(_converter().convert(text)))
 
 
 def normalise(text: str) -> str:

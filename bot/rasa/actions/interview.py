@@ -53,12 +53,31 @@ class ActionBegin(StepAction):
             step.say(wording.NOT_UNDERSTOOD)
             return
         offer = step.situation.offer or {}
-        said = f"{offer['said']}。{step.text}" if offer.get("kind") == "clarify" else step.text
-        # Two topics at once (「两个都是」): the second waits its turn.
-        waiting = [{"topic": other, "said": said[:SAID_CHARACTERS]} for other in step.candidates if other != topic.id]
-        if waiting:
-            step.put(pending=[*step.situation.pending, *waiting][:MOST_PENDING])
-        open_topic(step, topic, said)
+        said = f"{offer['said']}。{step.own}" if offer.get("kind") == "clarify" else step.own
+        open_topic(step, topic, keep_second(step, said))
+
+
+def keep_second(step: Step, said: str) -> str:
+    """Two topics at once (「两个都是」, or two problems in one message): the second waits its turn.
+
+    Returns the words that belong to the first.
+    """
+    first, *parts = step.parts or (said,)
+    others = [topic for topic in step.candidates if step.intent != TOPIC + topic]
+    waiting = [
+        {"topic": topic, "said": words[:SAID_CHARACTERS]}
+        for topic, words in zip(others, parts or [said] * len(others), strict=False)
+    ]
+    if waiting:
+        known = {entry["topic"] for entry in step.situation.pending}
+        new = [entry for entry in waiting if entry["topic"] not in known]
+        step.put(pending=[*step.situation.pending, *new][:MOST_PENDING])
+    if step.parts:
+        topic = step.topics.get(step.intent.removeprefix(TOPIC))
+        names = [one.name for one in (topic, *(step.topics[other] for other in others)) if one is not None][:2]
+        told = wording.TWO_NOTED if topic is None else wording.TWO_PROBLEMS
+        step.say(told.format(first=names[0], second=names[1]))
+    return first
 
 
 class ActionStartAgain(StepAction):
@@ -85,7 +104,8 @@ class ValidateInterviewForm(StepAction):
             step.put(requested_slot=None)
             return
         facts = step.situation.known()
-        if step.in_loop and step.intent == "answer":
+        # A topic just taken up after an opinion has asked nothing yet: the message answered the one before.
+        if step.in_loop and step.intent == "answer" and step.situation.asked:
             facts = self._read(step, step.topic, facts)
         question = Interview(step.topic, facts, step.today).next_question()
         step.put(requested_slot=None if question is None else "facts")
@@ -93,7 +113,7 @@ class ValidateInterviewForm(StepAction):
     def _read(self, step: Step, topic: Topic, facts: Facts) -> Facts:
         asked = step.situation.asked or None
         before = facts
-        reading = read_answers(topic, facts, asked, step.text, step.today)
+        reading = read_answers(topic, facts, asked, step.own, step.today)
         facts = reading.merged(facts)
         step.put(facts=to_json(facts))
         if (rule := _newly_urgent(topic, before, facts, step.today)) is not None:
@@ -191,7 +211,7 @@ class ActionSecondTopic(StepAction):
                 if len(pending) >= MOST_PENDING:
                     step.say(wording.SECOND_FULL)
                     return
-                pending.append({"topic": topic_id, "said": step.text[:SAID_CHARACTERS]})
+                pending.append({"topic": topic_id, "said": step.own[:SAID_CHARACTERS]})
             step.put(pending=pending, misses=0)
             step.say(wording.SECOND_NOTED.format(topic=topic.name, current=step.topic.name if step.topic else ""))
 
@@ -264,7 +284,7 @@ class ActionCorrect(StepAction):
             step.say(wording.NOT_UNDERSTOOD)
             return
         facts = step.situation.known()
-        reading = read_answers(step.topic, facts, None, step.text, step.today)
+        reading = read_answers(step.topic, facts, None, step.own, step.today)
         changed = {fact_id: told for fact_id, told in reading.facts.items() if told.answered}
         if not changed:
             step.say(reading.rejected or wording.CORRECT_WHICH)

@@ -12,6 +12,9 @@ from bot.interviews.opinion import HOW_TO_GET
 from bot.interviews.precedent import CAUTION, HEADING, precedents
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.situation import SAID_CHARACTERS
+from bot.understanding.follow_ups import goes_back
+from bot.understanding.meant import meant
 from knowledge_base.relevance import relevant
 from knowledge_base.searcher import Hit
 
@@ -61,8 +64,7 @@ class ActionSearchLaw(StepAction):
 
     async def act(self, step: Step) -> None:
         """In the middle of an interview the answer is short and the interview goes on; else a person is offered."""
-        offer = step.situation.offer or {}
-        query = offer["said"] if offer.get("kind") == "clarify" else step.text
+        query = asked_for(step)
         step.put(misses=0)
         if step.searcher is None:
             step.say(wording.SEARCH_DOWN, (wording.PERSON,))
@@ -77,7 +79,16 @@ class ActionSearchLaw(StepAction):
         if step.in_loop:
             return
         step.say(wording.SEARCH_PERSON, (wording.PERSON,))
-        step.put(offer={"kind": "person"})
+        step.put(offer={"kind": "person", "said": query[:SAID_CHARACTERS]})
+
+
+def asked_for(step: Step) -> str:
+    """What to search: the words before an either/or question, and what 「那如果……呢」 goes back to."""
+    offer = step.situation.offer or {}
+    before = meant(offer.get("said") or "")
+    if offer.get("kind") == "clarify":
+        return before
+    return f"{before} {step.text}" if before and goes_back(step.text) else step.text
 
 
 class ActionFollowUp(StepAction):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.rasa import wording
-from bot.rasa.actions.interview import take_up_next
+from bot.rasa import wording, wording_english
+from bot.rasa.actions.interview import keep_second, take_up_next
 from bot.rasa.actions.step import Step, StepAction
-from bot.understanding.danger import find_danger
+from bot.understanding.danger import danger_of, find_danger
+from bot.understanding.english import read_english
+from bot.understanding.script import script_of
 
 REASONS = {
     "violence": "人身安全危险：暴力",
@@ -24,13 +26,25 @@ class ActionDanger(StepAction):
 
     async def act(self, step: Step) -> None:
         """What the seat is told names the kind of danger, never the words."""
-        danger = find_danger(step.text)
+        english = step.heard.kind == "english"
+        kind = read_english(step.text).danger if english else None
+        danger = find_danger(step.text) if kind is None else danger_of(kind)
         if danger is None:
             step.hand_over("来访人可能处于危险之中", "urgent", "danger")
             step.say(wording.DANGER)
+            self._note(step)
             return
         step.hand_over(REASONS.get(danger.kind, "来访人可能处于危险之中"), "urgent", "danger")
+        if english:
+            step.say(f"{wording_english.DANGER[danger.kind]} {wording_english.DANGER_PERSON}")
         step.say(f"{danger.say}{wording.DANGER_PERSON}")
+        self._note(step)
+
+    @staticmethod
+    def _note(step: Step) -> None:
+        """Problems told beside the danger wait; the number that helps is said before them."""
+        if step.parts:
+            keep_second(step, step.own)
 
 
 class ActionHandoff(StepAction):
@@ -45,8 +59,27 @@ class ActionHandoff(StepAction):
         if offered:
             step.hand_over(offered, "high", "deadline")
         else:
-            step.hand_over(f"来访人要求人工服务{about}", "normal", "asked")
+            step.hand_over(f"来访人要求人工服务{about or spoken_about(step)}", "normal", "asked")
+        if speaks_english(step):
+            step.say(wording_english.HANDED_OVER)
         step.say(wording.HAND_OVER)
+
+
+def speaks_english(step: Step) -> bool:
+    """Whether the message, or the one that a person was offered for, is in English."""
+    return step.heard.kind == "english" or script_of(_offered_for(step)) == "latin"
+
+
+def spoken_about(step: Step) -> str:
+    """For the seat: that English is spoken, and about what."""
+    if not speaks_english(step):
+        return ""
+    situation = read_english(f"{_offered_for(step)}. {step.text}").situation
+    return f"（说英语；{situation.zh}）" if situation is not None else "（说英语）"
+
+
+def _offered_for(step: Step) -> str:
+    return str((step.situation.offer or {}).get("said") or "")
 
 
 class ActionDecline(StepAction):

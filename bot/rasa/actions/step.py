@@ -14,9 +14,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.dialogue.engine import PartKind, Priority
 from bot.documents.template import Template
 from bot.interviews.topic import Topic
+from bot.rasa.hearing import Heard
 from bot.rasa.runtime import day, runtime
 from bot.rasa.situation import Situation
-from bot.understanding.normalise import normalise
+from bot.understanding.meant import meant, understand
 from knowledge_base.documents.searcher import DocumentSearcher
 from knowledge_base.searcher import Searcher
 
@@ -32,15 +33,22 @@ class Step:
         self._dispatcher = dispatcher
         message = tracker.latest_message or {}
         metadata: Mapping[str, Any] = message.get("metadata") or {}
-        self.text: str = normalise(message.get("text") or "")
+        self.heard = Heard.of(message, message.get("text") or "")
+        self.text: str = self.heard.text
+        """What was said, as it is understood; never shown as the citizen's words."""
+        written = message.get("text") or ""
+        self.own: str = written if meant(written) == self.text else self.text
+        """The citizen's own words, for whatever quotes them; of pinyin and a confirmed guess the Chinese."""
+        intent = message.get("intent") or {}
+        self.intent: str = intent.get("name") or ""
+        self.candidates: list[str] = list(intent.get("candidates") or ())
+        self.parts: list[str] = [understand(self.own).quoted(part) for part in intent.get("parts") or ()]
+        """Of a message about two problems the own words on each, in the order of the topics."""
         self.today: date = day(metadata)
         self.matter: str = str(metadata.get("matter") or "")
         """Number of the matter, empty where the channel gave none."""
         self.recalled: dict[str, Any] | None = metadata.get("recalled")
         """What came of a recall that this same message asked for."""
-        intent = message.get("intent") or {}
-        self.intent: str = intent.get("name") or ""
-        self.candidates: list[str] = list(intent.get("candidates") or ())
         self.slots: dict[str, Any] = dict(tracker.slots)
         self.in_loop: bool = bool((tracker.active_loop or {}).get("name"))
         self.situation = Situation.of(self.slots)

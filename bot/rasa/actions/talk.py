@@ -6,13 +6,13 @@ from bot.rasa import wording
 from bot.rasa.actions.interview import ActionOpinion
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.situation import SAID_CHARACTERS
+from bot.understanding.feelings import read_feeling
 
 REPLIES = {
     "greet": wording.GREETING,
     "thanks": wording.THANKS,
     "goodbye": wording.GOODBYE,
     "bot_challenge": wording.CAPABILITIES,
-    "other_language": wording.OTHER_LANGUAGE,
     "nothing_said": wording.NOTHING_SAID,
     "out_of_scope": wording.REDIRECT,
     "ask_ahead": wording.ASK_AHEAD,
@@ -53,7 +53,7 @@ class ActionClarify(StepAction):
                 "kind": "clarify",
                 "topics": [first.id, second.id],
                 "names": [first.name, second.name],
-                "said": step.text[:SAID_CHARACTERS],
+                "said": step.own[:SAID_CHARACTERS],
             }
         )
 
@@ -74,7 +74,8 @@ class ActionMiss(StepAction):
             step.say(wording.STILL_NOT_UNDERSTOOD, (wording.PERSON, wording.GO_ON))
             step.put(offer={"kind": "person"})
         else:
-            step.say(wording.NOT_UNDERSTOOD)
+            feeling = read_feeling(step.text)
+            step.say(wording.NOT_UNDERSTOOD if feeling is None else wording.CARE[feeling])
 
 
 class ActionRepeat(StepAction):

@@ -1,7 +1,8 @@
-"""Gives each message its meaning at this point of the conversation, as the last word of the NLU pipeline."""
+"""Gives each message its meaning at this point of the conversation, as the last word on its intent."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,14 +14,18 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.rasa.context import decide
+from bot.rasa.components.reader import situation_of
+from bot.rasa.context import Meaning
+from bot.rasa.hearing import KEY, Heard
+from bot.rasa.meaning import Told, understand
 from bot.rasa.runtime import day, runtime
-from bot.rasa.situation import SLOTS, Situation
+from bot.rasa.situation import Situation
+from bot.rasa.two_problems import find_two, pieces
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Arbiter(GraphComponent, IntentClassifier):
-    """`bot.rasa.context.decide` as a component: replaces the classifier's intent, keeps its ranking."""
+    """`bot.rasa.meaning.understand` as a component: replaces the classifier's intent, keeps its ranking."""
 
     @classmethod
     def create(
@@ -35,15 +40,36 @@ class Arbiter(GraphComponent, IntentClassifier):
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         """Write the meaning as the intent; `candidates` beside it names the topics an action will need."""
-        situation = Situation.of({name: tracker.slots[name].value for name in SLOTS if name in tracker.slots})
-        for message in messages:
-            ranking = [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking") or ()]
-            today = day(message.get("metadata"))
-            meaning = decide(message.get(TEXT) or "", ranking, situation, runtime().topics, today)
-            intent = {
-                "name": meaning.intent,
-                "confidence": meaning.confidence,
-                "candidates": list(meaning.candidates),
-            }
-            message.set(INTENT, intent, add_to_output=True)
-        return messages
+        message, *halves = messages
+        if (message.get("metadata") or {}).get("recalled") is not None:
+            meaning = Meaning("matter_status", 1.0)  # the same message again, with the matter it asked for
+        else:
+            meaning = self._meaning(message, halves, situation_of(tracker))
+        intent = {
+            "name": meaning.intent,
+            "confidence": meaning.confidence,
+            "candidates": list(meaning.candidates),
+            "parts": list(meaning.parts),
+        }
+        message.set(INTENT, intent, add_to_output=True)
+        return [message]
+
+    @staticmethod
+    def _meaning(message: Message, halves: Sequence[Message], situation: Situation) -> Meaning:
+        heard = Heard.of({KEY: message.get(KEY)}, message.get(TEXT) or "")
+        parted = pieces(heard.text) if halves else []
+        rankings = [_ranking(half) for half in halves]
+        return understand(
+            Told(
+                heard,
+                _ranking(message),
+                find_two(parted, list(zip(rankings[::2], rankings[1::2], strict=True)), runtime().topics),
+            ),
+            situation,
+            runtime().topics,
+            day(message.get("metadata")),
+        )
+
+
+def _ranking(message: Message) -> list[tuple[str, float]]:
+    return [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking") or ()]

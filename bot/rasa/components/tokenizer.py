@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from pathlib import Path
 from typing import Any
 
-import jieba
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.understanding.normalise import normalise
+from bot.rasa.hearing import KEY
+from bot.understanding.meant import meant
+from bot.understanding.words import cutter
 
-LEXICON = Path(__file__).resolve().parents[3] / "training_data" / "lexicon" / "legal_terms.txt"
 _LEFT = 5
 """What is shorter than this after the courtesies is a greeting after all."""
 MOST_CHARACTERS = 2000
 """Of a longer message only the beginning decides what it is about; the rest is read by the interview."""
-
-
-@functools.cache
-def cutter(lexicon: Path = LEXICON) -> jieba.Tokenizer:
-    """The process's one jieba tokenizer with the legal lexicon (about 60 MB, so never two of them)."""
-    jieba.setLogLevel("WARNING")
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
-    with lexicon.open(encoding="utf-8") as lines:
-        for line in lines:
-            word = line.strip()
-            if word and not word.startswith("#"):
-                tokenizer.add_word(word)
-    return tokenizer
 
 
 _POLITE = re.compile(
@@ -49,14 +34,19 @@ def to_the_point(text: str) -> str:
 
 
 def cut(text: str) -> list[str]:
-    """The words of `text`, normalised and without courtesies in front; at most the first 2,000 characters are cut."""
-    said = to_the_point(normalise(text[:MOST_CHARACTERS]))
+    """The words of `text` as meant and without courtesies in front; at most the first 2,000 characters are cut."""
+    return cut_meant(meant(text[:MOST_CHARACTERS]))
+
+
+def cut_meant(text: str) -> list[str]:
+    """The words of a text that is already as meant."""
+    said = to_the_point(text[:MOST_CHARACTERS])
     return [word for word in cutter().lcut(said) if not word.isspace()]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class LegalTokenizer(Tokenizer):
-    """Rasa's tokenizer seam over `cut`; token offsets are those of the normalised text."""
+    """Rasa's tokenizer seam over `cut`; token offsets are those of the text as meant."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -66,7 +56,9 @@ class LegalTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Tokens of one attribute of the message; none for an empty one."""
         tokens, start = [], 0
-        for word in cut(message.get(attribute) or ""):
+        text = message.get(attribute) or ""
+        heard = message.get(KEY) if attribute == TEXT else None
+        for word in cut(text) if heard is None else cut_meant(heard["text"]):
             tokens.append(Token(word, start))
             start += len(word)
         return tokens

@@ -22,12 +22,11 @@ Person = Mapping[str, Plain]
 ORDINARY: dict[str, tuple[tuple[int, Person], ...]] = {
     "consumer_refund": (
         (4, {"problem": "quality", "channel": "online"}),
-        (3, {"problem": "change_mind", "channel": "online", "goods": "plain"}),
-        (3, {"problem": "prepaid"}),
+        (3, {"problem": "change_mind", "channel": "shop"}),
+        (3, {"problem": "not_delivered"}),
         (2, {"problem": "fake", "channel": "online", "buyer": "unaware"}),
-        (2, {"problem": "vanished"}),
-        (1, {"problem": "food", "severity": "unhurt", "buyer": "unaware"}),
-        (1, {"problem": "minor_spent"}),
+        (2, {"problem": "overcharge"}),
+        (1, {"problem": "hurt", "severity": "slight"}),
     ),
     "custody": (
         (4, {"need": "fight", "together": "still_married", "age": 5.0, "other_side": "fine"}),

@@ -20,7 +20,7 @@ FACTS = {
     "wage": FactValue(6000.0, said="六千"),
 }
 KEYS = (
-    "title matter date topic told findings open deadlines evidence steps where legal_aid references unverified "
+    "title kind matter date topic told findings open deadlines evidence steps where legal_aid references unverified "
     "certainty cases documents disclaimer"
 )
 

@@ -122,7 +122,7 @@ export function opinionCard(data, context) {
     section("结论", (data.findings ?? []).map(finding)),
     section("还不能确定的", list("ul", data.open)),
     section("期限", (data.deadlines ?? []).map(deadline)),
-    section("证据", list("ul", data.evidence)),
+    section(data.kind === "service" ? "材料" : "证据", list("ul", data.evidence)),
     section("下一步", list("ol", data.steps)),
     section("去哪里", where(data.where)),
     section("为您起草的文书", documents(data.documents, data.matter, context.token)),

@@ -1,0 +1,103 @@
+"""What a message means that only makes sense after an opinion, a search or a problem put off for later."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from bot.interviews.facts import Facts, FactValue
+from bot.interviews.reading import read_answers
+from bot.interviews.topic import Topic
+from bot.rasa.context import SURE, TOPIC, Meaning
+from bot.rasa.situation import Situation
+from bot.rasa.wording import AFTER_OPINION
+from bot.understanding.follow_ups import asks_about, goes_back, is_person, supposition, wants_next
+
+LEXICON = Path(__file__).resolve().parents[2] / "training_data" / "lexicon"
+RELATED = LEXICON / "related.yaml"
+SUPPOSED = LEXICON / "supposed.yaml"
+_FIRST = frozenset({"apply", "ask_person", "danger", "nothing_said", "start_again"})
+"""Comes before any follow-up."""
+_SETTLED = _FIRST | {"answer", "decline", "matter_status", "start_over"}
+"""No supposition and no question about somebody else is one of these."""
+
+
+def follow_up(
+    words: str, meaning: Meaning, situation: Situation, topics: Mapping[str, Topic], today: date
+) -> Meaning | None:
+    """The meaning of `words` as a follow-up, `meaning` being what they say by themselves; None where they are none."""
+    answers = meaning.intent == "answer" and meaning.confidence >= 1
+    if wants_next(words) and meaning.intent not in _FIRST and not answers:
+        return Meaning("next_topic", 1.0)
+    if situation.stage == "interview" or meaning.intent in _SETTLED:
+        return None
+    topic = topics.get(situation.topic) if situation.stage == "told" else None
+    if topic is not None and words in AFTER_OPINION:
+        return Meaning("follow_up", 1.0)  # what the bot itself offers is no topic of its own
+    if topic is not None:
+        clause = supposition(words)
+        if clause and supposed(topic, situation.known(), clause, today):
+            return Meaning("suppose", 1.0)
+    if topic is not None or _searched(situation):
+        about = asks_about(words)
+        if about and topic is not None and (other := _related(topic, about)) in topics:
+            return Meaning(TOPIC + other, 1.0)
+        if about and is_person(about):
+            return Meaning("ask_whom", 1.0)
+    if _searched(situation) and goes_back(words) and not _is_clear(meaning):
+        return Meaning("ask_law", 1.0)
+    return None
+
+
+def supposed(topic: Topic, facts: Facts, clause: str, today: date) -> dict[str, FactValue]:
+    """The facts that the supposition changes; read as if nothing had been answered yet."""
+    for said in _ways_to_say(clause):
+        told = read_answers(topic, {}, None, said, today).facts
+        changed = {
+            one: value
+            for one, value in told.items()
+            if value.value is not None and (one not in facts or facts[one].value != value.value)
+        }
+        if changed:
+            return changed
+    return {}
+
+
+def _ways_to_say(clause: str) -> Iterator[str]:
+    """The clause as said, then out of its frame (「是我自己走的」), then as topics may put it."""
+    yield from dict.fromkeys((clause, clause.removeprefix("是")))
+    for when, ways in _paraphrases():
+        if when.search(clause):
+            yield from ways
+
+
+def _searched(situation: Situation) -> bool:
+    """Articles were shown last, for a question that is still known."""
+    offer = situation.offer or {}
+    return situation.stage == "" and offer.get("kind") == "person" and bool(offer.get("said"))
+
+
+def _is_clear(meaning: Meaning) -> bool:
+    return meaning.intent.startswith(TOPIC) and meaning.confidence >= SURE
+
+
+def _related(topic: Topic, about: str) -> str:
+    words = _table().get(topic.id) or {}
+    return next((words[word] for word in sorted(words, key=len, reverse=True) if about.endswith(word)), "")
+
+
+@functools.cache
+def _paraphrases() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    rows = yaml.safe_load(SUPPOSED.read_text(encoding="utf-8"))
+    return tuple((re.compile(row["when"]), tuple(row["say"])) for row in rows)
+
+
+@functools.cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    table: dict[str, dict[str, str]] = yaml.safe_load(RELATED.read_text(encoding="utf-8"))
+    return table

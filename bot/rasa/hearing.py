@@ -1,0 +1,126 @@
+"""What a message says before anything decides what it means: pinyin is read, other languages are told apart."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from bot.rasa.runtime import runtime
+from bot.rasa.situation import Situation
+from bot.understanding.danger import find_danger
+from bot.understanding.english import english_words, read_english
+from bot.understanding.meant import meant
+from bot.understanding.pinyin_reader import PinyinReader
+from bot.understanding.script import script_of
+from bot.understanding.speech_acts import read_polarity, wants_person
+from bot.understanding.words import cutter
+
+Kind = Literal["plain", "guess", "confirmed", "refused", "english", "foreign"]
+
+DATA = Path(__file__).resolve().parents[2] / "training_data"
+GENERAL = DATA / "nlu" / "general.yml"
+SPOKEN = DATA / "lexicon" / "spoken.yaml"
+KEY = "heard"
+"""Where a message and its parse data keep it."""
+_MIXED = re.compile(r"(?<![A-Za-z])[A-Za-z]{4,}(?![A-Za-z])")
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_OFTEN = 6
+"""How many times what is said in one word counts, beside the examples."""
+_LONGEST_WORD = 12
+"""Letters; in an interview so short a Latin word answers (VIP, APP) rather than opens an English talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message as heard."""
+
+    text: str
+    """What everything after this reads."""
+    kind: Kind = "plain"
+    """guess: `text` is only likely, so ask; confirmed, refused: the answer to such a question."""
+
+    def to_dict(self) -> dict[str, str]:
+        """Plain JSON."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], text: str) -> Heard:
+        """What was written into the data of a message; for one that never was heard, `text` as meant."""
+        kept = data.get(KEY)
+        return cls(**kept) if kept else cls(meant(text))
+
+
+def hear(text: str, situation: Situation) -> Heard:
+    """Hear `text`, said in `situation`. Never raises for odd text."""
+    said = meant(text)
+    guessed = _guessed(situation)
+    if guessed and len(said) <= _LONGEST_WORD:
+        answer = read_polarity(said) or read_polarity(_spelt(said))
+        if answer in ("yes", "no"):
+            return Heard(guessed, "confirmed") if answer == "yes" else Heard(said, "refused")
+    match script_of(said):
+        case "latin":
+            return _latin(said, situation)
+        case "other":
+            return Heard(said, "foreign")
+        case "han" if _MIXED.search(said):
+            return Heard(_BLANK.sub("", _MIXED.sub(lambda found: _certain(found[0]), said)))
+    return Heard(said)
+
+
+def _guessed(situation: Situation) -> str:
+    """What was asked back last; a yes to anything said since is no yes to it."""
+    offer = situation.offer or {}
+    said = str(offer.get("said") or "") if offer.get("kind") == "guess" else ""
+    return said if said and situation.last and said in str(situation.last[-1].get("text")) else ""
+
+
+def _latin(said: str, situation: Situation) -> Heard:
+    if read_polarity(said) is not None:
+        return Heard(said)
+    english = read_english(said).wish
+    if english in ("danger", "person", "situation", "greeting"):
+        return Heard(said, "english")
+    pinyin = pinyin_reader().read(said, english_words())
+    if pinyin is not None:
+        # In danger nobody is asked whether they meant it.
+        danger = next((one for one in (pinyin.text, *pinyin.others) if find_danger(one) is not None), "")
+        if danger:
+            return Heard(danger)
+        return Heard(pinyin.text, "plain" if pinyin.certain or wants_person(pinyin.text) else "guess")
+    if situation.stage == "interview" and len(said) <= _LONGEST_WORD and " " not in said:
+        return Heard(said)
+    return Heard(said, "english")
+
+
+def _spelt(said: str) -> str:
+    pinyin = pinyin_reader().read(said)
+    return pinyin.text if pinyin is not None else ""
+
+
+def _certain(letters: str) -> str:
+    """Pinyin in the middle of Chinese, where there is no doubt about it; else the letters."""
+    pinyin = pinyin_reader().read(letters, english_words())
+    return pinyin.text if pinyin is not None and pinyin.certain else letters
+
+
+@functools.cache
+def pinyin_reader() -> PinyinReader:
+    """The process's reader, made of all examples and of what is said in one word; the first call takes seconds."""
+    examples = [text for topic in runtime().topics.values() for text in topic.examples]
+    said: dict[str, str] = yaml.safe_load(SPOKEN.read_text(encoding="utf-8"))
+    short = [word for words in said.values() for word in words.split()]
+    return PinyinReader(cutter().lcut(meant(text)) for text in (*examples, *_general_examples(), *short * _OFTEN))
+
+
+def _general_examples() -> list[str]:
+    """What is said beside the topics: danger, answers, questions about the law."""
+    blocks = yaml.safe_load(GENERAL.read_text(encoding="utf-8"))["nlu"]
+    lines = (line for block in blocks for line in str(block.get("examples") or "").splitlines())
+    return [text for line in lines if (text := line.strip().removeprefix("-").strip())]

@@ -1,0 +1,74 @@
+"""Puts together what a message means: language first, then `decide`, then follow-ups and a second problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.interviews.topic import Topic
+from bot.rasa.context import TOPIC, Meaning, Ranking, decide
+from bot.rasa.follow_up import follow_up
+from bot.rasa.hearing import Heard
+from bot.rasa.situation import Situation
+from bot.rasa.two_problems import TwoProblems
+from bot.understanding.english import read_english
+from bot.understanding.feelings import is_only_feeling, read_feeling
+from bot.understanding.follow_ups import supposition
+
+FIRST = ("domestic_violence", "crime_victim", "school_bullying", "sexual_harassment")
+"""Where somebody may be hurt, that is taken up first."""
+_OF_TWO = frozenset({"unclear", "ask_law", "danger", "nlu_fallback"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message as the pipeline read it."""
+
+    heard: Heard
+    ranking: Ranking
+    two: TwoProblems | None = None
+
+
+def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning:
+    """The meaning of the message in `situation`. Never raises for odd input."""
+    words = told.heard.text
+    match told.heard.kind:
+        case "guess":
+            return Meaning("guess", 1.0)
+        case "refused":
+            return Meaning("guess_refused", 1.0)
+        case "english":
+            wish = read_english(words).wish
+            return Meaning({"danger": "danger", "person": "ask_person"}.get(wish, "other_language"), 1.0)
+        case "foreign":
+            return Meaning("other_language", 1.0)
+        case "confirmed":
+            situation = replace(situation, offer=None)
+    # 「那如果没有呢」 is no 「没有」 to what was offered.
+    standing = replace(situation, offer=None) if supposition(words) else situation
+    meaning = decide(words, told.ranking, standing, topics, today)
+    if (followed := follow_up(words, meaning, situation, topics, today)) is not None:
+        return followed
+    if told.two is not None and (meaning.intent.startswith(TOPIC) or meaning.intent in _OF_TWO):
+        return _both(told.two, meaning, words)
+    if _is_upset(words, meaning) and situation.stage != "interview":
+        return replace(meaning, intent="nlu_fallback", candidates=())
+    return meaning
+
+
+def _is_upset(words: str, meaning: Meaning) -> bool:
+    """Who is beside themselves is asked what happened, not sent away or shown articles."""
+    if meaning.intent == "out_of_scope":
+        return read_feeling(words) is not None
+    return meaning.intent in ("ask_law", "unclear", "complaint") and is_only_feeling(words)
+
+
+def _both(two: TwoProblems, meaning: Meaning, words: str) -> Meaning:
+    """The first problem now and the second noted; in danger both are noted and a person comes."""
+    (first, second), (said_first, said_second) = two.topics, two.said
+    if second in FIRST and first not in FIRST:
+        first, second, said_first, said_second = second, first, said_second, said_first
+    if meaning.intent == "danger":
+        return replace(meaning, candidates=(first, second), parts=(words, said_first, said_second))
+    return Meaning(TOPIC + first, meaning.confidence, (second,), (said_first, said_second))

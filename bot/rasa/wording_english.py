@@ -1,0 +1,54 @@
+"""What the bot says in English, each time with the Chinese beside it for whoever stands by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.understanding.danger import DangerKind
+
+PERSON = "A person please 转人工"
+"""Quick reply; holds the Chinese words that ask for a person."""
+LAWYER = "I need a lawyer 我要找律师"
+ABOUT = (
+    "This is the public legal service line 12348 of China. It is free. "
+    "I am a robot and can only ask about details in Chinese, but a person can help you here."
+)
+SOUNDS_LIKE = "This sounds like {name}. I do not want to give you wrong advice in a language I read only a little."
+NUMBERS = (
+    "Numbers: 110 police · 120 ambulance · 119 fire · 12348 legal service and legal aid · "
+    "12345 city government (in some cities, such as Beijing and Shanghai, also in English) · "
+    "12367 immigration, in Chinese and English, day and night."
+)
+ALSO_CALL = "For this matter there is also {numbers}."
+NAMES: Mapping[str, str] = {
+    "110": "110 (police)",
+    "120": "120 (ambulance)",
+    "122": "122 (traffic police)",
+    "12315": "12315 (consumers)",
+    "12333": "12333 (work and social insurance)",
+    "12345": "12345 (city government)",
+    "12366": "12366 (taxes)",
+    "12367": "12367 (immigration)",
+    "12368": "12368 (courts)",
+    "96110": "96110 (police, against fraud)",
+}
+OFFER = "Shall I ask a person to help you? 需要我请值班的工作人员帮您吗？"
+HANDED_OVER = "I am asking a person on duty to help you now. You need not repeat what you wrote."
+THANKS = "You are welcome. Write any time. 不客气，随时可以再来。"
+OTHER_SCRIPT = "抱歉，您用的文字我还看不懂。\nSorry, I cannot read this language. A person on duty may be able to help."
+
+DANGER: Mapping[DangerKind, str] = {
+    "violence": "Your safety comes first. Call the police now: 110. Go where people are, or behind a locked door.",
+    "self_harm": (
+        "I am very sorry that it hurts this much. Please do not stay alone with it: call 12356 (psychological help, "
+        "mostly in Chinese), or 120 (ambulance) or 110 (police) if you are hurt or in danger now."
+    ),
+    "child": "The child's safety comes first. Call the police now: 110. Keep the child with an adult you trust.",
+    "detention": (
+        "Who is taken by the police has the right to a lawyer, and a foreigner may ask that the embassy be told. "
+        "Call 12348 for legal aid. If you are held by people who are not police, call 110."
+    ),
+    "medical": "Call the ambulance now: 120. If somebody attacked you or there was a crash, call 110 as well.",
+    "fire": "Leave the place now, then call 119. If you smell gas, do not touch any switch.",
+}
+DANGER_PERSON = "I am asking a person on duty to help you at once. Please stay here."

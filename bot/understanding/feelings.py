@@ -1,0 +1,52 @@
+"""Hears how somebody feels who cannot say yet what happened."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from bot.understanding.normalise import fold
+
+Feeling = Literal["afraid", "angry", "sad"]
+
+_FEELINGS: tuple[tuple[Feeling, re.Pattern[str]], ...] = (
+    (
+        "afraid",
+        re.compile(
+            r"害怕|好怕|很怕|怕得|吓(?:死|坏|得|人)|恐惧|发抖|提心吊胆|心慌|慌得|不敢(?:说|出门|回家|睡)|担惊受怕"
+        ),
+    ),
+    (
+        "angry",
+        re.compile(
+            r"气(?:死|炸|疯|人|得)|生气|愤怒|火大|忍不了|受够了|欺人太甚|太(?:过分|欺负人|黑心|不要脸)|什么(?:玩意|东西)|憋屈|咽不下"
+        ),
+    ),
+    (
+        "sad",
+        re.compile(
+            r"难受|崩溃|绝望|想哭|哭了?[一好]?[整几个]?[天夜晚]|委屈|心[寒凉累碎]|走投无路|撑不(?:住|下去)|睡不着|不知(?:道)?(?:该)?怎么办|没(?:有)?人(?:帮|管|理)|好苦|命苦"
+        ),
+    ),
+)
+_LONGEST = 400
+_FILLER = re.compile(
+    r"[我你他她们的了啊呀呢吧吗嘛唉哎呜嗯真好很太都也要就快死该么哪办得有是在这那]|怎么|不知道|现在|已经|实在|简直|受不|心里|事情|觉得|感觉|一直|天天|特别|非常|到底|"
+    r"[^\u4e00-\u9fff]"
+)
+
+
+def read_feeling(text: str) -> Feeling | None:
+    """The strongest feeling told, fear before anger before grief; None where none is."""
+    said = fold(text[:_LONGEST])
+    return next((feeling for feeling, pattern in _FEELINGS if pattern.search(said)), None)
+
+
+def is_only_feeling(text: str) -> bool:
+    """Whether a feeling is all that is told, and nothing yet of what happened."""
+    said = fold(text[:_LONGEST])
+    if read_feeling(said) is None:
+        return False
+    for _, pattern in _FEELINGS:
+        said = pattern.sub("", said)
+    return len(_FILLER.sub("", said)) < 3

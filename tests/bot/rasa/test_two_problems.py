@@ -1,0 +1,63 @@
+"""Where a message parts into two problems, and when it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.interviews.topic_file import load_topics
+from bot.rasa.context import Meaning
+from bot.rasa.hearing import Heard
+from bot.rasa.meaning import Told, understand
+from bot.rasa.situation import Situation
+from bot.rasa.two_problems import TwoProblems, find_two, pieces
+from tests.conftest import TODAY, TOPICS
+
+TOPIC = load_topics(TOPICS)
+
+
+def two(text: str, left: str, right: str, chance: float = 0.95) -> TwoProblems | None:
+    """The problems of a text of two clauses whose halves the classifier takes for these intents."""
+    return find_two(pieces(text), [([(left, chance)], [(right, chance)])], TOPIC)
+
+
+def test_pieces() -> None:
+    assert pieces("公司欠工资，老公还打我") == [("公司欠工资，", "老公还打我")]
+    assert pieces("公司欠工资") == []
+    assert pieces("嗯，公司欠我工资") == []
+    assert pieces("，".join(["一二三四五"] * 12)) == []
+    assert len(pieces("公司欠工资，欠了三个月，老公还打我")) == 2
+
+
+def test_other_matters_with_other_people_are_two() -> None:
+    found = two("公司欠工资，老公还打我", "topic_unpaid_wages", "topic_domestic_violence")
+    assert found == TwoProblems(("unpaid_wages", "domestic_violence"), ("公司欠工资，", "老公还打我"))
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right", "chance"),
+    [
+        ("老公天天打我，我要跟他离婚", "topic_domestic_violence", "topic_divorce", 0.99),
+        ("公司没签合同，老板还欠工资", "topic_no_contract", "topic_unpaid_wages", 0.99),
+        ("公司欠我工资，老公还打我了", "topic_unpaid_wages", "topic_domestic_violence", 0.5),
+        ("公司欠我工资，老公还打我了", "topic_unpaid_wages", "greet", 0.99),
+        ("签了两年合同，老板要加五百", "topic_rent_dispute", "topic_probation", 0.99),
+    ],
+)
+def test_one_problem(text: str, left: str, right: str, chance: float) -> None:
+    assert two(text, left, right, chance) is None
+
+
+def test_whoever_may_be_hurt_comes_first() -> None:
+    both = TwoProblems(("unpaid_wages", "domestic_violence"), ("公司欠工资，", "老公还打我"))
+    told = Told(Heard("公司欠工资，老公还打我"), [("topic_unpaid_wages", 0.9)], both)
+    assert understand(told, Situation(), TOPIC, TODAY) == Meaning(
+        "topic_domestic_violence", 0.9, ("unpaid_wages",), ("老公还打我", "公司欠工资，")
+    )
+
+
+def test_in_danger_both_are_noted() -> None:
+    both = TwoProblems(("unpaid_wages", "domestic_violence"), ("公司欠工资，", "老公正在打我"))
+    meaning = understand(Told(Heard("公司欠工资，老公正在打我"), [], both), Situation(), TOPIC, TODAY)
+    assert meaning.intent == "danger"
+    assert meaning.candidates == ("domestic_violence", "unpaid_wages")
+    assert len(meaning.parts) == 3
