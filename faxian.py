@@ -173,10 +173,12 @@ def _prepare(settings: Settings) -> Prepared:
 
 async def _serve(settings: Settings, prepared: Prepared) -> int:
     from bot.clock import SystemClock
+    from bot.desk.topics import Topics
     from bot.dialogue.engine import EngineUnavailable
     from bot.dialogue.pool import RasaPool
     from bot.law_service import LawService
     from bot.store.database import Database, StoreError
+    from bot.store.proposals import ProposalStore
     from channels.app import accounts, create_app
     from channels.server import listen
     from knowledge_base.opening import Settling, open_searcher
@@ -206,6 +208,7 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
         database=database,
         engine=pool,
         laws=LawService(searcher),
+        topics=Topics(TOPICS, ROOT, ProposalStore(database), clock, searcher),
         probes={"engine": engine_ready, "index": index_ready},
     )
     interrupted = asyncio.create_task(stop.wait())
@@ -370,6 +373,37 @@ def staff_add(settings: Settings, name: str) -> int:
     return 0
 
 
+def topic_proposals(settings: Settings, export: Path | None) -> int:
+    """List the corrections that lawyers propose; write those not declined as patches and scenarios."""
+    from bot.desk.proposal import Proposal
+    from bot.store.database import Database, StoreError
+    from bot.store.proposals import ProposalStore
+
+    async def listed() -> list[Proposal]:
+        database = Database(settings.store_url)
+        await database.open()
+        try:
+            return await ProposalStore(database).listed()
+        finally:
+            await database.close()
+
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        proposals = asyncio.run(listed())
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for one in reversed(proposals):
+        print(
+            f"{one.id}  {one.state}  {one.topic}: {one.field}  {one.author}, {one.proposed_at:%Y-%m-%d}: {one.reason}"
+        )
+        if export is not None and one.state != "declined":
+            for path in one.export(export):
+                print(f"   {path}")
+    print(f"{len(proposals)} proposals")
+    return 0
+
+
 def doctor(settings: Settings) -> int:
     """What is there, what is missing, what to do about it."""
     from bot.documents.fonts import FontsMissing, font_file
@@ -453,6 +487,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     explained = "folder like STARD's: recall by cross-validation on it"
     measuring.add_argument("--benchmark", type=Path, metavar="FOLDER", help=explained)
     commands.add_parser("doctor", help="what is there, what is missing")
+    about = commands.add_parser("topics", help="corrections of topics").add_subparsers(dest="what", required=True)
+    proposing = about.add_parser("proposals", help="list what lawyers propose at the desk")
+    proposing.add_argument("--export", type=Path, metavar="FOLDER", help="write patches for `git apply` and scenarios")
     staff = commands.add_parser("staff", help="staff accounts").add_subparsers(dest="what", required=True)
     staff.add_parser("add", help="create an account").add_argument("name")
     options = parser.parse_args(arguments)
@@ -479,6 +516,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return evaluate(settings)
         case "bench":
             return bench(settings, options)
+        case "topics":
+            return topic_proposals(settings, options.export)
         case "staff":
             return staff_add(settings, options.name)
         case _:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
+from pathlib import Path
 
 from aiohttp import web
 
@@ -13,6 +14,7 @@ from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
+from bot.desk.topics import Topics
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.settings import Settings
@@ -22,6 +24,7 @@ from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
 from bot.store.outbox import OutboxStore
+from bot.store.proposals import ProposalStore
 from channels.access_log import access_log
 from channels.errors import errors
 from channels.hub import EVERYTHING, Hub
@@ -33,6 +36,7 @@ from channels.security import add_headers
 from channels.services import SERVICES, Laws, Probe, Services
 from channels.tickets import Tickets
 
+_ROOT = Path(__file__).resolve().parents[1]
 SIGN_INS_PER_MINUTE = 20
 """Sign-in attempts a minute from one address; each account is locked by itself well before."""
 
@@ -45,10 +49,12 @@ def create_app(
     engine: DialogueEngine,
     laws: Laws,
     probes: Mapping[str, Probe] | None = None,
+    topics: Topics | None = None,
 ) -> web.Application:
     """The application. It opens and closes `database`; `engine` and what `laws` uses are the caller's.
 
-    `probes` tell /readyz about the caller's parts; "store" is added.
+    `probes` tell /readyz about the caller's parts; "store" is added. `topics` are ours, unproved against the law, if
+    None.
     """
     hub = Hub()
     sender = Sender(OutboxStore(database), {"web": WebChannel(hub)}, clock)
@@ -79,6 +85,7 @@ def create_app(
         desk=Desk(DeskStore(database), clock, publish, max_text=settings.max_text),
         accounts=staff,
         laws=laws,
+        topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),
         hub=hub,
         by_address=by_address,
         sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),

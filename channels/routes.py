@@ -9,7 +9,7 @@ from aiohttp import web
 
 from channels import health
 from channels.api import conversations, laws, matters
-from channels.desk import cases, events
+from channels.desk import cases, events, topics
 from channels.desk import pages as desk_pages
 from channels.web import pages as web_pages
 from channels.web.socket import socket
@@ -52,6 +52,12 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_post("/desk/logout", desk_pages.logout)
     router.add_get("/desk", desk_pages.queue)
     router.add_get("/desk/c/{conversation}", desk_pages.conversation)
+    router.add_get("/desk/topics", topics.listed)
+    router.add_get("/desk/topics/proposals", topics.proposals)
+    router.add_get("/desk/topics/{id:[a-z][a-z0-9_]*}", topics.one)
+    router.add_get("/desk/api/topics/{id:[a-z][a-z0-9_]*}/problems", topics.problems)
+    router.add_post("/desk/api/topics/{id:[a-z][a-z0-9_]*}/corrections", topics.correct)
+    router.add_post(r"/desk/api/proposals/{id:\d{1,9}}/{decision:accept|decline}", topics.decide)
     router.add_get("/desk/api/events", events.events, allow_head=False)
     router.add_get("/desk/api/conversations", cases.listed)
     router.add_get("/desk/api/conversations/{id}", cases.one)

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
+from bot.desk.topics import Topics
 from bot.settings import Settings
 from channels.hub import Hub
 from channels.inbox import Inbox
@@ -54,6 +55,7 @@ class Services:
     desk: Desk
     accounts: Accounts
     laws: Laws
+    topics: Topics
     hub: Hub
     by_address: RateLimit
     """Spent by whatever an address does without a conversation: opening one, looking up law, signing in."""

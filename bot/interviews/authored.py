@@ -49,8 +49,17 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 def read_authored(path: Path, model: type[Model], error: type[AuthoredError]) -> Model:
     """The model in one file. Raises `error` naming the file and each faulty key; its `id` is the name of the file."""
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise error(path, [f"cannot be read: {fault}"]) from fault
+    return parse_authored(text, path, model, error)
+
+
+def parse_authored(text: str, path: Path, model: type[Model], error: type[AuthoredError]) -> Model:
+    """The same for a text that would stand in the file."""
+    try:
+        data = yaml.load(text, Loader=_Loader)
+    except yaml.YAMLError as fault:
         raise error(path, [f"cannot be read: {fault}"]) from fault
     if not isinstance(data, dict):
         raise error(path, ["must be a mapping of keys"])

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import itertools
-import random
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,11 +17,11 @@ from bot.documents.check import check_templates, used_templates
 from bot.documents.template import Template, TemplateError, load_templates
 from bot.interviews.calculators.registry import CALCULATORS
 from bot.interviews.cited import read_cited
-from bot.interviews.condition import Expression, Kind, Known, Value
-from bot.interviews.facts import known_from
+from bot.interviews.condition import Expression, Known, Value
 from bot.interviews.tone import read_tone
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import TopicError, read_topic, topic_files
+from bot.interviews.worlds import candidates, closure, worlds
 from bot.understanding.meant import meant
 from knowledge_base.article import Article, Status
 from knowledge_base.citations.verify import LawIndex
@@ -36,8 +33,6 @@ MINIMUM = {
     "service": {"facts": 1, "findings": 2, "examples": 30, "evidence": 1, "where": 1},
 }
 _ITEM = re.compile(r"\s*[（(][一二三四五六七八九十]+[）)]")
-SEARCH_LIMIT = 20_000
-"""Combinations of values tried for one condition before giving up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +68,16 @@ def check_topics(
     if templates is not None:
         problems += [Problem(*one) for one in check_templates(templates, topics, searcher, today)]
     return problems + list(_collisions(topics))
+
+
+async def check_against(topic: Topic, searcher: Searcher | None, today: date) -> list[Problem]:
+    """Problems of one topic, its citations looked up; for use inside a loop, which goes on meanwhile."""
+    one = {topic.id: topic}
+    articles = await _look_up(one, searcher, today) if searcher is not None else None
+    same: frozenset[tuple[str, date]] = frozenset()
+    if isinstance(searcher, LawIndex):
+        same = await _unchanged(one, searcher, today)
+    return await asyncio.to_thread(check_topic, topic, articles, today, same)
 
 
 def check_topic(
@@ -206,79 +211,11 @@ def _options(topic: Topic) -> Iterator[tuple[str, str]]:
                 owner[phrase] = option.value
 
 
-def _closure(topic: Topic, names: frozenset[str]) -> list[str]:
-    """The facts and those that decide whether they are asked, in topic order."""
-    wanted = set(names)
-    for fact in reversed(topic.facts):
-        if fact.id in wanted and fact.when is not None:
-            wanted |= topic.expression(fact.when).names
-    return [fact.id for fact in topic.facts if fact.id in wanted]
-
-
-def _candidates(topic: Topic, today: date) -> dict[str, list[Value | None]]:
-    """For each fact values around every constant it is compared with; None stands for 「不知道」."""
-    constants: dict[str, set[Value]] = {fact.id: set() for fact in topic.facts}
-    sources = [source for _, source in (*topic.conditions(), *topic.drafting())] + [
-        fact.when for fact in topic.facts if fact.when
-    ]
-    for source in sources:
-        for name, constant in topic.expression(source).constants:
-            constants[name].add(constant)
-    result: dict[str, list[Value | None]] = {}
-    for fact in topic.facts:
-        values: set[Value] = set()
-        match fact.name.kind:
-            case Kind.BOOL:
-                values = {True, False}
-            case Kind.CHOICE:
-                values = {option.value for option in fact.options}
-            case Kind.TEXT:
-                values = {"某地", *(one for one in constants[fact.id] if isinstance(one, str))}
-            case Kind.NUMBER:
-                low = Decimal(str(fact.min)) if fact.min is not None else Decimal(0)
-                high = Decimal(str(fact.max)) if fact.max is not None else Decimal(10_000_000)
-                near = [one + step for one in constants[fact.id] if isinstance(one, Decimal) for step in (-1, 0, 1)]
-                values = {one for one in (low, high, low + (high - low) / 10, *near) if low <= one <= high}
-            case Kind.DATE:
-                days = [0, 1, 10, 400, 1200] + ([-10, -400] if fact.future else [])
-                for one in constants[fact.id]:
-                    if isinstance(one, Decimal):
-                        # Compared as days or as months: try around both.
-                        days += [int(one) + step for step in (-1, 0, 1)]
-                        days += [int(one * 31) + step for step in (-32, 0, 32)]
-                    elif isinstance(one, date):
-                        days += [(today - one).days + step for step in (-1, 0, 1)]
-                values = {today - timedelta(days=day) for day in days if day >= 0 or fact.future}
-        result[fact.id] = [*sorted(values, key=str), None]
-    return result
-
-
-def _worlds(topic: Topic, facts: list[str], today: date, with_unknown: bool = True) -> Iterator[Known]:
-    """States of knowledge over `facts`, all if they are few, else a seeded sample; facts not asked are stuck."""
-    candidates = _candidates(topic, today)
-    pools = [[one for one in candidates[fact] if with_unknown or one is not None] for fact in facts]
-    size = 1
-    for pool in pools:
-        size *= len(pool)
-    if size <= SEARCH_LIMIT:
-        choices: Iterator[Sequence[Value | None]] = itertools.product(*pools)
-    else:
-        draw = random.Random(topic.id)
-        choices = ([draw.choice(pool) for pool in pools] for _ in range(SEARCH_LIMIT))
-    for choice in choices:
-        yield _world(topic, dict(zip(facts, choice, strict=True)), today)
-
-
-def _world(topic: Topic, choice: Mapping[str, Value | None], today: date) -> Known:
-    values = {fact: value for fact, value in choice.items() if value is not None}
-    return known_from(topic, values, {fact for fact, value in choice.items() if value is None}, today)
-
-
 def _reachable(topic: Topic, today: date) -> Iterator[tuple[str, str]]:
     for where, source in (*topic.conditions(), *topic.drafting()):
         expression = topic.expression(source)
-        worlds = _worlds(topic, _closure(topic, expression.names), today)
-        if not any(expression.truth(known) is True for known in worlds):
+        tried = worlds(topic, closure(topic, expression.names), today)
+        if not any(expression.truth(known) is True for known in tried):
             yield where, f"{source!r} can never become true"
 
 
@@ -301,9 +238,9 @@ def _useful_questions(topic: Topic, today: date) -> Iterator[tuple[str, str]]:
 
 
 def _can_change(topic: Topic, expression: Expression, fact: str, today: date) -> bool:
-    facts = _closure(topic, expression.names)
+    facts = closure(topic, expression.names)
     seen: dict[tuple[tuple[str, str], ...], bool | None] = {}
-    for known in _worlds(topic, facts, today):
+    for known in worlds(topic, facts, today):
         if fact in known.stuck:
             continue
         others = tuple((name, str(known.values.get(name))) for name in facts if name != fact)
@@ -321,13 +258,13 @@ def _silenced(topic: Topic, today: date) -> Iterator[tuple[str, str]]:
     """
     parts = [(f"findings.{one.id}.when", one.when) for one in topic.findings]
     parts += [(f"deadlines.{one.id}.when", one.when) for one in topic.deadlines]
-    candidates = _candidates(topic, today)
+    values_of = candidates(topic, today)
     for where, source in parts:
         expression = topic.expression(source)
         gated = sorted(fact for fact in expression.denied if topic.fact(fact).when and topic.fact(fact).asked)
         for fact in gated:
-            worlds = _worlds(topic, _closure(topic, expression.names), today, with_unknown=False)
-            world = next((known for known in worlds if _vanishes(expression, fact, candidates[fact], known)), None)
+            tried = worlds(topic, closure(topic, expression.names), today, with_unknown=False)
+            world = next((known for known in tried if _vanishes(expression, fact, values_of[fact], known)), None)
             if world is not None:
                 values = world.values
                 said = ", ".join(f"{name} {values[name]}" for name in sorted(expression.names & values.keys()))

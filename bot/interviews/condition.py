@@ -20,7 +20,7 @@ Value = bool | Decimal | date | str
 
 # Our reader uses Python's syntax tree, but an author need not know Python's keywords: `need == raise` is fine here.
 _FOREIGN = re.compile(rf"\b({'|'.join(sorted(set(keyword.kwlist) - {'and', 'or', 'not', 'in', 'True', 'False'}))})\b")
-_MARK = "word__"
+MARK = "word__"
 _RESERVED = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -331,7 +331,7 @@ def parse_condition(source: str, names: Mapping[str, Name]) -> Expression:
 def parse_value(source: str, names: Mapping[str, Name]) -> Expression:
     """Read an expression of any type, e.g. a calculator's argument. Raises ConditionError."""
     try:
-        tree = _tree(source)
+        tree = syntax_tree(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ConditionError(f"in {source!r}: not an expression of this language") from error
     reader = _Reader(source, names)
@@ -340,9 +340,9 @@ def parse_value(source: str, names: Mapping[str, Name]) -> Expression:
 
 
 @lru_cache(maxsize=4096)
-def _tree(source: str) -> ast.Expression:
+def syntax_tree(source: str) -> ast.Expression:
     """Python's tree of a source. Topics repeat theirs (`true` above all), and a topic that changed is read again."""
-    return ast.parse(_FOREIGN.sub(rf"{_MARK}\1", source.strip()), mode="eval")
+    return ast.parse(_FOREIGN.sub(rf"{MARK}\1", source.strip()), mode="eval")
 
 
 _COMPARES: dict[type[ast.cmpop], str] = {
@@ -379,7 +379,7 @@ class _Reader:
             case ast.Call():
                 return self._call(node)
             case ast.Name(id=name):
-                return self._name(name.removeprefix(_MARK))
+                return self._name(name.removeprefix(MARK))
             case ast.Constant(value=constant):
                 return self._constant(constant)
         raise self._error(f"{ast.unparse(node)!r} has no meaning here")
@@ -408,7 +408,7 @@ class _Reader:
             try:
                 return _Constant(Kind.DATE, date.fromisoformat(constant))
             except ValueError:
-                return _Constant(Kind.TEXT, constant.replace(_MARK, ""))
+                return _Constant(Kind.TEXT, constant.replace(MARK, ""))
         raise self._error(f"{constant!r} has no meaning here")
 
     def _name(self, name: str) -> _Node:
@@ -462,7 +462,7 @@ class _Reader:
         for first, second, swapped in ((left_node, right_node, False), (right_node, left_node, True)):
             options = self._options(first)
             if options and isinstance(second, ast.Name) and second.id not in _RESERVED:
-                option = second.id.removeprefix(_MARK)
+                option = second.id.removeprefix(MARK)
                 if option in options:
                     word: _Node = _Constant(Kind.CHOICE, option)
                     fact = self.read(first)
@@ -472,7 +472,7 @@ class _Reader:
         return self.read(left_node), self.read(right_node)
 
     def _options(self, node: ast.expr) -> tuple[str, ...]:
-        fact = self._names.get(node.id.removeprefix(_MARK)) if isinstance(node, ast.Name) else None
+        fact = self._names.get(node.id.removeprefix(MARK)) if isinstance(node, ast.Name) else None
         return fact.options if fact is not None else ()
 
     def _compare(self, operator: str, left: _Node, right: _Node) -> _Node:

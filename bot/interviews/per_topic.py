@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.interviews.topic import Topic
 
 _T = TypeVar("_T")
-_KEPT = 64
+_KEPT = 512
 """Topics remembered at once; more than there are, so only tests ever push one out."""
 
 

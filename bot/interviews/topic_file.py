@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.interviews.authored import AuthoredError, read_authored
+from bot.interviews.authored import AuthoredError, parse_authored, read_authored
 from bot.interviews.topic import Topic
 
 
@@ -15,6 +15,11 @@ class TopicError(AuthoredError):
 def read_topic(path: Path) -> Topic:
     """The topic in one file. Raises TopicError naming the file and each faulty key."""
     return read_authored(path, Topic, TopicError)
+
+
+def parse_topic(text: str, path: Path) -> Topic:
+    """The topic that a text would be in that file. Raises TopicError as `read_topic`."""
+    return parse_authored(text, path, Topic, TopicError)
 
 
 def load_topics(folder: Path) -> dict[str, Topic]:

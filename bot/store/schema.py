@@ -195,6 +195,21 @@ claims = Table(
     Column("outcome", String(16)),  # handed_back | closed
 )
 
+proposals = Table(
+    "proposals",  # corrections of topics that lawyers propose
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("topic", String(64), nullable=False, index=True),
+    Column("field", String(120), nullable=False),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("patch", Text, nullable=False),
+    Column("scenario", Text, nullable=False),
+    Column("state", String(12), nullable=False),  # proposed | accepted | declined
+    Column("proposed_at", Moment, nullable=False),
+    Column("decided_at", Moment),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -22,7 +22,8 @@ _LOGIN_COOKIE, _LOGIN_PATH = "faxian_login", "/desk"
 """Holds the token the login form must repeat, since there is no session yet."""
 
 
-def _page(name: str, status: int = 200, **context: Any) -> web.Response:
+def page(name: str, status: int = 200, **context: Any) -> web.Response:
+    """A template of the desk, filled; kept by no cache."""
     return web.Response(
         text=_PAGES.get_template(name).render(**context),
         status=status,
@@ -40,7 +41,7 @@ async def login_page(request: web.Request) -> web.Response:
 
 def _login(request: web.Request, error: str, username: str, status: int) -> web.Response:
     csrf = secrets.token_urlsafe(32)
-    response = _page("login.html", status, csrf=csrf, seat="", error=error, username=username)
+    response = page("login.html", status, csrf=csrf, seat="", error=error, username=username)
     _set_cookie(request, response, _LOGIN_COOKIE, csrf, _LOGIN_PATH)
     return response
 
@@ -97,7 +98,7 @@ async def queue(request: web.Request) -> web.Response:
     session = await current(request)
     if session is None:
         raise web.HTTPSeeOther("/desk/login")
-    return _page("queue.html", csrf=session.csrf, seat=session.seat.name)
+    return page("queue.html", csrf=session.csrf, seat=session.seat.name)
 
 
 async def conversation(request: web.Request) -> web.Response:
@@ -105,6 +106,6 @@ async def conversation(request: web.Request) -> web.Response:
     session = await current(request)
     if session is None:
         raise web.HTTPSeeOther("/desk/login")
-    return _page(
+    return page(
         "conversation.html", csrf=session.csrf, seat=session.seat.name, conversation=request.match_info["conversation"]
     )

@@ -78,3 +78,34 @@ def test_login_queue_and_conversation(
     assert _serious(desk) == []
     assert _serious(citizen.page) == []
     assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(("size", "scheme", "large"), LOOKS)
+def test_topics_diagram_and_corrections(
+    sign_in: SignIn, service: str, size: tuple[int, int], scheme: str, large: bool
+) -> None:
+    desk = sign_in(size, color_scheme=scheme)
+    if large:
+        desk.get_by_role("button", name="大字").click()
+    desk.goto(f"{service}/desk/topics?q=工资")
+    expect(desk.locator(".topic-card").first).to_be_visible()
+    assert _serious(desk) == []
+    assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    desk.goto(f"{service}/desk/topics/unpaid_wages")
+    desk.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert _serious(desk) == []
+    assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    desk.locator('.fix[data-key="findings.complain.say"]').click()
+    desk.locator("#correct-value").fill("付{nothing}")
+    desk.get_by_role("button", name="先检查").click()
+    expect(desk.locator("#correct-answer li")).to_be_visible()
+    assert _serious(desk) == []
+    desk.locator("#correct-value").fill(f"可以投诉，不收钱，{size}{scheme}。")
+    desk.locator("#correct-reason").fill("更短")
+    desk.get_by_role("button", name="提出修改").click()
+    expect(desk.locator("#correct-answer .fine")).to_be_visible()
+    assert _serious(desk) == []
+    desk.goto(f"{service}/desk/topics/proposals")
+    desk.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert _serious(desk) == []
+    assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -45,3 +45,11 @@ export const handBack = (id) => request("POST", `${one(id)}/handback`, {});
 export const close = (id) => request("POST", `${one(id)}/close`, {});
 export const answer = (id, messageId, text) => request("POST", `${one(id)}/messages`, { text, message_id: messageId });
 export const typing = (id) => request("POST", `${one(id)}/typing`, {});
+
+/** Try a correction of a topic, or propose it: {problems, patch, scenario, number}. */
+export const correct = (topic, key, value, reason, keep) =>
+  request("POST", `/topics/${encodeURIComponent(topic)}/corrections`, { key, value, reason, keep });
+/** What proving finds in a topic now. */
+export const topicProblems = async (topic) => (await request("GET", `/topics/${encodeURIComponent(topic)}/problems`)).problems;
+/** `decision`: accept or decline. */
+export const decide = (id, decision) => request("POST", `/proposals/${id}/${decision}`, {});
