@@ -21,6 +21,7 @@ from bot.dialogue.local_actions import LocalActions
 from bot.dialogue.processor import TurnProcessor, rebuild
 from bot.dialogue.wire import application_from_json
 from bot.documents.template import load_templates
+from bot.education.lessons import load_lessons
 from bot.interviews.topic_file import load_topics
 from bot.rasa.actions.interview import summary
 from bot.rasa.hearing import pinyin_reader
@@ -44,14 +45,18 @@ class Conductor:
     def __init__(self, model: Path, topics: Path, index: Path, cluster: str = "") -> None:
         """Load the model (seconds). The law index is opened at the first turn, in the process that uses it.
 
-        The templates of documents lie in the folder beside the topics.
+        The templates of documents and the lessons lie in folders beside the topics.
         `cluster`: address of an Elasticsearch that holds the same index; empty for none.
         """
         self._index = index
         self._cluster = cluster
         self._serving = False
         self._today = date.min
-        self._runtime = Runtime(load_topics(topics), templates=load_templates(topics.parent / "documents"))
+        self._runtime = Runtime(
+            load_topics(topics),
+            templates=load_templates(topics.parent / "documents"),
+            lessons=load_lessons(topics.parent / "lessons"),
+        )
         use(self._runtime)
         empty = Domain.empty()
         self._processor = TurnProcessor(

@@ -46,6 +46,11 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
+def read_plain(path: Path) -> Any:
+    """What a file of people's YAML holds: YAML 1.2 words, no key twice. Raises OSError and yaml.YAMLError."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+
+
 def read_authored(path: Path, model: type[Model], error: type[AuthoredError]) -> Model:
     """The model in one file. Raises `error` naming the file and each faulty key; its `id` is the name of the file."""
     try:

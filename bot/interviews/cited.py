@@ -33,3 +33,9 @@ def read_cited(text: str) -> Citation:
         item=read_number(match["item"]) if match["item"] else None,
         text=text.strip(),
     )
+
+
+def marked(text: str) -> str:
+    """The citation as a reader is shown it: 「《劳动合同法》第三十八条第一款第二项」."""
+    law, _, number = text.partition(" ")
+    return f"《{law}》{number}" if number else f"《{law}》"

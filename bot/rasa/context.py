@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from bot.education.answer import read_answer
+from bot.education.wish import read_reply, read_wish
 from bot.interviews.quick_replies import quick_replies
 from bot.interviews.reading import Reading, read_answers
 from bot.interviews.topic import Topic
@@ -123,13 +126,20 @@ def decide(text: str, ranking: Ranking, situation: Situation, topics: Mapping[st
         return Meaning("nothing_said", 1.0)
     if _is_choice(words, situation, topics):
         return Meaning("answer", 1.0)  # what the bot itself offers is an answer, even where it names a danger
+    if words in {normalise(option[0]) for option in (situation.offer or {}).get("options") or ()}:
+        return Meaning("quiz_answer", 1.0)
     if find_danger(words) is not None:
         return Meaning("danger", 1.0)
     if wants_person(words):
         return Meaning("ask_person", 1.0)
+    top = ranking[0] if ranking else ("", 0.0)
+    offer = situation.offer or {}
+    if offer.get("kind") in ("quiz", "lesson") and (meaning := _reply_to_lesson(words, top, offer)) is not None:
+        return meaning
+    if read_wish(words) is not None:
+        return Meaning("learn", 1.0)
     if _START_OVER.search(words):
         return Meaning("start_over", 1.0)
-    top = ranking[0] if ranking else ("", 0.0)
     if top[0].startswith(DANGER) and top[1] >= ALARMED and len(words) >= 5:
         return Meaning("danger", top[1])
     if situation.offer is not None and (meaning := _reply_to_offer(words, top, situation, topics, today)) is not None:
@@ -195,6 +205,31 @@ def _reply_to_offer(
     return None
 
 
+def _reply_to_lesson(words: str, top: tuple[str, float], offer: Mapping[str, Any]) -> Meaning | None:
+    """What the words say to a lesson or to its question; None when they are about something else."""
+    open_question = offer.get("kind") == "quiz"
+    answered = open_question and read_answer(offer["options"], words) is not None
+    elsewhere = top[0].startswith(TOPIC) and top[1] >= SURE
+    if answered and len(words) <= WORDY and not (_QUESTION.search(words) and elsewhere):
+        return Meaning("quiz_answer", 1.0)
+    reply = read_reply(words)
+    if reply == "stop":
+        return Meaning("decline", 1.0)
+    if reply == "give_up":
+        return Meaning("quiz_answer", 1.0) if open_question else None
+    if reply is not None:
+        return Meaning("learn", 1.0)
+    if len(words) > SHORT or elsewhere or read_wish(words) is not None:
+        return None
+    if open_question:
+        # Neither an answer nor anything else: the question is explained rather than the citizen misunderstood.
+        return Meaning("quiz_answer", 0.5) if top[1] < SOCIAL or MEANT.get(top[0]) == "nlu_fallback" else None
+    said = read_polarity(words)
+    if said == "yes":
+        return Meaning("learn", 1.0)
+    return Meaning("decline", 1.0) if said == "no" else None
+
+
 def _in_interview(
     words: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date
 ) -> Meaning:
@@ -239,7 +274,7 @@ def _after_opinion(
         reading = read_answers(topics[situation.topic], situation.known(), None, words, today)
         if corrects(words) or (not question and _brings_news(reading)):
             return Meaning("correct", 1.0)
-    if elsewhere or _LAW_REFERENCE.search(words):
+    if elsewhere or _LAW_REFERENCE.search(words) or (name == "learn" and chance >= SOCIAL):
         return None
     if _MORE.search(words):
         return Meaning("follow_up", 1.0)

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.documents.template import Template, load_templates
+from bot.education.lessons import Lessons, load_lessons
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics
 from knowledge_base.documents.searcher import DocumentSearcher
@@ -32,6 +33,8 @@ class Runtime:
     """Opened with it."""
     templates: Mapping[str, Template] = field(default_factory=dict)
     """Of the documents that are drafted with an opinion, by id."""
+    lessons: Lessons = field(default_factory=Lessons)
+    """Of legal education."""
 
 
 _runtime: Runtime | None = None
@@ -47,13 +50,19 @@ def runtime() -> Runtime:
     """The runtime of this process.
 
     Where nobody called `use` (a plain `rasa run` or `rasa run actions`) it is read from FAXIAN_TOPICS and
-    FAXIAN_INDEX, by default `training_data/topics` and `var/index` of this repository. Templates lie beside the topics.
+    FAXIAN_INDEX, by default `training_data/topics` and `var/index` of this repository. Templates and
+    lessons lie beside the topics.
     """
     global _runtime
     if _runtime is None:
         topics = Path(os.environ.get("FAXIAN_TOPICS", ROOT / "training_data" / "topics"))
         index = open_index(Path(os.environ.get("FAXIAN_INDEX", ROOT / "var" / "index")))
-        _runtime = Runtime(load_topics(topics), index, templates=load_templates(topics.parent / "documents"))
+        _runtime = Runtime(
+            load_topics(topics),
+            index,
+            templates=load_templates(topics.parent / "documents"),
+            lessons=load_lessons(topics.parent / "lessons"),
+        )
     return _runtime
 
 

@@ -32,7 +32,9 @@ class Situation:
     pending: tuple[Mapping[str, str], ...] = ()
     """Topics to take up later: {"topic": id, "said": the citizen's words}, oldest first."""
     offer: Mapping[str, Any] | None = None
-    """What the bot proposed last and a yes or a name would accept: {"kind": "person" | "clarify" | "again", …}."""
+    """What the bot proposed last and a yes or a name would accept, and the question of a lesson:
+    {"kind": "person" | "clarify" | "again" | "apply" | "recall" | "lesson" | "quiz", …}.
+    """
     misses: int = 0
     """Messages in a row that were not understood."""
     last: tuple[Mapping[str, Any], ...] = ()

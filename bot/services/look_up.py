@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from knowledge_base.documents.searcher import DocumentSearcher
 
 LAWYERS, INSTITUTIONS = "按您说的，名册里有这些人（排在前面的离您近，不是推荐）：", "按您说的地方，有这些机构："
 SHOWN = 5
+_HAN = re.compile(r"[\u3400-\u9fff]")
+"""Who names a country in English is told of it in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,9 @@ async def _cases(asked: Asked, documents: DocumentSearcher | None) -> str:
 
 async def _countries(asked: Asked, _documents: DocumentSearcher | None) -> str:
     country = read_countries().find(asked.words)
-    return "" if country is None else country.text()
+    if country is None:
+        return ""
+    return country.text() if _HAN.search(asked.words) else country.text_en()
 
 
 _FINDERS: Mapping[str, Finder] = {

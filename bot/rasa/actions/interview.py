@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.dialogue.engine import Priority
+from bot.interviews.cited import marked
 from bot.interviews.conclude import Takeover, conclude
 from bot.interviews.facts import Facts, from_json, to_json
 from bot.interviews.interview import Interview
@@ -187,14 +188,9 @@ class ActionExplain(StepAction):
             step.say(wording.WHY_NONE)
             return
         fact = step.topic.fact(asked)
-        cited = "、".join(_marked(text) for text in fact.why_cite)
+        cited = "、".join(marked(text) for text in fact.why_cite)
         basis = f"（依据：{cited}）" if cited else ""
         step.say(f"{fact.why}{basis}")
-
-
-def _marked(citation: str) -> str:
-    law, _, number = citation.partition(" ")
-    return f"《{law}》{number}" if number else f"《{law}》"
 
 
 class ActionSecondTopic(StepAction):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.rasa import wording, wording_english
 from bot.rasa.actions.interview import keep_second, take_up_next
+from bot.rasa.actions.lesson import LEARNING
 from bot.rasa.actions.step import Step, StepAction
 from bot.understanding.danger import danger_of, find_danger
 from bot.understanding.english import read_english
@@ -89,7 +90,11 @@ class ActionDecline(StepAction):
 
     async def act(self, step: Step) -> None:
         """Go on where the conversation was."""
+        learning = (step.situation.offer or {}).get("kind") in LEARNING
         step.put(offer=None, misses=0)
-        step.say(wording.DECLINED_IN_INTERVIEW if step.in_loop else wording.DECLINED)
+        if learning:
+            step.say(wording.LEARN_ENOUGH)
+        else:
+            step.say(wording.DECLINED_IN_INTERVIEW if step.in_loop else wording.DECLINED)
         if not step.in_loop:
             take_up_next(step)

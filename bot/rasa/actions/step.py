@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.dialogue.engine import PartKind, Priority
 from bot.documents.template import Template
+from bot.education.lessons import Lessons
 from bot.interviews.topic import Topic
 from bot.rasa.hearing import Heard
 from bot.rasa.runtime import day, runtime
@@ -74,6 +75,11 @@ class Step:
     def templates(self) -> Mapping[str, Template]:
         """Of the documents that are drafted with an opinion, by id."""
         return runtime().templates
+
+    @property
+    def lessons(self) -> Lessons:
+        """Of legal education."""
+        return runtime().lessons
 
     def say(
         self, text: str, choices: Sequence[str] = (), kind: PartKind = "text", data: Mapping[str, Any] | None = None

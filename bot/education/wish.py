@@ -1,0 +1,60 @@
+"""Reads what a citizen wants of the lessons: to learn, to be asked, another one, to stop, to have them sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Wish = Literal["lesson", "quiz", "push"]
+Reply = Literal["another", "lesson", "quiz", "stop", "give_up"]
+
+LONGEST = 24
+"""Characters; who says more than this tells a matter."""
+
+_PUSH = re.compile(
+    r"订阅|推送|(?:每天|天天|每日)(?:都|能|可以|可不可以|能不能|早上|晚上|定时|自动)*(?:给我|向我|帮我)?(?:发|推|提醒|寄)"
+)
+_QUIZ = re.compile(
+    r"[每今][日天]一题|每日答题|考考?我|考一?考我|今[天日]的?题|(?:来|出|做|答)(?:一|几|个|一道|道|几道|点)*题|问答题|法律测试|小测验"
+)
+_LESSON = re.compile(
+    r"普法|法治宣传|[每今][日天]一[课学法]|(?:今天|今日|我?想|我?要|能|可以)?学(?:点|点儿|一点|些|习|一学|学)?(?:什么|啥|法律|法)(?:知识|常识)?"
+    r"[吧呢啊吗]?$|(?:法律|法治|普法)(?:小)?(?:知识|常识|课堂|课)|(?:讲讲|讲一讲|学学|学一学|学习|给我讲|介绍一?下)[^,，。?？第]{1,12}(?<![办方说做看想算写用])法(?:律|规)?[吧呢啊]?$"
+)
+_STOP = re.compile(
+    r"不(?:想|要|用)?(?:再)?(?:答|学|玩|做|考|看)(?:题)?了|不(?:想|要|用)(?:再)?(?:答|学|玩|做|考)|^(?:算了|够了|结束|退出|停|先这样|到这里吧?)"
+)
+_ANOTHER = re.compile(
+    r"换一?[题个课道]|换个题|下一?[题个课道]|再(?:来|学|讲|出|考|说)(?:一|几)?[题个课道条]|^再来(?:吧)?$|还有(?:吗|没有|别的)|接着来|^继续(?:吧)?$"
+)
+_GIVE_UP = re.compile(
+    r"^(?:我)?(?:不知道|不会|不懂|不清楚|猜不[出到着]|想不出)|答案(?:是|呢|$)|(?:说|告诉我|公布|看)答案"
+)
+_THIS_LESSON = re.compile(r"(?:讲讲|看看|学|学学|看)这一?课")
+_STORY = re.compile(r"老板|公司|单位|房东|老公|老婆|对方|欠我|打我|骗|怎么办|第[零〇一二三四五六七八九十百千\d]+条")
+
+
+def read_wish(words: str) -> Wish | None:
+    """What a message wants that comes out of the blue; None when it is about something else."""
+    if len(words) > LONGEST or _STORY.search(words):
+        return None
+    if _PUSH.search(words) and re.search(r"题|课|普法|法律|知识|常识|学", words):
+        return "push"
+    if _QUIZ.search(words):
+        return "quiz"
+    return "lesson" if _LESSON.search(words) else None
+
+
+def read_reply(words: str) -> Reply | None:
+    """What a short reply to a lesson or a question wants, other than answering it."""
+    if len(words) > LONGEST or _STORY.search(words):
+        return None
+    if _STOP.search(words):
+        return "stop"
+    if _ANOTHER.search(words):
+        return "another"
+    if _THIS_LESSON.search(words):
+        return "lesson"
+    if _QUIZ.search(words):
+        return "quiz"
+    return "give_up" if _GIVE_UP.search(words) else None
