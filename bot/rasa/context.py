@@ -126,7 +126,7 @@ def decide(text: str, ranking: Ranking, situation: Situation, topics: Mapping[st
         return Meaning("nothing_said", 1.0)
     if _is_choice(words, situation, topics):
         return Meaning("answer", 1.0)  # what the bot itself offers is an answer, even where it names a danger
-    if words in {normalise(option[0]) for option in (situation.offer or {}).get("options") or ()}:
+    if words in {meant(option[0]) for option in (situation.offer or {}).get("options") or ()}:
         return Meaning("quiz_answer", 1.0)
     if find_danger(words) is not None:
         return Meaning("danger", 1.0)
