@@ -113,8 +113,18 @@ class Meaning:
     """Topic ids: the two of an either/or question, or the second topic that was raised."""
 
 
-def decide(text: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning:
-    """The meaning of `text`, whose intents `ranking` lists best first, in `situation`. Never raises for odd input."""
+def decide(
+    text: str,
+    ranking: Ranking,
+    situation: Situation,
+    topics: Mapping[str, Topic],
+    today: date,
+    areas: Ranking = (),
+) -> Meaning:
+    """The meaning of `text`, whose intents `ranking` and areas of law `areas` list best first, in `situation`.
+
+    Never raises for odd input.
+    """
     words = normalise(text)
     if not words:
         return Meaning("nothing_said", 1.0)
@@ -141,7 +151,7 @@ def decide(text: str, ranking: Ranking, situation: Situation, topics: Mapping[st
         meaning = _after_opinion(words, ranking, situation, topics, today)
         if meaning is not None:
             return meaning
-    return _fresh(words, ranking, topics)
+    return _fresh(words, ranking, areas, topics)
 
 
 def _is_choice(words: str, situation: Situation, topics: Mapping[str, Topic]) -> bool:
@@ -255,7 +265,7 @@ def _brings_news(reading: Reading) -> bool:
     return bool(reading.facts or reading.corrected)
 
 
-def _fresh(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> Meaning:
+def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Topic]) -> Meaning:
     """A message with nothing before it that matters."""
     if not _HAN.search(words):
         return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)

@@ -13,6 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.rasa.components.classifier import AREAS
 from bot.rasa.context import decide
 from bot.rasa.runtime import day, runtime
 from bot.rasa.situation import SLOTS, Situation
@@ -39,7 +40,7 @@ class Arbiter(GraphComponent, IntentClassifier):
         for message in messages:
             ranking = [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking") or ()]
             today = day(message.get("metadata"))
-            meaning = decide(message.get(TEXT) or "", ranking, situation, runtime().topics, today)
+            meaning = decide(message.get(TEXT) or "", ranking, situation, runtime().topics, today, message.get(AREAS) or ())
             intent = {
                 "name": meaning.intent,
                 "confidence": meaning.confidence,
