@@ -1,4 +1,4 @@
-"""What the classifier learns from: sentences by hand, the topics' examples and words, and the questions bound to articles."""
+"""What the classifier learns from: own sentences, the topics' examples and words, questions bound to articles."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def train(out: Path, topics: Path, nlu: Path, progress: Progress = _no_progress)
 def fingerprint(topics: Path, nlu: Path) -> str:
     """A short name for everything that the model is made of: data, project, components and Rasa's version."""
     digest = hashlib.sha256()
-    files = [
+    made_of = [
         *(HERE / name for name in PROJECT),
         *sorted((HERE / "components").glob("*.py")),
         HERE / "train.py",
@@ -94,7 +94,7 @@ def fingerprint(topics: Path, nlu: Path) -> str:
         *topic_files(topics),
         *files(nlu),
     ]
-    for path in files:
+    for path in made_of:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
@@ -241,8 +241,9 @@ def _on_everyday(model: LinearModel, everyday: Path) -> dict[str, Any]:
 
     listed = yaml.safe_load(everyday.read_text(encoding="utf-8"))
     tests = [(entry["text"], entry["intent"]) for entry in listed]
+    other = {entry["text"]: entry.get("also") for entry in listed}
     wrong = [(text, intent, model.rank_message(cut(text))[0][0]) for text, intent in tests]
-    wrong = [entry for entry in wrong if entry[1] != entry[2][0]]
+    wrong = [entry for entry in wrong if entry[2][0] not in (entry[1], other[entry[0]])]
     return {
         "examples": len(tests),
         "accuracy": 1 - len(wrong) / len(tests),

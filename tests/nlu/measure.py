@@ -26,6 +26,7 @@ ROOT = HERE.parents[1]
 TOPICS = ROOT / "training_data" / "topics"
 NLU = ROOT / "training_data" / "nlu"
 EVERYDAY = HERE / "everyday.yml"
+OUTSIDE = HERE / "outside.yml"
 LABELS = HERE / "lay_areas.tsv"
 """Lines of the lay questions with area, second area and topic; how they were labelled stands in its head."""
 TODAY = date(2026, 11, 23)
@@ -109,10 +110,10 @@ class Agreement:
     wrong: list[tuple[int | str, str, str, float]] = field(default_factory=list)
     """Line or text, way expected, way taken, confidence."""
 
-    def add(self, name: int | str, label: str, meaning: Meaning) -> None:
-        """Count one decision."""
+    def add(self, name: int | str, label: str, meaning: Meaning, also: str = "") -> None:
+        """Count one decision; the topic `also` would serve as well."""
         way, wanted = way_of(meaning), expected(label)
-        right = way == wanted
+        right = way in (wanted, also or wanted)
         self.total += 1
         self.agreed += right
         if way.startswith(TOPIC):
@@ -120,7 +121,8 @@ class Agreement:
             self.started_right += right
         if wanted.startswith(TOPIC):
             self.topical += 1
-            self.offered_right += way == EITHER_OR and wanted.removeprefix(TOPIC) in meaning.candidates
+            served = {wanted.removeprefix(TOPIC), also.removeprefix(TOPIC)}
+            self.offered_right += way == EITHER_OR and bool(served & set(meaning.candidates))
         if wanted == REFUSED:
             self.outside += 1
             self.refused += right
@@ -151,9 +153,10 @@ def everyday(classifier: Classifier) -> tuple[Agreement, float]:
     agreement, top = Agreement(), 0
     for entry in entries:
         text, label = entry["text"], entry["intent"]
-        top += classifier.read(text)[0][0][0] == label
+        also = entry.get("also", "")
+        top += classifier.read(text)[0][0][0] in (label, also)
         if label.startswith((TOPIC, "danger_")) or label in _EXPECTED:
-            agreement.add(text, label, classifier.decide(text))
+            agreement.add(text, label, classifier.decide(text), also)
     return agreement, top / len(entries)
 
 
@@ -239,6 +242,18 @@ def everyday_areas(classifier: Classifier) -> dict[str, Any]:
     }
 
 
+def outside(classifier: Classifier) -> dict[str, Any]:
+    """Share of the messages outside law that are told so; small talk that is answered as such counts as told."""
+    kinds: dict[str, list[str]] = yaml.safe_load(OUTSIDE.read_text(encoding="utf-8"))
+    lost = [text for texts in kinds.values() for text in texts if not _told(way_of(classifier.decide(text)))]
+    total = sum(len(texts) for texts in kinds.values())
+    return {"messages": total, "recall": _share(total - len(lost), total), "lost": lost}
+
+
+def _told(way: str) -> bool:
+    return way in (REFUSED, OTHER)
+
+
 def ways(classifier: Classifier, questions: Sequence[str]) -> Counter[str]:
     """How many questions go which way; small talk by its intent, as `other:<intent>`."""
     counted: Counter[str] = Counter()
@@ -261,6 +276,7 @@ def main() -> None:
     report: dict[str, Any] = {"everyday": {"classifier": round(accuracy, 4), "decisions": on_everyday.figures()}}
     if options.wrong:
         report["everyday"]["wrong"] = on_everyday.wrong
+    report["outside"] = outside(classifier)
     report["areas"] = {"everyday": everyday_areas(classifier)}
     if options.lay.is_file():
         questions = options.lay.read_text(encoding="utf-8").splitlines()

@@ -40,7 +40,9 @@ class Arbiter(GraphComponent, IntentClassifier):
         for message in messages:
             ranking = [(entry["name"], entry["confidence"]) for entry in message.get("intent_ranking") or ()]
             today = day(message.get("metadata"))
-            meaning = decide(message.get(TEXT) or "", ranking, situation, runtime().topics, today, message.get(AREAS) or ())
+            meaning = decide(
+                message.get(TEXT) or "", ranking, situation, runtime().topics, today, message.get(AREAS) or ()
+            )
             intent = {
                 "name": meaning.intent,
                 "confidence": meaning.confidence,

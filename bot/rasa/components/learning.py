@@ -107,9 +107,7 @@ class _Fit:
         """The scales of both heads with the least log-loss on examples that were not learned."""
         scores = self._vectors(held) @ self._weights + self._bias
         areas = scores[:, len(self.intents) :]
-        intents = with_area(
-            scores[:, : len(self.intents)], areas, area_places(self.intents, self.areas, self.area_of)
-        )
+        intents = with_area(scores[:, : len(self.intents)], areas, area_places(self.intents, self.areas, self.area_of))
         told = [(at, self._examples[i].area) for at, i in enumerate(held) if self._examples[i].area in self.areas]
         return (
             _least_loss(intents, [self.intents.index(self._examples[i].intent) for i in held]),
