@@ -28,8 +28,15 @@ ALONE = 0.50
 """A topic this likely is taken up when no other is possible: a search costs less than the wrong interview."""
 POSSIBLE = 0.22
 """A topic this likely is worth an either/or question."""
-CLOSE = 0.08
-"""Two topics are close when the second is this likely beside the first: on everyday questions one in twenty is."""
+CLOSE = 0.05
+"""Two topics are close when the second is this likely beside the first: to ask costs less than the wrong interview."""
+AREA_SURE = 0.60
+"""An area of law this likely overrules a topic of another area, and lets two topics of its own be asked about."""
+AREA_POSSIBLE = 0.20
+"""A topic's area this likely leaves the topic alone."""
+WITHIN = 0.30
+"""Two topics of a sure area are worth an either/or question when they are this likely together."""
+OUTSIDE = "out_of_scope"
 SERIOUS = 0.35
 """Below this the best topic is no candidate for an either/or question."""
 SHORT = 14
@@ -119,8 +126,18 @@ class Meaning:
     """Of a message about two problems the words on each: on the topic of the intent, then on the candidates."""
 
 
-def decide(text: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning:
-    """The meaning of `text`, whose intents `ranking` lists best first, in `situation`. Never raises for odd input."""
+def decide(
+    text: str,
+    ranking: Ranking,
+    situation: Situation,
+    topics: Mapping[str, Topic],
+    today: date,
+    areas: Ranking = (),
+) -> Meaning:
+    """The meaning of `text`, whose intents `ranking` and areas of law `areas` list best first, in `situation`.
+
+    Never raises for odd input.
+    """
     words = meant(text)
     if not words:
         return Meaning("nothing_said", 1.0)
@@ -154,7 +171,7 @@ def decide(text: str, ranking: Ranking, situation: Situation, topics: Mapping[st
         meaning = _after_opinion(words, ranking, situation, topics, today)
         if meaning is not None:
             return meaning
-    return _fresh(words, ranking, topics)
+    return _fresh(words, ranking, areas, topics)
 
 
 def _is_choice(words: str, situation: Situation, topics: Mapping[str, Topic]) -> bool:
@@ -295,7 +312,7 @@ def _brings_news(reading: Reading) -> bool:
     return bool(reading.facts or reading.corrected)
 
 
-def _fresh(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> Meaning:
+def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Topic]) -> Meaning:
     """A message with nothing before it that matters."""
     if not _HAN.search(words):
         return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)
@@ -304,6 +321,8 @@ def _fresh(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> Meaning
     if name == "out_of_scope" and (_LEGAL.search(words) or len(_HAN.findall(words)) > WORDY):
         return Meaning("ask_law", chance)  # a search that finds nothing says so; a refusal turns somebody away
     likely = [(intent.removeprefix(TOPIC), p) for intent, p in ranking if _is_topic(intent, topics)]
+    if name.startswith(TOPIC) and likely and (meaning := _elsewhere(words, likely, areas, topics)) is not None:
+        return meaning
     if name.startswith(TOPIC) and likely:
         if (
             len(likely) >= 2
@@ -324,10 +343,30 @@ def _fresh(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> Meaning
         return Meaning("ask_law", 1.0)
     if len(likely) >= 2 and likely[0][1] + likely[1][1] >= SURE and likely[1][1] >= POSSIBLE / 2:
         return _either(words, chance, likely[0][0], likely[1][0], topics)
+    if areas and areas[0][1] >= AREA_SURE:
+        within = [(topic, p) for topic, p in likely if topics[topic].area == areas[0][0]][:2]
+        if len(within) == 2 and sum(p for _, p in within) >= WITHIN:
+            return _either(words, chance, within[0][0], within[1][0], topics)
+        if areas[0][0] == OUTSIDE and not _LEGAL.search(words) and len(_HAN.findall(words)) <= WORDY:
+            return Meaning("out_of_scope", areas[0][1])
     # Long enough to be a story or a question, and not recognised: the law is searched rather than guessed.
     if len(_HAN.findall(words)) >= 6 and (name != "out_of_scope" or len(words) > SHORT):
         return Meaning("ask_law", chance)
     return Meaning("out_of_scope" if name == "out_of_scope" else "nlu_fallback", chance)
+
+
+def _elsewhere(
+    words: str, likely: Sequence[tuple[str, float]], areas: Ranking, topics: Mapping[str, Topic]
+) -> Meaning | None:
+    """An either/or question or a search where the area is nearly certain and the best topic lies in another."""
+    if not areas or areas[0][1] < AREA_SURE or areas[0][0] == topics[likely[0][0]].area:
+        return None
+    if dict(areas).get(topics[likely[0][0]].area, 0.0) >= AREA_POSSIBLE:
+        return None
+    for topic, chance in likely[1:]:
+        if topics[topic].area == areas[0][0] and chance >= CLOSE * likely[0][1]:
+            return _either(words, likely[0][1], topic, likely[0][0], topics)
+    return Meaning("ask_law", likely[0][1])
 
 
 def _either(words: str, chance: float, first: str, second: str, topics: Mapping[str, Topic]) -> Meaning:

@@ -28,6 +28,8 @@ class Told:
     heard: Heard
     ranking: Ranking
     two: TwoProblems | None = None
+    areas: Ranking = ()
+    """Areas of law, best first."""
 
 
 def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning:
@@ -47,7 +49,7 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
             situation = replace(situation, offer=None)
     # 「那如果没有呢」 is no 「没有」 to what was offered.
     standing = replace(situation, offer=None) if supposition(words) else situation
-    meaning = decide(words, told.ranking, standing, topics, today)
+    meaning = decide(words, told.ranking, standing, topics, today, told.areas)
     if (followed := follow_up(words, meaning, situation, topics, today)) is not None:
         return followed
     if told.two is not None and (meaning.intent.startswith(TOPIC) or meaning.intent in _OF_TWO):

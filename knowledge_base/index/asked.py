@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -15,18 +16,22 @@ FILE_NAME, FOLDER = "asked.yaml", "asked"
 """Words by article number; questions by law and wording, one file for a group of laws."""
 _HAN = re.compile(r"[^一-鿿]+")
 
+_Asked = tuple[str, tuple[str, ...]]
+"""Number when written, questions."""
+_NONE: _Asked = ("", ())
+
 
 class AskedTable:
     """What people say of an article; "" for most."""
 
-    def __init__(self, words: dict[tuple[str, str], str], questions: dict[tuple[str, str], tuple[str, ...]]) -> None:
+    def __init__(self, words: dict[tuple[str, str], str], questions: dict[tuple[str, str], _Asked]) -> None:
         self._words = words
         self._questions = questions
 
     @classmethod
     def read(cls, lexicon: Path) -> AskedTable:
         """The tables of a lexicon folder. Raises LexiconError naming the file and the entry that is malformed."""
-        questions: dict[tuple[str, str], tuple[str, ...]] = {}
+        questions: dict[tuple[str, str], _Asked] = {}
         for file in asked_files(lexicon)[1:]:
             questions |= _read_questions(file)
         return cls(_read_words(lexicon / FILE_NAME), questions)
@@ -38,7 +43,12 @@ class AskedTable:
 
     def questions(self, law: str, text: str) -> tuple[str, ...]:
         """Questions that an article of this wording answers, in whichever version and under whichever number."""
-        return self._questions.get((short_title(law), text_mark(text)), ())
+        return self._questions.get((short_title(law), text_mark(text)), _NONE)[1]
+
+    def every(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """(short title, number when written, questions) of every article that has questions."""
+        for (law, _), (number, questions) in self._questions.items():
+            yield law, number, questions
 
     def words(self, law: str, key: str) -> str:
         """Words for the article that now bears this number."""
@@ -78,9 +88,9 @@ def _read_words(path: Path) -> dict[tuple[str, str], str]:
     return out
 
 
-def _read_questions(path: Path) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Lines of law, number when written, mark of the wording and questions; number is for the human reader."""
-    out: dict[tuple[str, str], tuple[str, ...]] = {}
+def _read_questions(path: Path) -> dict[tuple[str, str], _Asked]:
+    """Lines of law, number when written, mark of the wording and questions; an article is found by its wording."""
+    out: dict[tuple[str, str], _Asked] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("#") or not line:
             continue
@@ -89,5 +99,5 @@ def _read_questions(path: Path) -> dict[tuple[str, str], tuple[str, ...]]:
             raise LexiconError(
                 f"{path}:{number}: expected law, number, mark of ten digits and questions, tab-separated"
             )
-        out[cells[0], cells[2]] = tuple(cells[3].split("｜"))
+        out[cells[0], cells[2]] = cells[1], tuple(cells[3].split("｜"))
     return out

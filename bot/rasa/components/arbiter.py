@@ -14,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.rasa.components.classifier import AREAS
 from bot.rasa.components.reader import situation_of
 from bot.rasa.context import Meaning
 from bot.rasa.hearing import KEY, Heard
@@ -64,6 +65,7 @@ class Arbiter(GraphComponent, IntentClassifier):
                 heard,
                 _ranking(message),
                 find_two(parted, list(zip(rankings[::2], rankings[1::2], strict=True)), runtime().topics),
+                message.get(AREAS) or (),
             ),
             situation,
             runtime().topics,

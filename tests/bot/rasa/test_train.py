@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.rasa import examples
 from bot.rasa import train as training
 from bot.rasa.actions import follow, interview, language, law, lesson, people, service, talk
 from bot.rasa.actions.step import StepAction
@@ -74,6 +75,28 @@ def test_every_action_of_the_domain_has_a_class_and_every_class_is_in_the_domain
 
 def test_topic_words_leave_out_what_fits_every_question() -> None:
     for topic in training.load_topics(TOPICS).values():
-        words = training.topic_words(topic)
+        words = examples.topic_words(topic)
         assert len(words) >= 20
         assert not any("不清楚" in word or "{" in word for word in words)
+
+
+def test_a_question_bound_to_an_article_teaches_the_topic_that_alone_cites_it_or_the_area() -> None:
+    topics = training.load_topics(TOPICS)
+    blocks = examples.asked_blocks(topics)
+    for block in blocks:
+        told = block["metadata"]
+        assert told["weight"] == examples.ASKED_WEIGHT
+        assert told["area"]
+        assert examples.sentences(block)
+        if block["intent"] == examples.LAW:
+            assert told["area_only"]
+        else:
+            assert topics[block["intent"].removeprefix("topic_")].area == told["area"]
+    assert {"topic_private_loan", examples.LAW} <= {block["intent"] for block in blocks}
+
+
+def test_sentences_of_a_topic_that_is_not_loaded_are_left_out() -> None:
+    topics = training.load_topics(TOPICS)
+    few = {name: topics[name] for name in list(topics)[:2]}
+    named = {block["intent"] for block in examples.general_blocks(NLU, few) if block["intent"].startswith("topic_")}
+    assert named <= {f"topic_{name}" for name in few}
