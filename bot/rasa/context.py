@@ -13,6 +13,7 @@ from bot.education.wish import read_reply, read_wish
 from bot.interviews.quick_replies import quick_replies
 from bot.interviews.reading import Reading, read_answers
 from bot.interviews.topic import Topic
+from bot.rasa.bare_words import says_nothing
 from bot.rasa.situation import Situation
 from bot.rasa.wording import APPLY, APPLY_LATER
 from bot.understanding.danger import find_danger, mentions_violence
@@ -69,6 +70,9 @@ _START_OVER = re.compile(
 _MATTER = re.compile(
     r"(?:事项|咨询|案件|工单|受理)(?:编?号|单号)|我的编?号|查询码|(?<!\d)\d{8}\s*[-—–－]\s*\d{4}(?!\d)"
 )
+_YES = {"person": "ask_person", "again": "start_again"}
+"""What yes means to an offer."""
+_FILLER = re.compile(r"[呃嗯啊哦噢额唔哎诶哈嘿喂呀嘛吧哼,，。.…!！?？~～\s]+")
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)?$")
 _FIRST = re.compile(r"^(?:是)?(?:第一|前)(?:个|种|者|面|一个)|^1$|^一$")
@@ -214,8 +218,8 @@ def _reply_to_offer(
         return Meaning("decline", 1.0) if words == APPLY_LATER or said == "no" else None
     if offer.get("kind") == "person" and _CONTINUE.search(words):
         return Meaning("decline", 1.0)
-    if said == "yes":
-        return Meaning("ask_person", 1.0) if offer.get("kind") == "person" else Meaning("start_again", 1.0)
+    if said == "yes" and offer.get("kind") in _YES:
+        return Meaning(_YES[offer["kind"]], 1.0)
     # In an interview "no" may answer the question that stands; outside it can only decline.
     if said == "no" and situation.stage != "interview":
         return Meaning("decline", 1.0)
@@ -240,7 +244,8 @@ def _reply_to_lesson(words: str, top: tuple[str, float], offer: Mapping[str, Any
         return None
     if open_question:
         # Neither an answer nor anything else: the question is explained rather than the citizen misunderstood.
-        return Meaning("quiz_answer", 0.5) if top[1] < SOCIAL or MEANT.get(top[0]) == "nlu_fallback" else None
+        unheard = top[1] < SOCIAL or top[0] == "out_of_scope" or MEANT.get(top[0]) == "nlu_fallback"
+        return Meaning("quiz_answer", 0.5) if unheard else None
     said = read_polarity(words)
     if said == "yes":
         return Meaning("learn", 1.0)
@@ -316,6 +321,8 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
     """A message with nothing before it that matters."""
     if not _HAN.search(words):
         return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)
+    if _FILLER.fullmatch(words) or says_nothing(words, topics):
+        return Meaning("nlu_fallback", 1.0)  # no refusal: they may be looking for words
     ranking = _of_the_matter(words, ranking)
     name, chance = ranking[0] if ranking else ("", 0.0)
     if name == "out_of_scope" and (_LEGAL.search(words) or len(_HAN.findall(words)) > WORDY):

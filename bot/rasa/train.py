@@ -27,6 +27,7 @@ from bot.rasa.examples import (
     asked_blocks,
     files,
     general_blocks,
+    nlu_yaml,
     sentences,
     topic_blocks,
     word_blocks,
@@ -121,9 +122,8 @@ def write_project(work: Path, topics: Path, nlu: Path) -> None:
         else:
             shutil.copy(path, data / path.name)
     _dump(work / "domain.yml", domain)
-    _dump(data / "general.yml", {"version": "3.1", "nlu": general})
-    _dump(data / "topic_words.yml", {"version": "3.1", "nlu": word_blocks(loaded)})
-    _dump(data / "asked.yml", {"version": "3.1", "nlu": asked_blocks(loaded)})
+    for name, blocks in (("general", general), ("topic_words", word_blocks(loaded)), ("asked", asked_blocks(loaded))):
+        (data / f"{name}.yml").write_text(nlu_yaml(blocks), encoding="utf-8")
     _dump(data / "topic_rules.yml", {"version": "3.1", "rules": [_topic_rule(topic) for topic in loaded.values()]})
 
 

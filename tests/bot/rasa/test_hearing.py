@@ -37,7 +37,7 @@ def topics() -> Iterator[None]:
         ("laoban qian wo gongzi", Heard("老板欠我工资")),
         ("老板qian我gongzi", Heard("老板qian我工资")),
         ("我的 fangdong 不退 yajin", Heard("我的房东不退押金")),
-        ("gongshang peichang", Heard("工伤赔偿", "guess")),
+        ("jiehun caili", Heard("结婚彩礼", "guess")),
         ("jiuming", Heard("救命")),
         ("zhuan rengong", Heard("转人工")),
         ("my boss does not pay me", Heard("my boss does not pay me", "english")),

@@ -53,15 +53,15 @@ async def test_a_quick_reply_in_traditional_characters(talk: Talk) -> None:
 
 
 async def test_pinyin_in_doubt_is_asked_back(talk: Talk) -> None:
-    reply = await talk.say("gongshang peichang")
-    assert "工伤赔偿" in text_of(reply)
+    reply = await talk.say("jiehun caili")
+    assert "结婚彩礼" in text_of(reply)
     assert {"是的", "不是"} <= set(reply.parts[-1].choices)
     assert reply.topic == ""
-    assert (await talk.say("是的")).topic == "work_injury"
+    assert (await talk.say("是的")).topic == "bride_price"
 
 
 async def test_a_wrong_guess_is_taken_back(talk: Talk) -> None:
-    await talk.say("gongshang peichang")
+    await talk.say("jiehun caili")
     reply = await talk.say("不是")
     assert reply.topic == ""
     assert "换个说法" in text_of(reply)

@@ -1,0 +1,22 @@
+"""A word that could be about anything opens no interview; one that names a matter does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.interviews.topic_file import load_topics
+from bot.rasa.bare_words import says_nothing
+
+TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
+
+
+@pytest.mark.parametrize("word", ["赔偿", "老板", "房子", "孩子", "公司", "合同"])
+def test_a_word_of_many_areas_says_nothing(word: str) -> None:
+    assert says_nothing(word, TOPICS)
+
+
+@pytest.mark.parametrize("words", ["", "离婚", "工伤", "家暴", "拆迁", "加班", "车祸", "老板欠我工资", "赔偿多少钱"])
+def test_what_names_a_matter_is_heard(words: str) -> None:
+    assert not says_nothing(words, TOPICS)
