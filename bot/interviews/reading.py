@@ -361,12 +361,20 @@ class _Reader:
         if self._said == UNKNOWN_CHOICE or polarity == "unknown" or fact.type == "date" and _NOT_YET.match(self._said):
             self._new[fact.id] = FactValue(None, True, self._said)
         elif fact.type == "yes_no":
-            if polarity is not None:
+            if (polarity := read_polarity(self._rest())) is not None:
                 self._new[fact.id] = FactValue(polarity == "yes", False, self._said)
         elif fact.type in {"amount", "count"} and polarity == "no" and self._plausible(fact, 0.0):
             self._new[fact.id] = FactValue(0.0, False, self._said)
         elif fact.type in {"text", "place"} and polarity is None and (fact.type == "text" or len(self._said) <= 20):
             self._new[fact.id] = FactValue(self._said[:_LONGEST_TEXT], False, self._said[:_LONGEST_TEXT])
+
+    def _rest(self) -> str:
+        """What was said beside the answers to other questions: 「没催过」 to another one denies nothing here."""
+        rest = self._said
+        for told in self._new.values():
+            if told.said and not told.said.startswith(ESTIMATED):
+                rest = rest.replace(told.said, "", 1)
+        return rest.strip(_END_MARKS)
 
     def _flip_earlier(self) -> bool:
         """「刚才说错了，是有的」: the yes or no told last is replaced."""

@@ -258,3 +258,32 @@ def test_what_has_not_happened_has_no_day(tmp_path: Path, said: str) -> None:
     path.write_text(FUTURE, encoding="utf-8")
     told = read_answers(read_topic(path), {}, "ends_on", said, date(2026, 11, 23)).facts["ends_on"]
     assert told.unknown
+
+
+TWO = """
+id: wages
+name: 时效
+area: procedure
+ask_as: 时效
+checked: {on: 2026-11-23, laws: {}}
+examples: [过了三年]
+intro: 好的。
+facts:
+  - {id: chased, label: 催过, type: yes_no, question: 催过吗？, why: 催过重新算。, says_yes: [催过], says_no: [没催过]}
+  - {id: promised, label: 答应过, type: yes_no, question: 他答应过还吗？, why: 答应过重新算。, says_yes: [答应过]}
+findings:
+  - {id: over, when: "chased == no and promised == no", title: 过了, say: 过了。, cite: [民法典 第一百八十八条]}
+evidence: [{say: 欠条}]
+where: [{say: 法院}]
+steps: [{say: 保存欠条}]
+"""
+
+
+def test_the_answer_to_one_question_is_no_answer_to_another(tmp_path: Path) -> None:
+    path = tmp_path / "wages.yaml"
+    path.write_text(TWO, encoding="utf-8")
+    topic = read_topic(path)
+    told = read_answers(topic, {}, "promised", "没催过", date(2026, 11, 23))
+    assert {name: one.value for name, one in told.facts.items()} == {"chased": False}
+    told = read_answers(topic, {}, "promised", "没有，没催过", date(2026, 11, 23))
+    assert {name: one.value for name, one in told.facts.items()} == {"chased": False, "promised": False}
