@@ -202,7 +202,8 @@ class _Reader:
                 if score > 0:
                     # In a correction the last word counts, else the first.
                     order = place if self._corrects else -place
-                    yield score - (0 if measured.exact else 3) + order / 1000, fact, place, measured
+                    vague = measured.low is not None and measured.low != measured.high
+                    yield score - (0 if measured.exact else 3) - vague / 2 + order / 1000, fact, place, measured
 
     def _is_day(self, fact: Fact, entity: Entity) -> bool:
         """住院12天 is no day, 12天前 is; 去年他还承认过 says when something else was."""

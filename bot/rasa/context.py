@@ -255,7 +255,7 @@ def _reply_to_lesson(words: str, top: tuple[str, float], offer: Mapping[str, Any
 def _in_interview(
     words: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date
 ) -> Meaning:
-    if asks_why(words):
+    if asks_why(words) and not _LAW_REFERENCE.search(words):
         return Meaning("ask_why", 1.0)
     if asks_repeat(words):
         return Meaning("ask_repeat", 1.0)

@@ -40,6 +40,9 @@ def open_topic(step: Step, topic: Topic, said: str) -> None:
         misses=0,
     )
     step.say(f"{reading.echo}{topic.intro}" if reading.echo else topic.intro)
+    if (rule := _newly_urgent(topic, {}, reading.facts, step.today)) is not None:
+        step.hand_over(rule.reason, "urgent", "rule")
+        step.say(rule.say)
 
 
 class ActionBegin(StepAction):
