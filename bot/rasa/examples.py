@@ -112,6 +112,11 @@ def sentences(block: Block) -> list[str]:
     return [line for line in lines if line]
 
 
+def told(blocks: Iterable[Block]) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """Every example of the blocks as (text, intent, metadata)."""
+    return [(text, block["intent"], block.get("metadata") or {}) for block in blocks for text in sentences(block)]
+
+
 class _LawAreas:
     """The area of an article by its law, or by its number where a law is about many things."""
 

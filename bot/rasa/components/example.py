@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.rasa.components.tokenizer import cut
-
 OUTSIDE = "out_of_scope"
 """This intent is an area of its own: the classifier of areas must be able to say none."""
 
@@ -26,6 +24,8 @@ class Example:
     @classmethod
     def of(cls, text: str, intent: str, metadata: Mapping[str, Any]) -> Example:
         """`metadata` of the block: `area`, `weight`, `area_only`; see bot.rasa.examples."""
+        from bot.rasa.components.tokenizer import cut  # a component of Rasa's, which learning does without
+
         area = metadata.get("area") or (OUTSIDE if intent == OUTSIDE else "")
         return cls(
             tuple(cut(text)),

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.rasa.components.example import Example
+from bot.rasa.components.learning import learn
 from bot.rasa.components.linear_model import Head, LinearModel, area_places, with_area
-
-learning = pytest.importorskip("bot.rasa.components.learning")
-from bot.rasa.components.example import Example  # noqa: E402  (after Rasa's stand-ins)
 
 SAID = {
     "topic_wages": ("老板 拖欠 工资", "工资 没 发", "干活 不 给 钱", "欠 我 工资 三 个 月"),
@@ -26,15 +25,16 @@ def model() -> LinearModel:
         Example(("夫妻",), "topic_divorce", "family", 0.3),
     ]
     area_only = [Example(("加班", "费"), "", "labour"), Example(("彩礼", "退"), "", "family")]
-    learnt: LinearModel = learning.learn([*own, *words, *area_only])
-    return learnt
+    return learn([*own, *words, *area_only])
 
 
 def test_intent_and_area_are_told_together(model: LinearModel) -> None:
     intents, areas = model.rank(("工资", "拖欠"))
-    assert intents[0][0] == "topic_wages" and areas[0][0] == "labour"
+    assert intents[0][0] == "topic_wages"
+    assert areas[0][0] == "labour"
     assert sum(chance for _, chance in intents) == pytest.approx(1.0)
-    assert {name for name, _ in intents} == set(SAID) and {name for name, _ in areas} == {"labour", "family"}
+    assert {name for name, _ in intents} == set(SAID)
+    assert {name for name, _ in areas} == {"labour", "family"}
 
 
 def test_a_sentence_for_the_area_alone_teaches_no_intent(model: LinearModel) -> None:
@@ -49,7 +49,8 @@ def test_strange_words_are_sure_of_nothing(model: LinearModel) -> None:
 def test_a_topic_of_the_best_area_gains_and_one_of_another_loses() -> None:
     at = area_places(("topic_a", "topic_b", "greet"), ("x", "y"), {"topic_a": "x", "topic_b": "y"})
     scores = with_area(np.array([0.0, 0.0, 0.0]), np.array([1.0, -1.0]), at)
-    assert scores[0] > scores[2] == 0.0 and scores[1] == 0.0
+    assert scores[0] > scores[2] == 0.0
+    assert scores[1] == 0.0
 
 
 def test_without_areas_the_intents_stand_alone() -> None:
@@ -60,4 +61,4 @@ def test_without_areas_the_intents_stand_alone() -> None:
 
 def test_one_intent_is_nothing_to_learn() -> None:
     with pytest.raises(ValueError, match="two intents"):
-        learning.learn([Example(("你好",), "greet")])
+        learn([Example(("你好",), "greet")])

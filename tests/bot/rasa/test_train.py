@@ -85,7 +85,9 @@ def test_a_question_bound_to_an_article_teaches_the_topic_that_alone_cites_it_or
     blocks = examples.asked_blocks(topics)
     for block in blocks:
         told = block["metadata"]
-        assert told["weight"] == examples.ASKED_WEIGHT and told["area"] and examples.sentences(block)
+        assert told["weight"] == examples.ASKED_WEIGHT
+        assert told["area"]
+        assert examples.sentences(block)
         if block["intent"] == examples.LAW:
             assert told["area_only"]
         else:
