@@ -49,6 +49,8 @@ SECOND = 0.80
 SOCIAL = 0.50
 """A greeting, thanks or question about the bot must be this likely."""
 
+PROCEDURE = "procedure"
+"""Area of the topics that every other matter touches: evidence, costs, how to sue."""
 HOME = "domestic_violence"
 """Comes before whatever else somebody tells who is beaten at home."""
 _FAMILY = re.compile(
@@ -224,7 +226,8 @@ def _in_interview(
         return Meaning("answer", 1.0)
     if _LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
-    if other is not None and other[1] >= SECOND and len(_HAN.findall(words)) >= 5:
+    aside = other is not None and _is_aside(words, other[0], topics)
+    if other is not None and not aside and other[1] >= SECOND and len(_HAN.findall(words)) >= 5:
         return Meaning("second_topic", other[1], (other[0],))
     name, chance = ranking[0] if ranking else ("", 0.0)
     # 「走了」 may answer a question; only a plain good-bye ends one.
@@ -245,7 +248,7 @@ def _after_opinion(
     """A correction, a question about the opinion, or None when the message opens something new."""
     name, chance = ranking[0] if ranking else ("", 0.0)
     other = _other_topic(ranking, situation.topic, topics)
-    elsewhere = other is not None and other[1] >= SURE
+    elsewhere = other is not None and other[1] >= SURE and not _is_aside(words, other[0], topics)
     question = bool(_QUESTION.search(words)) or words in _labels()
     if not elsewhere or corrects(words):
         reading = read_answers(topics[situation.topic], situation.known(), None, words, today)
@@ -260,6 +263,11 @@ def _after_opinion(
     if name in SMALL_TALK and chance >= SOCIAL:
         return Meaning(name, chance)
     return Meaning("follow_up", SOCIAL) if question and name != "out_of_scope" and len(words) >= 4 else None
+
+
+def _is_aside(words: str, other: str, topics: Mapping[str, Topic]) -> bool:
+    """A short 「要准备什么证据」 beside a matter is about that matter, although topics on procedure know it too."""
+    return topics[other].area == PROCEDURE and len(words) <= SHORT and bool(_MORE.search(words))
 
 
 def _labels() -> frozenset[str]:

@@ -220,7 +220,7 @@ async def test_an_application_that_is_not_wanted_is_not_handed_in(talk: Talk) ->
 
 
 async def test_an_offer_of_a_person_is_taken_up_by_yes(talk: Talk) -> None:
-    await talk.say("高空抛物砸到人谁负责")
+    await talk.say("商标被人抢先注册了怎么办")  # law that no topic answers
     assert "articles" in kinds(talk.reply)
     assert talk.reply.handoff is None
     assert (await talk.say("好的")).handoff is not None
