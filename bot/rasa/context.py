@@ -286,8 +286,10 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
         return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)
     ranking = _of_the_matter(words, ranking)
     name, chance = ranking[0] if ranking else ("", 0.0)
-    if name == "out_of_scope" and (_LEGAL.search(words) or len(_HAN.findall(words)) > WORDY):
+    if name == OUTSIDE and _may_be_law(words):
         return Meaning("ask_law", chance)  # a search that finds nothing says so; a refusal turns somebody away
+    if chance < SERIOUS and areas and areas[0][0] == OUTSIDE and areas[0][1] >= AREA_SURE and not _may_be_law(words):
+        return Meaning("out_of_scope", areas[0][1])
     likely = [(intent.removeprefix(TOPIC), p) for intent, p in ranking if _is_topic(intent, topics)]
     if name.startswith(TOPIC) and likely and (meaning := _elsewhere(words, likely, areas, topics)) is not None:
         return meaning
@@ -315,12 +317,17 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
         within = [(topic, p) for topic, p in likely if topics[topic].area == areas[0][0]][:2]
         if len(within) == 2 and sum(p for _, p in within) >= WITHIN:
             return _either(words, chance, within[0][0], within[1][0], topics)
-        if areas[0][0] == OUTSIDE and not _LEGAL.search(words) and len(_HAN.findall(words)) <= WORDY:
-            return Meaning("out_of_scope", areas[0][1])
     # Long enough to be a story or a question, and not recognised: the law is searched rather than guessed.
     if len(_HAN.findall(words)) >= 6 and (name != "out_of_scope" or len(words) > SHORT):
         return Meaning("ask_law", chance)
-    return Meaning("out_of_scope" if name == "out_of_scope" else "nlu_fallback", chance)
+    # 「呃呃」 is not understood; to be told that it is no matter of law would lead nowhere.
+    return Meaning("out_of_scope" if name == OUTSIDE and chance >= POSSIBLE else "nlu_fallback", chance)
+
+
+def _may_be_law(words: str) -> bool:
+    """Legal words, or a story: whoever tells one is not turned away."""
+    told = _LEGAL.search(words) or _LAW_REFERENCE.search(words)
+    return bool(told) or len(_HAN.findall(words)) > WORDY
 
 
 def _elsewhere(

@@ -57,7 +57,7 @@ def _no_progress(step: int, steps: int, doing: str) -> None:
 
 
 def train(out: Path, topics: Path, nlu: Path, progress: Progress = _no_progress) -> Path:
-    """The model for these inputs: an existing one where nothing changed, else a new one in `out` (about 20 s).
+    """The model for these inputs: an existing one where nothing changed, else a new one in `out` (about a minute).
 
     `nlu`: folder of the general intents' examples. Older models in `out` are removed. Raises TopicError for a faulty
     topic and TrainingError when Rasa fails.

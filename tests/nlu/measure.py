@@ -67,7 +67,7 @@ class Classifier:
     """The engine's classifier and decision on a first message, trained from the same data, without a Rasa server."""
 
     def __init__(self) -> None:
-        """Train it (about ten seconds)."""
+        """Train it (about forty seconds)."""
         from bot.dialogue import light_rasa
 
         light_rasa.install(light_rasa.TRAINING)

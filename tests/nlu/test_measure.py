@@ -29,7 +29,7 @@ from tests.nlu.measure import (
 
 @pytest.fixture(scope="module")
 def report() -> dict[str, Any]:
-    """One measurement: training takes about ten seconds."""
+    """One measurement: training takes about a minute."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.nlu.measure", "--sample", "400"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-2000:]

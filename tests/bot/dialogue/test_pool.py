@@ -149,7 +149,7 @@ async def test_without_an_index_it_hands_over_instead_of_citing(model: Path, tmp
     pool = RasaPool(model, TOPICS, tmp_path / "none", workers=1)
     await pool.start()
     try:
-        reply = await pool.respond(turn("高空抛物砸到人谁负责"))
+        reply = await pool.respond(turn("商标被人抢先注册了怎么办"))
     finally:
         await pool.stop()
     assert "暂时打不开" in reply.parts[0].text
