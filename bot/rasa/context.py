@@ -53,6 +53,8 @@ SECOND = 0.80
 SOCIAL = 0.50
 """A greeting, thanks or question about the bot must be this likely."""
 
+PROCEDURE = "procedure"
+"""Area of the topics that every other matter touches: evidence, costs, how to sue."""
 HOME = "domestic_violence"
 """Comes before whatever else somebody tells who is beaten at home."""
 _FAMILY = re.compile(
@@ -267,7 +269,8 @@ def _in_interview(
         return Meaning("answer", 1.0)
     if _LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
-    if other is not None and other[1] >= SECOND and len(_HAN.findall(words)) >= 5:
+    aside = other is not None and _is_aside(words, other[0], topics)
+    if other is not None and not aside and other[1] >= SECOND and len(_HAN.findall(words)) >= 5:
         return Meaning("second_topic", other[1], (other[0],))
     name, chance = ranking[0] if ranking else ("", 0.0)
     # 「走了」 may answer a question; only a plain good-bye ends one.
@@ -290,7 +293,7 @@ def _after_opinion(
         return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
     name, chance = ranking[0] if ranking else ("", 0.0)
     other = _other_topic(ranking, situation.topic, topics)
-    elsewhere = other is not None and other[1] >= SURE
+    elsewhere = other is not None and other[1] >= SURE and not _is_aside(words, other[0], topics)
     question = bool(_QUESTION.search(words))
     if not elsewhere or corrects(words):
         reading = read_answers(topics[situation.topic], situation.known(), None, words, today)
@@ -305,6 +308,11 @@ def _after_opinion(
     if name in SMALL_TALK and chance >= SOCIAL:
         return Meaning(name, chance)
     return Meaning("follow_up", SOCIAL) if question and name != "out_of_scope" and len(words) >= 4 else None
+
+
+def _is_aside(words: str, other: str, topics: Mapping[str, Topic]) -> bool:
+    """A short 「要准备什么证据」 beside a matter is about that matter, although topics on procedure know it too."""
+    return topics[other].area == PROCEDURE and len(words) <= SHORT and bool(_MORE.search(words))
 
 
 def _labels() -> frozenset[str]:
@@ -325,8 +333,10 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
         return Meaning("nlu_fallback", 1.0)  # no refusal: they may be looking for words
     ranking = _of_the_matter(words, ranking)
     name, chance = ranking[0] if ranking else ("", 0.0)
-    if name == "out_of_scope" and (_LEGAL.search(words) or len(_HAN.findall(words)) > WORDY):
+    if name == OUTSIDE and _may_be_law(words):
         return Meaning("ask_law", chance)  # a search that finds nothing says so; a refusal turns somebody away
+    if chance < SERIOUS and areas and areas[0][0] == OUTSIDE and areas[0][1] >= AREA_SURE and not _may_be_law(words):
+        return Meaning("out_of_scope", areas[0][1])
     likely = [(intent.removeprefix(TOPIC), p) for intent, p in ranking if _is_topic(intent, topics)]
     if name.startswith(TOPIC) and likely and (meaning := _elsewhere(words, likely, areas, topics)) is not None:
         return meaning
@@ -354,12 +364,17 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
         within = [(topic, p) for topic, p in likely if topics[topic].area == areas[0][0]][:2]
         if len(within) == 2 and sum(p for _, p in within) >= WITHIN:
             return _either(words, chance, within[0][0], within[1][0], topics)
-        if areas[0][0] == OUTSIDE and not _LEGAL.search(words) and len(_HAN.findall(words)) <= WORDY:
-            return Meaning("out_of_scope", areas[0][1])
     # Long enough to be a story or a question, and not recognised: the law is searched rather than guessed.
     if len(_HAN.findall(words)) >= 6 and (name != "out_of_scope" or len(words) > SHORT):
         return Meaning("ask_law", chance)
-    return Meaning("out_of_scope" if name == "out_of_scope" else "nlu_fallback", chance)
+    # 「呃呃」 is not understood; to be told that it is no matter of law would lead nowhere.
+    return Meaning("out_of_scope" if name == OUTSIDE and chance >= POSSIBLE else "nlu_fallback", chance)
+
+
+def _may_be_law(words: str) -> bool:
+    """Legal words, or a story: whoever tells one is not turned away."""
+    told = _LEGAL.search(words) or _LAW_REFERENCE.search(words)
+    return bool(told) or len(_HAN.findall(words)) > WORDY
 
 
 def _elsewhere(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -113,15 +112,9 @@ def sentences(block: Block) -> list[str]:
     return [line for line in lines if line]
 
 
-def nlu_yaml(blocks: Iterable[Block]) -> str:
-    """Rasa NLU YAML; the examples as they are, which is read many times faster than quoted text."""
-    lines = ['version: "3.1"', "nlu:"]
-    for block in blocks:
-        lines.append(f"- intent: {block['intent']}")
-        if metadata := block.get("metadata"):
-            lines.append(f"  metadata: {json.dumps(metadata)}")
-        lines += ["  examples: |", *(f"    - {text}" for text in sentences(block))]
-    return "\n".join(lines) + "\n"
+def told(blocks: Iterable[Block]) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """Every example of the blocks as (text, intent, metadata)."""
+    return [(text, block["intent"], block.get("metadata") or {}) for block in blocks for text in sentences(block)]
 
 
 class _LawAreas:

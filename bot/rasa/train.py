@@ -27,8 +27,7 @@ from bot.rasa.examples import (
     asked_blocks,
     files,
     general_blocks,
-    nlu_yaml,
-    sentences,
+    told,
     topic_blocks,
     word_blocks,
 )
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PROJECT = ("config.yml", "domain.yml", "rules.yml")
+CLASSIFIER = "bot.rasa.components.classifier.LinearIntentClassifier"
 TERMS = LEXICON / "legal_terms.txt"
 STEPS = 4
 """Steps that `train` reports: reading, preparing, learning, storing."""
@@ -58,7 +58,7 @@ def _no_progress(step: int, steps: int, doing: str) -> None:
 
 
 def train(out: Path, topics: Path, nlu: Path, progress: Progress = _no_progress) -> Path:
-    """The model for these inputs: an existing one where nothing changed, else a new one in `out` (about 20 s).
+    """The model for these inputs: an existing one where nothing changed, else a new one in `out` (about a minute).
 
     `nlu`: folder of the general intents' examples. Older models in `out` are removed. Raises TopicError for a faulty
     topic and TrainingError when Rasa fails.
@@ -107,7 +107,6 @@ def write_project(work: Path, topics: Path, nlu: Path) -> None:
     """The Rasa project as trained: what is written by hand, and what follows from the topics."""
     data = work / "data"
     data.mkdir(parents=True)
-    shutil.copy(HERE / "config.yml", work / "config.yml")
     shutil.copy(HERE / "rules.yml", data / "rules.yml")
     loaded = load_topics(topics)
     generated = generate(loaded, work / "generated")
@@ -122,9 +121,25 @@ def write_project(work: Path, topics: Path, nlu: Path) -> None:
         else:
             shutil.copy(path, data / path.name)
     _dump(work / "domain.yml", domain)
-    for name, blocks in (("general", general), ("topic_words", word_blocks(loaded)), ("asked", asked_blocks(loaded))):
-        (data / f"{name}.yml").write_text(nlu_yaml(blocks), encoding="utf-8")
+    own = [block for block in general if not (block.get("metadata") or {}).get("area_only")]
+    _dump(data / "general.yml", {"version": "3.1", "nlu": own})
+    beside = [block for block in general if block not in own]
+    _beside(work, told([*beside, *word_blocks(loaded), *asked_blocks(loaded)]))
     _dump(data / "topic_rules.yml", {"version": "3.1", "rules": [_topic_rule(topic) for topic in loaded.values()]})
+
+
+def _beside(work: Path, examples: list[tuple[str, str, Mapping[str, Any]]]) -> None:
+    """The project's configuration, with the examples beside Rasa's own for our classifier.
+
+    Rasa copies, merges and hashes every example many times over: 35,000 more would cost it minutes and 2 GB.
+    """
+    path = work / "beside.json"
+    path.write_text(json.dumps(examples, ensure_ascii=False), encoding="utf-8")
+    config = yaml.safe_load((HERE / "config.yml").read_text(encoding="utf-8"))
+    for component in config["pipeline"]:
+        if component["name"] == CLASSIFIER:
+            component["beside"] = str(path.resolve())
+    _dump(work / "config.yml", config)
 
 
 def _topic_rule(topic: Topic) -> dict[str, Any]:
@@ -188,9 +203,7 @@ def read_examples(topics: Mapping[str, Topic], nlu: Path) -> list[Example]:
     from bot.rasa.components.example import Example
 
     blocks = [*general_blocks(nlu, topics), *topic_blocks(topics), *word_blocks(topics), *asked_blocks(topics)]
-    return [
-        Example.of(text, block["intent"], block.get("metadata") or {}) for block in blocks for text in sentences(block)
-    ]
+    return [Example.of(*one) for one in told(blocks)]
 
 
 def evaluate(topics: Path, nlu: Path, everyday: Path | None = None) -> dict[str, Any]:

@@ -219,9 +219,7 @@ def train_default(work: Path, topics: Path, nlu: Path, epochs: int = EPOCHS) -> 
     """Train Rasa's default Chinese pipeline on the same examples and rules (minutes, with TensorFlow)."""
     project = work / "default"
     write_project(project, topics, nlu)
-    # What counts with a weight, which DIET does not know, is left out; it learns from the examples alone.
-    for weighted in ("topic_words.yml", "asked.yml"):
-        (project / "data" / weighted).unlink()
+    # What goes with a weight lies beside Rasa's data, for our classifier alone: DIET learns from the examples.
     config = usual(epochs)
     (project / "config.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
     _write_stories(project)

@@ -29,7 +29,7 @@ from tests.nlu.measure import (
 
 @pytest.fixture(scope="module")
 def report() -> dict[str, Any]:
-    """One measurement: training takes about ten seconds."""
+    """One measurement: training takes about a minute."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.nlu.measure", "--sample", "400"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -43,36 +43,40 @@ def test_everyday_sentences_keep_their_intent(report: dict[str, Any]) -> None:
 
 def test_everyday_sentences_seldom_start_a_wrong_interview(report: dict[str, Any]) -> None:
     decisions = report["everyday"]["decisions"]
-    assert decisions["topic_precision"] >= 0.95
-    assert decisions["topic_recall_with_either_or"] >= 0.93
-    assert decisions["wrong_interview"] <= 0.03
+    assert decisions["topic_precision"] >= 0.97
+    assert decisions["wrong_interview"] <= 0.015
+    # Between neighbours the citizen is asked; the right one must be there.
+    assert decisions["topic_recall"] >= 0.68
+    assert decisions["topic_recall_with_either_or"] >= 0.94
     assert decisions["out_of_scope_recall"] >= 0.95
+
+
+def test_the_area_of_everyday_sentences_is_known(report: dict[str, Any]) -> None:
+    areas = report["areas"]["everyday"]
+    assert areas["top_1"] >= 0.93
+    assert areas["top_2"] >= 0.98
+    assert areas["wrong_and_confident"] <= 0.02
+
+
+def test_what_is_no_matter_of_law_is_told_so(report: dict[str, Any]) -> None:
+    assert report["outside"]["recall"] >= 0.9
+
+
+@pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")
+def test_the_area_of_lay_questions_held_back_is_among_the_first_two(report: dict[str, Any]) -> None:
+    areas = report["areas"]["held_back"]
+    assert areas["top_1"] >= 0.73
+    assert areas["top_2"] >= 0.87
+    assert areas["started_wrong_area"] <= 0.05
 
 
 @pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")
 def test_lay_questions_seldom_start_a_wrong_interview(report: dict[str, Any]) -> None:
     labelled = report["labelled"]
     assert labelled["questions"] == 400
-    assert labelled["topic_precision"] >= 0.68
+    assert labelled["topic_precision"] >= 0.70
     assert labelled["topic_recall_with_either_or"] >= 0.50
     assert labelled["wrong_interview"] <= 0.10
-
-
-def test_everyday_sentences_find_their_area(report: dict[str, Any]) -> None:
-    found = report["areas"]["everyday"]
-    assert found["top_1"] >= 0.93
-    assert found["top_2"] >= 0.97
-    assert found["wrong_and_confident"] <= 0.01
-    assert report["outside"]["recall"] >= 0.90
-
-
-@pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")
-def test_lay_questions_find_their_area(report: dict[str, Any]) -> None:
-    """The goal of .92 and .97 is not reached on these; what is reached must not be lost."""
-    found = report["areas"]["held_back"]
-    assert found["top_1"] >= 0.72
-    assert found["top_2"] >= 0.86
-    assert found["wrong_and_confident"] <= 0.04
 
 
 @pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")
@@ -110,6 +114,14 @@ def test_agreement_tells_a_wrong_interview_from_a_search() -> None:
     assert (figures["topic_recall"], figures["topic_recall_with_either_or"]) == (0.25, 0.5)
     assert figures["out_of_scope_recall"] == 1.0
     assert [name for name, *_ in agreement.wrong] == [2, 3, 4]
+
+
+def test_a_neighbour_that_serves_as_well_counts_as_right() -> None:
+    agreement = Agreement()
+    agreement.add(1, "topic_visiting_rights", Meaning("topic_custody", 0.9), "topic_custody")
+    agreement.add(2, "topic_visiting_rights", Meaning("unclear", 0.5, ("custody", "divorce")), "topic_custody")
+    figures = agreement.figures()
+    assert (figures["topic_precision"], figures["topic_recall_with_either_or"]) == (1.0, 1.0)
 
 
 def test_labels_ask_for_ways() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,9 +31,11 @@ LIKELY_AREAS = 3
 class LinearIntentClassifier(GraphComponent, IntentClassifier):
     """`LinearModel` as a component of Rasa's graph."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, model: LinearModel | None = None) -> None:
-        """`model` is None before training."""
-        self._model_storage, self._resource, self.model = model_storage, resource, model
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, model: LinearModel | None = None, beside: str = ""
+    ) -> None:
+        """`model` is None before training; `beside` is the file of examples that do not go through Rasa."""
+        self._model_storage, self._resource, self.model, self._beside = model_storage, resource, model, beside
 
     @classmethod
     def create(
@@ -43,16 +46,20 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> LinearIntentClassifier:
         """An untrained component."""
-        return cls(model_storage, resource)
+        return cls(model_storage, resource, beside=config.get("beside", ""))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the intents and areas of the training data and store them with the model."""
         from bot.rasa.components.learning import learn
 
-        told = [((one.get("metadata") or {}).get("intent") or {}, one) for one in training_data.intent_examples]
-        self.model = learn(
-            [Example.of(one.get(TEXT), one.get(INTENT) or "", metadata) for metadata, one in told if one.get(TEXT)]
-        )
+        told = [
+            (one.get(TEXT), one.get(INTENT) or "", (one.get("metadata") or {}).get("intent") or {})
+            for one in training_data.intent_examples
+            if one.get(TEXT)
+        ]
+        if self._beside:
+            told += json.loads(Path(self._beside).read_text(encoding="utf-8"))
+        self.model = learn([Example.of(*one) for one in told])
         with self._model_storage.write_to(self._resource) as folder:
             # Written as text and plain arrays: nothing is unpickled when the model is loaded.
             np.savez(folder / "weights.npz", weights=self.model.weights, bias=self.model.bias)

@@ -10,12 +10,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
+from bot.rasa.components.counted import Counted
 from bot.rasa.components.example import Example
-from bot.rasa.components.features import count_features, weigh
 from bot.rasa.components.linear_model import TOPIC, Head, LinearModel, Matrix, area_places, with_area
 
 KEPT = 200_000
@@ -28,6 +27,8 @@ _AREA_GRAIN = 0.5
 _USUAL = 3.0
 """Sharpness where none can be fitted."""
 _FOLDS = 4
+CAUTION = 0.75
+"""What the areas' sharpness is lowered by: people's stories are less clear than the own sentences it is fitted on."""
 
 
 def learn(examples: Sequence[Example], fit_sharpness: bool = True) -> LinearModel:
@@ -39,7 +40,7 @@ def learn(examples: Sequence[Example], fit_sharpness: bool = True) -> LinearMode
         raise ValueError("The intent classifier needs examples of at least two intents; check the training data.")
     areas = {one.intent: one.area for one in examples if one.intent.startswith(TOPIC) and one.area}
     examples = [one if one.area else replace(one, area=areas.get(one.intent, "")) for one in examples]
-    counted = [count_features(example.words) for example in examples]
+    counted = Counted([example.words for example in examples])
     sharpness = (_USUAL, _USUAL)
     if fit_sharpness and (held := _held_out(examples)):
         chosen = sorted(set(range(len(examples))) - set(held))
@@ -59,17 +60,13 @@ def _held_out(examples: Sequence[Example]) -> list[int]:
 class _Fit:
     """Both heads over one vocabulary, learned from the chosen examples."""
 
-    def __init__(self, examples: Sequence[Example], counted: Sequence[Any], chosen: Sequence[int]) -> None:
+    def __init__(self, examples: Sequence[Example], counted: Counted, chosen: Sequence[int]) -> None:
         self._examples, self._counted = examples, counted
-        seen: Counter[str] = Counter()
         telling = [i for i in chosen if examples[i].weight >= TELLING]
-        for index in telling:
-            for group, features in counted[index].items():
-                seen.update(f"{group}:{feature}" for feature in features)
-        self.idf = {name: math.log((1 + len(telling)) / (1 + count)) + 1.0 for name, count in sorted(seen.items())}
-        self._row = {name: row for row, name in enumerate(self.idf)}
+        seen = counted.seen(telling)
+        self._idf = np.where(seen > 0, np.log((1 + len(telling)) / (1 + seen)) + 1.0, 0.0)
         self._line = {index: line for line, index in enumerate(chosen)}
-        self._seen = self._vectors(chosen)
+        self._seen = counted.vectors(chosen, self._idf)
         with_intent = [i for i in chosen if examples[i].intent]
         self.intents, weights, bias = self._head([(i, examples[i].intent, 1.0) for i in with_intent], _GRAIN)
         self.area_of = {e.intent: e.area for e in examples if e.intent.startswith(TOPIC) and e.area}
@@ -83,7 +80,7 @@ class _Fit:
         """Names, weights (features × names) and bias of one classifier; nothing where there are not two names."""
         names = sorted({name for _, name, _ in rows})
         if len(names) < 2:
-            return [], np.zeros((len(self.idf), 0), np.float32), np.zeros(0, np.float32)
+            return [], np.zeros((self._seen.shape[1], 0), np.float32), np.zeros(0, np.float32)
         target = np.array([names.index(name) for _, name, _ in rows])
         counts_for = np.array([self._examples[i].weight * share for i, _, share in rows])
         svm = LinearSVC(C=grain, random_state=7)
@@ -93,36 +90,26 @@ class _Fit:
             coefficients, bias = np.vstack([-coefficients, coefficients]), np.array([-bias[0], bias[0]])
         return names, coefficients.T.astype(np.float32), bias.astype(np.float32)
 
-    def _vectors(self, chosen: Sequence[int]) -> Any:
-        unseen = max(self.idf.values(), default=1.0)
-        data, columns, ends = [], [], [0]
-        for index in chosen:
-            for name, weight in weigh(self._counted[index], self.idf, unseen).items():
-                data.append(weight)
-                columns.append(self._row[name])
-            ends.append(len(data))
-        return csr_matrix((data, columns, ends), shape=(len(chosen), len(self.idf)), dtype=np.float64)
-
     def sharpness(self, held: Sequence[int]) -> tuple[float, float]:
         """The scales of both heads with the least log-loss on examples that were not learned."""
-        scores = self._vectors(held) @ self._weights + self._bias
+        scores = self._counted.vectors(held, self._idf) @ self._weights + self._bias
         areas = scores[:, len(self.intents) :]
         intents = with_area(scores[:, : len(self.intents)], areas, area_places(self.intents, self.areas, self.area_of))
         told = [(at, self._examples[i].area) for at, i in enumerate(held) if self._examples[i].area in self.areas]
         return (
             _least_loss(intents, [self.intents.index(self._examples[i].intent) for i in held]),
-            _least_loss(areas[[at for at, _ in told]], [self.areas.index(area) for _, area in told]),
+            CAUTION * _least_loss(areas[[at for at, _ in told]], [self.areas.index(area) for _, area in told]),
         )
 
     def model(self, sharpness: float, area_sharpness: float) -> LinearModel:
         """The model, with the features that matter."""
         kept = np.sort(np.argsort(-np.abs(self._weights).max(axis=1), kind="stable")[:KEPT])
-        names = list(self.idf)
+        known = np.flatnonzero(self._idf)
         return LinearModel(
             Head(tuple(self.intents), sharpness),
             Head(tuple(self.areas), area_sharpness),
             self.area_of,
-            {names[row]: self.idf[names[row]] for row in kept.tolist()},
+            {self._counted.names[row]: float(self._idf[row]) for row in known[kept].tolist()},
             self._weights[kept].astype(np.float16),
             self._bias,
         )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.rasa.components.example import Example
+from bot.rasa.components.learning import learn
 from bot.rasa.components.linear_model import Head, LinearModel, area_places, with_area
-
-learning = pytest.importorskip("bot.rasa.components.learning")
-from bot.rasa.components.example import Example  # noqa: E402  (after Rasa's stand-ins)
 
 SAID = {
     "topic_wages": ("老板 拖欠 工资", "工资 没 发", "干活 不 给 钱", "欠 我 工资 三 个 月"),
@@ -26,8 +25,7 @@ def model() -> LinearModel:
         Example(("夫妻",), "topic_divorce", "family", 0.3),
     ]
     area_only = [Example(("加班", "费"), "", "labour"), Example(("彩礼", "退"), "", "family")]
-    learnt: LinearModel = learning.learn([*own, *words, *area_only])
-    return learnt
+    return learn([*own, *words, *area_only])
 
 
 def test_intent_and_area_are_told_together(model: LinearModel) -> None:
@@ -63,4 +61,4 @@ def test_without_areas_the_intents_stand_alone() -> None:
 
 def test_one_intent_is_nothing_to_learn() -> None:
     with pytest.raises(ValueError, match="two intents"):
-        learning.learn([Example(("你好",), "greet")])
+        learn([Example(("你好",), "greet")])
