@@ -20,8 +20,8 @@ NOTHING = (
 HEADING_EN = "What we know of {name}, each line with its source; this is not Chinese law:"
 NOTHING_EN = (
     "What is not listed we have not found in a reliable source; that does not mean there is none. "
-    "Treaties change: check again before you rely on a line. For service and evidence ask the court that hears the case "
-    "(12368), for legalisation the local foreign affairs office, for anything else 12348."
+    "Treaties change: check again before you rely on a line. For service and evidence ask the court that hears the "
+    "case (12368), for legalisation the local foreign affairs office, for anything else 12348."
 )
 
 _LETTER = "[a-zà-ÿ]"
