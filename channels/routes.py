@@ -9,8 +9,7 @@ from aiohttp import web
 
 from channels import health
 from channels.api import conversations, laws, matters
-from channels.desk import cases, events, topics
-from channels.desk import pages as desk_pages
+from channels.desk.routes import add_desk_routes
 from channels.web import pages as web_pages
 from channels.web.socket import socket
 
@@ -47,26 +46,4 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_get(r"/channels/web/document/{matter}/{id:[a-z][a-z0-9_]*}.{kind:pdf|docx}", web_pages.document)
     router.add_static("/channels/web/static", web_pages.STATIC)
 
-    router.add_get("/desk/login", desk_pages.login_page)
-    router.add_post("/desk/login", desk_pages.login)
-    router.add_post("/desk/logout", desk_pages.logout)
-    router.add_get("/desk", desk_pages.queue)
-    router.add_get("/desk/c/{conversation}", desk_pages.conversation)
-    router.add_get("/desk/topics", topics.listed)
-    router.add_get("/desk/topics/proposals", topics.proposals)
-    router.add_get("/desk/topics/{id:[a-z][a-z0-9_]*}", topics.one)
-    router.add_get("/desk/api/topics/{id:[a-z][a-z0-9_]*}/problems", topics.problems)
-    router.add_post("/desk/api/topics/{id:[a-z][a-z0-9_]*}/corrections", topics.correct)
-    router.add_post(r"/desk/api/proposals/{id:\d{1,9}}/{decision:accept|decline}", topics.decide)
-    router.add_get("/desk/api/events", events.events, allow_head=False)
-    router.add_get("/desk/api/conversations", cases.listed)
-    router.add_get("/desk/api/conversations/{id}", cases.one)
-    for name, handler in (
-        ("claim", cases.claim),
-        ("messages", cases.reply),
-        ("handback", cases.hand_back),
-        ("close", cases.close),
-        ("typing", cases.typing),
-    ):
-        router.add_post(f"/desk/api/conversations/{{id}}/{name}", handler)
-    router.add_static("/desk/static", desk_pages.STATIC)
+    add_desk_routes(router)

@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from bot.clock import Clock
-from bot.desk.seat import Seat, Session
+from bot.desk.seat import Role, Seat, Session
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
@@ -66,7 +66,7 @@ class StoredSession:
 class AccountRecords(Protocol):
     """The storage of accounts and their sessions; changes write the audit trail in the same transaction."""
 
-    async def add(self, name: str, password_hash: str, role: str, now: datetime) -> Seat | None:
+    async def add(self, name: str, password_hash: str, role: Role, now: datetime) -> Seat | None:
         """A new account; None when the name is taken."""
         ...
 
@@ -117,7 +117,7 @@ class Accounts:
         # Hashing takes tens of milliseconds and much memory: two at once are enough, the rest wait.
         self._hashing = asyncio.Semaphore(2)
 
-    async def add_staff(self, name: str, password: str, role: str = "lawyer") -> Seat:
+    async def add_staff(self, name: str, password: str, role: Role = "lawyer") -> Seat:
         """A new account. Raises AccountError for an unusable name or password or a name that is taken."""
         cleaned = _name(name)
         if not cleaned or len(cleaned) > 64 or not cleaned.isprintable():

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bot.desk.accounts import Account, StoredSession
-from bot.desk.seat import Seat
+from bot.desk.seat import Role, Seat
 from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.schema import staff, staff_sessions
+from bot.store.seats import SEAT_COLUMNS, to_seat
 
 
 class AccountStore:
@@ -19,7 +20,7 @@ class AccountStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, name: str, password_hash: str, role: str, now: datetime) -> Seat | None:
+    async def add(self, name: str, password_hash: str, role: Role, now: datetime) -> Seat | None:
         """A new account; None when the name is taken."""
         values = {
             "name": name,
@@ -51,9 +52,7 @@ class AccountStore:
         )
         if row is None:
             return None
-        return Account(
-            Seat(row.id, row.name, row.role), row.password_hash, row.disabled, row.failures, row.locked_until
-        )
+        return Account(to_seat(row), row.password_hash, row.disabled, row.failures, row.locked_until)
 
     async def failed(self, seat: Seat, now: datetime, lock_at: int, locked_until: datetime) -> None:
         """Count a failed sign-in and lock at the limit."""
@@ -96,9 +95,7 @@ class AccountStore:
         """The session with this token hash."""
         statement = (
             select(
-                staff.c.id,
-                staff.c.name,
-                staff.c.role,
+                *SEAT_COLUMNS,
                 staff.c.disabled,
                 staff_sessions.c.csrf,
                 staff_sessions.c.seen_at,
@@ -110,7 +107,7 @@ class AccountStore:
         row = await self._database.read(lambda connection: connection.execute(statement).one_or_none())
         if row is None:
             return None
-        return StoredSession(Seat(row.id, row.name, row.role), row.csrf, row.seen_at, row.expires_at, row.disabled)
+        return StoredSession(to_seat(row), row.csrf, row.seen_at, row.expires_at, row.disabled)
 
     async def seen(self, token_hash: str, now: datetime) -> None:
         """The session was used."""

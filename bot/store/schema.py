@@ -79,6 +79,18 @@ staff = Table(
     Column("disabled", Boolean, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("locked_until", Moment),
+    Column("person", String(64), nullable=False, server_default=""),  # the name that citizens are told
+    Column("tier", String(12), nullable=False, server_default="general"),  # general | professional | expert
+    Column("areas", JSON, nullable=False, server_default="[]"),  # of law; none named: all
+    Column("regions", JSON, nullable=False, server_default='[""]'),  # prefixes of division codes; "" is the country
+    Column("languages", JSON, nullable=False, server_default='["zh"]'),
+    Column("capacity", Integer, nullable=False, server_default="5"),  # conversations held at once
+    Column("totp_secret", String(64), nullable=False, server_default=""),  # "" until a second factor is set up
+    Column("totp_step", Integer, nullable=False, server_default="0"),  # the last one used: no code counts twice
+    Column("recovery", JSON, nullable=False, server_default="[]"),  # hashes of codes for a lost second factor
+    Column("subject", String(200)),  # who this is at the OIDC provider
+    Column("password_at", Moment),
+    Index(None, "subject", unique=True),
 )
 
 staff_sessions = Table(
@@ -90,6 +102,9 @@ staff_sessions = Table(
     Column("created_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("proved", Boolean, nullable=False, server_default="1"),  # by the second factor, where there is one
+    Column("address", String(64), nullable=False, server_default=""),
+    Column("agent", String(200), nullable=False, server_default=""),
 )
 
 matter_counters = Table(
@@ -116,7 +131,18 @@ conversations = Table(
     Column("claimed_by", ForeignKey("staff.id")),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("region", String(6), nullable=False, server_default=""),  # GB/T 2260; "" where unknown
+    Column("language", String(8), nullable=False, server_default="zh"),  # zh, or a dialect or tongue: yue, en …
+    Column("queue", String(32), nullable=False, server_default=""),  # where it waits or waited
+    Column("help", String(16), nullable=False, server_default=""),  # kind of help, as bot.desk.queues.help says
+    Column("returned", Boolean, nullable=False, server_default="0"),  # its seat vanished: before all of its priority
+    Column("mood", String(12), nullable=False, server_default=""),
+    Column("promised_at", Moment),  # until when an answer was promised while nobody was on duty
+    Column("claimed_at", Moment),
+    Column("citizen_read", Integer, nullable=False, server_default="0"),  # seq up to which each side has read
+    Column("staff_read", Integer, nullable=False, server_default="0"),
     Index(None, "state", "priority", "waiting_since"),
+    Index(None, "claimed_by", "state"),
 )
 
 messages = Table(
@@ -163,6 +189,18 @@ matters = Table(
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("kind", String(16), nullable=False, server_default="consultation"),
+    Column("status", String(16), nullable=False, server_default="new"),  # as bot.desk.matters.states says
+    Column("owner_id", Integer),  # of staff; SQLite cannot add a column with a foreign key without writing all anew
+    Column("queue", String(32), nullable=False, server_default=""),  # whose it is while nobody owns it
+    Column("region", String(6), nullable=False, server_default=""),
+    Column("title", String(120), nullable=False, server_default=""),
+    Column("result", String(24), nullable=False, server_default=""),  # code of how it ended
+    Column("closing", Text, nullable=False, server_default=""),  # summary that closing asks for
+    Column("merged_into", String(16)),
+    Column("version", Integer, nullable=False, server_default="0"),  # raised by each change: nobody overwrites another
+    Index(None, "status", "updated_at"),
+    Index(None, "owner_id", "status"),
 )
 
 applications = Table(
@@ -177,6 +215,8 @@ applications = Table(
     Column("submitted_at", Moment, nullable=False),
     Column("due_on", Date),  # by which the law wants it answered
     Column("decided_at", Moment),
+    Column("decided_by", Integer),  # of staff
+    Column("reason", Text, nullable=False, server_default=""),  # of the decision, as the citizen is told
 )
 
 claims = Table(
@@ -192,7 +232,8 @@ claims = Table(
     Column("staff_id", ForeignKey("staff.id")),
     Column("claimed_at", Moment),
     Column("ended_at", Moment),
-    Column("outcome", String(16)),  # handed_back | closed
+    Column("outcome", String(16)),  # handed_back | closed | returned | transferred
+    Column("queue", String(32), nullable=False, server_default=""),
 )
 
 proposals = Table(
@@ -217,8 +258,17 @@ audit = Table(
     Column("at", Moment, nullable=False),
     Column("actor", String(80), nullable=False),
     Column("action", String(32), nullable=False),
-    Column("subject", String(64), nullable=False),
+    Column("subject", String(64), nullable=False, index=True),
     Column("detail", JSON, nullable=False),
+    Column("hash", String(64), nullable=False, server_default=""),  # over the row and the hash before it
+)
+
+audit_head = Table(
+    "audit_head",  # one row; its lock makes the chain one chain
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),  # id of the newest row in the chain
+    Column("hash", String(64), nullable=False),
 )
 
 outbox = Table(

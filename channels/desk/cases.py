@@ -10,7 +10,7 @@ from bot.desk.desk import Refused
 from bot.desk.records import Case, DeskState
 from bot.desk.seat import Seat
 from channels.body import json_answer, read_object, text_field
-from channels.desk.session import required
+from channels.desk.session import signed
 from channels.errors import ApiError
 from channels.frames import message_json
 from channels.services import services
@@ -44,7 +44,7 @@ def case_json(case: Case, seat: Seat) -> dict[str, Any]:
 
 async def listed(request: web.Request) -> web.Response:
     """GET /desk/api/conversations?state=waiting|human"""
-    session = await required(request)
+    session = signed(request)
     state = _STATES.get(request.query.get("state", "waiting"))
     if state is None:
         raise ApiError(400, "bad_parameter", "参数 state 应为 waiting 或 human。")
@@ -54,7 +54,7 @@ async def listed(request: web.Request) -> web.Response:
 
 async def one(request: web.Request) -> web.Response:
     """GET /desk/api/conversations/{id}"""
-    session = await required(request)
+    session = signed(request)
     try:
         dossier = await services(request).desk.open(request.match_info["id"], session.seat)
     except Refused as error:
@@ -70,7 +70,7 @@ async def one(request: web.Request) -> web.Response:
 
 async def claim(request: web.Request) -> web.Response:
     """POST /desk/api/conversations/{id}/claim"""
-    session = await required(request)
+    session = signed(request)
     try:
         message = await services(request).desk.claim(request.match_info["id"], session.seat)
     except Refused as error:
@@ -80,7 +80,7 @@ async def claim(request: web.Request) -> web.Response:
 
 async def reply(request: web.Request) -> web.Response:
     """POST /desk/api/conversations/{id}/messages"""
-    session = await required(request)
+    session = signed(request)
     body = await read_object(request)
     try:
         message = await services(request).desk.reply(
@@ -93,7 +93,7 @@ async def reply(request: web.Request) -> web.Response:
 
 async def hand_back(request: web.Request) -> web.Response:
     """POST /desk/api/conversations/{id}/handback"""
-    session = await required(request)
+    session = signed(request)
     try:
         message = await services(request).desk.hand_back(request.match_info["id"], session.seat)
     except Refused as error:
@@ -103,7 +103,7 @@ async def hand_back(request: web.Request) -> web.Response:
 
 async def close(request: web.Request) -> web.Response:
     """POST /desk/api/conversations/{id}/close"""
-    session = await required(request)
+    session = signed(request)
     try:
         message = await services(request).desk.close(request.match_info["id"], session.seat)
     except Refused as error:
@@ -113,6 +113,6 @@ async def close(request: web.Request) -> web.Response:
 
 async def typing(request: web.Request) -> web.Response:
     """POST /desk/api/conversations/{id}/typing"""
-    session = await required(request)
+    session = signed(request)
     await services(request).desk.typing(request.match_info["id"], session.seat)
     return json_answer({})

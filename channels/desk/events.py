@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.events import Event
-from channels.desk.session import required
+from channels.desk.session import current
 from channels.frames import message_json
 from channels.hub import EVERYTHING, Watch
 from channels.services import Services, services
@@ -21,7 +21,6 @@ BEAT = 20.0
 
 async def events(request: web.Request) -> web.StreamResponse:
     """GET /desk/api/events: `queue` when the lists change, `message` and `typing` of conversations at the desk."""
-    await required(request)
     parts = services(request)
     with parts.hub.watch(EVERYTHING) as watch:
         ours = {case.conversation for state in ("waiting", "human") for case in await parts.desk.cases(state)}
@@ -44,7 +43,8 @@ async def _follow(
             async with asyncio.timeout(BEAT):
                 event = await watch.next()
         except TimeoutError:
-            await required(request)
+            if await current(request) is None:
+                return
             await response.write(b": alive\n\n")
             continue
         if event is None:

@@ -10,7 +10,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from bot.desk.accounts import LoginRefused
-from channels.desk.session import COOKIE, COOKIE_PATH, current, matches
+from channels.desk.session import COOKIE, COOKIE_PATH, current, matches, signed
 from channels.errors import too_fast
 from channels.limits import address_of
 from channels.services import services
@@ -95,17 +95,13 @@ async def logout(request: web.Request) -> web.Response:
 
 async def queue(request: web.Request) -> web.Response:
     """GET /desk"""
-    session = await current(request)
-    if session is None:
-        raise web.HTTPSeeOther("/desk/login")
+    session = signed(request)
     return page("queue.html", csrf=session.csrf, seat=session.seat.name)
 
 
 async def conversation(request: web.Request) -> web.Response:
     """GET /desk/c/{conversation}"""
-    session = await current(request)
-    if session is None:
-        raise web.HTTPSeeOther("/desk/login")
+    session = signed(request)
     return page(
         "conversation.html", csrf=session.csrf, seat=session.seat.name, conversation=request.match_info["conversation"]
     )

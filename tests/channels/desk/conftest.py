@@ -10,6 +10,7 @@ import pytest
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient
 
+from bot.desk.seat import Role
 from channels.services import SERVICES
 from tests.fakes.client import Client
 from tests.fakes.service import PASSWORD
@@ -33,10 +34,10 @@ class SeatClient:
         )
 
 
-async def _seat(client: Client, name: str) -> AsyncIterator[SeatClient]:
+async def _seat(client: Client, name: str, role: Role = "lawyer") -> AsyncIterator[SeatClient]:
     app = client.http.app
     assert app is not None
-    await app[SERVICES].accounts.add_staff(name, PASSWORD)
+    await app[SERVICES].accounts.add_staff(name, PASSWORD, role)
     http: TestClient[Any, Any] = TestClient(client.http.server)
     async with http:
         own = Client(http)
@@ -56,4 +57,11 @@ async def seat(client: Client) -> AsyncIterator[SeatClient]:
 async def other(client: Client) -> AsyncIterator[SeatClient]:
     """吴律师, signed in."""
     async for one in _seat(client, "吴律师"):
+        yield one
+
+
+@pytest.fixture
+async def supervisor(client: Client) -> AsyncIterator[SeatClient]:
+    """郑主管, signed in."""
+    async for one in _seat(client, "郑主管", "supervisor"):
         yield one

@@ -1,0 +1,35 @@
+"""Lets a request of the desk through: signed in, from our own page, and with the right that its route asks for."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.desk.rights import Right, may
+from bot.desk.seat import Session
+from channels.desk.session import current, matches
+from channels.errors import ApiError
+
+
+def guarded(handler: Handler, right: Right, *, shows_page: bool) -> Handler:
+    """`handler` behind the check; who is not signed in is led to the sign-in page, or told so by an API answer."""
+
+    async def checked(request: web.Request) -> web.StreamResponse:
+        session = await current(request)
+        if session is None:
+            if shows_page:
+                raise web.HTTPSeeOther("/desk/login")
+            raise ApiError(401, "signed_out", "请先登录。")
+        await admit(request, session, right)
+        request["session"] = session
+        return await handler(request)
+
+    return checked
+
+
+async def admit(request: web.Request, session: Session, right: Right) -> None:
+    """Raises ApiError 403 where the role lacks the right, or a change does not repeat the session's token."""
+    if request.method not in ("GET", "HEAD") and not matches(request.headers.get("X-CSRF", ""), session.csrf):
+        raise ApiError(403, "bad_csrf", "页面已过期，请刷新后再试。")
+    if not may(session.seat, right):
+        raise ApiError(403, "no_right", "您的角色不能做这件事，需要的话请找管理员。")

@@ -1,0 +1,65 @@
+"""Every address of the desk, with the right it asks for: what the matrix of roles and routes is tested against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.desk.rights import Right
+from channels.desk import cases, events, pages, topics
+from channels.desk.guard import guarded
+
+_CASE = "/desk/api/conversations/{id}"
+_TOPIC = "{id:[a-z][a-z0-9_]*}"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address."""
+
+    method: str
+    path: str
+    handler: Handler
+    right: Right
+
+    @property
+    def shows_page(self) -> bool:
+        """Whether people look at it, rather than scripts."""
+        return self.method == "GET" and not self.path.startswith("/desk/api/")
+
+
+ROUTES = (
+    Route("GET", "/desk", pages.queue, "queue"),
+    Route("GET", "/desk/c/{conversation}", pages.conversation, "read"),
+    Route("GET", "/desk/topics", topics.listed, "topics"),
+    Route("GET", "/desk/topics/proposals", topics.proposals, "topics"),
+    Route("GET", f"/desk/topics/{_TOPIC}", topics.one, "topics"),
+    Route("GET", f"/desk/api/topics/{_TOPIC}/problems", topics.problems, "topics"),
+    Route("POST", f"/desk/api/topics/{_TOPIC}/corrections", topics.correct, "topics"),
+    Route("POST", r"/desk/api/proposals/{id:\d{1,9}}/{decision:accept|decline}", topics.decide, "topics_decide"),
+    Route("GET", "/desk/api/events", events.events, "own"),
+    Route("GET", "/desk/api/conversations", cases.listed, "queue"),
+    Route("GET", _CASE, cases.one, "read"),
+    Route("POST", f"{_CASE}/claim", cases.claim, "converse"),
+    Route("POST", f"{_CASE}/messages", cases.reply, "converse"),
+    Route("POST", f"{_CASE}/handback", cases.hand_back, "converse"),
+    Route("POST", f"{_CASE}/close", cases.close, "converse"),
+    Route("POST", f"{_CASE}/typing", cases.typing, "converse"),
+)
+"""All but sign-in, which asks for no right."""
+
+
+def add_desk_routes(router: web.UrlDispatcher) -> None:
+    """Put the desk's routes on the router, each behind its check."""
+    router.add_get("/desk/login", pages.login_page)
+    router.add_post("/desk/login", pages.login)
+    router.add_post("/desk/logout", pages.logout)
+    for route in ROUTES:
+        checked = guarded(route.handler, route.right, shows_page=route.shows_page)
+        if route.method == "GET":
+            router.add_get(route.path, checked, allow_head=route.path != "/desk/api/events")
+        else:
+            router.add_route(route.method, route.path, checked)
+    router.add_static("/desk/static", pages.STATIC)
