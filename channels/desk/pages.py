@@ -10,6 +10,8 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from bot.desk.accounts import LoginRefused
+from bot.desk.seat import Session
+from channels.desk.places import places
 from channels.desk.session import COOKIE, COOKIE_PATH, current, matches, signed
 from channels.errors import too_fast
 from channels.limits import address_of
@@ -22,8 +24,12 @@ _LOGIN_COOKIE, _LOGIN_PATH = "faxian_login", "/desk"
 """Holds the token the login form must repeat, since there is no session yet."""
 
 
-def page(name: str, status: int = 200, **context: Any) -> web.Response:
-    """A template of the desk, filled; kept by no cache."""
+def page(
+    name: str, status: int = 200, *, session: Session | None = None, here: str = "", **context: Any
+) -> web.Response:
+    """A template of the desk, filled for who is signed in; kept by no cache. `here` is the place it belongs to."""
+    if session is not None:
+        context |= {"csrf": session.csrf, "seat": session.seat.called, "places": places(session.seat, here)}
     return web.Response(
         text=_PAGES.get_template(name).render(**context),
         status=status,
@@ -96,12 +102,10 @@ async def logout(request: web.Request) -> web.Response:
 async def queue(request: web.Request) -> web.Response:
     """GET /desk"""
     session = signed(request)
-    return page("queue.html", csrf=session.csrf, seat=session.seat.name)
+    return page("queue.html", session=session, here="/desk")
 
 
 async def conversation(request: web.Request) -> web.Response:
     """GET /desk/c/{conversation}"""
     session = signed(request)
-    return page(
-        "conversation.html", csrf=session.csrf, seat=session.seat.name, conversation=request.match_info["conversation"]
-    )
+    return page("conversation.html", session=session, here="/desk", conversation=request.match_info["conversation"])

@@ -32,8 +32,8 @@ async def listed(request: web.Request) -> web.Response:
     counts = Counter(topic.area for topic in topics.values())
     return page(
         "topics.html",
-        csrf=session.csrf,
-        seat=session.seat.name,
+        session=session,
+        here="/desk/topics",
         query=query,
         area=area,
         areas=[(one, AREAS.get(one, one), count) for one, count in counts.most_common()],
@@ -52,8 +52,8 @@ async def one(request: web.Request) -> web.Response:
     whole = outline(topic)
     return page(
         "topic.html",
-        csrf=session.csrf,
-        seat=session.seat.name,
+        session=session,
+        here="/desk/topics",
         topic=topic,
         area=AREAS.get(topic.area, topic.area),
         outline=whole,
@@ -69,8 +69,8 @@ async def proposals(request: web.Request) -> web.Response:
     topics = await parts.topics.all()
     return page(
         "proposals.html",
-        csrf=session.csrf,
-        seat=session.seat.name,
+        session=session,
+        here="/desk/topics",
         proposals=await parts.topics.records.listed(),
         names={topic.id: topic.name for topic in topics.values()},
         states=STATES,

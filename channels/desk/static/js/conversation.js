@@ -2,7 +2,6 @@
 
 import { announce, byId } from "/channels/web/static/js/dom.js";
 import { newId } from "/channels/web/static/js/outbox.js";
-import { setUpLargeType } from "/channels/web/static/js/preferences.js";
 import { Scrolling } from "/channels/web/static/js/scrolling.js";
 import { Transcript } from "/channels/web/static/js/transcript.js";
 import { count } from "/channels/web/static/js/text.js";
@@ -138,7 +137,6 @@ function typing(event) {
   typingTimer = window.setTimeout(() => { byId("typing").hidden = true; }, TYPING_FOR);
 }
 const refresh = soon(load);
-setUpLargeType();
 load();
 listen({
   queue: refresh,

@@ -1,0 +1,28 @@
+"""The places of the desk that a role may go to, for the bar on top of every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.desk.rights import Right, may
+from bot.desk.seat import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One link of the bar."""
+
+    href: str
+    text: str
+    here: bool
+
+
+_PLACES: tuple[tuple[str, str, Right], ...] = (
+    ("/desk", "会话", "queue"),
+    ("/desk/topics", "主题", "topics"),
+)
+
+
+def places(seat: Seat, here: str) -> list[Place]:
+    """Where this seat may go, in the order of the bar."""
+    return [Place(href, text, href == here) for href, text, right in _PLACES if may(seat, right)]
