@@ -7,6 +7,7 @@ from collections import Counter
 from aiohttp import web
 
 from bot.desk.proposal import ProposalState
+from bot.desk.rights import may
 from bot.interviews.outline import outline
 from bot.interviews.problem_words import problem_words
 from bot.interviews.topic import Topic
@@ -74,6 +75,7 @@ async def proposals(request: web.Request) -> web.Response:
         proposals=await parts.topics.records.listed(),
         names={topic.id: topic.name for topic in topics.values()},
         states=STATES,
+        may_decide=may(session.seat, "topics_decide"),
     )
 
 

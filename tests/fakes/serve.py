@@ -29,7 +29,7 @@ async def build(data_dir: Path, slow: float = 0.0) -> web.Application:
     database = Database(settings.store_url)
     await database.open()
     with contextlib.suppress(AccountError):  # it is there from the last run
-        await accounts(settings, database, clock).add_staff(STAFF_NAME, STAFF_PASSWORD)
+        await accounts(settings, database, clock).add_staff(STAFF_NAME, STAFF_PASSWORD, "supervisor")
     await database.close()
     return create_app(
         settings, clock=clock, database=Database(settings.store_url), engine=FakeEngine(slow), laws=FakeLaws()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.channels.browser.people import Citizen, NewContext, OpenChat, SignIn
+from tests.channels.browser.people import Citizen, NewContext, OpenChat, SignIn, large_type
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
@@ -66,7 +66,7 @@ def test_login_queue_and_conversation(
     matter = citizen.matter()
     desk = sign_in(size, color_scheme=scheme)
     if large:
-        desk.get_by_role("button", name="大字").click()
+        large_type(desk)
     row = desk.locator(".row").filter(has_text=matter)
     expect(row).to_be_visible()
     assert _serious(desk) == []
@@ -86,7 +86,7 @@ def test_topics_diagram_and_corrections(
 ) -> None:
     desk = sign_in(size, color_scheme=scheme)
     if large:
-        desk.get_by_role("button", name="大字").click()
+        large_type(desk)
     desk.goto(f"{service}/desk/topics?q=工资")
     expect(desk.locator(".topic-card").first).to_be_visible()
     assert _serious(desk) == []
