@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.interviews.topic import Topic
-from bot.rasa.context import TOPIC, Meaning, Ranking, decide
+from bot.rasa.context import decide
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
+from bot.rasa.intents import TOPIC, Meaning
+from bot.rasa.ranking import Ranking
 from bot.rasa.situation import Situation
 from bot.rasa.two_problems import TwoProblems
 from bot.understanding.english import read_english

@@ -16,7 +16,7 @@ from bot.interviews.topic import Topic
 from bot.interviews.wording import fact_text, fill
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
-from bot.rasa.context import TOPIC
+from bot.rasa.intents import TOPIC
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.services.look_up import look_up
 
