@@ -11,14 +11,14 @@ from bot.education.answer import read_answer
 from bot.education.wish import read_reply, read_wish
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
+from bot.rasa.assent import read_assent
 from bot.rasa.cues import QUESTION, SHORT
 from bot.rasa.intents import MEANT, OUTSIDE, TOPIC, Meaning
 from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY
 from bot.rasa.situation import Situation
-from bot.rasa.wording import APPLY, APPLY_LATER
 from bot.understanding.speech_acts import read_polarity
 
-_YES = {"person": "ask_person", "again": "start_again"}
+_YES = {"apply": "apply", "person": "ask_person", "again": "start_again"}
 """What yes means to an offer."""
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)?$")
@@ -53,21 +53,23 @@ def reply_to_offer(
         return Meaning(TOPIC + filled[0], POSSIBLE) if len(filled) == 1 else None
     if offer.get("kind") == "recall" and _CODE.search(words):
         return Meaning("matter_status", 1.0)
-    if len(words) > 12:
-        return None
-    said = read_polarity(words)
-    if offer.get("kind") == "apply":
-        if words == APPLY or said == "yes":
-            return Meaning("apply", 1.0)
-        return Meaning("decline", 1.0) if words == APPLY_LATER or said == "no" else None
-    if offer.get("kind") == "person" and _CONTINUE.search(words):
+    kind = str(offer.get("kind"))
+    if kind == "person" and _CONTINUE.search(words):
         return Meaning("decline", 1.0)
-    if said == "yes" and offer.get("kind") in _YES:
-        return Meaning(_YES[offer["kind"]], 1.0)
-    # In an interview "no" may answer the question that stands; outside it can only decline.
-    if said == "no" and situation.stage != "interview":
+    said = read_assent(words, kind)
+    if kind in _YES and (said == "do" or (said == "yes" and not offer.get("past"))):
+        # In an interview yes may answer the question that stands, and no always does; outside they mean the offer.
+        return None if said == "yes" and _answers(words, situation, topics, today) else Meaning(_YES[kind], 1.0)
+    if said in ("later", "no") and situation.stage != "interview" and not offer.get("past"):
         return Meaning("decline", 1.0)
     return None
+
+
+def _answers(words: str, situation: Situation, topics: Mapping[str, Topic], today: date) -> bool:
+    """Whether the words answer the question of an interview."""
+    if situation.stage != "interview" or situation.topic not in topics or not situation.asked:
+        return False
+    return read_answers(topics[situation.topic], situation.known(), situation.asked, words, today).understood
 
 
 def reply_to_lesson(words: str, top: tuple[str, float], offer: Mapping[str, Any]) -> Meaning | None:

@@ -33,7 +33,8 @@ class Situation:
     """Topics to take up later: {"topic": id, "said": the citizen's words}, oldest first."""
     offer: Mapping[str, Any] | None = None
     """What the bot proposed last and a yes or a name would accept, and the question of a lesson:
-    {"kind": "person" | "clarify" | "again" | "apply" | "recall" | "lesson" | "quiz", …}.
+    {"kind": "person" | "clarify" | "again" | "apply" | "recall" | "lesson" | "quiz", …}. With "past" ("declined",
+    "handed_in") it is over, and only a wish that names it takes it up again.
     """
     misses: int = 0
     """Messages in a row that were not understood."""
