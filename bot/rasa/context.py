@@ -9,10 +9,11 @@ from datetime import date
 from bot.education.wish import read_wish
 from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import after_opinion
+from bot.rasa.assent import read_assent
 from bot.rasa.cues import SHORT
 from bot.rasa.in_interview import in_interview, is_choice
 from bot.rasa.intents import DANGER, TOPIC, Meaning
-from bot.rasa.offers import reply_to_lesson, reply_to_offer
+from bot.rasa.offers import can_resume, reply_to_lesson, reply_to_offer
 from bot.rasa.opening import fresh
 from bot.rasa.ranking import Ranking
 from bot.rasa.situation import Situation
@@ -22,9 +23,7 @@ from bot.understanding.speech_acts import asks_repeat, wants_person
 
 __all__ = ["TOPIC", "Meaning", "Ranking", "decide"]
 
-_START_OVER = re.compile(
-    r"^(?:我(?:想|要))?(?:重新开始|从头(?:开始|再来)|重来(?:一遍|一次)?|重新(?:咨询|问)|换个?问题|不问这个了).{0,6}$"
-)
+_START_OVER = re.compile(r"^(?:我(?:想|要))?(?:重新开始|从头(?:开始|再来)|重来(?:一遍|一次)?|重新(?:咨询|问)).{0,6}$")
 _MATTER = re.compile(
     r"(?:事项|咨询|案件|工单|受理)(?:编?号|单号)|我的编?号|查询码|(?<!\d)\d{8}\s*[-—–－]\s*\d{4}(?!\d)"
 )
@@ -65,6 +64,8 @@ def decide(
         return Meaning("start_over", 1.0)
     if top[0].startswith(DANGER) and top[1] >= ALARMED and len(words) >= 5:
         return Meaning("danger", top[1])
+    if can_resume(situation, topics) and read_assent(words, "resume") == "do":
+        return Meaning("resume", 1.0)
     if situation.offer is not None and (meaning := reply_to_offer(words, top, situation, topics, today)) is not None:
         return meaning
     if _MATTER.search(words) and len(words) < 30:

@@ -18,7 +18,7 @@ from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY
 from bot.rasa.situation import Situation
 from bot.understanding.speech_acts import read_polarity
 
-_YES = {"apply": "apply", "person": "ask_person", "again": "start_again"}
+_YES = {"apply": "apply", "person": "ask_person", "again": "start_again", "resume": "resume"}
 """What yes means to an offer."""
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)?$")
@@ -56,6 +56,8 @@ def reply_to_offer(
     kind = str(offer.get("kind"))
     if kind == "person" and _CONTINUE.search(words):
         return Meaning("decline", 1.0)
+    if kind == "resume" and not can_resume(situation, topics):
+        return None
     said = read_assent(words, kind)
     if kind in _YES and (said == "do" or (said == "yes" and not offer.get("past"))):
         # In an interview yes may answer the question that stands, and no always does; outside they mean the offer.
@@ -63,6 +65,11 @@ def reply_to_offer(
     if said in ("later", "no") and situation.stage != "interview" and not offer.get("past"):
         return Meaning("decline", 1.0)
     return None
+
+
+def can_resume(situation: Situation, topics: Mapping[str, Topic]) -> bool:
+    """Whether an interview was left that can be gone on with now."""
+    return situation.stage != "interview" and situation.kept is not None and situation.kept["topic"] in topics
 
 
 def _answers(words: str, situation: Situation, topics: Mapping[str, Topic], today: date) -> bool:

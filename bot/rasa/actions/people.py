@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.rasa import wording, wording_english
-from bot.rasa.actions.interview import keep_second, take_up_next
+from bot.rasa.actions.begin import keep_second
+from bot.rasa.actions.later import drop_kept, take_up_next
 from bot.rasa.actions.lesson import LEARNING
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.assent import read_assent
@@ -94,6 +95,8 @@ class ActionDecline(StepAction):
         kind = str((step.situation.offer or {}).get("kind"))
         # Who changes their mind about an application may still say so by its name.
         step.put(offer={"kind": kind, "past": "declined"} if kind == "apply" else None, misses=0)
+        if kind == "resume":
+            drop_kept(step)
         if kind == "apply":
             step.say(wording.APPLY_PUT_OFF if read_assent(step.text, kind) == "later" else wording.APPLY_REFUSED)
         elif kind in LEARNING:

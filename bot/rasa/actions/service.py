@@ -9,7 +9,7 @@ from bot.interviews.conclude import conclude
 from bot.interviews.term import after
 from bot.interviews.wording import day_text, fill
 from bot.rasa import wording
-from bot.rasa.actions.interview import take_up_next
+from bot.rasa.actions.later import take_up_next
 from bot.rasa.actions.step import Step, StepAction
 
 NUMBER = re.compile(r"(?<!\d)(\d{8})\s*[-—–－]?\s*(\d{4})(?!\d)")
