@@ -50,7 +50,8 @@ def decide(
         return Meaning("answer", 1.0)  # what the bot itself offers is an answer, even where it names a danger
     if words in {meant(option[0]) for option in (situation.offer or {}).get("options") or ()}:
         return Meaning("quiz_answer", 1.0)
-    if find_danger(words) is not None:
+    about = topics[situation.topic].ask_as if situation.stage and situation.topic in topics else ""
+    if find_danger(words, about) is not None:
         return Meaning("danger", 1.0)
     if wants_person(words):
         return Meaning("ask_person", 1.0)
