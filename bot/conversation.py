@@ -203,9 +203,9 @@ class Conversations:
                 if not waiter.done():
                     waiter.set_exception(TurnLost("the answer could not be stored; the message is kept"))
             return False
-        for message in outcome.replies:
+        for message in () if outcome.repeated else outcome.replies:  # another process has told of them
             self._publish(Event("message", conversation, message=message))
-        if outcome.state != "bot":
+        if outcome.state != "bot" and not outcome.repeated:
             self._publish(Event("state", conversation, state=outcome.state, matter=outcome.matter))
         for waiter in list(self._waiters.get((pending.message.channel, pending.key), ())):
             if not waiter.done():

@@ -27,6 +27,7 @@ from bot.store.outbox import OutboxStore
 from bot.store.proposals import ProposalStore
 from channels.access_log import access_log
 from channels.errors import errors
+from channels.fanout import SharedHub
 from channels.hub import EVERYTHING, Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
@@ -56,7 +57,7 @@ def create_app(
     `probes` tell /readyz about the caller's parts; "store" is added. `topics` are ours, unproved against the law, if
     None.
     """
-    hub = Hub()
+    hub = SharedHub(settings.redis_url) if settings.redis_url else Hub()
     sender = Sender(OutboxStore(database), {"web": WebChannel(hub)}, clock)
 
     def publish(event: Event) -> None:
@@ -90,18 +91,26 @@ def create_app(
         by_address=by_address,
         sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),
         tickets=Tickets(clock),
-        probes={**(probes or {}), "store": database.ready},
+        probes={
+            **(probes or {}),
+            "store": database.ready,
+            **({"redis": hub.ready} if isinstance(hub, SharedHub) else {}),
+        },
     )
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        sending = asyncio.create_task(sender.run())
+        behind = [asyncio.create_task(sender.run())]
+        if isinstance(hub, SharedHub):
+            behind.append(asyncio.create_task(hub.run()))
         await conversations.start()
         yield
         await conversations.stop()
-        sending.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await sending
+        for task in behind:
+            task.cancel()
+        for task in behind:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
         await database.close()
 
     async def leaving(_app: web.Application) -> None:

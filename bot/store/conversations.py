@@ -73,7 +73,13 @@ _NEXT_PENDING = (
     .order_by(messages.c.seq)
     .limit(2)
 )
-_DONE = update(messages).where(messages.c.id == bindparam("row")).values(pending=False)
+_DONE = (
+    update(messages)
+    .where(messages.c.id == bindparam("row"), messages.c.pending)
+    .values(pending=False)
+    .returning(messages.c.id)
+)
+"""Finds nothing where another process has acted on the message meanwhile: what it said then counts."""
 _STATE = select(conversations.c.state).where(conversations.c.id == bindparam("which"))
 
 
@@ -190,8 +196,9 @@ class ConversationStore:
         which = pending.message.conversation
 
         def work(connection: Connection) -> Outcome:
+            if connection.execute(_DONE, {"row": pending.row}).one_or_none() is None:
+                return _answered(connection, pending)
             message = _speak(connection, pending, reply, handoff, parts, now) if parts else None
-            connection.execute(_DONE, {"row": pending.row})
             if message is None:
                 state = connection.execute(_STATE, {"which": which}).scalar_one()
                 return Outcome(pending.message, (), state, pending.matter)
@@ -245,6 +252,16 @@ class ConversationStore:
     async def matter(self, number: str) -> MatterView | None:
         """The matter as its citizen may see it."""
         return await self._database.read(lambda connection: find_matter(connection, number))
+
+
+def _answered(connection: Connection, pending: Pending) -> Outcome:
+    """What another process has made of the message."""
+    row = connection.execute(_STATE, {"which": pending.message.conversation}).one()
+    replies = connection.execute(
+        select(*MESSAGE_COLUMNS).where(messages.c.reply_to == pending.row).order_by(messages.c.seq)
+    )
+    said = tuple(to_message(reply) for reply in replies)
+    return Outcome(pending.message, said, row.state, pending.matter, repeated=True)
 
 
 def _oldest_pending(connection: Connection, conversation: str) -> Pending | None:

@@ -120,6 +120,11 @@ class Database:
             return False
         return await self.read(version) == head()
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work on the store too."""
+        return not self._sqlite
+
     async def write(self, work: Callable[[Connection], T]) -> T:
         """What `work` returns, after its transaction was committed; any error of it rolls everything back."""
         engine = self._opened()
