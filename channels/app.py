@@ -125,6 +125,10 @@ def create_app(
     return app
 
 
+def _hub_probe(hub: Hub) -> dict[str, Probe]:
+    return {"redis": hub.ready} if isinstance(hub, SharedHub) else {}
+
+
 def accounts(settings: Settings, database: Database, clock: Clock) -> Accounts:
     """Staff accounts on this store; `faxian staff add` uses it without the rest."""
     return Accounts(

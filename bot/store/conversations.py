@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import BadMessage, Inbound, Message, parts_to_json
 from bot.records import PRIORITIES, Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
-from bot.store.append import MESSAGE_COLUMNS, Slot, append, next_slot, to_message
+from bot.store.append import MESSAGE_COLUMNS, Slot, append, lock, next_slot, to_message
 from bot.store.database import Database
 from bot.store.matters import card, find_matter, open_matter, recall, submit
 from bot.store.schema import citizens, claims, conversations, matters, messages
@@ -196,6 +196,7 @@ class ConversationStore:
         which = pending.message.conversation
 
         def work(connection: Connection) -> Outcome:
+            lock(connection, which)
             if connection.execute(_DONE, {"row": pending.row}).one_or_none() is None:
                 return _answered(connection, pending)
             message = _speak(connection, pending, reply, handoff, parts, now) if parts else None
