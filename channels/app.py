@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
+from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.desk import Desk
 from bot.desk.topics import Topics
 from bot.dialogue.engine import DialogueEngine
@@ -20,6 +21,7 @@ from bot.events import Event
 from bot.settings import Settings
 from bot.store.accounts import AccountStore
 from bot.store.append import PUSHED
+from bot.store.callbacks import CallbackStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
@@ -87,6 +89,7 @@ def create_app(
         accounts=staff,
         laws=laws,
         topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),
+        callbacks=Callbacks(CallbackStore(database), clock),
         hub=hub,
         by_address=by_address,
         sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),

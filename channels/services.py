@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
+from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.desk import Desk
 from bot.desk.topics import Topics
 from bot.settings import Settings
@@ -56,6 +57,7 @@ class Services:
     accounts: Accounts
     laws: Laws
     topics: Topics
+    callbacks: Callbacks
     hub: Hub
     by_address: RateLimit
     """Spent by whatever an address does without a conversation: opening one, looking up law, signing in."""

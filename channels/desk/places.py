@@ -19,6 +19,7 @@ class Place:
 
 _PLACES: tuple[tuple[str, str, Right], ...] = (
     ("/desk", "会话", "queue"),
+    ("/desk/callbacks", "回访", "callbacks"),
     ("/desk/topics", "主题", "topics"),
 )
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk.rights import Right
-from channels.desk import cases, events, pages, topics
+from channels.desk import callbacks, cases, events, pages, topics
 from channels.desk.guard import guarded
 
 _CASE = "/desk/api/conversations/{id}"
@@ -39,6 +39,8 @@ ROUTES = (
     Route("GET", f"/desk/api/topics/{_TOPIC}/problems", topics.problems, "topics"),
     Route("POST", f"/desk/api/topics/{_TOPIC}/corrections", topics.correct, "topics"),
     Route("POST", r"/desk/api/proposals/{id:\d{1,9}}/{decision:accept|decline}", topics.decide, "topics_decide"),
+    Route("GET", "/desk/callbacks", callbacks.listed, "callbacks"),
+    Route("POST", r"/desk/api/callbacks/{id:\d{1,9}}/{action:take|tried|done|failed}", callbacks.act, "callbacks"),
     Route("GET", "/desk/api/events", events.events, "own"),
     Route("GET", "/desk/api/conversations", cases.listed, "queue"),
     Route("GET", _CASE, cases.one, "read"),

@@ -53,3 +53,5 @@ export const correct = (topic, key, value, reason, keep) =>
 export const topicProblems = async (topic) => (await request("GET", `/topics/${encodeURIComponent(topic)}/problems`)).problems;
 /** `decision`: accept or decline. */
 export const decide = (id, decision) => request("POST", `/proposals/${id}/${decision}`, {});
+/** `action`: take, tried, done or failed. */
+export const callback = (id, action, words) => request("POST", `/callbacks/${id}/${action}`, { words });
