@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
 from bot.desk.afterwards.callbacks import Callbacks
+from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
 from bot.desk.topics import Topics
 from bot.dialogue.engine import DialogueEngine
@@ -27,6 +28,7 @@ from bot.store.database import Database
 from bot.store.desk import DeskStore
 from bot.store.outbox import OutboxStore
 from bot.store.proposals import ProposalStore
+from bot.store.reviews import ReviewStore
 from channels.access_log import access_log
 from channels.errors import errors
 from channels.fanout import SharedHub
@@ -64,12 +66,15 @@ def create_app(
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
+        if event.kind == "state" and event.state in ("bot", "closed"):
+            reviews.wake()  # a person may have let go
         if event.message is None or event.message.sender == "citizen":
             hub.tell(event.conversation, event)
         elif event.message.channel in PUSHED:
             sender.wake()  # to the citizen it goes by the outbox
 
     staff = accounts(settings, database, clock)
+    reviews = Reviews(ReviewStore(database), clock)
     conversations = Conversations(
         ConversationStore(database),
         engine,
@@ -90,6 +95,7 @@ def create_app(
         laws=laws,
         topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),
         callbacks=Callbacks(CallbackStore(database), clock),
+        reviews=reviews,
         hub=hub,
         by_address=by_address,
         sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),
@@ -103,7 +109,7 @@ def create_app(
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        behind = [asyncio.create_task(sender.run())]
+        behind = [asyncio.create_task(sender.run()), asyncio.create_task(reviews.run())]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))
         await conversations.start()

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
 from bot.desk.afterwards.callbacks import Callbacks
+from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
 from bot.desk.topics import Topics
 from bot.settings import Settings
@@ -58,6 +59,7 @@ class Services:
     laws: Laws
     topics: Topics
     callbacks: Callbacks
+    reviews: Reviews
     hub: Hub
     by_address: RateLimit
     """Spent by whatever an address does without a conversation: opening one, looking up law, signing in."""

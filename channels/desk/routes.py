@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk.rights import Right
-from channels.desk import callbacks, cases, events, pages, topics
+from channels.desk import callbacks, cases, events, pages, reviews, topics
 from channels.desk.guard import guarded
 
 _CASE = "/desk/api/conversations/{id}"
@@ -41,6 +41,12 @@ ROUTES = (
     Route("POST", r"/desk/api/proposals/{id:\d{1,9}}/{decision:accept|decline}", topics.decide, "topics_decide"),
     Route("GET", "/desk/callbacks", callbacks.listed, "callbacks"),
     Route("POST", r"/desk/api/callbacks/{id:\d{1,9}}/{action:take|tried|done|failed}", callbacks.act, "callbacks"),
+    Route("GET", "/desk/reviews", reviews.listed, "review"),
+    Route("GET", "/desk/reviews/own", reviews.own, "appeal"),
+    Route("GET", r"/desk/reviews/{id:\d{1,9}}", reviews.one, "appeal"),
+    Route("POST", r"/desk/api/reviews/{id:\d{1,9}}/score", reviews.score, "review"),
+    Route("POST", r"/desk/api/reviews/{id:\d{1,9}}/appeal", reviews.appeal, "appeal"),
+    Route("POST", r"/desk/api/reviews/{id:\d{1,9}}/decide", reviews.decide, "review"),
     Route("GET", "/desk/api/events", events.events, "own"),
     Route("GET", "/desk/api/conversations", cases.listed, "queue"),
     Route("GET", _CASE, cases.one, "read"),

@@ -55,3 +55,5 @@ export const topicProblems = async (topic) => (await request("GET", `/topics/${e
 export const decide = (id, decision) => request("POST", `/proposals/${id}/${decision}`, {});
 /** `action`: take, tried, done or failed. */
 export const callback = (id, action, words) => request("POST", `/callbacks/${id}/${action}`, { words });
+/** `action`: score, appeal or decide. */
+export const review = (id, action, body) => request("POST", `/reviews/${id}/${action}`, body);
