@@ -16,6 +16,7 @@ from bot.desk.accounts import Accounts
 from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
+from bot.desk.roster.roster import Roster
 from bot.desk.topics import Topics
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
@@ -29,6 +30,7 @@ from bot.store.desk import DeskStore
 from bot.store.outbox import OutboxStore
 from bot.store.proposals import ProposalStore
 from bot.store.reviews import ReviewStore
+from bot.store.roster import RosterStore
 from channels.access_log import access_log
 from channels.errors import errors
 from channels.fanout import SharedHub
@@ -96,6 +98,7 @@ def create_app(
         topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),
         callbacks=Callbacks(CallbackStore(database), clock),
         reviews=reviews,
+        roster=Roster(RosterStore(database), clock),
         hub=hub,
         by_address=by_address,
         sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),

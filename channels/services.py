@@ -15,6 +15,7 @@ from bot.desk.accounts import Accounts
 from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
+from bot.desk.roster.roster import Roster
 from bot.desk.topics import Topics
 from bot.settings import Settings
 from channels.hub import Hub
@@ -60,6 +61,7 @@ class Services:
     topics: Topics
     callbacks: Callbacks
     reviews: Reviews
+    roster: Roster
     hub: Hub
     by_address: RateLimit
     """Spent by whatever an address does without a conversation: opening one, looking up law, signing in."""

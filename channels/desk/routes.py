@@ -8,10 +8,11 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk.rights import Right
-from channels.desk import callbacks, cases, events, pages, reviews, topics
+from channels.desk import callbacks, cases, events, pages, reviews, roster, topics
 from channels.desk.guard import guarded
 
 _CASE = "/desk/api/conversations/{id}"
+_SWAP = r"/desk/api/roster/swaps/{id:\d{1,9}}"
 _TOPIC = "{id:[a-z][a-z0-9_]*}"
 
 
@@ -47,6 +48,14 @@ ROUTES = (
     Route("POST", r"/desk/api/reviews/{id:\d{1,9}}/score", reviews.score, "review"),
     Route("POST", r"/desk/api/reviews/{id:\d{1,9}}/appeal", reviews.appeal, "appeal"),
     Route("POST", r"/desk/api/reviews/{id:\d{1,9}}/decide", reviews.decide, "review"),
+    Route("GET", "/desk/roster", roster.week, "roster"),
+    Route("GET", "/desk/api/roster/mine.ics", roster.calendar, "roster"),
+    Route("POST", "/desk/api/roster/shifts", roster.add, "roster_edit"),
+    Route("POST", r"/desk/api/roster/shifts/{id:\d{1,9}}/remove", roster.remove, "roster_edit"),
+    Route("POST", r"/desk/api/roster/shifts/{id:\d{1,9}}/swap", roster.ask, "roster"),
+    Route("POST", f"{_SWAP}/{{action:agree|decline|withdraw|confirm|refuse}}", roster.step, "roster"),
+    Route("POST", "/desk/api/roster/import", roster.take_file, "roster_edit"),
+    Route("POST", "/desk/api/roster/cover", roster.set_rules, "roster_edit"),
     Route("GET", "/desk/api/events", events.events, "own"),
     Route("GET", "/desk/api/conversations", cases.listed, "queue"),
     Route("GET", _CASE, cases.one, "read"),

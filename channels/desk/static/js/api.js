@@ -57,3 +57,5 @@ export const decide = (id, decision) => request("POST", `/proposals/${id}/${deci
 export const callback = (id, action, words) => request("POST", `/callbacks/${id}/${action}`, { words });
 /** `action`: score, appeal or decide. */
 export const review = (id, action, body) => request("POST", `/reviews/${id}/${action}`, body);
+/** Anything about the roster: `path` below /desk/api/roster. */
+export const roster = (path, body) => request("POST", `/roster/${path}`, body);
