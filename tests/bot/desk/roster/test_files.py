@@ -63,10 +63,8 @@ def test_a_csv_is_read(encoding: str, delimiter: str) -> None:
 
 
 def test_bad_lines_are_named_and_the_others_read() -> None:
-    text = (
-        GOOD
-        + "\n,2026-12-01 09:00,2026-12-01 17:00,,\nzhou,明天,后天,,\nzhou,2026-12-01 09:00,17点,,\nzhou,2026-12-02 09:00,17:00,总裁席,\n"
-    )
+    nobody, words, hour = ",2026-12-01 09:00,2026-12-01 17:00,,", "zhou,明天,后天,,", "zhou,2026-12-01 09:00,17点,,"
+    text = "\n".join((GOOD, nobody, words, hour, "zhou,2026-12-02 09:00,17:00,总裁席,"))
     rows, unread = read_csv(text.encode())
     assert len(rows) == 2
     assert [(one.line, one.why[:4]) for one in unread] == [
