@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
+from bot.desk.afterwards.bot_errors import BotErrors
 from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
@@ -76,6 +77,7 @@ def create_app(
             sender.wake()  # to the citizen it goes by the outbox
 
     staff = accounts(settings, database, clock)
+    topics = topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock)
     reviews = Reviews(ReviewStore(database), clock)
     conversations = Conversations(
         ConversationStore(database),
@@ -95,9 +97,10 @@ def create_app(
         desk=Desk(DeskStore(database), clock, publish, max_text=settings.max_text),
         accounts=staff,
         laws=laws,
-        topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),
+        topics=topics,
         callbacks=Callbacks(CallbackStore(database), clock),
         reviews=reviews,
+        bot_errors=BotErrors(topics, laws.verify, clock),
         roster=Roster(RosterStore(database), clock),
         hub=hub,
         by_address=by_address,

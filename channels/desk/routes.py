@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk.rights import Right
-from channels.desk import callbacks, cases, events, pages, reviews, roster, topics
+from channels.desk import callbacks, cases, corrections, events, pages, reviews, roster, topics
 from channels.desk.guard import guarded
 
 _CASE = "/desk/api/conversations/{id}"
@@ -40,6 +40,7 @@ ROUTES = (
     Route("GET", f"/desk/api/topics/{_TOPIC}/problems", topics.problems, "topics"),
     Route("POST", f"/desk/api/topics/{_TOPIC}/corrections", topics.correct, "topics"),
     Route("POST", r"/desk/api/proposals/{id:\d{1,9}}/{decision:accept|decline}", topics.decide, "topics_decide"),
+    Route("POST", f"{_CASE}/corrections", corrections.correct, "topics"),
     Route("GET", "/desk/callbacks", callbacks.listed, "callbacks"),
     Route("POST", r"/desk/api/callbacks/{id:\d{1,9}}/{action:take|tried|done|failed}", callbacks.act, "callbacks"),
     Route("GET", "/desk/reviews", reviews.listed, "review"),
