@@ -26,6 +26,9 @@ class Settings:
     for the embedded index alone, which also answers whenever the cluster does not."""
     database_url: str = ""
     """SQLAlchemy URL of the store; empty for a SQLite file in `data_dir`."""
+    redis_url: str = ""
+    """Address of a Redis by which several processes on one store tell each other what happens; empty for one process
+    alone."""
     workers: int = 2
     """Rasa worker processes."""
     turn_timeout: float = 30.0

@@ -13,9 +13,10 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import BadMessage, Inbound, Message, parts_to_json
 from bot.records import PRIORITIES, Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
-from bot.store.append import MESSAGE_COLUMNS, Slot, append, next_slot, to_message
+from bot.store.append import MESSAGE_COLUMNS, Slot, append, lock, next_slot, to_message
 from bot.store.database import Database
 from bot.store.matters import card, find_matter, open_matter, recall, submit
+from bot.store.satisfaction import answers, reply
 from bot.store.schema import citizens, claims, conversations, matters, messages
 
 _CONVERSATION = select(
@@ -73,7 +74,13 @@ _NEXT_PENDING = (
     .order_by(messages.c.seq)
     .limit(2)
 )
-_DONE = update(messages).where(messages.c.id == bindparam("row")).values(pending=False)
+_DONE = (
+    update(messages)
+    .where(messages.c.id == bindparam("row"), messages.c.pending)
+    .values(pending=False)
+    .returning(messages.c.id)
+)
+"""Finds nothing where another process has acted on the message meanwhile: what it said then counts."""
 _STATE = select(conversations.c.state).where(conversations.c.id == bindparam("which"))
 
 
@@ -143,8 +150,11 @@ class ConversationStore:
         taken = connection.execute(_TAKE_SEQ, {"which": inbound.conversation, "now": now}).one_or_none()
         if taken is None:
             return None
+        verdict = None
         if taken.state == "closed":
-            raise _Repeated
+            verdict = answers(connection, inbound.conversation, inbound.text, now)
+            if verdict is None:
+                raise _Repeated
         stored = Message(
             inbound.conversation,
             taken.last_seq,
@@ -170,6 +180,9 @@ class ConversationStore:
         inserted = connection.execute(self._insert_once, values).one_or_none()
         if inserted is None:
             raise _Repeated
+        if verdict is not None:
+            said = reply(connection, inbound.conversation, verdict, inserted.id, now)
+            return Recorded(stored, "closed", taken.matter, repeated=False, pending=False, replies=(said,))
         matter = taken.matter
         if matter is None:
             matter = open_matter(connection, inbound.conversation, taken.citizen_id, now)
@@ -190,8 +203,10 @@ class ConversationStore:
         which = pending.message.conversation
 
         def work(connection: Connection) -> Outcome:
+            lock(connection, which)
+            if connection.execute(_DONE, {"row": pending.row}).one_or_none() is None:
+                return _answered(connection, pending)
             message = _speak(connection, pending, reply, handoff, parts, now) if parts else None
-            connection.execute(_DONE, {"row": pending.row})
             if message is None:
                 state = connection.execute(_STATE, {"which": which}).scalar_one()
                 return Outcome(pending.message, (), state, pending.matter)
@@ -245,6 +260,16 @@ class ConversationStore:
     async def matter(self, number: str) -> MatterView | None:
         """The matter as its citizen may see it."""
         return await self._database.read(lambda connection: find_matter(connection, number))
+
+
+def _answered(connection: Connection, pending: Pending) -> Outcome:
+    """What another process has made of the message."""
+    row = connection.execute(_STATE, {"which": pending.message.conversation}).one()
+    replies = connection.execute(
+        select(*MESSAGE_COLUMNS).where(messages.c.reply_to == pending.row).order_by(messages.c.seq)
+    )
+    said = tuple(to_message(reply) for reply in replies)
+    return Outcome(pending.message, said, row.state, pending.matter, repeated=True)
 
 
 def _oldest_pending(connection: Connection, conversation: str) -> Pending | None:

@@ -64,10 +64,10 @@ class Service:
 
 @asynccontextmanager
 async def running(
-    folder: Path, engine: DialogueEngine | None = None, clock: VirtualClock | None = None
+    store: Path | str, engine: DialogueEngine | None = None, clock: VirtualClock | None = None
 ) -> AsyncIterator[Service]:
-    """A service on the store in `folder`, started and stopped."""
-    database = Database(f"sqlite:///{folder / 'faxian.db'}")
+    """A service started and stopped, on the store at an address or on SQLite in a folder."""
+    database = Database(store if isinstance(store, str) else f"sqlite:///{store / 'faxian.db'}")
     await database.open()
     clock, events = clock or VirtualClock(), list[Event]()
     engine = engine or FakeEngine()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,8 @@ from tests.fakes.service import PASSWORD, Service, running
 
 
 @pytest.fixture
-async def service(tmp_path: Path) -> AsyncIterator[Service]:
-    async with running(tmp_path) as started:
+async def service(store_url: str) -> AsyncIterator[Service]:
+    async with running(store_url) as started:
         yield started
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,8 @@ from tests.fakes.service import Service, inbound, running
 
 
 @pytest.fixture
-async def service(tmp_path: Path) -> AsyncIterator[Service]:
-    async with running(tmp_path) as started:
+async def service(store_url: str) -> AsyncIterator[Service]:
+    async with running(store_url) as started:
         yield started
 
 
