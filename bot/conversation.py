@@ -213,7 +213,7 @@ class Conversations:
             return False
         for message in () if outcome.repeated else outcome.replies:  # another process has told of them
             self._publish(Event("message", conversation, message=message))
-        if outcome.state != "bot" and not outcome.repeated:
+        if outcome.state != "bot" and outcome.replies and not outcome.repeated:
             self._publish(Event("state", conversation, state=outcome.state, matter=outcome.matter))
         for waiter in list(self._waiters.get((pending.message.channel, pending.key), ())):
             if not waiter.done():
@@ -243,19 +243,34 @@ class Conversations:
         ]
 
     async def _turn(self, pending: Pending) -> Outcome:
-        """One turn: the engine is asked outside any transaction, then all it did is stored in one."""
-        if pending.state != "bot":
-            return await self._records.finish(pending, None, None, (), self._clock.now())
+        """One turn: the engine is asked outside any transaction, then all it did is stored in one.
+
+        While a person is waited for the bot is silent, but for when nobody is on duty: then it goes on until one is.
+        """
+        waiting = pending.state == "waiting" and not await self._on_duty()
+        if pending.state != "bot" and not waiting:
+            return await self._silent(pending)
         self._publish(Event("typing", pending.message.conversation, who="bot"))
-        reply = await self._ask(pending)
+        reply = await self._ask(pending, staffed=not waiting)
+        if reply is None and waiting:
+            return await self._silent(pending)
         if reply is not None and reply.recall is not None:
             pending, reply = await self._recall(pending, reply.recall)
+        nobody = waiting
+        if not waiting and (reply is None or reply.handoff is not None) and not await self._on_duty():
+            nobody = True
+            if reply is not None:
+                reply = await self._ask(pending, staffed=False) or reply
         handoff, parts = self._spoken(reply)
         if reply is not None and reply.tell_matter:
             parts = await self._with_card(pending.matter, reply.application, parts)
-        if handoff is not None and not await self._on_duty():
-            parts = (*parts, *greeting.NOBODY_ON_DUTY)
+        if handoff is not None and nobody:
+            parts = _before_the_question(parts, greeting.STILL_NOBODY if waiting else greeting.NOBODY_ON_DUTY)
         return await self._records.finish(pending, reply, handoff, parts, self._clock.now())
+
+    async def _silent(self, pending: Pending) -> Outcome:
+        """The message is for the person who has taken the conversation, or will."""
+        return await self._records.finish(pending, None, None, (), self._clock.now())
 
     @staticmethod
     def _spoken(reply: Reply | None) -> tuple[Handoff | None, Sequence[Part]]:
@@ -285,7 +300,9 @@ class Conversations:
         at = next((i for i, part in enumerate(parts, 1) if part.kind == "opinion"), 1)
         return (*parts[:at], Part("text", "\n".join(lines)), *parts[at:])
 
-    async def _ask(self, pending: Pending, recalled: Mapping[str, Any] | None = None) -> Reply | None:
+    async def _ask(
+        self, pending: Pending, recalled: Mapping[str, Any] | None = None, *, staffed: bool = True
+    ) -> Reply | None:
         """The engine's reply; None when it could not give one."""
         message = pending.message
         turn = Turn(
@@ -296,6 +313,7 @@ class Conversations:
             pending.dialogue,
             pending.matter,
             recalled,
+            staffed,
         )
         try:
             async with asyncio.timeout(self._turn_timeout):
@@ -306,6 +324,12 @@ class Conversations:
             # A defect in the engine must not leave a citizen without an answer; it is logged and a person takes over.
             log_failure(_LOG, "engine failed, citizen handed to a person", error)
         return None
+
+
+def _before_the_question(parts: Sequence[Part], news: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The news behind what was said; a question of the interview stays last, where it is answered."""
+    at = len(parts) - 1 if parts and "remaining" in parts[-1].data else len(parts)
+    return (*parts[:at], *news, *parts[at:])
 
 
 def _hash(token: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.dialogue.engine import Handoff, Part, Reply
-from bot.message import BadMessage, Inbound, Message, parts_to_json
+from bot.message import BadMessage, Inbound, Message, State, parts_to_json
 from bot.records import PRIORITIES, Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
 from bot.store.append import MESSAGE_COLUMNS, Slot, append, lock, next_slot, to_message
 from bot.store.database import Database
@@ -81,6 +81,8 @@ _DONE = (
     .returning(messages.c.id)
 )
 """Finds nothing where another process has acted on the message meanwhile: what it said then counts."""
+MAY_ANSWER: tuple[State, ...] = ("bot", "waiting")
+"""While a person is waited for the bot answers if nobody is on duty; the conversation decides that."""
 _STATE = select(conversations.c.state).where(conversations.c.id == bindparam("which"))
 
 
@@ -173,7 +175,7 @@ class ConversationStore:
             "message_id": inbound.message_id,
             "parts": parts_to_json(stored.parts),
             "at": now,
-            "pending": taken.state == "bot",
+            "pending": taken.state in MAY_ANSWER,
             "which": inbound.conversation,
             "before": taken.last_seq,
         }
@@ -188,9 +190,9 @@ class ConversationStore:
             matter = open_matter(connection, inbound.conversation, taken.citizen_id, now)
             connection.execute(_SET_MATTER, {"which": inbound.conversation, "new_matter": matter})
         turn = None
-        if taken.state == "bot" and not inserted.others_wait:
+        if taken.state in MAY_ANSWER and not inserted.others_wait:
             turn = Pending(inserted.id, inbound.unique_key, stored, taken.state, taken.dialogue, matter, more=False)
-        return Recorded(stored, taken.state, matter, repeated=False, pending=taken.state == "bot", turn=turn)
+        return Recorded(stored, taken.state, matter, repeated=False, pending=taken.state in MAY_ANSWER, turn=turn)
 
     async def next_pending(self, conversation: str) -> Pending | None:
         """The oldest inbound message still to be acted on."""
@@ -210,12 +212,12 @@ class ConversationStore:
             if message is None:
                 state = connection.execute(_STATE, {"which": which}).scalar_one()
                 return Outcome(pending.message, (), state, pending.matter)
-            _note(connection, pending.matter, reply, handoff, now)
+            _note(connection, pending, reply, handoff, now)
             if reply is not None and reply.application is not None:
                 submit(connection, pending.matter, reply.application, dict(reply.summary), now)
             if handoff is not None:
-                _queue(connection, which, pending.matter, handoff, now)
-            return Outcome(pending.message, (message,), "bot" if handoff is None else "waiting", pending.matter)
+                _queue(connection, pending, handoff, now)
+            return Outcome(pending.message, (message,), "waiting" if handoff else pending.state, pending.matter)
 
         return await self._database.write(work)
 
@@ -303,12 +305,17 @@ def _speak(
     also: dict[str, Any] = {}
     if reply is not None:
         also["dialogue"] = dict(reply.state)
-    if handoff is not None:
-        # `question` stays: it is what the bot repeats when the person hands back.
+    # What the bot puts when the person hands back; where the engine failed, what it had put last stays.
+    if handoff is None:
+        asks = parts[-1].kind == "choices" or "remaining" in parts[-1].data
+        also["question"] = parts_to_json(parts[-1:]) if asks else None
+    elif reply is not None:
+        also["question"] = parts_to_json([reply.question]) if reply.question is not None else None
+    if handoff is not None and pending.state == "bot":
         also |= {"state": "waiting", "waiting_since": now, "priority": PRIORITIES[handoff.priority]}
-    else:
-        also["question"] = parts_to_json(parts[-1:]) if parts[-1].kind in ("text", "choices") else None
-    slot = next_slot(connection, pending.message.conversation, now, only_in="bot", **also)
+    elif handoff is not None and handoff.priority == "urgent":
+        also["priority"] = PRIORITIES["urgent"]
+    slot = next_slot(connection, pending.message.conversation, now, only_in=pending.state, **also)
     if slot is None:
         return None
     return append(connection, slot, "bot", parts, message_id=secrets.token_hex(16), now=now, reply_to=pending.row)
@@ -321,7 +328,9 @@ def _noting(columns: tuple[str, ...]) -> Any:
     return update(matters).where(matters.c.number == bindparam("which")).values(**values)
 
 
-def _note(connection: Connection, matter: str, reply: Reply | None, handoff: Handoff | None, now: datetime) -> None:
+def _note(
+    connection: Connection, pending: Pending, reply: Reply | None, handoff: Handoff | None, now: datetime
+) -> None:
     """Write on the matter what the turn found out."""
     values: dict[str, Any] = {}
     if reply is not None:
@@ -330,19 +339,25 @@ def _note(connection: Connection, matter: str, reply: Reply | None, handoff: Han
         opinions = [part.data for part in reply.parts if part.kind == "opinion"]
         if opinions:
             values["opinion"] = dict(opinions[-1])
-    if handoff is not None:
+    if handoff is not None and (pending.state == "bot" or handoff.priority == "urgent"):
         values |= {"state": "waiting", "priority": PRIORITIES[handoff.priority]}
     if values:
         values["updated_at"] = now
         bound = {f"new_{name}": value for name, value in values.items()}
-        connection.execute(_noting(tuple(values)), {"which": matter, **bound})
+        connection.execute(_noting(tuple(values)), {"which": pending.matter, **bound})
 
 
-def _queue(connection: Connection, conversation: str, matter: str, handoff: Handoff, now: datetime) -> None:
-    """A claim that nobody has taken yet."""
+def _queue(connection: Connection, pending: Pending, handoff: Handoff, now: datetime) -> None:
+    """A claim that nobody has taken yet; who waits already keeps the place, and moves up when it becomes urgent."""
+    if pending.state == "waiting":
+        if handoff.priority == "urgent":
+            raised = {"kind": handoff.kind, "reason": handoff.reason, "priority": PRIORITIES["urgent"]}
+            which = (claims.c.conversation_id == pending.message.conversation, claims.c.ended_at.is_(None))
+            connection.execute(update(claims).where(*which).values(**raised))
+        return
     values: dict[str, Any] = {
-        "conversation_id": conversation,
-        "matter": matter,
+        "conversation_id": pending.message.conversation,
+        "matter": pending.matter,
         "kind": handoff.kind,
         "reason": handoff.reason,
         "priority": PRIORITIES[handoff.priority],

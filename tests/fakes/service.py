@@ -47,6 +47,10 @@ class Service:
         """A new account."""
         return await self.accounts.add_staff(name, PASSWORD)
 
+    async def on_duty(self, seat: Seat) -> None:
+        """Sign the seat in, so that somebody is at the desk for a while."""
+        await self.accounts.sign_in(seat.name, PASSWORD)
+
     async def opened(self, channel: str = "web") -> str:
         """The id of a new conversation."""
         return (await self.conversations.create(channel)).conversation.id

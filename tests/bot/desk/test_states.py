@@ -29,6 +29,7 @@ class Life(RuleBasedStateMachine):
         self.conversation: str = self.do(self.service.opened())
         self.seats = [self.do(self.service.seat(name)) for name in ("甲律师", "乙律师")]
         self.state = "bot"
+        self.staffed = False
         self.holder: int | None = None
         self.said: list[str] = []
         """Texts of citizen and staff in order."""
@@ -59,13 +60,23 @@ class Life(RuleBasedStateMachine):
         self.said.append(message.text)
         asked = len(self.service.engine.turns) - turns
         if self.state == "bot":
-            assert asked == 1
+            # Where nobody is there to hand over to, the engine is asked again, knowing that.
+            assert asked == (2 if text == "转人工" and not self.staffed else 1)
             assert all(outcome.replies for outcome in outcomes)
             if text in ("转人工", "崩溃"):
                 self.state = "waiting"
+        elif self.state == "waiting" and not self.staffed:
+            assert asked == 1
+            assert all(bool(outcome.replies) is (text != "崩溃") for outcome in outcomes)
         else:
             assert asked == 0
             assert not any(outcome.replies for outcome in outcomes)
+
+    @rule(seat=st.integers(0, 1), really=st.integers(0, 2))
+    def comes_on_duty(self, seat: int, really: int) -> None:
+        if not really:
+            self.do(self.service.on_duty(self.seats[seat]))
+            self.staffed = True
 
     @rule(seat=st.integers(0, 1))
     def claims(self, seat: int) -> None:
