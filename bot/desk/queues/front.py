@@ -131,7 +131,8 @@ class FrontDesk:
 def choose(need: Need, queues: list[Queue], desks: list[AtDesk]) -> Queue:
     """The queue that fits, of those that are open and that some account serves; else the one for everybody."""
     served = [queue for queue in queues if any(queue.served_by(one.seat) for one in desks)]
-    return route(need, served) or route(need, queues) or Queue(GENERAL, "综合咨询", "consultation")
+    general = next((queue for queue in queues if queue.key == GENERAL), None)
+    return route(need, served) or general or Queue(GENERAL, "综合咨询", "consultation")
 
 
 def serving(queue: Queue, queues: list[Queue], desks: list[AtDesk], region: str, now: datetime) -> list[AtDesk]:
