@@ -166,11 +166,10 @@ class DeskStore:
         """All accounts that can sign in."""
         return await self._database.read(load_desks)
 
-    async def state(self, conversation: str) -> tuple[State, int | None] | None:
+    async def state(self, conversation: str, seat: Seat) -> tuple[State, int | None] | None:
         """State and holder."""
-        row = await self._database.read(
-            lambda connection: connection.execute(_STATE.where(conversations.c.id == conversation)).one_or_none()
-        )
+        which = (conversations.c.id == conversation, in_regions(conversations.c.region, seat))
+        row = await self._database.read(lambda connection: connection.execute(_STATE.where(*which)).one_or_none())
         return None if row is None else (row.state, row.claimed_by)
 
     async def trail(self, subject: str) -> list[str]:
