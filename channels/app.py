@@ -13,6 +13,9 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
+from bot.desk.afterwards.bot_errors import BotErrors
+from bot.desk.afterwards.callbacks import Callbacks
+from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
 from bot.desk.passing import Passing
 from bot.desk.queues.book import QueueBook
@@ -20,12 +23,14 @@ from bot.desk.queues.duty import BusinessHours
 from bot.desk.queues.front import FrontDesk
 from bot.desk.queues.presence import Presence
 from bot.desk.queues.rounds import Rounds
+from bot.desk.roster.roster import Roster
 from bot.desk.topics import Topics
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.settings import Settings
 from bot.store.accounts import AccountStore
 from bot.store.append import PUSHED
+from bot.store.callbacks import CallbackStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
@@ -33,6 +38,8 @@ from bot.store.outbox import OutboxStore
 from bot.store.presence import PresenceStore
 from bot.store.proposals import ProposalStore
 from bot.store.queues import QueueStore
+from bot.store.reviews import ReviewStore
+from bot.store.roster import RosterStore
 from bot.store.waiting import WaitingStore
 from channels.access_log import access_log
 from channels.errors import errors
@@ -71,6 +78,8 @@ def create_app(
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
+        if event.kind == "state" and event.state in ("bot", "closed"):
+            reviews.wake()  # a person may have let go
         if event.message is None or event.message.sender == "citizen":
             hub.tell(event.conversation, event)
         elif event.message.channel in PUSHED:
@@ -80,6 +89,8 @@ def create_app(
     waiting, duty = WaitingStore(database), BusinessHours(settings.opens, settings.closes)
     presence = Presence(PresenceStore(database), clock, publish)
     rounds = Rounds(waiting, presence, clock, publish, duty)
+    topics = topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock)
+    reviews = Reviews(ReviewStore(database), clock)
     conversations = Conversations(
         ConversationStore(database),
         engine,
@@ -101,7 +112,11 @@ def create_app(
         queues=QueueBook(QueueStore(database), clock),
         accounts=staff,
         laws=laws,
-        topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),
+        topics=topics,
+        callbacks=Callbacks(CallbackStore(database), clock),
+        reviews=reviews,
+        bot_errors=BotErrors(topics, laws.verify, clock),
+        roster=Roster(RosterStore(database), clock),
         hub=hub,
         by_address=by_address,
         sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),
@@ -115,7 +130,8 @@ def create_app(
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        behind = [asyncio.create_task(sender.run()), asyncio.create_task(rounds.run())]
+        tasks = (sender.run(), rounds.run(), reviews.run())
+        behind = [asyncio.create_task(task) for task in tasks]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))
         await conversations.start()
@@ -138,6 +154,10 @@ def create_app(
     app.on_shutdown.append(leaving)
     app.cleanup_ctx.append(running)
     return app
+
+
+def _hub_probe(hub: Hub) -> dict[str, Probe]:
+    return {"redis": hub.ready} if isinstance(hub, SharedHub) else {}
 
 
 def accounts(settings: Settings, database: Database, clock: Clock) -> Accounts:
