@@ -15,6 +15,7 @@ from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
 from bot.desk.topics import Topics
+from bot.desk.work.suggestion import Cases
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.settings import Settings
@@ -26,6 +27,7 @@ from bot.store.desk import DeskStore
 from bot.store.outbox import OutboxStore
 from bot.store.proposals import ProposalStore
 from channels.access_log import access_log
+from channels.desk.working import working
 from channels.errors import errors
 from channels.fanout import SharedHub
 from channels.hub import EVERYTHING, Hub
@@ -51,11 +53,12 @@ def create_app(
     laws: Laws,
     probes: Mapping[str, Probe] | None = None,
     topics: Topics | None = None,
+    cases: Cases | None = None,
 ) -> web.Application:
     """The application. It opens and closes `database`; `engine` and what `laws` uses are the caller's.
 
     `probes` tell /readyz about the caller's parts; "store" is added. `topics` are ours, unproved against the law, if
-    None.
+    None; without `cases` no decided cases are suggested to seats.
     """
     hub = SharedHub(settings.redis_url) if settings.redis_url else Hub()
     sender = Sender(OutboxStore(database), {"web": WebChannel(hub)}, clock)
@@ -78,12 +81,14 @@ def create_app(
         turn_timeout=settings.turn_timeout,
     )
     by_address = RateLimit(clock, settings.rate_address_per_minute)
+    desk = Desk(DeskStore(database), clock, publish, max_text=settings.max_text)
     parts = Services(
         settings=settings,
         clock=clock,
         conversations=conversations,
         inbox=Inbox(conversations, by_address, RateLimit(clock, settings.rate_conversation_per_minute)),
-        desk=Desk(DeskStore(database), clock, publish, max_text=settings.max_text),
+        desk=desk,
+        work=working(settings, database, clock, publish, desk, laws, cases),
         accounts=staff,
         laws=laws,
         topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),

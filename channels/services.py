@@ -14,6 +14,7 @@ from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
 from bot.desk.topics import Topics
+from bot.desk.work.work import Work
 from bot.settings import Settings
 from channels.hub import Hub
 from channels.inbox import Inbox
@@ -53,6 +54,7 @@ class Services:
     conversations: Conversations
     inbox: Inbox
     desk: Desk
+    work: Work
     accounts: Accounts
     laws: Laws
     topics: Topics

@@ -78,13 +78,13 @@ class Desk:
 
     async def _done(self, conversation: str, seat: Seat, message: Message | None, state: State | None) -> Message:
         if message is None:
-            raise await self._why(conversation, seat)
+            raise await self.why(conversation, seat)
         self._publish(Event("message", conversation, message=message))
         if state is not None:
             self._publish(Event("state", conversation, state=state))
         return message
 
-    async def _why(self, conversation: str, seat: Seat) -> Refused:
+    async def why(self, conversation: str, seat: Seat) -> Refused:
         """Why the change was refused, as far as the seat may know."""
         found = await self._records.state(conversation)
         if found is None:

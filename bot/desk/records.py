@@ -39,7 +39,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One case with its whole transcript."""
+    """One case with the end of its transcript."""
 
     case: Case
     messages: tuple[Message, ...]
@@ -59,8 +59,8 @@ class DeskRecords(Protocol):
         """How many wait."""
         ...
 
-    async def dossier(self, conversation: str, seat: Seat, now: datetime) -> Dossier | None:
-        """The case, its viewing noted; None when it was never handed to the desk."""
+    async def dossier(self, conversation: str, seat: Seat, now: datetime, last: int = ...) -> Dossier | None:
+        """The case with its `last` messages, its viewing noted; None when it was never handed to the desk."""
         ...
 
     async def matter(self, number: str, seat: Seat, now: datetime) -> MatterView | None:

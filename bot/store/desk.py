@@ -12,13 +12,15 @@ from sqlalchemy import Connection, Select, func, select, update
 from bot import greeting
 from bot.desk.records import Case, DeskState, Dossier
 from bot.desk.seat import Seat
+from bot.desk.work.reading import PAGE
 from bot.dialogue.engine import Part
-from bot.message import BadMessage, Message, Sender, State, parts_from_json
+from bot.message import Message, Sender, State, parts_from_json
 from bot.records import MatterView
 from bot.store.append import MESSAGE_COLUMNS, append, next_slot, to_message
 from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.matters import find_matter
+from bot.store.replies import staff_says, stored_reply
 from bot.store.schema import audit, claims, conversations, matters, messages, staff
 
 _STATE = select(conversations.c.state, conversations.c.claimed_by)
@@ -45,8 +47,8 @@ class DeskStore:
         statement = select(func.count()).select_from(conversations).where(conversations.c.state == "waiting")
         return await self._database.read(lambda connection: connection.execute(statement).scalar_one())
 
-    async def dossier(self, conversation: str, seat: Seat, now: datetime) -> Dossier | None:
-        """The case with its transcript, the viewing noted."""
+    async def dossier(self, conversation: str, seat: Seat, now: datetime, last: int = PAGE) -> Dossier | None:
+        """The case with the end of its transcript, the viewing noted."""
 
         def work(connection: Connection) -> Dossier | None:
             row = connection.execute(_cases().where(conversations.c.id == conversation)).one_or_none()
@@ -54,9 +56,12 @@ class DeskStore:
                 return None
             note(connection, now, f"staff:{seat.id}", "viewed", conversation)
             found = connection.execute(
-                select(*MESSAGE_COLUMNS).where(messages.c.conversation_id == conversation).order_by(messages.c.seq)
+                select(*MESSAGE_COLUMNS)
+                .where(messages.c.conversation_id == conversation)
+                .order_by(messages.c.seq.desc())
+                .limit(last)
             )
-            return Dossier(_case(row), tuple(to_message(message) for message in found))
+            return Dossier(_case(row), tuple(to_message(message) for message in found)[::-1])
 
         return await self._database.write(work)
 
@@ -95,33 +100,10 @@ class DeskStore:
 
     async def reply(self, conversation: str, seat: Seat, message_id: str, text: str, now: datetime) -> Message | None:
         """A reply of the seat that holds it, stored once."""
-        key = f"{conversation}/staff/{message_id}"
 
         def work(connection: Connection) -> Message | None:
-            stored = connection.execute(
-                select(*MESSAGE_COLUMNS, messages.c.staff_id)
-                .join(conversations, conversations.c.id == messages.c.conversation_id)
-                .where(messages.c.channel == conversations.c.channel, messages.c.key == key)
-            ).one_or_none()
-            if stored is not None:
-                message = to_message(stored)
-                if stored.staff_id != seat.id or message.text != text:
-                    raise BadMessage("message_id_reused", "这个 message_id 已经用于另一条消息，请换一个新的。")
-                return message
-            slot = next_slot(connection, conversation, now, only_in="human", only_by=seat.id)
-            if slot is None:
-                return None
-            note(connection, now, f"staff:{seat.id}", "replied", conversation, seq=slot.seq)
-            return append(
-                connection,
-                slot,
-                "staff",
-                (Part("text", text),),
-                message_id=message_id,
-                now=now,
-                key=key,
-                staff_id=seat.id,
-            )
+            stored = stored_reply(connection, conversation, seat, message_id, text)
+            return stored or staff_says(connection, conversation, seat, message_id, (Part("text", text),), now)
 
         return await self._database.write(work)
 

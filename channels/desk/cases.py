@@ -9,19 +9,15 @@ from aiohttp import web
 from bot.desk.desk import Refused
 from bot.desk.records import Case, DeskState
 from bot.desk.seat import Seat
-from channels.body import json_answer, read_object, text_field
+from channels.body import json_answer
+from channels.desk.refusals import refused
 from channels.desk.session import signed
 from channels.errors import ApiError
 from channels.frames import message_json
 from channels.services import services
 
-_STATUS = {"unknown_conversation": 404, "claimed_by_other": 409, "wrong_state": 409}
 _STATES: dict[str, DeskState] = {"waiting": "waiting", "human": "human"}
 _PRIORITIES = ("urgent", "high", "normal")
-
-
-def _refused(error: Refused) -> ApiError:
-    return ApiError(_STATUS[error.code], error.code, error.text)
 
 
 def case_json(case: Case, seat: Seat) -> dict[str, Any]:
@@ -58,12 +54,15 @@ async def one(request: web.Request) -> web.Response:
     try:
         dossier = await services(request).desk.open(request.match_info["id"], session.seat)
     except Refused as error:
-        raise _refused(error) from None
+        raise refused(error) from None
+    marks = await services(request).work.reading.marks(dossier.case.conversation)
     return json_answer(
         {
             "conversation": case_json(dossier.case, session.seat),
             "summary": dossier.case.summary,
             "messages": [message_json(message) for message in dossier.messages],
+            "more": bool(dossier.messages) and dossier.messages[0].seq > 1,
+            "read": {"citizen": marks.citizen, "staff": marks.staff},
         }
     )
 
@@ -74,21 +73,8 @@ async def claim(request: web.Request) -> web.Response:
     try:
         message = await services(request).desk.claim(request.match_info["id"], session.seat)
     except Refused as error:
-        raise _refused(error) from None
+        raise refused(error) from None
     return json_answer({"state": "human", "message": message_json(message)})
-
-
-async def reply(request: web.Request) -> web.Response:
-    """POST /desk/api/conversations/{id}/messages"""
-    session = signed(request)
-    body = await read_object(request)
-    try:
-        message = await services(request).desk.reply(
-            request.match_info["id"], session.seat, text_field(body, "message_id"), text_field(body, "text")
-        )
-    except Refused as error:
-        raise _refused(error) from None
-    return json_answer({"message": message_json(message)})
 
 
 async def hand_back(request: web.Request) -> web.Response:
@@ -97,7 +83,7 @@ async def hand_back(request: web.Request) -> web.Response:
     try:
         message = await services(request).desk.hand_back(request.match_info["id"], session.seat)
     except Refused as error:
-        raise _refused(error) from None
+        raise refused(error) from None
     return json_answer({"state": "bot", "message": message_json(message)})
 
 
@@ -107,7 +93,7 @@ async def close(request: web.Request) -> web.Response:
     try:
         message = await services(request).desk.close(request.match_info["id"], session.seat)
     except Refused as error:
-        raise _refused(error) from None
+        raise refused(error) from None
     return json_answer({"state": "closed", "message": message_json(message)})
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.desk.seat import Seat
 from bot.events import Event
-from channels.desk.session import current
+from channels.desk.session import current, signed
 from channels.frames import message_json
 from channels.hub import EVERYTHING, Watch
 from channels.services import Services, services
@@ -49,11 +50,14 @@ async def _follow(
             continue
         if event is None:
             return
-        await _tell(response, parts, event, ours)
+        await _tell(response, parts, event, ours, signed(request).seat)
 
 
-async def _tell(response: web.StreamResponse, parts: Services, event: Event, ours: set[str]) -> None:
-    if event.kind == "state":
+async def _tell(response: web.StreamResponse, parts: Services, event: Event, ours: set[str], seat: Seat) -> None:
+    if event.kind == "notice":
+        if event.staff == seat.id:
+            await response.write(_event("notice", {**event.data, "conversation": event.conversation}))
+    elif event.kind == "state":
         changed = event.conversation in ours or event.state in ("waiting", "human")
         if event.state in ("waiting", "human"):
             ours.add(event.conversation)
@@ -68,6 +72,11 @@ async def _tell(response: web.StreamResponse, parts: Services, event: Event, our
             await response.write(_event("message", body))
         elif event.kind == "typing" and event.who == "citizen":
             await response.write(_event("typing", {"conversation": event.conversation}))
+        elif event.kind == "read":
+            told = {"conversation": event.conversation, "who": event.who, **event.data}
+            await response.write(_event("read", told))
+        elif event.kind == "desk":
+            await response.write(_event("desk", {"conversation": event.conversation, **event.data}))
 
 
 def _event(name: str, data: dict[str, Any]) -> bytes:

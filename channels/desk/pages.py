@@ -10,6 +10,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from bot.desk.accounts import LoginRefused
+from bot.desk.rights import may
 from bot.desk.seat import Session
 from channels.desk.places import places
 from channels.desk.session import COOKIE, COOKIE_PATH, current, matches, signed
@@ -108,4 +109,12 @@ async def queue(request: web.Request) -> web.Response:
 async def conversation(request: web.Request) -> web.Response:
     """GET /desk/c/{conversation}"""
     session = signed(request)
-    return page("conversation.html", session=session, here="/desk", conversation=request.match_info["conversation"])
+    return page(
+        "conversation.html",
+        session=session,
+        here="/desk",
+        conversation=request.match_info["conversation"],
+        supervises=may(session.seat, "supervise"),
+        converses=may(session.seat, "converse"),
+        largest=services(request).settings.max_file,
+    )

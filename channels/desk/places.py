@@ -19,6 +19,7 @@ class Place:
 
 _PLACES: tuple[tuple[str, str, Right], ...] = (
     ("/desk", "会话", "queue"),
+    ("/desk/canned", "常用语", "canned"),
     ("/desk/topics", "主题", "topics"),
 )
 

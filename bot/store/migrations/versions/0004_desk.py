@@ -69,6 +69,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_canned")),
         sa.UniqueConstraint("owner_id", "shortcut", name=op.f("uq_canned_owner_id_shortcut")),
     )
+    with op.batch_alter_table("canned", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_canned_everybodys",
+            ["shortcut"],
+            unique=True,
+            sqlite_where=sa.text("owner_id IS NULL"),
+            postgresql_where=sa.text("owner_id IS NULL"),
+        )
+
     op.create_table(
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -251,6 +260,7 @@ def upgrade() -> None:
         sa.Column("to_staff", sa.Integer(), nullable=True),
         sa.Column("reply_to", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("key", sa.String(length=96), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversations.id"], name=op.f("fk_notes_conversation_id")),
         sa.ForeignKeyConstraint(["matter"], ["matters.number"], name=op.f("fk_notes_matter")),
@@ -258,6 +268,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_notes_staff_id")),
         sa.ForeignKeyConstraint(["to_staff"], ["staff.id"], name=op.f("fk_notes_to_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
+        sa.UniqueConstraint("key", name=op.f("uq_notes_key")),
     )
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notes_conversation_id"), ["conversation_id"], unique=False)
