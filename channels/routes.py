@@ -32,6 +32,7 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_post("/api/v1/conversations", conversations.open_conversation)
     router.add_post("/api/v1/conversations/{id}/messages", conversations.say)
     router.add_get("/api/v1/conversations/{id}/messages", conversations.read)
+    router.add_get("/api/v1/conversations/{id}/files/{file:[0-9a-f]{32}}", conversations.file)
     router.add_get("/api/v1/laws/search", laws.search)
     router.add_get("/api/v1/laws/{law}/articles/{number}", laws.article)
     router.add_post("/api/v1/citations/verify", laws.verify)

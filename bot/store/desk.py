@@ -20,7 +20,7 @@ from bot.store.append import MESSAGE_COLUMNS, append, next_slot, to_message
 from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.matters import find_matter
-from bot.store.replies import staff_says, stored_reply
+from bot.store.said import staff_says, stored_reply
 from bot.store.schema import audit, claims, conversations, matters, messages, staff
 
 _STATE = select(conversations.c.state, conversations.c.claimed_by)

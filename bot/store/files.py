@@ -15,9 +15,9 @@ from bot.store.append import MESSAGE_COLUMNS, append, next_slot, to_message
 from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.desk_schema import file_contents, files
-from bot.store.in_sight import in_sight
+from bot.store.in_sight import alone, in_sight
 from bot.store.regions import in_regions
-from bot.store.replies import staff_says
+from bot.store.said import staff_says
 from bot.store.schema import conversations, matters, messages, staff
 
 
@@ -129,6 +129,7 @@ def _key(conversation: str, sender: str, message_id: str) -> str:
 
 def _stored(connection: Connection, conversation: str, sender: str, upload: Upload) -> Message | None:
     """The message of this id. Raises BadMessage when it is not this file."""
+    alone(connection, conversation)
     row = connection.execute(
         select(*MESSAGE_COLUMNS)
         .join(conversations, conversations.c.id == messages.c.conversation_id)

@@ -1,4 +1,4 @@
-"""A conversation as one seat may see it: it came to the desk, and its region is the seat's."""
+"""One conversation as a seat may see it, and one at a time."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def in_sight(connection: Connection, conversation: str, seat: Seat) -> Any:
             conversations.c.id == conversation, handed, in_regions(conversations.c.region, seat)
         )
     ).one_or_none()
+
+
+def alone(connection: Connection, conversation: str) -> None:
+    """Wait until no other transaction works on the conversation: what was sent twice at once is then seen as sent."""
+    connection.execute(select(conversations.c.id).where(conversations.c.id == conversation).with_for_update())

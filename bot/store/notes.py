@@ -15,7 +15,7 @@ from bot.desk.work.notes import Kept
 from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.desk_schema import notes
-from bot.store.in_sight import in_sight
+from bot.store.in_sight import alone, in_sight
 from bot.store.notices import notify
 from bot.store.schema import staff
 from bot.store.seats import SEAT_COLUMNS, to_seat
@@ -39,6 +39,7 @@ class NoteStore:
         key = f"{seat.id}/{new.key}"
 
         def work(connection: Connection) -> Kept | None:
+            alone(connection, conversation)
             found = in_sight(connection, conversation, seat)
             if found is None or not found.matter:
                 return None

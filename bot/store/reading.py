@@ -19,6 +19,9 @@ from bot.store.in_sight import in_sight
 from bot.store.schema import conversations, matters, messages, staff
 from bot.store.seats import SEAT_COLUMNS, to_seat
 
+_LOOKED_AT, _TELLING = 6, 6
+"""Of the citizen's last words, the latest of so many characters: after 「好的」 the question before it counts."""
+
 
 class ReadingStore:
     """Implements `bot.desk.work.reading.ReadingRecords`."""
@@ -125,14 +128,15 @@ class ReadingStore:
             if found is None:
                 return None
             row = connection.execute(select(matters).where(matters.c.number == found.matter)).one()
-            asked = connection.execute(
+            rows = connection.execute(
                 select(*MESSAGE_COLUMNS)
                 .where(messages.c.conversation_id == conversation, messages.c.sender == "citizen")
                 .order_by(messages.c.seq.desc())
-                .limit(1)
-            ).one_or_none()
-            said = "" if asked is None else to_message(asked).text
-            return Gist(row.number, row.topic, row.area, row.summary, row.opinion, said)
+                .limit(_LOOKED_AT)
+            )
+            said = [to_message(one).text for one in rows]
+            asked = next((text for text in said if len(text) >= _TELLING), said[0] if said else "")
+            return Gist(row.number, row.topic, row.area, row.summary, row.opinion, asked)
 
         return await self._database.read(look)
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from bot.desk.accounts import LoginRefused
 from bot.desk.rights import may
 from bot.desk.seat import Session
+from channels.desk.endings import ENDINGS
 from channels.desk.places import places
 from channels.desk.session import COOKIE, COOKIE_PATH, current, matches, signed
 from channels.errors import too_fast
@@ -117,4 +118,5 @@ async def conversation(request: web.Request) -> web.Response:
         supervises=may(session.seat, "supervise"),
         converses=may(session.seat, "converse"),
         largest=services(request).settings.max_file,
+        endings=ENDINGS,
     )

@@ -20,7 +20,7 @@ from bot.store.files import FileStore
 from bot.store.notes import NoteStore
 from bot.store.oversight import OversightStore
 from bot.store.reading import ReadingStore
-from bot.store.replies import ReplyStore
+from bot.store.said import ReplyStore
 from channels.services import Laws
 
 

@@ -48,7 +48,7 @@ class Gist:
     summary: Mapping[str, Any]
     opinion: Mapping[str, Any] | None
     asked: str
-    """The citizen's last words."""
+    """The citizen's last words that say something."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,20 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
+_CANNED = (
+    ("nihao", "问候", "您好，我是{坐席}，现在由我接着帮您。您前面说的我都看到了，不用再说一遍。"),
+    ("chakan", "正在看", "请稍等，我在看您前面说的情况，看完马上答复您。"),
+    ("zhengju", "先存证据", "请先把手上的材料都留好：合同、转账和聊天记录、照片、录音。原件不要给别人，先拍照备份。"),
+    ("qixian", "提醒期限", "请留意期限：{期限}。过了期限可能就不好办了，建议尽早去办。"),
+    ("cailiao", "要材料", "方便的话，请把相关材料拍照或者用文件发到这里，身份证号、银行卡号可以先遮住。"),
+    ("bubao", "说明结果不能保证", "结果要看证据和法院怎么认定，谁也不能保证。我能做的是把法律规定和办法跟您说清楚。"),
+    ("faan", "法律援助", "经济困难的，可以向法律援助机构申请免费的律师。您愿意的话，我帮您看看要准备什么。"),
+    ("weixian", "有危险", "如果您现在有危险，请马上拨打 110；有人受伤请拨打 120。到安全的地方后再跟我说。"),
+    ("bianhao", "告诉编号", "您的事项编号是 {事项}，请记下来，下次在哪里来都能接着办。"),
+    ("jieshu", "结束语", "您的问题先说到这里。以后有新的情况，随时再来，也可以拨打 {热线}。祝您顺利。"),
+)
+"""Everybody's canned replies to begin with; supervisors change them at the desk."""
+
 
 def upgrade() -> None:
     """One step up."""
@@ -449,4 +463,8 @@ def upgrade() -> None:
             "audit_head", sa.column("id", sa.Integer), sa.column("last", sa.Integer), sa.column("hash", sa.String)
         ),
         [{"id": 1, "last": 0, "hash": ""}],
+    )
+    op.bulk_insert(
+        sa.table("canned", *(sa.column(name) for name in ("shortcut", "title", "text", "area", "uses"))),
+        [{"shortcut": key, "title": title, "text": text, "area": "", "uses": 0} for key, title, text in _CANNED],
     )

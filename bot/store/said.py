@@ -15,6 +15,7 @@ from bot.store.append import MESSAGE_COLUMNS, append, next_slot, to_message
 from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.desk_schema import notes
+from bot.store.in_sight import alone
 from bot.store.schema import conversations, messages
 
 
@@ -25,6 +26,7 @@ def staff_key(conversation: str, message_id: str) -> str:
 
 def stored_reply(connection: Connection, conversation: str, seat: Seat, message_id: str, text: str) -> Message | None:
     """The message of this id, if it is there. Raises BadMessage when the id was used for something else."""
+    alone(connection, conversation)
     row = connection.execute(
         select(*MESSAGE_COLUMNS, messages.c.staff_id)
         .join(conversations, conversations.c.id == messages.c.conversation_id)
