@@ -37,6 +37,8 @@ class Settings:
     """Characters one message may have."""
     max_body: int = 262144
     """Bytes one request body or socket frame may have."""
+    max_file: int = 10485760
+    """Bytes one file may have that citizen or seat send."""
     rate_address_per_minute: int = 600
     """Messages a minute from one network address; 0 for no limit."""
     rate_conversation_per_minute: int = 60

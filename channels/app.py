@@ -25,6 +25,7 @@ from bot.desk.queues.presence import Presence
 from bot.desk.queues.rounds import Rounds
 from bot.desk.roster.roster import Roster
 from bot.desk.topics import Topics
+from bot.desk.work.suggestion import Cases
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.settings import Settings
@@ -42,6 +43,7 @@ from bot.store.reviews import ReviewStore
 from bot.store.roster import RosterStore
 from bot.store.waiting import WaitingStore
 from channels.access_log import access_log
+from channels.desk.working import working
 from channels.errors import errors
 from channels.fanout import SharedHub
 from channels.hub import EVERYTHING, Hub
@@ -67,11 +69,12 @@ def create_app(
     laws: Laws,
     probes: Mapping[str, Probe] | None = None,
     topics: Topics | None = None,
+    cases: Cases | None = None,
 ) -> web.Application:
     """The application. It opens and closes `database`; `engine` and what `laws` uses are the caller's.
 
     `probes` tell /readyz about the caller's parts; "store" is added. `topics` are ours, unproved against the law, if
-    None.
+    None; without `cases` no decided cases are suggested to seats.
     """
     hub = SharedHub(settings.redis_url) if settings.redis_url else Hub()
     sender = Sender(OutboxStore(database), {"web": WebChannel(hub)}, clock)
@@ -101,15 +104,17 @@ def create_app(
         turn_timeout=settings.turn_timeout,
     )
     by_address = RateLimit(clock, settings.rate_address_per_minute)
+    desk = Desk(DeskStore(database), clock, publish, max_text=settings.max_text)
     parts = Services(
         settings=settings,
         clock=clock,
         conversations=conversations,
         inbox=Inbox(conversations, by_address, RateLimit(clock, settings.rate_conversation_per_minute)),
-        desk=Desk(DeskStore(database), clock, publish, max_text=settings.max_text),
         passing=Passing(DeskStore(database), clock, publish),
         presence=presence,
         queues=QueueBook(QueueStore(database), clock),
+        desk=desk,
+        work=working(settings, database, clock, publish, desk, laws, cases),
         accounts=staff,
         laws=laws,
         topics=topics,

@@ -21,6 +21,7 @@ from bot.desk.queues.book import QueueBook
 from bot.desk.queues.presence import Presence
 from bot.desk.roster.roster import Roster
 from bot.desk.topics import Topics
+from bot.desk.work.work import Work
 from bot.settings import Settings
 from channels.hub import Hub
 from channels.inbox import Inbox
@@ -63,6 +64,7 @@ class Services:
     passing: Passing
     presence: Presence
     queues: QueueBook
+    work: Work
     accounts: Accounts
     laws: Laws
     topics: Topics

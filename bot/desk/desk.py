@@ -85,7 +85,7 @@ class Desk:
 
     async def _done(self, conversation: str, seat: Seat, message: Message | None, state: State | None) -> Message:
         if message is None:
-            raise why(await self._records.state(conversation, seat), seat)
+            raise await self.why(conversation, seat)
         self._publish(Event("message", conversation, message=message))
         if state is not None:
             self._publish(Event("state", conversation, state=state))
@@ -97,3 +97,7 @@ class Desk:
         if own is None or own.held < own.seat.capacity:
             return None
         return Refused("full", f"您手上已经有 {own.held} 个会话，先结束或交还一个，再接下一位。")
+
+    async def why(self, conversation: str, seat: Seat) -> Refused:
+        """Why the change was refused, as far as the seat may know."""
+        return why(await self._records.state(conversation, seat), seat)

@@ -59,7 +59,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One case with its whole transcript."""
+    """One case with the end of its transcript."""
 
     case: Case
     messages: tuple[Message, ...]
@@ -86,8 +86,8 @@ class DeskRecords(Protocol):
         """Whether the conversation lies in the seat's regions."""
         ...
 
-    async def dossier(self, conversation: str, seat: Seat, now: datetime) -> Dossier | None:
-        """The case, its viewing noted; None when it was never handed to the desk."""
+    async def dossier(self, conversation: str, seat: Seat, now: datetime, last: int = ...) -> Dossier | None:
+        """The case with its `last` messages, its viewing noted; None when it was never handed to the desk."""
         ...
 
     async def matter(self, number: str, seat: Seat, now: datetime) -> MatterView | None:

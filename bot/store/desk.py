@@ -12,6 +12,7 @@ from bot.desk.queues.presence import AtDesk
 from bot.desk.queues.queue import Queue
 from bot.desk.records import Case, DeskState, Dossier
 from bot.desk.seat import Seat
+from bot.desk.work.reading import PAGE
 from bot.dialogue.engine import Part
 from bot.message import Message, State, parts_from_json
 from bot.records import MatterView
@@ -25,7 +26,7 @@ from bot.store.desks import load_desks
 from bot.store.matters import find_matter
 from bot.store.queues import load_queues, open_to
 from bot.store.regions import in_regions
-from bot.store.replies import reply
+from bot.store.said import staff_says, stored_reply
 from bot.store.schema import audit, conversations, messages
 from bot.store.transfers import requeue, to_colleague, to_queue
 
@@ -61,8 +62,8 @@ class DeskStore:
         statement = select(conversations.c.id).where(*which)
         return await self._database.read(lambda connection: connection.execute(statement).first()) is not None
 
-    async def dossier(self, conversation: str, seat: Seat, now: datetime) -> Dossier | None:
-        """The case with its transcript, the viewing noted."""
+    async def dossier(self, conversation: str, seat: Seat, now: datetime, last: int = PAGE) -> Dossier | None:
+        """The case with the end of its transcript, the viewing noted."""
         statement = cases().where(conversations.c.id == conversation, in_regions(conversations.c.region, seat))
 
         def work(connection: Connection) -> Dossier | None:
@@ -71,9 +72,13 @@ class DeskStore:
                 return None
             note(connection, now, f"staff:{seat.id}", "viewed", conversation)
             found = connection.execute(
-                select(*MESSAGE_COLUMNS).where(messages.c.conversation_id == conversation).order_by(messages.c.seq)
+                select(*MESSAGE_COLUMNS)
+                .where(messages.c.conversation_id == conversation)
+                .order_by(messages.c.seq.desc())
+                .limit(last)
             )
-            return Dossier(to_case(row, open_to(connection, seat)), tuple(to_message(message) for message in found))
+            shown = tuple(to_message(message) for message in found)[::-1]
+            return Dossier(to_case(row, open_to(connection, seat)), shown)
 
         return await self._database.write(work)
 
@@ -119,9 +124,12 @@ class DeskStore:
 
     async def reply(self, conversation: str, seat: Seat, message_id: str, text: str, now: datetime) -> Message | None:
         """A reply of the seat that holds it, stored once."""
-        return await self._database.write(
-            lambda connection: reply(connection, conversation, seat, message_id, text, now)
-        )
+
+        def work(connection: Connection) -> Message | None:
+            stored = stored_reply(connection, conversation, seat, message_id, text)
+            return stored or staff_says(connection, conversation, seat, message_id, (Part("text", text),), now)
+
+        return await self._database.write(work)
 
     async def hand_back(self, conversation: str, seat: Seat, now: datetime) -> Message | None:
         """Back to the bot, which says so and repeats its open question."""

@@ -50,10 +50,11 @@ notes = Table(
     Column("matter", ForeignKey("matters.number"), nullable=False, index=True),
     Column("conversation_id", ForeignKey("conversations.id"), index=True),
     Column("staff_id", ForeignKey("staff.id"), nullable=False),
-    Column("kind", String(12), nullable=False),  # note | whisper | transfer | consult | answer
+    Column("kind", String(12), nullable=False),  # note | whisper | transfer | consult | answer | override
     Column("to_staff", ForeignKey("staff.id")),
     Column("reply_to", ForeignKey("notes.id")),
     Column("text", Text, nullable=False),
+    Column("key", String(96), unique=True),  # seat and client's id: kept once, however often it is sent
     Column("at", Moment, nullable=False),
 )
 
@@ -68,6 +69,14 @@ canned = Table(
     Column("owner_id", ForeignKey("staff.id")),  # NULL: everybody's
     Column("uses", Integer, nullable=False),
     UniqueConstraint("owner_id", "shortcut"),
+)
+# A unique key holds NULLs to be different, and everybody's must be unique too.
+Index(
+    "ix_canned_everybodys",
+    canned.c.shortcut,
+    unique=True,
+    sqlite_where=canned.c.owner_id.is_(None),
+    postgresql_where=canned.c.owner_id.is_(None),
 )
 
 files = Table(

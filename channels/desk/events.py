@@ -76,6 +76,11 @@ async def _tell(response: web.StreamResponse, parts: Services, event: Event, sea
             await response.write(_event("message", body))
         elif event.kind == "typing" and event.who == "citizen":
             await response.write(_event("typing", {"conversation": event.conversation}))
+        elif event.kind == "read":
+            told = {"conversation": event.conversation, "who": event.who, **event.data}
+            await response.write(_event("read", told))
+        elif event.kind == "desk":
+            await response.write(_event("desk", {"conversation": event.conversation, **event.data}))
 
 
 def _event(name: str, data: dict[str, Any]) -> bytes:

@@ -10,7 +10,9 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from bot.desk.accounts import LoginRefused
+from bot.desk.rights import may
 from bot.desk.seat import Session
+from channels.desk.endings import ENDINGS
 from channels.desk.places import places
 from channels.desk.session import COOKIE, COOKIE_PATH, current, matches, signed
 from channels.errors import too_fast
@@ -109,4 +111,13 @@ async def queue(request: web.Request) -> web.Response:
 async def conversation(request: web.Request) -> web.Response:
     """GET /desk/c/{conversation}"""
     session = signed(request)
-    return page("conversation.html", session=session, here="/desk", conversation=request.match_info["conversation"])
+    return page(
+        "conversation.html",
+        session=session,
+        here="/desk",
+        conversation=request.match_info["conversation"],
+        supervises=may(session.seat, "supervise"),
+        converses=may(session.seat, "converse"),
+        largest=services(request).settings.max_file,
+        endings=ENDINGS,
+    )

@@ -23,6 +23,7 @@ _PLACES: tuple[tuple[str, str, Right], ...] = (
     ("/desk/roster", "值班", "roster"),
     ("/desk/reviews", "质检", "review"),
     ("/desk/reviews/own", "我的评分", "appeal"),
+    ("/desk/canned", "常用语", "canned"),
     ("/desk/topics", "主题", "topics"),
     ("/desk/queues", "队列", "settings"),
 )

@@ -10,12 +10,18 @@ from aiohttp.typedefs import Handler
 from bot.desk.rights import Right
 from channels.desk import (
     callbacks,
+    canned,
     cases,
     corrections,
     events,
+    files,
+    notes,
+    oversight,
     pages,
     presence,
     queues,
+    reading,
+    replies,
     reviews,
     roster,
     topics,
@@ -25,6 +31,7 @@ from channels.desk.guard import guarded
 
 _CASE = "/desk/api/conversations/{id}"
 _SWAP = r"/desk/api/roster/swaps/{id:\d{1,9}}"
+_CANNED = r"/desk/api/canned/{number:\d{1,9}}"
 _TOPIC = "{id:[a-z][a-z0-9_]*}"
 
 
@@ -73,7 +80,6 @@ ROUTES = (
     Route("GET", "/desk/api/conversations", cases.listed, "queue"),
     Route("GET", _CASE, cases.one, "read"),
     Route("POST", f"{_CASE}/claim", cases.claim, "converse"),
-    Route("POST", f"{_CASE}/messages", cases.reply, "converse"),
     Route("POST", f"{_CASE}/handback", cases.hand_back, "converse"),
     Route("POST", f"{_CASE}/close", cases.close, "converse"),
     Route("POST", f"{_CASE}/typing", cases.typing, "converse"),
@@ -85,6 +91,31 @@ ROUTES = (
     Route("GET", "/desk/queues", queues.shown, "settings"),
     Route("GET", "/desk/api/queues", queues.listed, "queue"),
     Route("POST", "/desk/api/queues", queues.save, "settings"),
+    # Working a conversation.
+    Route("GET", "/desk/api/mine", reading.mine, "converse"),
+    Route("GET", f"{_CASE}/messages", reading.earlier, "read"),
+    Route("POST", f"{_CASE}/messages", replies.reply, "converse"),
+    Route("GET", f"{_CASE}/suggestion", replies.suggestion, "converse"),
+    Route("GET", "/desk/api/laws", replies.laws, "converse"),
+    Route("POST", f"{_CASE}/read", reading.read, "converse"),
+    Route("GET", f"{_CASE}/receivers", reading.receivers, "converse"),
+    Route("GET", f"{_CASE}/notes", notes.listed, "read"),
+    Route("POST", f"{_CASE}/notes", notes.add, "converse"),
+    Route("POST", f"{_CASE}/consult", notes.add, "converse"),
+    Route("POST", f"{_CASE}/whisper", notes.add, "supervise"),
+    Route("POST", f"{_CASE}/answer", notes.add, "supervise"),
+    Route("POST", f"{_CASE}/watch", oversight.watch, "supervise"),
+    Route("POST", f"{_CASE}/takeover", oversight.take_over, "supervise"),
+    Route("GET", f"{_CASE}/files", files.listed, "read"),
+    Route("POST", f"{_CASE}/files", files.send, "converse"),
+    Route("GET", "/desk/api/files/{file:[0-9a-f]{32}}", files.download, "read"),
+    Route("GET", f"{_CASE}/canned", canned.for_case, "converse"),
+    Route("GET", "/desk/canned", canned.looked_after, "canned"),
+    Route("GET", "/desk/api/canned", canned.listed, "canned"),
+    Route("POST", "/desk/api/canned", canned.put, "canned"),
+    Route("PUT", _CANNED, canned.put, "canned"),
+    Route("DELETE", _CANNED, canned.remove, "canned"),
+    Route("POST", f"{_CANNED}/used", canned.used, "converse"),
 )
 """All but sign-in, which asks for no right."""
 

@@ -11,6 +11,20 @@ from bot.desk.queues.defaults import FILE
 revision = "0004"
 down_revision = "0003"
 
+_CANNED = (
+    ("nihao", "问候", "您好，我是{坐席}，现在由我接着帮您。您前面说的我都看到了，不用再说一遍。"),
+    ("chakan", "正在看", "请稍等，我在看您前面说的情况，看完马上答复您。"),
+    ("zhengju", "先存证据", "请先把手上的材料都留好：合同、转账和聊天记录、照片、录音。原件不要给别人，先拍照备份。"),
+    ("qixian", "提醒期限", "请留意期限：{期限}。过了期限可能就不好办了，建议尽早去办。"),
+    ("cailiao", "要材料", "方便的话，请把相关材料拍照或者用文件发到这里，身份证号、银行卡号可以先遮住。"),
+    ("bubao", "说明结果不能保证", "结果要看证据和法院怎么认定，谁也不能保证。我能做的是把法律规定和办法跟您说清楚。"),
+    ("faan", "法律援助", "经济困难的，可以向法律援助机构申请免费的律师。您愿意的话，我帮您看看要准备什么。"),
+    ("weixian", "有危险", "如果您现在有危险，请马上拨打 110；有人受伤请拨打 120。到安全的地方后再跟我说。"),
+    ("bianhao", "告诉编号", "您的事项编号是 {事项}，请记下来，下次在哪里来都能接着办。"),
+    ("jieshu", "结束语", "您的问题先说到这里。以后有新的情况，随时再来，也可以拨打 {热线}。祝您顺利。"),
+)
+"""Everybody's canned replies to begin with; supervisors change them at the desk."""
+
 
 def upgrade() -> None:
     """One step up."""
@@ -72,6 +86,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_canned")),
         sa.UniqueConstraint("owner_id", "shortcut", name=op.f("uq_canned_owner_id_shortcut")),
     )
+    with op.batch_alter_table("canned", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_canned_everybodys",
+            ["shortcut"],
+            unique=True,
+            sqlite_where=sa.text("owner_id IS NULL"),
+            postgresql_where=sa.text("owner_id IS NULL"),
+        )
+
     op.create_table(
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -254,6 +277,7 @@ def upgrade() -> None:
         sa.Column("to_staff", sa.Integer(), nullable=True),
         sa.Column("reply_to", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("key", sa.String(length=96), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversations.id"], name=op.f("fk_notes_conversation_id")),
         sa.ForeignKeyConstraint(["matter"], ["matters.number"], name=op.f("fk_notes_matter")),
@@ -261,6 +285,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_notes_staff_id")),
         sa.ForeignKeyConstraint(["to_staff"], ["staff.id"], name=op.f("fk_notes_to_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
+        sa.UniqueConstraint("key", name=op.f("uq_notes_key")),
     )
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notes_conversation_id"), ["conversation_id"], unique=False)
@@ -464,3 +489,7 @@ def upgrade() -> None:
     # Whoever waits when the queues come waits in the one for everybody.
     op.execute("UPDATE conversations SET queue = 'general' WHERE state IN ('waiting', 'human')")
     op.execute("UPDATE matters SET queue = 'general' WHERE state IN ('waiting', 'human')")
+    op.bulk_insert(
+        sa.table("canned", *(sa.column(name) for name in ("shortcut", "title", "text", "area", "uses"))),
+        [{"shortcut": key, "title": title, "text": text, "area": "", "uses": 0} for key, title, text in _CANNED],
+    )
