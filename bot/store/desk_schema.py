@@ -104,7 +104,7 @@ matter_links = Table(
 )
 
 matter_steps = Table(
-    "matter_steps",  # every change of a matter's status
+    "matter_steps",  # every change of a matter, whether or not its status changed
     metadata,
     Column("id", Integer, primary_key=True),
     Column("matter", ForeignKey("matters.number"), nullable=False, index=True),
@@ -114,6 +114,7 @@ matter_steps = Table(
     Column("reason", Text, nullable=False),
     Column("staff_id", ForeignKey("staff.id")),  # NULL: the machine
     Column("at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),  # of the matter, after it
 )
 
 parties = Table(
@@ -167,12 +168,17 @@ timers = Table(
     Column("warn_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("red_at", Moment, nullable=False),
-    Column("stage", String(8), nullable=False),  # running | warned | yellow | red | met | stopped
+    Column("stage", String(8), nullable=False),  # running | warned | yellow | red | paused | met | stopped
     Column("next_at", Moment, index=True),  # when its stage changes; NULL when it is over
     Column("ended_at", Moment),
     Column("late", Boolean, nullable=False),
     Column("basis", String(120), nullable=False),  # the article, for a statutory one
     Column("level", Integer, nullable=False),  # how far up it has been told
+    Column("unit", String(12), nullable=False),  # seconds | business | days | working_days
+    Column("length", Integer, nullable=False),
+    Column("used", Integer, nullable=False),  # of the length, before it was last paused
+    Column("paused_at", Moment),
+    Column("certain", Boolean, nullable=False),  # whether the holidays of all days it counts over are known
 )
 
 notices = Table(
