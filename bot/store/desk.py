@@ -20,6 +20,7 @@ from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.matters import find_matter
 from bot.store.schema import audit, claims, conversations, matters, messages, staff
+from bot.store.timers import answered, claimed, left
 
 _STATE = select(conversations.c.state, conversations.c.claimed_by)
 
@@ -88,6 +89,7 @@ class DeskStore:
             if message is not None:
                 _open_claim(connection, conversation, staff_id=seat.id, claimed_at=now)
                 _follow(connection, conversation, "human", now)
+                claimed(connection, conversation, seat, now)
                 note(connection, now, f"staff:{seat.id}", "claimed", conversation)
             return message
 
@@ -111,6 +113,7 @@ class DeskStore:
             slot = next_slot(connection, conversation, now, only_in="human", only_by=seat.id)
             if slot is None:
                 return None
+            answered(connection, conversation, now)
             note(connection, now, f"staff:{seat.id}", "replied", conversation, seq=slot.seq)
             return append(
                 connection,
@@ -137,15 +140,17 @@ class DeskStore:
 
         return await self._database.write(work)
 
-    async def close(self, conversation: str, seat: Seat, now: datetime) -> Message | None:
-        """The consultation ends."""
+    async def close(
+        self, conversation: str, seat: Seat, now: datetime, result: str = "", summary: str = ""
+    ) -> Message | None:
+        """The consultation ends, and its matter with it where `result` says how."""
 
         def work(connection: Connection) -> Message | None:
             matter = connection.execute(
                 select(conversations.c.matter).where(conversations.c.id == conversation)
             ).scalar_one_or_none()
             said = (Part("text", greeting.CLOSED.format(matter=matter)),)
-            return _leave(connection, conversation, seat, now, "closed", said)
+            return _leave(connection, conversation, seat, now, "closed", said, result, summary)
 
         return await self._database.write(work)
 
@@ -186,6 +191,8 @@ def _leave(
     now: datetime,
     state: Literal["bot", "closed"],
     parts: Sequence[Part],
+    result: str = "",
+    summary: str = "",
 ) -> Message | None:
     """The seat lets go: the conversation is the bot's again, or closed."""
     sender: Sender = "bot" if state == "bot" else "system"
@@ -205,6 +212,7 @@ def _leave(
         outcome = "handed_back" if state == "bot" else "closed"
         _open_claim(connection, conversation, ended_at=now, outcome=outcome)
         _follow(connection, conversation, state, now)
+        left(connection, conversation, seat, now, closed=state == "closed", result=result, summary=summary)
         note(connection, now, f"staff:{seat.id}", outcome, conversation)
     return message
 
@@ -217,12 +225,11 @@ def _open_claim(connection: Connection, conversation: str, **values: Any) -> Non
 
 
 def _follow(connection: Connection, conversation: str, state: State, now: datetime) -> None:
-    """The open matter of the conversation takes its state."""
-    closed = {"closed_at": now} if state == "closed" else {}
+    """The matter of the conversation takes its state; when it is closed itself, its status says."""
     connection.execute(
         update(matters)
         .where(matters.c.conversation_id == conversation, matters.c.state != "closed")
-        .values(state=state, updated_at=now, **closed)
+        .values(state=state, updated_at=now)
     )
 
 

@@ -98,7 +98,7 @@ matter_links = Table(
     Column("matter", ForeignKey("matters.number"), nullable=False, index=True),
     Column("other", ForeignKey("matters.number"), nullable=False, index=True),
     Column("kind", String(12), nullable=False),  # related | follows | group
-    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("staff_id", ForeignKey("staff.id")),  # NULL: the machine
     Column("at", Moment, nullable=False),
     UniqueConstraint("matter", "other", "kind"),
 )

@@ -222,7 +222,9 @@ applications = Table(
     Column("decided_at", Moment),
     Column("decided_by", Integer),  # of staff
     Column("reason", Text, nullable=False, server_default=""),  # of the decision, as the citizen is told
-    Column("course", JSON, nullable=False, server_default="{}"),  # what was asked for and on which ground it was decided
+    Column(
+        "course", JSON, nullable=False, server_default="{}"
+    ),  # what was asked for and on which ground it was decided
     Column("version", Integer, nullable=False, server_default="0"),
 )
 

@@ -15,13 +15,14 @@ from channels.errors import ApiError
 from channels.frames import message_json
 from channels.services import services
 
-_STATUS = {"unknown_conversation": 404, "claimed_by_other": 409, "wrong_state": 409}
+_STATUS = {"unknown_conversation": 404, "demand": 422, "no_right": 403}
+"""Of refusals; of all others 409: somebody was faster, or something stands against it."""
 _STATES: dict[str, DeskState] = {"waiting": "waiting", "human": "human"}
 _PRIORITIES = ("urgent", "high", "normal")
 
 
 def _refused(error: Refused) -> ApiError:
-    return ApiError(_STATUS[error.code], error.code, error.text)
+    return ApiError(_STATUS.get(error.code, 409), error.code, error.text)
 
 
 def case_json(case: Case, seat: Seat) -> dict[str, Any]:
@@ -102,10 +103,12 @@ async def hand_back(request: web.Request) -> web.Response:
 
 
 async def close(request: web.Request) -> web.Response:
-    """POST /desk/api/conversations/{id}/close"""
+    """POST /desk/api/conversations/{id}/close, with {"result", "summary"} where the matter ends too"""
     session = signed(request)
+    body = await read_object(request) if request.can_read_body else {}
+    given = {name: text_field(body, name) for name in ("result", "summary") if name in body}
     try:
-        message = await services(request).desk.close(request.match_info["id"], session.seat)
+        message = await services(request).desk.close(request.match_info["id"], session.seat, **given)
     except Refused as error:
         raise _refused(error) from None
     return json_answer({"state": "closed", "message": message_json(message)})

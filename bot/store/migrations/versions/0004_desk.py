@@ -212,7 +212,7 @@ def upgrade() -> None:
         sa.Column("matter", sa.String(length=16), nullable=False),
         sa.Column("other", sa.String(length=16), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["matter"], ["matters.number"], name=op.f("fk_matter_links_matter")),
         sa.ForeignKeyConstraint(["other"], ["matters.number"], name=op.f("fk_matter_links_other")),
