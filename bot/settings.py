@@ -50,6 +50,9 @@ class Settings:
     duty_minutes: float = 10.0
     """The desk counts as staffed while a desk page was open within this many minutes; else a citizen who is handed
     over is told that nobody is there now."""
+    identity_key: str = ""
+    """Secret under which identity numbers of parties are hashed; empty for one made in `data_dir`. Several machines on
+    one store need the same."""
     staff_cookie_secure: bool = False
     """Send the staff cookie over HTTPS only; switch on behind TLS."""
 

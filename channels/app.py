@@ -13,7 +13,10 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
+from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
+from bot.desk.matters.key import identity_key
+from bot.desk.matters.matters import Matters
 from bot.desk.topics import Topics
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
@@ -23,6 +26,10 @@ from bot.store.append import PUSHED
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
+from bot.store.escalations import TimerStore
+from bot.store.filters import FilterStore
+from bot.store.matter_desk import MatterStore
+from bot.store.notices import NoticeStore
 from bot.store.outbox import OutboxStore
 from bot.store.proposals import ProposalStore
 from channels.access_log import access_log
@@ -62,6 +69,8 @@ def create_app(
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
+        if event.kind in ("desk", "notice"):
+            return  # for staff only: no citizen's page hears of it
         if event.message is None or event.message.sender == "citizen":
             hub.tell(event.conversation, event)
         elif event.message.channel in PUSHED:
@@ -84,6 +93,10 @@ def create_app(
         conversations=conversations,
         inbox=Inbox(conversations, by_address, RateLimit(clock, settings.rate_conversation_per_minute)),
         desk=Desk(DeskStore(database), clock, publish, max_text=settings.max_text),
+        matters=Matters(MatterStore(database, identity_key(settings.identity_key, settings.data_dir)), clock, publish),
+        filters=FilterStore(database),
+        notices=NoticeStore(database),
+        database=database,
         accounts=staff,
         laws=laws,
         topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),
@@ -98,9 +111,11 @@ def create_app(
         },
     )
 
+    timekeeper = Timekeeper(TimerStore(database), clock, publish)
+
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        behind = [asyncio.create_task(sender.run())]
+        behind = [asyncio.create_task(sender.run()), asyncio.create_task(timekeeper.run())]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))
         await conversations.start()

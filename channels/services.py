@@ -13,8 +13,12 @@ from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
+from bot.desk.matters.matters import Matters
 from bot.desk.topics import Topics
 from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.filters import FilterStore
+from bot.store.notices import NoticeStore
 from channels.hub import Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
@@ -53,6 +57,10 @@ class Services:
     conversations: Conversations
     inbox: Inbox
     desk: Desk
+    matters: Matters
+    filters: FilterStore
+    notices: NoticeStore
+    database: Database
     accounts: Accounts
     laws: Laws
     topics: Topics

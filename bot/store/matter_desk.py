@@ -22,6 +22,8 @@ from bot.store.family import surviving
 from bot.store.notices import tell
 from bot.store.parties import assign, check_conflicts
 from bot.store.reach import able, visible
+from bot.store.regions import in_regions
+from bot.store.schema import matters
 from bot.store.steps import changed, guarded, standing, write
 from bot.store.timers import over
 
@@ -38,6 +40,15 @@ class MatterStore:
     async def lines(self, wanted: Wanted, seat: Seat, after: str, limit: int) -> Lines:
         """A page of the list."""
         return await self._database.read(lambda connection: matter_list.lines(connection, wanted, seat, after, limit))
+
+    async def sees(self, number: str, seat: Seat) -> bool:
+        """Whether there is such a matter for this seat."""
+
+        def work(connection: Connection) -> bool:
+            which = matters.c.number == surviving(connection, number), in_regions(matters.c.region, seat)
+            return connection.execute(select(matters.c.number).where(*which)).first() is not None
+
+        return await self._database.read(work)
 
     async def file(self, number: str, seat: Seat, now: datetime) -> MatterFile:
         """The matter, the viewing noted."""

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.events import Event
-from channels.desk.session import current
+from channels.desk.session import current, signed
 from channels.frames import message_json
 from channels.hub import EVERYTHING, Watch
 from channels.services import Services, services
@@ -20,7 +20,8 @@ BEAT = 20.0
 
 
 async def events(request: web.Request) -> web.StreamResponse:
-    """GET /desk/api/events: `queue` when the lists change, `message` and `typing` of conversations at the desk."""
+    """GET /desk/api/events: `queue` when the lists change, `message` and `typing` of conversations at the desk, `desk`
+    when something else that pages show changed, `notice` for this seat."""
     parts = services(request)
     with parts.hub.watch(EVERYTHING) as watch:
         ours = {case.conversation for state in ("waiting", "human") for case in await parts.desk.cases(state)}
@@ -30,12 +31,12 @@ async def events(request: web.Request) -> web.StreamResponse:
         await response.prepare(request)
         with contextlib.suppress(ConnectionResetError):  # the page was closed
             await response.write(_event("queue", {"waiting": await parts.desk.waiting()}))
-            await _follow(request, response, parts, watch, ours)
+            await _follow(request, response, parts, watch, ours, signed(request).seat.id)
     return response
 
 
 async def _follow(
-    request: web.Request, response: web.StreamResponse, parts: Services, watch: Watch, ours: set[str]
+    request: web.Request, response: web.StreamResponse, parts: Services, watch: Watch, ours: set[str], seat: int
 ) -> None:
     """Until the service stops or the session ends."""
     while True:
@@ -49,7 +50,13 @@ async def _follow(
             continue
         if event is None:
             return
-        await _tell(response, parts, event, ours)
+        if event.kind == "notice":
+            if event.staff == seat:
+                await response.write(_event("notice", dict(event.data)))
+        elif event.kind == "desk":
+            await response.write(_event("desk", dict(event.data)))
+        else:
+            await _tell(response, parts, event, ours)
 
 
 async def _tell(response: web.StreamResponse, parts: Services, event: Event, ours: set[str]) -> None:

@@ -19,6 +19,7 @@ class Place:
 
 _PLACES: tuple[tuple[str, str, Right], ...] = (
     ("/desk", "会话", "queue"),
+    ("/desk/matters", "事项", "read"),
     ("/desk/topics", "主题", "topics"),
 )
 

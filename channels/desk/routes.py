@@ -8,11 +8,12 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk.rights import Right
-from channels.desk import cases, events, pages, topics
+from channels.desk import applications, cases, events, matter_pages, matters, pages, topics
 from channels.desk.guard import guarded
 
 _CASE = "/desk/api/conversations/{id}"
 _TOPIC = "{id:[a-z][a-z0-9_]*}"
+_MATTER = r"/desk/api/matters/{number:\d{8}-\d{4,7}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,23 @@ ROUTES = (
     Route("POST", f"{_CASE}/handback", cases.hand_back, "converse"),
     Route("POST", f"{_CASE}/close", cases.close, "converse"),
     Route("POST", f"{_CASE}/typing", cases.typing, "converse"),
+    # Matters, applications, clocks
+    Route("GET", "/desk/matters", matter_pages.matters, "read"),
+    Route("GET", r"/desk/matters/{number:\d{8}-\d{4,7}}", matter_pages.matter, "read"),
+    Route("GET", "/desk/api/matters", matters.listed, "read"),
+    Route("GET", _MATTER, matters.one, "read"),
+    Route("POST", f"{_MATTER}/actions/{{action:[a-z_]{{3,16}}}}", matters.act, "matter"),
+    Route("POST", f"{_MATTER}/edit", matters.edit, "matter"),
+    Route("POST", f"{_MATTER}/links", matters.link, "matter"),
+    Route("POST", f"{_MATTER}/parties", matters.party, "matter"),
+    Route("POST", f"{_MATTER}/override", matters.override, "supervise"),
+    Route("POST", r"/desk/api/referrals/{id:\d{1,9}}/{state:accepted|declined|done}", matters.referral, "matter"),
+    Route("POST", r"/desk/api/applications/{id:\d{1,9}}/{action:[a-z_]{3,16}}", applications.decide, "aid"),
+    Route("GET", "/desk/api/filters", matter_pages.filters, "own"),
+    Route("POST", "/desk/api/filters", matter_pages.save_filter, "own"),
+    Route("DELETE", r"/desk/api/filters/{id:\d{1,9}}", matter_pages.forget_filter, "own"),
+    Route("GET", "/desk/api/notices", matter_pages.notices, "own"),
+    Route("POST", "/desk/api/notices/read", matter_pages.read_notices, "own"),
 )
 """All but sign-in, which asks for no right."""
 

@@ -117,6 +117,10 @@ class MatterRecords(Protocol):
         """A page of the list, beginning behind the place `after`."""
         ...
 
+    async def sees(self, number: str, seat: Seat) -> bool:
+        """Whether there is such a matter for this seat."""
+        ...
+
     async def file(self, number: str, seat: Seat, now: datetime) -> MatterFile:
         """The matter, the viewing noted; a merged number shows the matter it went into."""
         ...

@@ -2,9 +2,11 @@
 
 /** What went wrong, in Chinese; `retry` is true when the same request may succeed later. */
 export class DeskError extends Error {
-  constructor(text, retry) {
+  constructor(text, retry, code = "", found = {}) {
     super(text);
     this.retry = retry;
+    this.code = code;
+    this.found = found;
   }
 }
 
@@ -27,9 +29,20 @@ async function request(method, path, body) {
     throw new DeskError("登录已过期，请重新登录。", false);
   }
   const data = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new DeskError(data.error?.message ?? `操作没有成功（${answer.status}），请再试一次。`, answer.status >= 500 || answer.status === 429);
+  if (!answer.ok) throw new DeskError(data.error?.message ?? `操作没有成功（${answer.status}），请再试一次。`, answer.status >= 500 || answer.status === 429, data.error?.code, data.found);
   return data;
 }
+
+/** Matters: a page of the list by the query of the address, one matter, and changes of it. */
+export const matters = (query) => request("GET", `/matters?${query}`);
+export const matter = (number) => request("GET", `/matters/${encodeURIComponent(number)}`);
+export const changeMatter = (number, path, body) => request("POST", `/matters/${encodeURIComponent(number)}/${path}`, body);
+export const decideApplication = (id, action, body) => request("POST", `/applications/${id}/${action}`, body);
+export const answerReferral = (id, state, answer) => request("POST", `/referrals/${id}/${state}`, { answer });
+/** Saved filters of a page. */
+export const filters = async (page) => (await request("GET", `/filters?page=${page}`)).filters;
+export const saveFilter = (page, name, query) => request("POST", "/filters", { page, name, query });
+export const forgetFilter = (id) => request("DELETE", `/filters/${id}`);
 
 const one = (id) => `/conversations/${encodeURIComponent(id)}`;
 
