@@ -41,7 +41,7 @@ def add(
     told: list[Told] = []
     found = []
     for seat in [to_seat(one) for one in connection.execute(acting)]:
-        hits = find_hits(connection, row.number, seat)
+        hits = [hit for hit in find_hits(connection, row.number, seat) if hit.name == name]
         found += [{"staff": seat.called, **hit.to_dict()} for hit in hits]
         if hits:
             text = f"事项 {row.number} 的经办人{seat.called}可能有利益冲突：{hits[0].text}"

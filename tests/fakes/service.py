@@ -14,8 +14,10 @@ from sqlalchemy.schema import Table
 
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
+from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
-from bot.desk.seat import Seat
+from bot.desk.matters.matters import Matters
+from bot.desk.seat import Role, Seat
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.message import Inbound
@@ -24,6 +26,8 @@ from bot.store.accounts import AccountStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
+from bot.store.escalations import TimerStore
+from bot.store.matter_desk import MatterStore
 from tests.fakes.clock import VirtualClock
 from tests.fakes.scripted_engine import FakeEngine
 
@@ -41,11 +45,13 @@ class Service:
     conversations: Conversations
     desk: Desk
     accounts: Accounts
+    matters: Matters
+    timekeeper: Timekeeper
     events: list[Event] = field(default_factory=list)
 
-    async def seat(self, name: str = "周律师") -> Seat:
+    async def seat(self, name: str = "周律师", role: Role = "lawyer") -> Seat:
         """A new account."""
-        return await self.accounts.add_staff(name, PASSWORD)
+        return await self.accounts.add_staff(name, PASSWORD, role)
 
     async def opened(self, channel: str = "web") -> str:
         """The id of a new conversation."""
@@ -82,6 +88,8 @@ async def running(
         conversations,
         Desk(DeskStore(database), clock, events.append),
         accounts,
+        Matters(MatterStore(database, b"key of the tests"), clock, events.append),
+        Timekeeper(TimerStore(database), clock, events.append),
         events,
     )
     await conversations.start()
