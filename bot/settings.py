@@ -55,6 +55,9 @@ class Settings:
     """Hour at which the desk opens on working days of China; times that citizens are promised follow from it."""
     closes: int = 17
     """Hour at which it closes."""
+    identity_key: str = ""
+    """Secret under which identity numbers of parties are hashed; empty for one made in `data_dir`. Several machines on
+    one store need the same."""
     staff_cookie_secure: bool = False
     """Send the staff cookie over HTTPS only; switch on behind TLS."""
 

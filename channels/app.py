@@ -16,7 +16,10 @@ from bot.desk.accounts import Accounts
 from bot.desk.afterwards.bot_errors import BotErrors
 from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
+from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
+from bot.desk.matters.key import identity_key
+from bot.desk.matters.matters import Matters
 from bot.desk.passing import Passing
 from bot.desk.queues.book import QueueBook
 from bot.desk.queues.duty import BusinessHours
@@ -35,6 +38,10 @@ from bot.store.callbacks import CallbackStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
+from bot.store.escalations import TimerStore
+from bot.store.filters import FilterStore
+from bot.store.matter_desk import MatterStore
+from bot.store.notices import NoticeStore
 from bot.store.outbox import OutboxStore
 from bot.store.presence import PresenceStore
 from bot.store.proposals import ProposalStore
@@ -81,6 +88,8 @@ def create_app(
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
+        if event.kind in ("desk", "notice"):
+            return  # for staff only: no citizen's page hears of it
         if event.kind == "state" and event.state in ("bot", "closed"):
             reviews.wake()  # a person may have let go
         if event.message is None or event.message.sender == "citizen":
@@ -115,6 +124,10 @@ def create_app(
         queues=QueueBook(QueueStore(database), clock),
         desk=desk,
         work=working(settings, database, clock, publish, desk, laws, cases),
+        matters=Matters(MatterStore(database, identity_key(settings.identity_key, settings.data_dir)), clock, publish),
+        filters=FilterStore(database),
+        notices=NoticeStore(database),
+        database=database,
         accounts=staff,
         laws=laws,
         topics=topics,
@@ -133,9 +146,11 @@ def create_app(
         },
     )
 
+    timekeeper = Timekeeper(TimerStore(database), clock, publish)
+
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        tasks = (sender.run(), rounds.run(), reviews.run())
+        tasks = (sender.run(), rounds.run(), reviews.run(), timekeeper.run())
         behind = [asyncio.create_task(task) for task in tasks]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))

@@ -73,9 +73,12 @@ class Desk:
         message = await self._records.hand_back(conversation, seat, self._clock.now())
         return await self._done(conversation, seat, message, "bot")
 
-    async def close(self, conversation: str, seat: Seat) -> Message:
-        """End the consultation. Raises Refused unless the seat holds the conversation."""
-        message = await self._records.close(conversation, seat, self._clock.now())
+    async def close(self, conversation: str, seat: Seat, result: str = "", summary: str = "") -> Message:
+        """End the consultation, and its matter where `result` says how it ended.
+
+        Raises Refused unless the seat holds the conversation and the matter may end so.
+        """
+        message = await self._records.close(conversation, seat, self._clock.now(), result, summary)
         return await self._done(conversation, seat, message, "closed")
 
     async def typing(self, conversation: str, seat: Seat) -> None:

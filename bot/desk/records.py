@@ -113,8 +113,10 @@ class DeskRecords(Protocol):
         """Give it back to the bot, which repeats its open question."""
         ...
 
-    async def close(self, conversation: str, seat: Seat, now: datetime) -> Message | None:
-        """End it."""
+    async def close(
+        self, conversation: str, seat: Seat, now: datetime, result: str = "", summary: str = ""
+    ) -> Message | None:
+        """End it; with a code of results.yaml and a summary its matter too."""
         ...
 
     async def to_colleague(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from bot import greeting
 from bot.desk.afterwards import survey
+from bot.desk.matters.refused import MatterRefused
 from bot.desk.queues.presence import AtDesk
 from bot.desk.queues.queue import Queue
 from bot.desk.records import Case, DeskState, Dossier
@@ -30,6 +31,8 @@ from bot.store.said import staff_says, stored_reply
 from bot.store.schema import audit, conversations, messages
 from bot.store.transfers import requeue, to_colleague, to_queue
 
+MOST_PASSED = 50
+"""Conversations that a seat may not take for its clients' sake, after which no more are looked at."""
 _STATE = select(conversations.c.state, conversations.c.claimed_by)
 
 
@@ -110,15 +113,23 @@ class DeskStore:
         def work(connection: Connection) -> Message | None:
             if room(connection, seat.id) <= 0:
                 return None
-            best = (
-                select(conversations.c.id)
-                .where(conversations.c.state == "waiting", *may_take(connection, seat))
-                .order_by(*SERVED_FIRST)
-                .limit(1)
-                .with_for_update(skip_locked=True)
-                .scalar_subquery()
-            )
-            return take(connection, [conversations.c.id == best], seat, greeting.CLAIMED, now)
+            passed: list[str] = []
+            waiting = (conversations.c.state == "waiting", *may_take(connection, seat))
+            for _ in range(MOST_PASSED):
+                best = select(conversations.c.id).where(*waiting, conversations.c.id.not_in(passed))
+                first = best.order_by(*SERVED_FIRST).limit(1).with_for_update(skip_locked=True)
+                found = connection.execute(first).scalar_one_or_none()
+                if found is None:
+                    return None
+                try:
+                    with connection.begin_nested():
+                        message = take(connection, [conversations.c.id == found], seat, greeting.CLAIMED, now)
+                except MatterRefused:  # the other side is this seat's client: a colleague's
+                    message = None
+                if message is not None:
+                    return message
+                passed.append(found)
+            return None
 
         return await self._database.write(work)
 
@@ -142,14 +153,16 @@ class DeskStore:
 
         return await self._database.write(work)
 
-    async def close(self, conversation: str, seat: Seat, now: datetime) -> Message | None:
-        """The consultation ends."""
+    async def close(
+        self, conversation: str, seat: Seat, now: datetime, result: str = "", summary: str = ""
+    ) -> Message | None:
+        """The consultation ends, and its matter with it where `result` says how."""
         number = select(conversations.c.matter).where(conversations.c.id == conversation)
 
         def work(connection: Connection) -> Message | None:
             matter = connection.execute(number).scalar_one_or_none()
             said = (Part("text", greeting.CLOSED.format(matter=matter)), survey.ASK)
-            message = leave(connection, conversation, seat, now, "closed", said)
+            message = leave(connection, conversation, seat, now, "closed", said, result, summary)
             if message is not None:
                 satisfaction.ask(connection, conversation, str(matter), seat.id, now)
             return message

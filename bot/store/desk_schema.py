@@ -107,13 +107,13 @@ matter_links = Table(
     Column("matter", ForeignKey("matters.number"), nullable=False, index=True),
     Column("other", ForeignKey("matters.number"), nullable=False, index=True),
     Column("kind", String(12), nullable=False),  # related | follows | group
-    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("staff_id", ForeignKey("staff.id")),  # NULL: the machine
     Column("at", Moment, nullable=False),
     UniqueConstraint("matter", "other", "kind"),
 )
 
 matter_steps = Table(
-    "matter_steps",  # every change of a matter's status
+    "matter_steps",  # every change of a matter, whether or not its status changed
     metadata,
     Column("id", Integer, primary_key=True),
     Column("matter", ForeignKey("matters.number"), nullable=False, index=True),
@@ -123,6 +123,7 @@ matter_steps = Table(
     Column("reason", Text, nullable=False),
     Column("staff_id", ForeignKey("staff.id")),  # NULL: the machine
     Column("at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),  # of the matter, after it
 )
 
 parties = Table(
@@ -176,12 +177,17 @@ timers = Table(
     Column("warn_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("red_at", Moment, nullable=False),
-    Column("stage", String(8), nullable=False),  # running | warned | yellow | red | met | stopped
+    Column("stage", String(8), nullable=False),  # running | warned | yellow | red | paused | met | stopped
     Column("next_at", Moment, index=True),  # when its stage changes; NULL when it is over
     Column("ended_at", Moment),
     Column("late", Boolean, nullable=False),
     Column("basis", String(120), nullable=False),  # the article, for a statutory one
     Column("level", Integer, nullable=False),  # how far up it has been told
+    Column("unit", String(12), nullable=False),  # seconds | business | days | working_days
+    Column("length", Integer, nullable=False),
+    Column("used", Integer, nullable=False),  # of the length, before it was last paused
+    Column("paused_at", Moment),
+    Column("certain", Boolean, nullable=False),  # whether the holidays of all days it counts over are known
 )
 
 notices = Table(

@@ -16,7 +16,7 @@ from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.desk_schema import notes
 from bot.store.in_sight import alone, in_sight
-from bot.store.notices import notify
+from bot.store.notices import tell
 from bot.store.schema import staff
 from bot.store.seats import SEAT_COLUMNS, to_seat
 
@@ -72,7 +72,7 @@ class NoteStore:
             told = _told(connection, seat, new, to, found.region)
             if told:
                 text = _TOLD[new.kind].format(name=seat.called, matter=found.matter)
-                notify(connection, now, told, new.kind, text, f"/desk/c/{conversation}#note-{id}")
+                tell(connection, told, new.kind, text, f"/desk/c/{conversation}#note-{id}", now, conversation)
             return Kept(_note(connection.execute(_notes().where(notes.c.id == id)).one()), tuple(told))
 
         return await self._database.write(work)

@@ -15,7 +15,7 @@ from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.desk_schema import notes
 from bot.store.in_sight import in_sight
-from bot.store.notices import notify
+from bot.store.notices import tell
 from bot.store.schema import claims, matters
 
 
@@ -65,13 +65,14 @@ class OversightStore:
                 "at": now,
             }
             connection.execute(insert(notes), values)
-            notify(
+            tell(
                 connection,
-                now,
                 [before],
                 "transfer",
                 f"{seat.called}接管了事项 {found.matter}",
                 f"/desk/c/{conversation}",
+                now,
+                conversation,
             )
             note(connection, now, f"staff:{seat.id}", "took_over", conversation, before=before)
             message = append(connection, slot, "system", greeting.TAKEN_OVER, message_id=secrets.token_hex(16), now=now)

@@ -17,6 +17,7 @@ from bot.store.database import Database
 from bot.store.desk_schema import notes
 from bot.store.in_sight import alone
 from bot.store.schema import conversations, messages
+from bot.store.timers import answered
 
 
 def staff_key(conversation: str, message_id: str) -> str:
@@ -51,6 +52,7 @@ def staff_says(
     slot = next_slot(connection, conversation, now, only_in="human", only_by=seat.id)
     if slot is None:
         return None
+    answered(connection, conversation, now)
     note(connection, now, f"staff:{seat.id}", "replied", conversation, seq=slot.seq)
     key = staff_key(conversation, message_id)
     return append(connection, slot, "staff", parts, message_id=message_id, now=now, key=key, staff_id=seat.id)

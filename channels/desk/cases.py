@@ -11,7 +11,7 @@ from bot.desk.queues.place import place_name
 from bot.desk.records import Case, DeskState
 from bot.desk.refused import Refused
 from bot.desk.seat import Seat
-from channels.body import json_answer
+from channels.body import json_answer, read_object, text_field
 from channels.desk.refusals import refused
 from channels.desk.session import signed
 from channels.errors import ApiError
@@ -115,10 +115,12 @@ async def hand_back(request: web.Request) -> web.Response:
 
 
 async def close(request: web.Request) -> web.Response:
-    """POST /desk/api/conversations/{id}/close"""
+    """POST /desk/api/conversations/{id}/close, with {"result", "summary"} where the matter ends too"""
     session = signed(request)
+    body = await read_object(request) if request.can_read_body else {}
+    given = {name: text_field(body, name) for name in ("result", "summary") if name in body}
     try:
-        message = await services(request).desk.close(request.match_info["id"], session.seat)
+        message = await services(request).desk.close(request.match_info["id"], session.seat, **given)
     except Refused as error:
         raise refused(error) from None
     return json_answer({"state": "closed", "message": message_json(message)})

@@ -21,7 +21,8 @@ BEAT = 20.0
 
 
 async def events(request: web.Request) -> web.StreamResponse:
-    """GET /desk/api/events: `queue` when lists change, `message` and `typing` of conversations, `notice` for it."""
+    """GET /desk/api/events: `queue` when lists change, `message` and `typing` of conversations, `desk` when something
+    else that pages show has changed, `notice` for this seat."""
     parts = services(request)
     seat = signed(request).seat
     with parts.hub.watch(EVERYTHING) as watch:

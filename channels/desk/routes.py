@@ -9,12 +9,15 @@ from aiohttp.typedefs import Handler
 
 from bot.desk.rights import Right
 from channels.desk import (
+    applications,
     callbacks,
     canned,
     cases,
     corrections,
     events,
     files,
+    matter_pages,
+    matters,
     notes,
     oversight,
     pages,
@@ -33,6 +36,7 @@ _CASE = "/desk/api/conversations/{id}"
 _SWAP = r"/desk/api/roster/swaps/{id:\d{1,9}}"
 _CANNED = r"/desk/api/canned/{number:\d{1,9}}"
 _TOPIC = "{id:[a-z][a-z0-9_]*}"
+_MATTER = r"/desk/api/matters/{number:\d{8}-\d{4,7}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,23 @@ ROUTES = (
     Route("PUT", _CANNED, canned.put, "canned"),
     Route("DELETE", _CANNED, canned.remove, "canned"),
     Route("POST", f"{_CANNED}/used", canned.used, "converse"),
+    # Matters, applications, clocks
+    Route("GET", "/desk/matters", matter_pages.matters, "read"),
+    Route("GET", r"/desk/matters/{number:\d{8}-\d{4,7}}", matter_pages.matter, "read"),
+    Route("GET", "/desk/api/matters", matters.listed, "read"),
+    Route("GET", _MATTER, matters.one, "read"),
+    Route("POST", f"{_MATTER}/actions/{{action:[a-z_]{{3,16}}}}", matters.act, "matter"),
+    Route("POST", f"{_MATTER}/edit", matters.edit, "matter"),
+    Route("POST", f"{_MATTER}/links", matters.link, "matter"),
+    Route("POST", f"{_MATTER}/parties", matters.party, "matter"),
+    Route("POST", f"{_MATTER}/override", matters.override, "supervise"),
+    Route("POST", r"/desk/api/referrals/{id:\d{1,9}}/{state:accepted|declined|done}", matters.referral, "matter"),
+    Route("POST", r"/desk/api/applications/{id:\d{1,9}}/{action:[a-z_]{3,16}}", applications.decide, "aid"),
+    Route("GET", "/desk/api/filters", matter_pages.filters, "own"),
+    Route("POST", "/desk/api/filters", matter_pages.save_filter, "own"),
+    Route("DELETE", r"/desk/api/filters/{id:\d{1,9}}", matter_pages.forget_filter, "own"),
+    Route("GET", "/desk/api/notices", matter_pages.notices, "own"),
+    Route("POST", "/desk/api/notices/read", matter_pages.read_notices, "own"),
 )
 """All but sign-in, which asks for no right."""
 

@@ -238,7 +238,7 @@ def upgrade() -> None:
         sa.Column("matter", sa.String(length=16), nullable=False),
         sa.Column("other", sa.String(length=16), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["matter"], ["matters.number"], name=op.f("fk_matter_links_matter")),
         sa.ForeignKeyConstraint(["other"], ["matters.number"], name=op.f("fk_matter_links_other")),
@@ -260,6 +260,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["matter"], ["matters.number"], name=op.f("fk_matter_steps_matter")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_matter_steps_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_steps")),
@@ -394,6 +395,11 @@ def upgrade() -> None:
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("basis", sa.String(length=120), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.String(length=12), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("certain", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["applications.id"], name=op.f("fk_timers_application_id")),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversations.id"], name=op.f("fk_timers_conversation_id")),
         sa.ForeignKeyConstraint(["matter"], ["matters.number"], name=op.f("fk_timers_matter")),
@@ -408,6 +414,8 @@ def upgrade() -> None:
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.add_column(sa.Column("decided_by", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("reason", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("course", sa.JSON(), server_default="{}", nullable=False))
+        batch_op.add_column(sa.Column("version", sa.Integer(), server_default="0", nullable=False))
 
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hash", sa.String(length=64), server_default="", nullable=False))
@@ -442,13 +450,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("kind", sa.String(length=16), server_default="consultation", nullable=False))
         batch_op.add_column(sa.Column("status", sa.String(length=16), server_default="new", nullable=False))
         batch_op.add_column(sa.Column("owner_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("queue", sa.String(length=32), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("queue", sa.String(length=32), server_default="bot", nullable=False))
         batch_op.add_column(sa.Column("region", sa.String(length=6), server_default="", nullable=False))
         batch_op.add_column(sa.Column("title", sa.String(length=120), server_default="", nullable=False))
         batch_op.add_column(sa.Column("result", sa.String(length=24), server_default="", nullable=False))
         batch_op.add_column(sa.Column("closing", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("merged_into", sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("card", sa.String(length=8), server_default="", nullable=False))
+        batch_op.create_index(batch_op.f("ix_matters_due_at_number"), ["due_at", "number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_matters_updated_at_number"), ["updated_at", "number"], unique=False)
         batch_op.create_index(batch_op.f("ix_matters_owner_id_status"), ["owner_id", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_matters_status_updated_at"), ["status", "updated_at"], unique=False)
 
@@ -459,6 +471,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("regions", sa.JSON(), server_default='[""]', nullable=False))
         batch_op.add_column(sa.Column("languages", sa.JSON(), server_default='["zh"]', nullable=False))
         batch_op.add_column(sa.Column("capacity", sa.Integer(), server_default="5", nullable=False))
+        batch_op.add_column(sa.Column("office", sa.String(length=80), server_default="", nullable=False))
         batch_op.add_column(sa.Column("totp_secret", sa.String(length=64), server_default="", nullable=False))
         batch_op.add_column(sa.Column("totp_step", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("recovery", sa.JSON(), server_default="[]", nullable=False))
@@ -470,6 +483,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("proved", sa.Boolean(), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("address", sa.String(length=64), server_default="", nullable=False))
         batch_op.add_column(sa.Column("agent", sa.String(length=200), server_default="", nullable=False))
+
+    # Matters of before take the status that their talk implies; those at the desk wait in the general queue.
+    op.execute("UPDATE matters SET status = 'closed' WHERE state = 'closed'")
+    op.execute("UPDATE matters SET status = 'open', queue = 'general' WHERE state = 'waiting'")
+    op.execute(
+        "UPDATE matters SET status = 'working', queue = '', owner_id = "
+        "(SELECT claimed_by FROM conversations WHERE conversations.id = matters.conversation_id) WHERE state = 'human'"
+    )
 
     op.bulk_insert(
         sa.table(

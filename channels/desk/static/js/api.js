@@ -6,6 +6,8 @@ export class DeskError extends Error {
     super(text);
     this.retry = retry;
     this.data = data;
+    this.code = data.error?.code ?? "";
+    this.found = data.found ?? {};
   }
 }
 
@@ -33,6 +35,17 @@ export async function request(method, path, body) {
   if (!answer.ok) throw new DeskError(data.error?.message ?? `操作没有成功（${answer.status}），请再试一次。`, answer.status >= 500 || answer.status === 429, data);
   return data;
 }
+
+/** Matters: a page of the list by the query of the address, one matter, and changes of it. */
+export const matters = (query) => request("GET", `/matters?${query}`);
+export const matter = (number) => request("GET", `/matters/${encodeURIComponent(number)}`);
+export const changeMatter = (number, path, body) => request("POST", `/matters/${encodeURIComponent(number)}/${path}`, body);
+export const decideApplication = (id, action, body) => request("POST", `/applications/${id}/${action}`, body);
+export const answerReferral = (id, state, answer) => request("POST", `/referrals/${id}/${state}`, { answer });
+/** Saved filters of a page. */
+export const filters = async (page) => (await request("GET", `/filters?page=${page}`)).filters;
+export const saveFilter = (page, name, query) => request("POST", "/filters", { page, name, query });
+export const forgetFilter = (id) => request("DELETE", `/filters/${id}`);
 
 const one = (id) => `/conversations/${encodeURIComponent(id)}`;
 

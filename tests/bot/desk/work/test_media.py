@@ -29,6 +29,11 @@ def zipped(name: str) -> bytes:
     return out.getvalue()
 
 
+def repr_start(value: object) -> str:
+    """A name for a case that is the same in every process: a zip file carries the time."""
+    return repr(value)[:24]
+
+
 @pytest.mark.parametrize(
     ("content", "suffix"),
     [
@@ -44,6 +49,7 @@ def zipped(name: str) -> bytes:
         ("工资条".encode("gb18030"), ".txt"),
         ("\ufeff工资".encode(), ".txt"),
     ],
+    ids=repr_start,
 )
 def test_what_is_taken(content: bytes, suffix: str) -> None:
     media = sniff(content)
@@ -57,6 +63,7 @@ def test_what_is_taken(content: bytes, suffix: str) -> None:
         b"MZ\x90\x00\x03", b"\x7fELF\x02\x01", zipped("evil.exe"), zipped("word/document.xml"), word(macro=True),
         b"PK\x03\x04 broken", b"GIF89a\x00", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x00\x01\x02", b"   ",
     ],
+    ids=repr_start,
 )  # fmt: skip
 def test_what_is_not_taken(content: bytes) -> None:
     assert sniff(content) is None
