@@ -44,6 +44,16 @@ export const claim = (id) => request("POST", `${one(id)}/claim`, {});
 export const handBack = (id) => request("POST", `${one(id)}/handback`, {});
 export const close = (id) => request("POST", `${one(id)}/close`, {});
 export const answer = (id, messageId, text) => request("POST", `${one(id)}/messages`, { text, message_id: messageId });
+/** Take the first that waits for this seat: {conversation}. */
+export const next = () => request("POST", "/next", {});
+/** Pass on; `to` is {to_staff} or {queue}. */
+export const transfer = (id, to, note) => request("POST", `${one(id)}/transfer`, { ...to, note });
+/** Who is here that a conversation can be given to. */
+export const colleagues = async () => (await request("GET", "/colleagues")).colleagues;
+export const queues = async () => (await request("GET", "/queues")).queues;
+export const saveQueue = (queue) => request("POST", "/queues", queue);
+/** A sign of life: {status, held, capacity}. Without a status the one chosen before stays. */
+export const presence = (status) => request("POST", "/presence", status ? { status } : {});
 export const typing = (id) => request("POST", `${one(id)}/typing`, {});
 
 /** Try a correction of a topic, or propose it: {problems, patch, scenario, number}. */
