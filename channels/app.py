@@ -22,7 +22,7 @@ from bot.desk.matters.key import identity_key
 from bot.desk.matters.matters import Matters
 from bot.desk.passing import Passing
 from bot.desk.queues.book import QueueBook
-from bot.desk.queues.duty import BusinessHours
+from bot.desk.queues.duty import BusinessHours, PlannedDuty
 from bot.desk.queues.front import FrontDesk
 from bot.desk.queues.presence import Presence
 from bot.desk.queues.rounds import Rounds
@@ -98,7 +98,8 @@ def create_app(
             sender.wake()  # to the citizen it goes by the outbox
 
     staff = accounts(settings, database, clock)
-    waiting, duty = WaitingStore(database), BusinessHours(settings.opens, settings.closes)
+    waiting = WaitingStore(database)
+    duty = PlannedDuty(RosterStore(database), waiting, BusinessHours(settings.opens, settings.closes))
     presence = Presence(PresenceStore(database), clock, publish)
     rounds = Rounds(waiting, presence, clock, publish, duty)
     topics = topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock)

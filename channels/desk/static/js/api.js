@@ -62,6 +62,14 @@ export const handBack = (id) => request("POST", `${one(id)}/handback`, {});
 export const close = (id, ending) => request("POST", `${one(id)}/close`, ending);
 /** `item`: {message_id, text}, with {reason, seen} where warnings are set aside. */
 export const answer = (id, item) => request("POST", `${one(id)}/messages`, item);
+/** Take the first that waits for this seat: {conversation}. */
+export const next = () => request("POST", "/next", {});
+/** Who is here that a conversation can be given to. */
+export const colleagues = async () => (await request("GET", "/colleagues")).colleagues;
+export const queues = async () => (await request("GET", "/queues")).queues;
+export const saveQueue = (queue) => request("POST", "/queues", queue);
+/** A sign of life: {status, held, capacity}. Without a status the one chosen before stays. */
+export const presence = (status) => request("POST", "/presence", status ? { status } : {});
 export const typing = (id) => request("POST", `${one(id)}/typing`, {});
 
 /** The page of messages before `seq`: {messages, more}. */

@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from bot.clock import SHANGHAI
 from bot.desk.queues import words
 from bot.desk.queues.contact import masked, read_number, read_time
-from bot.desk.queues.duty import BusinessHours
+from bot.desk.queues.defaults import default_queues
+from bot.desk.queues.duty import BusinessHours, PlannedDuty
 from bot.desk.queues.estimate import notable, rounded, wait_minutes
 from bot.desk.queues.presence import AtDesk
+from bot.desk.queues.queue import Queue
+from bot.desk.roster.shift import Shift
 from bot.desk.seat import Seat
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)  # a Monday
@@ -95,6 +98,37 @@ def test_a_time_lies_ahead_and_odd_text_breaks_nothing(text: str, now: datetime)
 )
 async def test_the_next_time_on_duty(after: str, then: str) -> None:
     assert await BusinessHours().next_duty("general", at(after)) == at(then)
+
+
+class Plan:
+    """A roster and queues for it."""
+
+    def __init__(self, *shifts: tuple[str, str, str]) -> None:
+        self._shifts = [
+            Shift(1, 1, "甲", at(start), at(start) + timedelta(hours=8), area, tier) for start, area, tier in shifts
+        ]
+
+    async def shifts(self, starts: datetime, ends: datetime) -> list[Shift]:
+        return [shift for shift in self._shifts if shift.starts < ends and shift.ends > starts]
+
+    async def queues(self) -> list[Queue]:
+        return list(default_queues())
+
+
+async def test_the_roster_counts_before_the_business_hours() -> None:
+    plan = Plan(
+        ("2026-11-28T20:00", "", "general"),
+        ("2026-11-29T08:00", "labour", "professional"),
+        ("2026-11-30T08:00", "family", "expert"),
+    )
+    duty, saturday = PlannedDuty(plan, plan, BusinessHours()), at("2026-11-28T18:00")
+    assert await duty.next_duty("general", saturday) == at("2026-11-28T20:00")
+    assert await duty.next_duty("general", at("2026-11-28T21:00")) == at("2026-11-28T21:00")
+    assert await duty.next_duty("labour", saturday) == at("2026-11-29T08:00")
+    assert await duty.next_duty("family", saturday) == at("2026-11-30T08:00")
+    assert await duty.next_duty("criminal", saturday) == at("2026-11-30T09:00"), "nobody is planned for it"
+    empty = Plan()
+    assert await PlannedDuty(empty, empty, BusinessHours()).next_duty("general", saturday) == at("2026-11-30T09:00")
 
 
 async def test_a_year_without_a_calendar_promises_nothing() -> None:
