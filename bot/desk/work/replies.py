@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bot.clock import Clock
 from bot.desk.desk import Desk
 from bot.desk.seat import Seat
+from bot.desk.work.citing import spelled_out
 from bot.desk.work.personal_data import personal_data
 from bot.desk.work.warnings import Around, Caution, cautions
 from bot.dialogue.engine import Part
@@ -105,7 +106,7 @@ class Replies:
     async def send(self, conversation: str, seat: Seat, draft: Draft) -> Message:
         """Say it. Raises Cautioned while a warning stands that was not seen and overridden, Refused, BadMessage."""
         message_id, text = check_message_id(draft.message_id), clean_text(draft.text, self._max_text)
-        citations = await self._laws.verify(text)
+        citations = await self._laws.verify(spelled_out(text))
         found = await self._cautions(conversation, text, citations)
         overridden = None
         if found:
@@ -124,11 +125,6 @@ class Replies:
         if overridden is not None:
             self._publish(Event("desk", conversation, data={"what": "note", "kind": "override"}))
         return message
-
-    async def check(self, conversation: str, text: str) -> list[Caution]:
-        """What would be warned of. Raises BadMessage."""
-        text = clean_text(text, self._max_text)
-        return await self._cautions(conversation, text, await self._laws.verify(text))
 
     async def _cautions(self, conversation: str, text: str, citations: Sequence[Mapping[str, Any]]) -> list[Caution]:
         said = await self._records.said_by_citizen(conversation) if personal_data(text) else ()

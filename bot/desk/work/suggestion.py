@@ -6,9 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+from bot.desk.work.citing import spelled_out
+
 MOST_FINDINGS, MOST_ARTICLES, MOST_QUOTED = 3, 2, 160
 _LEAST_ASKED = 4
 """Characters of a message that can be searched for; 「好的」 asks nothing."""
+_NEAR = 0.7
+"""Share of the best article's score that another needs: what is far behind only shares words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class Suggestions:
             sources.append(Source("deadline", deadlines[0]))
         cited = []
         if len(asked.strip()) >= _LEAST_ASKED:
-            for article in (await self._laws.search(asked, MOST_ARTICLES))[:MOST_ARTICLES]:
+            found = (await self._laws.search(asked, MOST_ARTICLES))[:MOST_ARTICLES]
+            for article in (one for one in found if one["score"] >= _NEAR * found[0]["score"]):
                 line = f"《{article['law']}》{article['number']}规定：{_short(article['text'])}"
                 if kept := await self._kept(line, dropped):
                     said.append(kept)
@@ -81,7 +86,7 @@ class Suggestions:
 
     async def _kept(self, line: str, dropped: list[str]) -> str:
         """The line, "" when a citation in it does not hold: a person is not to be tempted by a wrong one."""
-        wrong = [one["text"] for one in await self._laws.verify(line) if not one["resolved"]]
+        wrong = [one["text"] for one in await self._laws.verify(spelled_out(line)) if not one["resolved"]]
         dropped += wrong
         return "" if wrong else line
 

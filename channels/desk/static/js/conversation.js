@@ -19,7 +19,8 @@ import { Talk } from "./talk.js";
 import { showWatchers, watchAlong } from "./watching.js";
 
 const STATES = { bot: "智能助手接待中", waiting: "等待接待", human: "人工接待中", closed: "已结束" };
-const HINT = "回复来访人…（Enter 或 Ctrl+Enter 发送，Shift+Enter 换行，/ 常用语）";
+const HINT = window.matchMedia("(min-width: 60em)").matches
+  ? "回复来访人…（Enter 或 Ctrl+Enter 发送，Shift+Enter 换行，/ 常用语）" : "回复来访人…（/ 常用语）";
 const TYPING_EVERY = 3000;
 
 const main = byId("main");
