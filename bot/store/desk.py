@@ -225,10 +225,14 @@ def _open_claim(connection: Connection, conversation: str, **values: Any) -> Non
 
 
 def _follow(connection: Connection, conversation: str, state: State, now: datetime) -> None:
-    """The matter of the conversation takes its state; when it is closed itself, its status says."""
+    """The matter of the conversation takes its state; whether the matter itself is over, its status says."""
     connection.execute(
         update(matters)
-        .where(matters.c.conversation_id == conversation, matters.c.state != "closed")
+        .where(
+            matters.c.number
+            == select(conversations.c.matter).where(conversations.c.id == conversation).scalar_subquery(),
+            matters.c.status != "merged",
+        )
         .values(state=state, updated_at=now)
     )
 

@@ -27,7 +27,9 @@ async def service(store_url: str) -> AsyncIterator[Service]:
 
 
 async def stages(service: Service) -> dict[str, str]:
-    rows = await service.database.read(lambda connection: connection.execute(select(timers).order_by(timers.c.id)).all())
+    rows = await service.database.read(
+        lambda connection: connection.execute(select(timers).order_by(timers.c.id)).all()
+    )
     return {row.kind: row.stage for row in rows}
 
 
@@ -131,9 +133,7 @@ async def test_cards_are_on_the_matter_while_they_last(service: Service) -> None
     await service.desk.reply(conversation, seat, "s1", "对不起，久等了")
     assert await shown() == ""
     late = await service.database.read(
-        lambda connection: connection.execute(
-            select(timers.c.late).where(timers.c.kind == "first_answer")
-        ).scalar_one()
+        lambda connection: connection.execute(select(timers.c.late).where(timers.c.kind == "first_answer")).scalar_one()
     )
     assert late
 

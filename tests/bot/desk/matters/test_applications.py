@@ -205,7 +205,9 @@ async def test_the_law_is_warned_of_before_it_is_broken(bench: Bench) -> None:
         bench.service.clock.advance((now - bench.service.clock.now()) / timedelta(seconds=1))
         bench.service.events.clear()
         await bench.service.timekeeper.look()
-        told = [event for event in bench.service.events if event.kind == "notice" and "第四十三条" in event.data["text"]]
+        told = [
+            event for event in bench.service.events if event.kind == "notice" and "第四十三条" in event.data["text"]
+        ]
         seen.append((await bench.value(timers.c.stage, timers.c.application_id == one), {one.staff for one in told}))
     assert seen == [("warned", {officer.id}), ("yellow", {officer.id, boss.id}), ("red", {officer.id, boss.id})]
     assert await bench.value(schema.matters.c.card, schema.matters.c.number == number) == "red"

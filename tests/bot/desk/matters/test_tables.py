@@ -55,7 +55,17 @@ def test_every_kind_of_matter_may_end() -> None:
 
 
 def test_every_open_application_can_be_decided() -> None:
-    for kind in ("legal_aid", "lawyer", "notary", "appraisal", "mediation", "complaint", "disclosure", "permit", "other"):
+    for kind in (
+        "legal_aid",
+        "lawyer",
+        "notary",
+        "appraisal",
+        "mediation",
+        "complaint",
+        "disclosure",
+        "permit",
+        "other",
+    ):
         reached, fresh = {"submitted"}, {"submitted"}
         while fresh:
             found = (one for one in DECISIONS if not one.kinds or kind in one.kinds)
@@ -146,7 +156,9 @@ def test_grounds_name_their_article() -> None:
     assert len(TERMINATE) == 8
 
 
-def refused(action: str, state: str, given: Given, seat: Seat = OFFICER, course: dict[str, object] | None = None) -> str:
+def refused(
+    action: str, state: str, given: Given, seat: Seat = OFFICER, course: dict[str, object] | None = None
+) -> str:
     with pytest.raises(MatterRefused) as found:
         decide_application(action, "legal_aid", state, course or {}, given, seat, TODAY)
     return found.value.code
