@@ -36,7 +36,8 @@ def decide(
     if found is None:
         raise unknown_matter()
     matter = surviving(connection, found)
-    talk = connection.execute(select(matters.c.conversation_id).where(matters.c.number == matter)).scalar_one()
+    # To the talk of the number it was handed in under: a merge may have joined two citizens' matters.
+    talk = connection.execute(select(matters.c.conversation_id).where(matters.c.number == found)).scalar_one()
     # The talk is locked before the matter, as turns do it.
     slot = next_slot(connection, talk, now)
     row = locked(connection, matter)

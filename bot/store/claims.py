@@ -172,8 +172,9 @@ def on_claim(connection: Connection, conversation: str, **values: Any) -> None:
 
 def follow(connection: Connection, conversation: str, state: State, now: datetime, **also: Any) -> None:
     """The matter takes the state of its conversation, and what `also` says; that it is closed, its status says."""
+    number = select(conversations.c.matter).where(conversations.c.id == conversation).scalar_subquery()
     connection.execute(
         update(matters)
-        .where(matters.c.conversation_id == conversation, matters.c.state != "closed")
+        .where(matters.c.number == number, matters.c.status != "merged")
         .values(state=state, updated_at=now, **also)
     )

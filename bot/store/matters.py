@@ -148,21 +148,26 @@ def recall(connection: Connection, conversation: str, number: str, code: str, no
         return replace(told, number=opened)
     if opened is not None and opened != row.number:
         # The number that this conversation was given before it was known to be about an earlier matter.
-        absorb(connection, opened, row.number, now)
+        absorb(connection, conversation, opened, row.number, now)
     machine(connection, row.number, "comes_back", now)
     which = update(matters).where(matters.c.number == row.number)
     connection.execute(which.values(conversation_id=conversation, state="bot", updated_at=now))
-    connection.execute(update(matters).where(matters.c.number == number).values(code_failures=0))
+    # The number that was given too: what was applied for under it is told where its citizen is now.
+    given_too = update(matters).where(matters.c.number == number)
+    connection.execute(given_too.values(code_failures=0, conversation_id=conversation))
     connection.execute(update(conversations).where(conversations.c.id == conversation).values(matter=row.number))
     return told
 
 
-def absorb(connection: Connection, opened: str, number: str, now: datetime) -> None:
-    """A matter that only held the number of a talk goes into the one the talk is about; one worked on is linked."""
-    if machine(connection, opened, "absorbed", now, target=number):
+def absorb(connection: Connection, conversation: str, opened: str, number: str, now: datetime) -> None:
+    """A matter that only held the number of this talk goes into the one the talk is about; any other is linked."""
+    untouched = select(matters.c.version).where(matters.c.number == opened)
+    others = select(conversations.c.id).where(conversations.c.matter == opened, conversations.c.id != conversation)
+    alone = connection.execute(others.limit(1)).first() is None
+    bare = alone and connection.execute(untouched).scalar_one() == 0
+    if bare and machine(connection, opened, "absorbed", now, target=number):
         gone = {"state": "closed", "merged_into": number, "summary": {"merged_into": number}}
         connection.execute(update(matters).where(matters.c.number == opened).values(**gone))
-        connection.execute(update(matters).where(matters.c.merged_into == opened).values(merged_into=number))
     else:
         link = {"matter": number, "other": opened, "kind": "related", "at": now}
         connection.execute(insert(matter_links), link)

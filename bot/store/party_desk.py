@@ -36,8 +36,9 @@ def add(
         "at": now,
     }
     connection.execute(insert(parties), values)
-    acting = select(*SEAT_COLUMNS).join(assignments, assignments.c.staff_id == staff.c.id)
-    acting = acting.where(assignments.c.matter == row.number, assignments.c.ended_at.is_(None)).distinct()
+    # Not a join with DISTINCT: PostgreSQL cannot compare columns of JSON.
+    live = select(assignments.c.staff_id).where(assignments.c.matter == row.number, assignments.c.ended_at.is_(None))
+    acting = select(*SEAT_COLUMNS).where(staff.c.id.in_(live)).order_by(staff.c.id)
     told: list[Told] = []
     found = []
     for seat in [to_seat(one) for one in connection.execute(acting)]:

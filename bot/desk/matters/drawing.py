@@ -97,7 +97,7 @@ def document() -> str:
                 for one in terms
             ),
         ),
-        "办理法律援助案件程序规定 (司法部令第148号) could not be read in the sources at hand, so no figure rests on it.\n"
+        "办理法律援助案件程序规定 (司法部令第148号) could not be read in the sources at hand: no figure rests on it.\n"
         "That the seven days of 法律援助法 43 wait for supplements is not said by the law itself; pages show the day\n"
         "without waiting as well.\n",
     ]
