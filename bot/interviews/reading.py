@@ -20,6 +20,7 @@ from bot.understanding.entity import Entity
 from bot.understanding.extract import extract
 from bot.understanding.meant import Meant, understand
 from bot.understanding.speech_acts import corrects, read_polarity
+from bot.understanding.substance import content, is_bare, scolds
 
 _CUE_REACH = 14
 """A cue further away than this many characters says nothing about a number."""
@@ -50,6 +51,10 @@ _STRONG_CUE = 17
 _END_MARKS = " 。.!！,，、;；~～"
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
 _LONGEST_TEXT = 500
+_LONGEST_PLACE = 20
+_NONE = re.compile(r"[不没无忘否别冇]|算了|^no?$", re.IGNORECASE)
+_DIVISION = re.compile(r"[省市区县州盟旗镇乡村里街屯寨]$")
+"""Ends the name of a place, also one that begins like a yes or a no: 会理县, 不夜城街."""
 _LONGEST_READ = 4000
 """Of a longer message only the beginning is read for facts."""
 
@@ -112,9 +117,11 @@ class _Reader:
         self._read_measures()
         self._read_phrases()
         if self._asked is not None and not self._rejected and not self._settled(self._asked.id):
-            if self._earlier and not self._new and self._flip_earlier():
+            # A story may say 刚才 and 不是……是…… without taking anything back.
+            tells = self._asked.type == "text" and content(self._said) == self._said
+            if self._earlier and not self._new and not tells and self._flip_earlier():
                 return self._reading()
-            if not (self._corrects and self._new):
+            if tells or not (self._corrects and self._new):
                 self._read_plain(self._asked)
         return self._reading()
 
@@ -358,20 +365,33 @@ class _Reader:
         """Yes, no, 「不知道」, a place among the quick replies, or free words."""
         if not self._said.strip("\n" + _END_MARKS):
             return
-        polarity = read_polarity(self._said)
-        if self._said == UNKNOWN_CHOICE or polarity == "unknown" or fact.type == "date" and _NOT_YET.match(self._said):
+        said = content(self._said) if self._corrects else self._said
+        polarity = read_polarity(said)
+        if fact.type in {"text", "place"}:
+            self._read_text(fact, said, polarity)
+        elif said == UNKNOWN_CHOICE or polarity == "unknown" or fact.type == "date" and _NOT_YET.match(said):
             self._new[fact.id] = FactValue(None, True, self._said)
         elif fact.type == "yes_no":
-            if (polarity := read_polarity(self._rest())) is not None:
+            if (polarity := read_polarity(self._rest(said))) is not None:
                 self._new[fact.id] = FactValue(polarity == "yes", False, self._said)
         elif fact.type in {"amount", "count"} and polarity == "no" and self._plausible(fact, 0.0):
             self._new[fact.id] = FactValue(0.0, False, self._said)
-        elif fact.type in {"text", "place"} and polarity is None and (fact.type == "text" or len(self._said) <= 20):
-            self._new[fact.id] = FactValue(self._said[:_LONGEST_TEXT], False, self._said[:_LONGEST_TEXT])
 
-    def _rest(self) -> str:
+    def _read_text(self, fact: Fact, said: str, polarity: str | None) -> None:
+        """A story or a name is taken whatever it affirms or denies; a bare 「没有」 says that there is none to tell."""
+        if scolds(said):
+            return
+        if is_bare(said):
+            if polarity == "unknown" or fact.type == "text" and _NONE.search(said):
+                self._new[fact.id] = FactValue(None, True, self._said)
+        elif fact.type == "text" or len(said) <= _LONGEST_PLACE and (polarity is None or _DIVISION.search(said)):
+            self._new[fact.id] = FactValue(said[:_LONGEST_TEXT], False, said[:_LONGEST_TEXT])
+        elif polarity == "unknown":
+            self._new[fact.id] = FactValue(None, True, self._said)
+
+    def _rest(self, said: str) -> str:
         """What was said beside the answers to other questions: 「没催过」 to another one denies nothing here."""
-        rest = self._said
+        rest = said
         for told in self._new.values():
             if told.said and not told.said.startswith(ESTIMATED):
                 rest = rest.replace(told.said, "", 1)
@@ -382,7 +402,7 @@ class _Reader:
         last = next(reversed(list(self._facts)), None)
         if last is None or self._topic.fact(last).type != "yes_no":
             return False
-        rest = _EARLIER.sub("", self._said)
+        rest = _EARLIER.sub("", content(self._said))
         polarity = read_polarity(re.sub(r"^[^,，。]*[,，。]\s*", "", rest) or rest)
         if polarity not in {"yes", "no"}:
             return False

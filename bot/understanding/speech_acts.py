@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from bot.understanding.normalise import fold
+from bot.understanding.substance import scolds
 
 Polarity = Literal["yes", "no", "unknown"]
 
@@ -124,7 +125,7 @@ _BOUND = 200
 def read_polarity(text: str) -> Polarity | None:
     """ "yes", "no", "unknown" (the citizen does not know), or None when the message says none of them plainly."""
     said = fold(text[:_BOUND]).strip(_STRIP)
-    if not said:
+    if not said or scolds(said):
         return None
     if _PLAIN_YES.match(said):
         return "yes"

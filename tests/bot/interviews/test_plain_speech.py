@@ -1,0 +1,123 @@
+"""Answers as people give them: long, angry, beside the question, in round numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.interviews.facts import FactValue, Plain
+from bot.interviews.reading import Reading, read_answers
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import load_topics
+
+TODAY = date(2026, 11, 23)
+TOPICS = Path(__file__).resolve().parents[3] / "training_data" / "topics"
+
+
+@pytest.fixture(scope="module")
+def topics() -> dict[str, Topic]:
+    return load_topics(TOPICS)
+
+
+PLANNING = {
+    "stage": FactValue("planning"),
+    "agreed": FactValue("all_settled"),
+    "obstacle": FactValue("none_of_these"),
+}
+
+
+def read(topic: Topic, text: str, asked: str | None, facts: dict[str, FactValue] | None = None) -> Reading:
+    return read_answers(topic, facts or {}, asked, text, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去年我借给老乡三万块钱，他打了借条，到期没有还，打电话不接，人也找不到，我想把钱要回来",
+        "没有签合同，在工地干了两个月，老板不给钱，说等过年",
+        "不是我的错，他逆行撞的我，交警都认定了，可是保险公司不赔",
+        "律师收了我两万块，一次庭都没有开，材料也不给我看，问他就说不知道",
+        "我也不知道该找谁，房子漏水漏了半年，楼上不认账",
+        "是这样的，我妈走了以后，我哥把房子过到他自己名下了",
+        "没人管我这个老太婆，三个儿子一个都不给钱",
+        "刚才去问了，不是法院判的，是他自己不肯还，都拖了三年了",
+        "他妈的，黑心老板不发工资还把我拉黑了！！",
+        "我不会说话，就是孩子在学校被人打了，学校不管",
+        "好好的日子不过，他在外面有人了，也不回家，钱也不拿回来",
+        "已经找过居委会了，没用，对方就是不搬",
+    ],
+)
+@pytest.mark.parametrize(("topic", "fact"), [("case_library", "story"), ("complaint", "story")])
+def test_a_story_is_taken_whatever_it_denies(topics: dict[str, Topic], topic: str, fact: str, text: str) -> None:
+    told = read(topics[topic], text, fact)
+    assert told.understood
+    assert told.facts[fact].value == text
+
+
+@pytest.mark.parametrize(
+    "text", ["没有", "不", "没什么好说的", "不想说", "算了，不说了", "没啥", "不知道", "我也说不清楚", "没有，没有"]
+)
+def test_nothing_to_tell_is_unknown(topics: dict[str, Topic], text: str) -> None:
+    told = read(topics["case_library"], text, "story").facts["story"]
+    assert told.unknown
+    assert told.value is None
+
+
+@pytest.mark.parametrize("text", ["是的", "好的", "嗯", "好啊好啊", "可以", "你什么都不懂", "你们啥都不知道", "……"])
+def test_a_bare_yes_or_scolding_is_no_story(topics: dict[str, Topic], text: str) -> None:
+    assert not read(topics["case_library"], text, "story").facts
+
+
+@pytest.mark.parametrize(
+    ("topic", "fact", "text"),
+    [("belt_road", "country", "不丹"), ("registry", "name", "无锡有为律师事务所"), ("notary", "place", "会理县")],
+)
+def test_a_name_may_begin_like_a_yes_or_a_no(topics: dict[str, Topic], topic: str, fact: str, text: str) -> None:
+    assert read(topics[topic], text, fact).understood
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["你什么都不懂", "你们啥都不知道", "你们根本不了解情况", "你懂个屁", "你会不会啊", "真是的，你什么都不懂",
+     "你们真不是东西", "你这机器人什么都不明白", "你们一点都不懂法", "您也不知道啊"],
+)  # fmt: skip
+@pytest.mark.parametrize(("topic", "fact"), [("rental_deposit", "contract"), ("private_loan", "lent_on")])
+def test_scolding_answers_nothing(topics: dict[str, Topic], topic: str, fact: str, text: str) -> None:
+    chosen = topics[topic]
+    asked = fact if any(one.id == fact for one in chosen.facts) else chosen.facts[0].id
+    assert not read(chosen, text, asked).facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不对，说错了，我们家里还有个娃",
+        "不对不对，我们有个孩子",
+        "说错了说错了，有个小孩的",
+        "等等，我刚才说错了，我们有个女儿",
+        "哎呀不对，有一个儿子，还小",
+        "更正一下，我们还有孩子",
+        "我搞错了，有两个孩子呢",
+        "不对，我们俩有个小孩，今年才五岁",
+        "刚才说错了，有娃的",
+        "错了错了，家里有个宝宝",
+    ],
+)
+def test_a_correction_is_read_for_what_it_says(topics: dict[str, Topic], text: str) -> None:
+    told = read(topics["consent_divorce"], text, "house", {**PLANNING, "children": FactValue(False, False, "没有")})
+    assert told.facts["children"].value is True
+
+
+@pytest.mark.parametrize("text", ["不对，说错了，我们家里还有个娃", "不对，有个孩子", "说错了，孩子有一个"])
+def test_a_correction_in_answer_to_its_own_question(topics: dict[str, Topic], text: str) -> None:
+    told = read(topics["consent_divorce"], text, "children", PLANNING)
+    assert told.facts["children"].value is True
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("不对，我签了的", True), ("不对，没签", False), ("说错了，是有的", True), ("不对", False)]
+)
+def test_a_correction_is_no_no(topics: dict[str, Topic], text: str, value: Plain) -> None:
+    assert read(topics["consent_divorce"], text, "house", PLANNING).facts["house"].value is value
