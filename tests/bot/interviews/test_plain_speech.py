@@ -80,9 +80,19 @@ def test_a_name_may_begin_like_a_yes_or_a_no(topics: dict[str, Topic], topic: st
 
 @pytest.mark.parametrize(
     "text",
-    ["你什么都不懂", "你们啥都不知道", "你们根本不了解情况", "你懂个屁", "你会不会啊", "真是的，你什么都不懂",
-     "你们真不是东西", "你这机器人什么都不明白", "你们一点都不懂法", "您也不知道啊"],
-)  # fmt: skip
+    [
+        "你什么都不懂",
+        "你们啥都不知道",
+        "你们根本不了解情况",
+        "你懂个屁",
+        "你会不会啊",
+        "真是的，你什么都不懂",
+        "你们真不是东西",
+        "你这机器人什么都不明白",
+        "你们一点都不懂法",
+        "您也不知道啊",
+    ],
+)
 @pytest.mark.parametrize(("topic", "fact"), [("rental_deposit", "contract"), ("private_loan", "lent_on")])
 def test_scolding_answers_nothing(topics: dict[str, Topic], topic: str, fact: str, text: str) -> None:
     chosen = topics[topic]
