@@ -11,14 +11,17 @@ from bot.interviews.facts import Facts, FactValue, Plain, known
 from bot.interviews.inference import ESTIMATED, infer
 from bot.interviews.lexicon import lexicon
 from bot.interviews.measures import Measured, measure
+from bot.interviews.per_period import asked_per, scaled, split, told_per, without_frames
 from bot.interviews.phrases import Used, combined, find_pairs, ordinal, places, single
 from bot.interviews.quick_replies import UNKNOWN_CHOICE
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wording import fact_text
+from bot.understanding.ages import find_ages
 from bot.understanding.entity import Entity
 from bot.understanding.extract import extract
 from bot.understanding.meant import Meant, understand
+from bot.understanding.normalise import fold
 from bot.understanding.speech_acts import corrects, read_polarity
 from bot.understanding.substance import content, is_bare, scolds
 
@@ -164,6 +167,7 @@ class _Reader:
     def _read_measures(self) -> None:
         found = extract(self._said, self._today)
         entities = [one for one in found if one.kind in _MEASURED and not self._taken_back(one)]
+        entities = self._with_ages(without_frames(self._said, entities))
         offers = sorted(self._offers(entities), key=lambda offer: -offer[0])
         used: set[int] = set()
         for _, fact, place, measured in offers:
@@ -176,6 +180,21 @@ class _Reader:
             elif self._asked is not None and fact.id == self._asked.id:
                 used.add(place)
                 self._refuse(fact, entities[place].text)
+
+    def _with_ages(self, entities: list[Entity]) -> list[Entity]:
+        """Where an age is asked for, bare numbers and years of birth are ages first of all."""
+        if self._asked is None or self._asked.unit != "岁":
+            return entities
+        ages = [one for one in find_ages(fold(self._said), self._today) if not self._taken_back(one)]
+        rest = [one for one in entities if all(one.end <= age.start or age.end <= one.start for age in ages)]
+        return sorted((*rest, *ages), key=lambda one: one.start)
+
+    def _measured(self, fact: Fact, entity: Entity, asked: bool) -> Measured | None:
+        inner, per = split(fact, entity, self._today)
+        measured = measure(fact, inner, asked, self._today)
+        if measured is None or not asked_per(fact):
+            return measured
+        return scaled(fact, measured, per or told_per(self._said, entity))
 
     def _taken_back(self, entity: Entity) -> bool:
         """不是五千，是六千: the five thousand is not meant."""
@@ -191,7 +210,7 @@ class _Reader:
             before = self._facts.get(fact.id)
             has_answer = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
             for place, entity in enumerate(entities):
-                measured = measure(fact, entity, asked or is_earlier, self._today)
+                measured = self._measured(fact, entity, asked or is_earlier)
                 if measured is None or (fact.type == "date" and not self._is_day(fact, entity)):
                     continue
                 cue = self._cue(fact, entity)

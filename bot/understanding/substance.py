@@ -66,7 +66,7 @@ def scolds(text: str) -> bool:
 
 
 def content(text: str) -> str:
-    """What stands behind 「不对，说错了，」; the text itself where it announces no correction or says nothing after it."""
+    """What stands behind 「不对，说错了，」; the whole text where nothing is announced or nothing stands behind."""
     found = _ANNOUNCES.match(text[:_READ])
     rest = text[found.end() :] if found else ""
     return rest if rest.strip(" ,，。.!！、") else text

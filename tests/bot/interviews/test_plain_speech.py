@@ -131,3 +131,115 @@ def test_a_correction_in_answer_to_its_own_question(topics: dict[str, Topic], te
 )
 def test_a_correction_is_no_no(topics: dict[str, Topic], text: str, value: Plain) -> None:
     assert read(topics["consent_divorce"], text, "house", PLANNING).facts["house"].value is value
+
+
+BOTH = {"pay_type": FactValue("monthly"), "arranged": FactValue("ordered"), "kinds": FactValue("both")}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("一个月四天吧", 4.0),
+        ("每个月大概五天", 5.0),
+        ("每月4天", 4.0),
+        ("一个月也就上个两天", 2.0),
+        ("一个月，差不多三天", 3.0),
+        ("四天", 4.0),
+        ("一周一天", 4.33),
+        ("每周上一天", 4.33),
+        ("每个礼拜两天", 8.67),
+        ("一个月能有六天吧，记不太清了", 6.0),
+        ("哎呀一个月八天，周末都要去", 8.0),
+    ],
+)
+def test_days_per_month(topics: dict[str, Topic], text: str, days: float) -> None:
+    assert read(topics["overtime"], text, "restday_days", BOTH).facts["restday_days"].value == days
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [("一天两个小时", 2.0), ("每天三小时", 3.0), ("一周多干十个小时", 2.0), ("平均一天一个半小时", 1.5)],
+)
+def test_hours_per_day(topics: dict[str, Topic], text: str, hours: float) -> None:
+    assert read(topics["overtime"], text, "workday_hours", BOTH).facts["workday_hours"].value == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "wage"),
+    [("一个月六千", 6000.0), ("一年十二万", 10000.0), ("一天三百块", 6525.0), ("每月到手五千五", 5500.0)],
+)
+def test_a_wage_per_another_period(wages: Topic, text: str, wage: float) -> None:
+    assert read(wages, text, "wage", {"relation": FactValue("employee")}).facts["wage"].value == wage
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("state_compensation", "羁押一天赔多少"),
+        ("state_compensation", "关一天赔多少钱啊"),
+        ("state_compensation", "白坐一天牢给多少"),
+        ("state_compensation", "我就想知道拘留一天能赔多少钱"),
+        ("unpaid_wages", "拖一天罚多少"),
+        ("unpaid_wages", "欠一个月扣多少"),
+        ("unpaid_wages", "干一年补几个月工资"),
+        ("dismissal", "工作一年赔多少"),
+        ("dismissal", "迟到一次扣多少钱"),
+        ("dismissal", "迟到一次扣五十"),
+        ("paid_leave", "没休一天补多少"),
+    ],
+)
+def test_a_question_about_a_rate_tells_no_quantity(topics: dict[str, Topic], topic: str, text: str) -> None:
+    told = read(topics[topic], text, None).facts
+    assert not [one for one in told if topics[topic].fact(one).type in {"duration", "count", "date"}]
+
+
+@pytest.mark.parametrize("text", ["关了一天", "就关了一天，赔多少", "拘留了一天能赔多少", "关了三天赔多少"])
+def test_a_day_that_was_is_told(topics: dict[str, Topic], text: str) -> None:
+    facts = {"ending": FactValue("cleared")}
+    assert "days" in read(topics["state_compensation"], text, "days", facts).facts
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("我四十一，有一个女儿", 41.0),
+        ("今年六十七了", 67.0),
+        ("他都八十多了", 80.0),
+        ("四十一", 41.0),
+        ("我属牛的，六一年的", 65.0),
+        ("1985年生的，结婚五年了没有孩子", 41.0),
+        ("38岁，离过一次婚", 38.0),
+        ("老了，奔七十了", 68.0),
+        ("三十好几了呗", 35.0),
+        ("我今年36，一个月挣八千，有两套房", 36.0),
+    ],
+)
+def test_ones_own_age(topics: dict[str, Topic], text: str, age: float) -> None:
+    facts = {"goal": FactValue("adopt"), "asker": FactValue("adopter"), "child_kind": FactValue("abandoned")}
+    assert read(topics["adoption"], text, "my_age", facts).facts["my_age"].value == age
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("娃刚满三岁半", 3.5),
+        ("才八个月", 0.6667),
+        ("两个孩子，小的五岁", 5.0),
+        ("快八岁了", 7.5),
+        ("2015年出生的", 11.0),
+        ("十五了，上初三", 15.0),
+        ("一个儿子，今年六岁", 6.0),
+        ("老二两岁多", 2.0),
+        ("满十四了", 14.0),
+        ("0岁，刚生的", 0.0),
+    ],
+)
+def test_a_childs_age(topics: dict[str, Topic], text: str, age: float) -> None:
+    facts = {"need": FactValue("fight"), "together": FactValue("still_married")}
+    assert read(topics["custody"], text, "age", facts).facts["age"].value == age
+
+
+@pytest.mark.parametrize("text", ["有一个女儿", "两个孩子", "打过三次"])
+def test_counted_people_are_no_age(topics: dict[str, Topic], text: str) -> None:
+    facts = {"need": FactValue("fight"), "together": FactValue("still_married")}
+    assert "age" not in read(topics["custody"], text, "age", facts).facts
