@@ -65,10 +65,10 @@ def without_frames(said: str, entities: list[Entity]) -> list[Entity]:
     """The entities without those that only say per what another number is, or what is asked about a rate."""
     return [
         one
-        for one in entities
+        for at, one in enumerate(entities)
         if one.kind not in {"duration", "count"}
         or not _UNIT_ALONE.fullmatch(one.text)
-        or not (_only_asks(said, one) or any(_frames(said, one, other) for other in entities))
+        or not (_only_asks(said, one) or any(_frames(said, one, other) for other in entities[at + 1 : at + 3]))
     ]
 
 
@@ -79,7 +79,7 @@ def _frames(said: str, period: Entity, number: Entity) -> bool:
 
 def _only_asks(said: str, entity: Entity) -> bool:
     """羁押一天赔多少 asks for a rate and tells no day; 关了一天赔多少 tells one."""
-    if _HAPPENED.search(said[: entity.start]):
+    if _HAPPENED.search(said[max(0, entity.start - 1) : entity.start]):
         return False
     rest = _CLAUSE.split(said[entity.end : entity.end + 16], maxsplit=1)[0]
     asks = _ASKS.match(rest)

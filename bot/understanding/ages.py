@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from datetime import date
 from decimal import Decimal
 
@@ -32,14 +33,16 @@ _ARABIC = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 
 
 def find_ages(text: str, today: date) -> list[Entity]:
-    """Ages in `text` (already folded), in order; for the answer to how old somebody is, as a bare number is one here."""
+    """Ages in `text` (already folded), in order. For answers to how old somebody is: a bare number is one here."""
     found = list(_born(text, today))
-    taken = [(one.start, one.end) for one in found]
+    taken = deque((one.start, one.end) for one in found)
     for one in find_numerals(text):
         # 老二|两岁: the second child.
         second = one.start and text[one.start - 1] == "老" and one.end - one.start > 1
         numeral = (read_numeral(text, one.start + 1, one.end) if second else None) or one
-        if any(start < numeral.end and numeral.start < end for start, end in taken) or numeral.high > _OLDEST:
+        while taken and taken[0][1] <= numeral.start:
+            taken.popleft()
+        if numeral.high > _OLDEST or (taken and taken[0][0] < numeral.end):
             continue
         if (age := _said(text, numeral)) is not None:
             found.append(age)

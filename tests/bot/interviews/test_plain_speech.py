@@ -243,3 +243,36 @@ def test_a_childs_age(topics: dict[str, Topic], text: str, age: float) -> None:
 def test_counted_people_are_no_age(topics: dict[str, Topic], text: str) -> None:
     facts = {"need": FactValue("fight"), "together": FactValue("still_married")}
     assert "age" not in read(topics["custody"], text, "age", facts).facts
+
+
+DISMISSED = {"how": FactValue("fired"), "reason": FactValue("no_reason"), "protection": FactValue("none")}
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("我是上个月5号被辞退的", False),
+        ("2026年3月通知我走的", False),
+        ("三年", True),
+        ("从2023年3月开始干的", True),
+        ("2023年3月入职的", True),
+        ("干了三年，上个月被辞退的", True),
+    ],
+)
+def test_a_day_of_something_else_is_no_length(topics: dict[str, Topic], text: str, taken: bool) -> None:
+    told = read(topics["dismissal"], text, "service_months", DISMISSED).facts
+    assert ("service_months" in told) is taken
+
+
+@pytest.mark.parametrize("text", ["干了三年了", "我在厂里干了三年", "工作了五年多了", "一共做了两年"])
+def test_a_length_of_something_else_is_no_day(topics: dict[str, Topic], text: str) -> None:
+    dates = [one.id for one in topics["dismissal"].facts if one.type == "date"]
+    told = read(topics["dismissal"], text, dates[0], DISMISSED).facts
+    assert dates[0] not in told
+    assert "service_months" in told
+
+
+def test_not_me_but_him_changes_no_other_answer(topics: dict[str, Topic]) -> None:
+    facts = {"side": FactValue("victim"), "hurt": FactValue("heavy")}
+    told = read(topics["traffic_accident"], "不是我的错，他说我撞了他，是他乱说", "fault", facts).facts
+    assert "side" not in told
