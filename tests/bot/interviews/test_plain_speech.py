@@ -276,3 +276,28 @@ def test_not_me_but_him_changes_no_other_answer(topics: dict[str, Topic]) -> Non
     facts = {"side": FactValue("victim"), "hurt": FactValue("heavy")}
     told = read(topics["traffic_accident"], "不是我的错，他说我撞了他，是他乱说", "fault", facts).facts
     assert "side" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("我骑电动车被面包车开车撞", "victim"),
+        ("我骑电动车被面包车开车撞了", "victim"),
+        ("走路的时候被人开车撞倒了", "victim"),
+        ("我骑电瓶车，被一辆货车撞了，腿断了", "victim"),
+        ("我爸走在路上，让人开车撞了人家不管", "victim"),
+        ("我妈过马路，小车开车撞了人就跑了", "victim"),
+        ("他开车撞了人跑了，撞的是我爸", "victim"),
+        ("对方开车撞人逃逸，我腿断了", "victim"),
+        ("开车的把我撞了，我骑单车", "victim"),
+        ("我是行人，司机开车撞了人不赔", "victim"),
+        ("我骑三轮车被小汽车开车给撞翻", "victim"),
+        ("我骑电动车撞了人", "driver"),
+        ("我骑电动车把一个老太太撞了", "driver"),
+        ("我开车把骑电动车的撞了", "driver"),
+        ("我老公开车撞了人", "driver"),
+    ],
+)
+@pytest.mark.parametrize("asked", [None, "side"])
+def test_who_is_hit_is_not_the_driver(topics: dict[str, Topic], text: str, side: str, asked: str | None) -> None:
+    assert read(topics["traffic_accident"], text, asked).facts["side"].value == side
