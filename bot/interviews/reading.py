@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.interviews.facts import Facts, FactValue, Plain, known
+from bot.interviews.first_words import country_in, name_in, story_in
 from bot.interviews.inference import ESTIMATED, infer
 from bot.interviews.lexicon import lexicon
 from bot.interviews.measures import Measured, measure
@@ -57,6 +58,7 @@ _STRONG_CUE = 17
 _END_MARKS = " 。.!！,，、;；~～"
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
 _LONGEST_TEXT = 500
+_FIRST_WORDS = {"country": country_in, "name": name_in, "story": story_in}
 _LONGEST_PLACE = 20
 _NONE = re.compile(r"[不没无忘否别冇]|算了|^no?$", re.IGNORECASE)
 _DIVISION = re.compile(r"[省市区县州盟旗镇乡村里街屯寨]$")
@@ -126,6 +128,7 @@ class _Reader:
             return self._reading()
         self._read_measures()
         self._read_phrases()
+        self._read_first_words()
         if self._asked is not None and not self._rejected and not self._settled(self._asked.id):
             # A story may say 刚才 and 不是……是…… without taking anything back.
             tells = self._asked.type == "text" and content(self._said) == self._said
@@ -402,6 +405,18 @@ class _Reader:
                     continue
                 if not (has_answer and not asked and self._facts[fact.id].value == plain):
                     self._new[fact.id] = FactValue(plain, False, words)
+
+    def _read_first_words(self) -> None:
+        """Texts that nobody asked for yet; a country is also taken by its name alone where it is asked for."""
+        for fact in self._topic.facts:
+            asked = self._asked is not None and fact.id == self._asked.id
+            before = self._facts.get(fact.id)
+            if fact.id in self._silent or not fact.first or (asked and fact.first != "country"):
+                continue
+            if before is not None and before.value is not None and not asked:
+                continue
+            if (told := _FIRST_WORDS[fact.first](self._said)[:_LONGEST_TEXT]) and (asked or self._asked is None):
+                self._new[fact.id] = FactValue(told, False, told)
 
     def _takes_back(self, fact: Fact, used: list[Used]) -> bool:
         """不是他撞的，是自己摔的 corrects nobody, unless the one denied is what was told before."""

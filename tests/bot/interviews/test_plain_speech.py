@@ -301,3 +301,74 @@ def test_not_me_but_him_changes_no_other_answer(topics: dict[str, Topic]) -> Non
 @pytest.mark.parametrize("asked", [None, "side"])
 def test_who_is_hit_is_not_the_driver(topics: dict[str, Topic], text: str, side: str, asked: str | None) -> None:
     assert read(topics["traffic_accident"], text, asked).facts["side"].value == side
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("我想去越南开厂", "越南"),
+        ("在柬埔寨打工被骗了，护照被收走了", "柬埔寨"),
+        ("孩子在吉尔吉斯斯坦留学，被人打了", "吉尔吉斯斯坦"),
+        ("在中国赢的官司，能到俄罗斯执行吗", "俄罗斯"),
+        ("日本的公司欠我货款", "日本"),
+        ("在美国开公司要注意啥", "美国"),
+        ("how to enforce a Chinese award in Vietnam", "Vietnam"),
+        ("法国客户不付钱", "法国"),
+        ("老板把我派到沙特干活", "沙特"),
+        ("和印尼客户签合同，约定哪国法律好", "印尼"),
+    ],
+)
+def test_a_country_is_taken_from_the_first_message(topics: dict[str, Topic], text: str, country: str) -> None:
+    assert read(topics["belt_road"], text, None).facts["country"].value == country
+    assert read(topics["belt_road"], text, "country").facts["country"].value == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按哪国法国内怎么办",
+        "外国公司不付钱",
+        "在内蒙古做生意",
+        "一带一路国家的法律怎么查",
+        "司法国家赔偿",
+        "国外的官司",
+    ],
+)
+def test_no_country(topics: dict[str, Topic], text: str) -> None:
+    assert "country" not in read(topics["belt_road"], text, None).facts
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("查一下张伟律师是不是真的", "张伟"),
+        ("河南金博大律师事务所是不是正规的", "河南金博大律师事务所"),
+        ("帮我查查李建国有没有律师证", "李建国"),
+        ("我请的律师叫王某，查一下", "王某"),
+        ("想查一下北京市长安公证处", "北京市长安公证处"),
+        ("14101201910123456 这个执业证号是真的吗", "14101201910123456"),
+    ],
+)
+def test_a_name_is_taken_from_the_first_message(topics: dict[str, Topic], text: str, name: str) -> None:
+    assert read(topics["registry"], text, None).facts["name"].value == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["查一下这个律师", "这个律师是不是真的", "怎么查律师有没有执业证", "附近有没有正规的律师事务所", "查律师在哪家所",
+     "查询律师执业状态", "网上找的律师，怕是骗子，能查吗", "这家律所是不是正规的"],
+)  # fmt: skip
+def test_no_name(topics: dict[str, Topic], text: str) -> None:
+    assert "name" not in read(topics["registry"], text, None).facts
+
+
+@pytest.mark.parametrize("topic", ["case_library", "complaint"])
+def test_a_story_is_taken_from_the_first_message(topics: dict[str, Topic], topic: str) -> None:
+    for text in (
+        "律师收了我两万块，一次庭都没有开，材料也不给我看，我要投诉他",
+        "去年借给老乡三万块，没写借条，他现在不认账，有没有类似的案例",
+        "公证处把我的名字写错了，跑了三趟都不给改，态度还很差，我要投诉",
+    ):
+        assert read(topics[topic], text, None).facts["story"].value == text
+    for text in (*topics["case_library"].examples, "我要投诉一个律师", "律师收了钱不办事，去哪投诉"):
+        assert "story" not in read(topics[topic], text, None).facts, text
