@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from bot.understanding.normalise import fold
+from bot.understanding.substance import scolds
 
 Polarity = Literal["yes", "no", "unknown"]
 
@@ -121,7 +122,7 @@ _CORRECT = re.compile(
     r"其实(?:我|他|公司|老板)?(?:也|是)?(?:没有?|有)?[签写交还给](?:过|了|合同)?(?=[,，。!！\s]|$)|"
     r"(?:刚才|刚刚|前面|之前|上面)(?:说|写|填|讲)?(?:的|得)?(?:那个)?.{0,10}(?:不对|错|有误|不准|改)|"
     r"不是.{1,14}(?:,|，|、|\s)?(?:而)?是(?!不是|否)|"
-    r"(?:我)?(?:想|要)(?:改|更正|纠正|修改)",
+    r"(?:我)?(?:想|要)(?:改|更正|纠正|修改)|改[成为](?!了|离|不)",
 )
 _BOUND = 200
 """These acts are performed by short messages; of a long story only the beginning is read."""
@@ -130,7 +131,7 @@ _BOUND = 200
 def read_polarity(text: str) -> Polarity | None:
     """ "yes", "no", "unknown" (the citizen does not know), or None when the message says none of them plainly."""
     said = fold(text[:_BOUND]).strip(_STRIP)
-    if not said:
+    if not said or scolds(said):
         return None
     if _PLAIN_YES.match(said):
         return "yes"
