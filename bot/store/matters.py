@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, text, update
 from bot.clock import SHANGHAI
 from bot.dialogue.engine import Application
 from bot.records import MatterCard, MatterView, Progress, Recalled
+from bot.store.append import lock
 from bot.store.schema import applications, conversations, matters
 
 # The same words on SQLite (from 3.35) and PostgreSQL; the row lock makes two callers take two numbers.
@@ -102,6 +103,7 @@ def submit(
 
 def recall(connection: Connection, conversation: str, number: str, code: str, now: datetime) -> Recalled | None:
     """Put the conversation on the matter of that number; None for a wrong code or after too many."""
+    lock(connection, conversation)
     row = connection.execute(select(matters).where(matters.c.number == number).with_for_update()).one_or_none()
     if row is None or row.code_failures >= MOST_FAILURES:
         return None

@@ -36,6 +36,7 @@ function showNotice(text) {
 }
 
 function say(text) {
+  if (document.body.dataset.state === "closed") composer.setClosed(true);
   hideTyping();
   showNotice("");
   session.send(text);
@@ -124,6 +125,10 @@ session.addEventListener("message", (event) => {
   scrolling.follow(() => transcript.add(event.detail));
   newest = Math.max(newest, event.detail.seq);
   tellRead();
+  // Who is not satisfied may say why, although the consultation is over.
+  if (event.detail.from !== "citizen" && document.body.dataset.state === "closed") {
+    composer.setClosed(!event.detail.parts.some((part) => part.data?.survey === "comment"));
+  }
 });
 
 byId("person").addEventListener("click", () => say("转人工"));
