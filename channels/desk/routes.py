@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk.rights import Right
-from channels.desk import applications, cases, events, matter_pages, matters, pages, topics
+from channels.desk import applications, cases, days_off, events, matter_pages, matters, pages, topics
 from channels.desk.guard import guarded
 
 _CASE = "/desk/api/conversations/{id}"
@@ -65,6 +65,8 @@ ROUTES = (
     Route("DELETE", r"/desk/api/filters/{id:\d{1,9}}", matter_pages.forget_filter, "own"),
     Route("GET", "/desk/api/notices", matter_pages.notices, "own"),
     Route("POST", "/desk/api/notices/read", matter_pages.read_notices, "own"),
+    Route("GET", "/desk/api/days-off", days_off.listed, "settings"),
+    Route("POST", "/desk/api/days-off", days_off.enter, "settings"),
 )
 """All but sign-in, which asks for no right."""
 
