@@ -75,6 +75,8 @@ class Conversations:
         self._ready: dict[str, Pending] = {}
         self._known: OrderedDict[str, Conversation] = OrderedDict()
         self._waiters: dict[tuple[str, str], list[asyncio.Future[Outcome]]] = {}
+        self._asked_in: dict[tuple[str, str], str] = {}
+        """Conversation of each key of `_waiters`."""
 
     async def start(self) -> None:
         """Take up again what a crash left unanswered."""
@@ -157,13 +159,15 @@ class Conversations:
         place = (inbound.channel, inbound.unique_key)
         waiter: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiters.setdefault(place, []).append(waiter)
+        self._asked_in[place] = inbound.conversation
         waiter.add_done_callback(lambda done: self._forget(place, done))
         try:
             recorded = await self._records.record(inbound, self._clock.now())
             if recorded is None:
                 raise UnknownConversation(inbound.conversation)
             if not recorded.repeated:
-                self._publish(Event("message", inbound.conversation, message=recorded.message))
+                for message in (recorded.message, *recorded.replies):
+                    self._publish(Event("message", inbound.conversation, message=message))
             if recorded.message.seq == 2 and not recorded.repeated:
                 self._publish(Event("state", inbound.conversation, state=recorded.state, matter=recorded.matter))
             if recorded.pending:
@@ -173,7 +177,9 @@ class Conversations:
             elif not waiter.done():
                 outcome = await self._records.outcome(inbound) if recorded.repeated else None
                 if not waiter.done():
-                    waiter.set_result(outcome or Outcome(recorded.message, (), recorded.state, recorded.matter))
+                    waiter.set_result(
+                        outcome or Outcome(recorded.message, recorded.replies, recorded.state, recorded.matter)
+                    )
         except BaseException:
             waiter.cancel()
             raise
@@ -185,6 +191,7 @@ class Conversations:
             waiting.remove(waiter)
         if not waiting:
             self._waiters.pop(place, None)
+            self._asked_in.pop(place, None)
         if not waiter.cancelled():
             waiter.exception()  # seen: a socket may have gone without waiting for it
 
@@ -194,6 +201,7 @@ class Conversations:
         try:
             pending = self._ready.pop(conversation, None) or await self._records.next_pending(conversation)
             if pending is None:
+                await self._settle(conversation)
                 return False
             outcome = await self._turn(pending)
         except Exception as error:  # noqa: BLE001
@@ -210,7 +218,18 @@ class Conversations:
         for waiter in list(self._waiters.get((pending.message.channel, pending.key), ())):
             if not waiter.done():
                 waiter.set_result(outcome)
+        if not pending.more:
+            await self._settle(conversation)
         return pending.more
+
+    async def _settle(self, conversation: str) -> None:
+        """Tell those who still wait for what another process has answered meanwhile."""
+        for place in [place for place, where in self._asked_in.items() if where == conversation]:
+            channel, key = place
+            outcome = await self._records.outcome(Inbound(channel, conversation, "", "", key))
+            for waiter in list(self._waiters.get(place, ())) if outcome is not None else ():
+                if not waiter.done() and outcome is not None:
+                    waiter.set_result(outcome)
 
     def _all_waiters(self, pending: Pending | None, conversation: str) -> list[asyncio.Future[Outcome]]:
         """Who waits for this message, or, when the store could not even say which, for any of the conversation."""
@@ -218,8 +237,8 @@ class Conversations:
             return list(self._waiters.get((pending.message.channel, pending.key), ()))
         return [
             waiter
-            for (_, key), waiting in self._waiters.items()
-            if key.startswith(f"{conversation}/")
+            for place, waiting in self._waiters.items()
+            if self._asked_in[place] == conversation
             for waiter in waiting
         ]
 

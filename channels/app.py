@@ -13,16 +13,21 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
+from bot.desk.afterwards.bot_errors import BotErrors
+from bot.desk.afterwards.callbacks import Callbacks
+from bot.desk.afterwards.review import Reviews
 from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
 from bot.desk.matters.key import identity_key
 from bot.desk.matters.matters import Matters
+from bot.desk.roster.roster import Roster
 from bot.desk.topics import Topics
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.settings import Settings
 from bot.store.accounts import AccountStore
 from bot.store.append import PUSHED
+from bot.store.callbacks import CallbackStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
@@ -32,6 +37,8 @@ from bot.store.matter_desk import MatterStore
 from bot.store.notices import NoticeStore
 from bot.store.outbox import OutboxStore
 from bot.store.proposals import ProposalStore
+from bot.store.reviews import ReviewStore
+from bot.store.roster import RosterStore
 from channels.access_log import access_log
 from channels.errors import errors
 from channels.fanout import SharedHub
@@ -69,6 +76,8 @@ def create_app(
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
+        if event.kind == "state" and event.state in ("bot", "closed"):
+            reviews.wake()  # a person may have let go
         if event.kind in ("desk", "notice"):
             return  # for staff only: no citizen's page hears of it
         if event.message is None or event.message.sender == "citizen":
@@ -77,6 +86,8 @@ def create_app(
             sender.wake()  # to the citizen it goes by the outbox
 
     staff = accounts(settings, database, clock)
+    topics = topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock)
+    reviews = Reviews(ReviewStore(database), clock)
     conversations = Conversations(
         ConversationStore(database),
         engine,
@@ -99,7 +110,11 @@ def create_app(
         database=database,
         accounts=staff,
         laws=laws,
-        topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),
+        topics=topics,
+        callbacks=Callbacks(CallbackStore(database), clock),
+        reviews=reviews,
+        bot_errors=BotErrors(topics, laws.verify, clock),
+        roster=Roster(RosterStore(database), clock),
         hub=hub,
         by_address=by_address,
         sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),
@@ -115,7 +130,7 @@ def create_app(
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        behind = [asyncio.create_task(sender.run()), asyncio.create_task(timekeeper.run())]
+        behind = [asyncio.create_task(one.run()) for one in (sender, reviews, timekeeper)]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))
         await conversations.start()
@@ -138,6 +153,10 @@ def create_app(
     app.on_shutdown.append(leaving)
     app.cleanup_ctx.append(running)
     return app
+
+
+def _hub_probe(hub: Hub) -> dict[str, Probe]:
+    return {"redis": hub.ready} if isinstance(hub, SharedHub) else {}
 
 
 def accounts(settings: Settings, database: Database, clock: Clock) -> Accounts:

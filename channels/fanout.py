@@ -58,9 +58,12 @@ class SharedHub(Hub):
             return False
 
     async def _send(self) -> None:
+        letter = None
         while True:
-            letter = await self._outgoing.get()
-            while not await self._sent(letter):
+            letter = letter or await self._outgoing.get()
+            if await self._sent(letter):
+                letter = None
+            else:
                 await asyncio.sleep(_WAIT)
 
     async def _sent(self, letter: bytes) -> bool:

@@ -12,8 +12,12 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
+from bot.desk.afterwards.bot_errors import BotErrors
+from bot.desk.afterwards.callbacks import Callbacks
+from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
 from bot.desk.matters.matters import Matters
+from bot.desk.roster.roster import Roster
 from bot.desk.topics import Topics
 from bot.settings import Settings
 from bot.store.database import Database
@@ -64,6 +68,10 @@ class Services:
     accounts: Accounts
     laws: Laws
     topics: Topics
+    callbacks: Callbacks
+    reviews: Reviews
+    roster: Roster
+    bot_errors: BotErrors
     hub: Hub
     by_address: RateLimit
     """Spent by whatever an address does without a conversation: opening one, looking up law, signing in."""

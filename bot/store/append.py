@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.dialogue.engine import Part
 from bot.message import Message, Sender, State, parts_from_json, parts_to_json
@@ -19,6 +19,7 @@ PUSHED = frozenset({"web"})
 
 _INSERT = insert(messages).returning(messages.c.id)
 _OUTBOX = insert(outbox)
+_LOCK = select(conversations.c.id).where(conversations.c.id == bindparam("which")).with_for_update()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,12 @@ def next_slot(
     statement = _counting(only_in is not None, only_by is not None, ("updated_at", *also))
     row = connection.execute(statement, values).one_or_none()
     return None if row is None else Slot(conversation, row.channel, row.last_seq)
+
+
+def lock(connection: Connection, conversation: str) -> None:
+    """Where several transactions run at once, take the conversation's row first: in one order, none waits in a ring."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {"which": conversation})
 
 
 def append(

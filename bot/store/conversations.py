@@ -13,9 +13,10 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import BadMessage, Inbound, Message, parts_to_json
 from bot.records import PRIORITIES, Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
-from bot.store.append import MESSAGE_COLUMNS, Slot, append, next_slot, to_message
+from bot.store.append import MESSAGE_COLUMNS, Slot, append, lock, next_slot, to_message
 from bot.store.database import Database
 from bot.store.matters import card, find_matter, open_matter, recall, submit
+from bot.store.satisfaction import answers, reply
 from bot.store.schema import citizens, claims, conversations, matters, messages
 from bot.store.timers import citizen_wrote, handed_off
 
@@ -150,8 +151,11 @@ class ConversationStore:
         taken = connection.execute(_TAKE_SEQ, {"which": inbound.conversation, "now": now}).one_or_none()
         if taken is None:
             return None
+        verdict = None
         if taken.state == "closed":
-            raise _Repeated
+            verdict = answers(connection, inbound.conversation, inbound.text, now)
+            if verdict is None:
+                raise _Repeated
         stored = Message(
             inbound.conversation,
             taken.last_seq,
@@ -177,6 +181,9 @@ class ConversationStore:
         inserted = connection.execute(self._insert_once, values).one_or_none()
         if inserted is None:
             raise _Repeated
+        if verdict is not None:
+            said = reply(connection, inbound.conversation, verdict, inserted.id, now)
+            return Recorded(stored, "closed", taken.matter, repeated=False, pending=False, replies=(said,))
         matter = taken.matter
         if matter is None:
             matter = open_matter(connection, inbound.conversation, taken.citizen_id, now)
@@ -199,6 +206,7 @@ class ConversationStore:
         which = pending.message.conversation
 
         def work(connection: Connection) -> Outcome:
+            lock(connection, which)
             if connection.execute(_DONE, {"row": pending.row}).one_or_none() is None:
                 return _answered(connection, pending)
             message = _speak(connection, pending, reply, handoff, parts, now) if parts else None

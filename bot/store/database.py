@@ -13,13 +13,16 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.sql.schema import Table
 
 from bot.store.migrate import head, known, upgrade, version
 
 T = TypeVar("T")
 BUSY_MS = 10_000
+DEADLOCKS = 3
+"""Times a transaction that PostgreSQL rolled back for a deadlock is tried again before the error is told."""
+_DEADLOCK = "40P01"
 
 _ADDRESS = "set DATABASE_URL to postgresql://USER:PASSWORD@HOST/NAME, or unset it to use a file in DATA_DIR"
 _SQLITE_ADVICE = (
@@ -131,8 +134,7 @@ class Database:
 
         def run() -> T:
             if not self._sqlite:
-                with engine.begin() as connection:
-                    return work(connection)
+                return _again_after_deadlock(engine, work)
             if self._writer is None:
                 self._writer = engine.connect().execution_options(faxian_write=True)
             with self._writer.begin():
@@ -161,6 +163,19 @@ class Database:
         if self._engine is None:
             raise StoreError("the store is not open; call open() first")
         return self._engine
+
+
+def _again_after_deadlock(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """What `work` returns; PostgreSQL breaks a ring of waiting transactions by rolling one back, which starts anew."""
+    for _ in range(DEADLOCKS):
+        try:
+            with engine.begin() as connection:
+                return work(connection)
+        except OperationalError as error:
+            if getattr(error.orig, "pgcode", None) != _DEADLOCK:
+                raise
+    with engine.begin() as connection:
+        return work(connection)
 
 
 def _make_tables(connection: Connection) -> None:

@@ -10,11 +10,13 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, func, select, update
 
 from bot import greeting
+from bot.desk.afterwards import survey
 from bot.desk.records import Case, DeskState, Dossier
 from bot.desk.seat import Seat
 from bot.dialogue.engine import Part
 from bot.message import BadMessage, Message, Sender, State, parts_from_json
 from bot.records import MatterView
+from bot.store import satisfaction
 from bot.store.append import MESSAGE_COLUMNS, append, next_slot, to_message
 from bot.store.audit import note
 from bot.store.database import Database
@@ -149,8 +151,11 @@ class DeskStore:
             matter = connection.execute(
                 select(conversations.c.matter).where(conversations.c.id == conversation)
             ).scalar_one_or_none()
-            said = (Part("text", greeting.CLOSED.format(matter=matter)),)
-            return _leave(connection, conversation, seat, now, "closed", said, result, summary)
+            said = (Part("text", greeting.CLOSED.format(matter=matter)), survey.ASK)
+            message = _leave(connection, conversation, seat, now, "closed", said, result, summary)
+            if message is not None:
+                satisfaction.ask(connection, conversation, str(matter), seat.id, now)
+            return message
 
         return await self._database.write(work)
 

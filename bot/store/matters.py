@@ -15,6 +15,7 @@ from bot.desk.matters.applications import OPEN
 from bot.desk.matters.orders import returns
 from bot.dialogue.engine import Application
 from bot.records import MatterCard, MatterView, Progress, Recalled
+from bot.store.append import lock
 from bot.store.desk_schema import matter_links
 from bot.store.family import family, surviving
 from bot.store.schema import applications, conversations, matters
@@ -126,6 +127,7 @@ def recall(connection: Connection, conversation: str, number: str, code: str, no
 
     None for a wrong code or after too many. An old number that was merged opens the matter it went into.
     """
+    lock(connection, conversation)
     given = connection.execute(select(matters).where(matters.c.number == number).with_for_update()).one_or_none()
     if given is None or given.code_failures >= MOST_FAILURES:
         return None

@@ -8,10 +8,24 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk.rights import Right
-from channels.desk import applications, cases, days_off, events, matter_pages, matters, pages, topics
+from channels.desk import (
+    applications,
+    callbacks,
+    cases,
+    corrections,
+    days_off,
+    events,
+    matter_pages,
+    matters,
+    pages,
+    reviews,
+    roster,
+    topics,
+)
 from channels.desk.guard import guarded
 
 _CASE = "/desk/api/conversations/{id}"
+_SWAP = r"/desk/api/roster/swaps/{id:\d{1,9}}"
 _TOPIC = "{id:[a-z][a-z0-9_]*}"
 _MATTER = r"/desk/api/matters/{number:\d{8}-\d{4,7}}"
 
@@ -40,6 +54,23 @@ ROUTES = (
     Route("GET", f"/desk/api/topics/{_TOPIC}/problems", topics.problems, "topics"),
     Route("POST", f"/desk/api/topics/{_TOPIC}/corrections", topics.correct, "topics"),
     Route("POST", r"/desk/api/proposals/{id:\d{1,9}}/{decision:accept|decline}", topics.decide, "topics_decide"),
+    Route("POST", f"{_CASE}/corrections", corrections.correct, "topics"),
+    Route("GET", "/desk/callbacks", callbacks.listed, "callbacks"),
+    Route("POST", r"/desk/api/callbacks/{id:\d{1,9}}/{action:take|tried|done|failed}", callbacks.act, "callbacks"),
+    Route("GET", "/desk/reviews", reviews.listed, "review"),
+    Route("GET", "/desk/reviews/own", reviews.own, "appeal"),
+    Route("GET", r"/desk/reviews/{id:\d{1,9}}", reviews.one, "appeal"),
+    Route("POST", r"/desk/api/reviews/{id:\d{1,9}}/score", reviews.score, "review"),
+    Route("POST", r"/desk/api/reviews/{id:\d{1,9}}/appeal", reviews.appeal, "appeal"),
+    Route("POST", r"/desk/api/reviews/{id:\d{1,9}}/decide", reviews.decide, "review"),
+    Route("GET", "/desk/roster", roster.week, "roster"),
+    Route("GET", "/desk/api/roster/mine.ics", roster.calendar, "roster"),
+    Route("POST", "/desk/api/roster/shifts", roster.add, "roster_edit"),
+    Route("POST", r"/desk/api/roster/shifts/{id:\d{1,9}}/remove", roster.remove, "roster_edit"),
+    Route("POST", r"/desk/api/roster/shifts/{id:\d{1,9}}/swap", roster.ask, "roster"),
+    Route("POST", f"{_SWAP}/{{action:agree|decline|withdraw|confirm|refuse}}", roster.step, "roster"),
+    Route("POST", "/desk/api/roster/import", roster.take_file, "roster_edit"),
+    Route("POST", "/desk/api/roster/cover", roster.set_rules, "roster_edit"),
     Route("GET", "/desk/api/events", events.events, "own"),
     Route("GET", "/desk/api/conversations", cases.listed, "queue"),
     Route("GET", _CASE, cases.one, "read"),

@@ -66,3 +66,9 @@ export const correct = (topic, key, value, reason, keep) =>
 export const topicProblems = async (topic) => (await request("GET", `/topics/${encodeURIComponent(topic)}/problems`)).problems;
 /** `decision`: accept or decline. */
 export const decide = (id, decision) => request("POST", `/proposals/${id}/${decision}`, {});
+/** `action`: take, tried, done or failed. */
+export const callback = (id, action, words) => request("POST", `/callbacks/${id}/${action}`, { words });
+/** `action`: score, appeal or decide. */
+export const review = (id, action, body) => request("POST", `/reviews/${id}/${action}`, body);
+/** Anything about the roster: `path` below /desk/api/roster. */
+export const roster = (path, body) => request("POST", `/roster/${path}`, body);
