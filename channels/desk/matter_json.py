@@ -39,7 +39,9 @@ def line_json(line: Line) -> dict[str, Any]:
 
 def file_json(file: MatterFile, seat: Seat, now: datetime) -> dict[str, Any]:
     """Everything about one matter, and what this seat may do."""
-    decided = {one.action: one.name for one in applications.DECISIONS}
+    # An action has a row for each group of kinds; that of the matter's own kind names it, if there is one.
+    rows = sorted(applications.DECISIONS, key=lambda one: file.standing.kind in one.kinds)
+    decided = {one.action: one.name for one in rows}
     return {
         **line_json(file.line),
         "version": file.standing.version,

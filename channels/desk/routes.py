@@ -14,6 +14,7 @@ from channels.desk import (
     canned,
     cases,
     corrections,
+    days_off,
     events,
     files,
     matter_pages,
@@ -137,6 +138,8 @@ ROUTES = (
     Route("DELETE", r"/desk/api/filters/{id:\d{1,9}}", matter_pages.forget_filter, "own"),
     Route("GET", "/desk/api/notices", matter_pages.notices, "own"),
     Route("POST", "/desk/api/notices/read", matter_pages.read_notices, "own"),
+    Route("GET", "/desk/api/days-off", days_off.listed, "settings"),
+    Route("POST", "/desk/api/days-off", days_off.enter, "settings"),
 )
 """All but sign-in, which asks for no right."""
 

@@ -198,3 +198,14 @@ async def test_closing_a_talk_closes_its_matter(client: Client, seat: SeatClient
     assert (await seat.do(conversation, "close", {"result": "odd", "summary": "好"})).status == 422
     assert (await seat.do(conversation, "close", {"result": "answered", "summary": "解答了"})).status == 200
     assert (await read(seat, "/matters?status=closed"))["matters"][0]["status"] == "closed"
+
+
+async def test_days_off_are_entered_for_years_to_come(client: Client, seat: SeatClient, supervisor: SeatClient) -> None:
+    plan = {"source": "国务院办公厅通知", "days": {"2027-02-06": False, "2027-02-20": True}}
+    assert (await post(seat, "/days-off", plan))[0] == 403
+    assert (await post(supervisor, "/days-off", plan))[0] == 200
+    assert (await post(supervisor, "/days-off", {**plan, "days": {"2027-02-20": None}}))[0] == 200
+    days = (await read(supervisor, "/days-off"))["days"]
+    assert [(one["day"], one["works"]) for one in days] == [("2027-02-06", False)]
+    for bad in ({}, {"soon": True}, {"2027-02-06": "off"}, {"2027-02-06": 1.5}):
+        assert (await post(supervisor, "/days-off", {**plan, "days": bad}))[0] == 422
