@@ -14,13 +14,15 @@ from bot.understanding.extract import extract
 
 _ONE = r"(?:每|一|1)(?:整)?"
 _UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year"}
-_PERIOD = re.compile(rf"(?:{_ONE}个?|平均|大概)(?P<unit>天|日|周|星期|礼拜|月|年)(?!前|后|内)")
+_PERIOD = re.compile(rf"(?:{_ONE}个?|平均|大概)(?P<unit>天|日|周|星期|礼拜|月|年)(?!前|后|内)|(?P<pay>[年日月])薪")
 _LINK = re.compile(
     r"(?:大概|大约|差不多|平均|也就|至少|最多|顶多|起码|只有|能|就|才|只|也|都|要|得|有|来|上|"
     r"做|干|加|休|是|会|给|发|拿|挣|到手|"
     r"多|班|了|个|[\s,，])*"
 )
-_ASKED = re.compile(r"(?:每个?|一个?|1个?|月)(?P<unit>天|日|周|星期|礼拜|月|年)|(?P<wage>月工资|月薪|月收入)")
+_ASKED = re.compile(
+    r"(?:每个?|一个?|1个?|月)(?P<unit>天|日|周|星期|礼拜|月|年)|(?P<wage>月(?:平?均|应发)?(?:工资|收入)|月薪)"
+)
 _UNIT_ALONE = re.compile(rf"{_ONE}个?(?:天|日|周|星期|礼拜|月|年|次|回|趟|小时)")
 _HAPPENED = re.compile(r"[了过满共]$")
 _ASKS = re.compile(
@@ -48,8 +50,11 @@ def asked_per(fact: Fact) -> str:
     """The period that the fact's number is for; "" where the question names none."""
     if fact.type not in {"count", "amount"}:
         return ""
-    found = _ASKED.search(fact.label + "\n" + fact.question)
-    return "" if found is None else "month" if found["wage"] else _UNITS[found["unit"]]
+    # 辞退前一年里，平均一个月多少: what is named last is what the number is for.
+    for text in (fact.label, fact.question):
+        if found := list(_ASKED.finditer(text)):
+            return "month" if found[-1]["wage"] else _UNITS[found[-1]["unit"]]
+    return ""
 
 
 def told_per(said: str, entity: Entity) -> str:
@@ -57,7 +62,7 @@ def told_per(said: str, entity: Entity) -> str:
     start = max(0, entity.start - _REACH)
     for match in reversed(list(_PERIOD.finditer(said, start, entity.start))):
         if _LINK.fullmatch(said, match.end(), entity.start):
-            return _UNITS[match["unit"]]
+            return _UNITS[match["unit"] or match["pay"]]
     return ""
 
 

@@ -166,7 +166,13 @@ def test_hours_per_day(topics: dict[str, Topic], text: str, hours: float) -> Non
 
 @pytest.mark.parametrize(
     ("text", "wage"),
-    [("一个月六千", 6000.0), ("一年十二万", 10000.0), ("一天三百块", 6525.0), ("每月到手五千五", 5500.0)],
+    [
+        ("一个月六千", 6000.0),
+        ("一年十二万", 10000.0),
+        ("年薪24万", 20000.0),
+        ("一天三百块", 6525.0),
+        ("每月到手五千五", 5500.0),
+    ],
 )
 def test_a_wage_per_another_period(wages: Topic, text: str, wage: float) -> None:
     assert read(wages, text, "wage", {"relation": FactValue("employee")}).facts["wage"].value == wage
