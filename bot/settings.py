@@ -47,9 +47,12 @@ class Settings:
     """Longest life of a staff session."""
     staff_idle_minutes: float = 60.0
     """A staff session unused for this long ends."""
-    duty_minutes: float = 10.0
-    """The desk counts as staffed while a desk page was open within this many minutes; else a citizen who is handed
-    over is told that nobody is there now."""
+    high_stakes_yuan: int = 1_000_000
+    """A case in which as much is at stake goes to an expert; 0 leaves money out of it."""
+    opens: int = 9
+    """Hour at which the desk opens on working days of China; times that citizens are promised follow from it."""
+    closes: int = 17
+    """Hour at which it closes."""
     staff_cookie_secure: bool = False
     """Send the staff cookie over HTTPS only; switch on behind TLS."""
 

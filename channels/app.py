@@ -14,6 +14,12 @@ from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
+from bot.desk.passing import Passing
+from bot.desk.queues.book import QueueBook
+from bot.desk.queues.duty import BusinessHours
+from bot.desk.queues.front import FrontDesk
+from bot.desk.queues.presence import Presence
+from bot.desk.queues.rounds import Rounds
 from bot.desk.topics import Topics
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
@@ -24,7 +30,10 @@ from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
 from bot.store.outbox import OutboxStore
+from bot.store.presence import PresenceStore
 from bot.store.proposals import ProposalStore
+from bot.store.queues import QueueStore
+from bot.store.waiting import WaitingStore
 from channels.access_log import access_log
 from channels.errors import errors
 from channels.fanout import SharedHub
@@ -68,12 +77,15 @@ def create_app(
             sender.wake()  # to the citizen it goes by the outbox
 
     staff = accounts(settings, database, clock)
+    waiting, duty = WaitingStore(database), BusinessHours(settings.opens, settings.closes)
+    presence = Presence(PresenceStore(database), clock, publish)
+    rounds = Rounds(waiting, presence, clock, publish, duty)
     conversations = Conversations(
         ConversationStore(database),
         engine,
         clock,
         publish,
-        staff.on_duty,
+        FrontDesk(waiting, clock, publish, duty, high_stakes=settings.high_stakes_yuan),
         max_text=settings.max_text,
         turn_timeout=settings.turn_timeout,
     )
@@ -84,6 +96,9 @@ def create_app(
         conversations=conversations,
         inbox=Inbox(conversations, by_address, RateLimit(clock, settings.rate_conversation_per_minute)),
         desk=Desk(DeskStore(database), clock, publish, max_text=settings.max_text),
+        passing=Passing(DeskStore(database), clock, publish),
+        presence=presence,
+        queues=QueueBook(QueueStore(database), clock),
         accounts=staff,
         laws=laws,
         topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),
@@ -100,7 +115,7 @@ def create_app(
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        behind = [asyncio.create_task(sender.run())]
+        behind = [asyncio.create_task(sender.run()), asyncio.create_task(rounds.run())]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))
         await conversations.start()
@@ -136,5 +151,4 @@ def accounts(settings: Settings, database: Database, clock: Clock) -> Accounts:
         clock,
         longest=timedelta(hours=settings.staff_session_hours),
         idle=timedelta(minutes=settings.staff_idle_minutes),
-        duty=timedelta(minutes=settings.duty_minutes),
     )

@@ -13,6 +13,9 @@ from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
+from bot.desk.passing import Passing
+from bot.desk.queues.book import QueueBook
+from bot.desk.queues.presence import Presence
 from bot.desk.topics import Topics
 from bot.settings import Settings
 from channels.hub import Hub
@@ -53,6 +56,9 @@ class Services:
     conversations: Conversations
     inbox: Inbox
     desk: Desk
+    passing: Passing
+    presence: Presence
+    queues: QueueBook
     accounts: Accounts
     laws: Laws
     topics: Topics

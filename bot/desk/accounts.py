@@ -98,22 +98,15 @@ class AccountRecords(Protocol):
         """End the session."""
         ...
 
-    async def used_since(self, moment: datetime, now: datetime) -> bool:
-        """Whether a session that has not ended was used after `moment`."""
-        ...
-
 
 class Accounts:
     """Sign-in and sessions of the desk."""
 
-    def __init__(
-        self, records: AccountRecords, clock: Clock, *, longest: timedelta, idle: timedelta, duty: timedelta
-    ) -> None:
+    def __init__(self, records: AccountRecords, clock: Clock, *, longest: timedelta, idle: timedelta) -> None:
         self._records = records
         self._clock = clock
         self._longest = longest
         self._idle = idle
-        self._duty = min(duty, idle)
         # Hashing takes tens of milliseconds and much memory: two at once are enough, the rest wait.
         self._hashing = asyncio.Semaphore(2)
 
@@ -135,11 +128,6 @@ class Accounts:
     async def count(self) -> int:
         """Accounts that can sign in."""
         return await self._records.count()
-
-    async def on_duty(self) -> bool:
-        """Whether anybody is at the desk now, as far as we can know: a session was in use lately."""
-        now = self._clock.now()
-        return await self._records.used_since(now - self._duty - _SEEN_EVERY, now)
 
     async def sign_in(self, name: str, password: str) -> tuple[str, Session]:
         """The token of a new session and the session. Raises LoginRefused."""

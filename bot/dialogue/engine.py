@@ -49,7 +49,15 @@ class Handoff:
     """Simplified Chinese, for the seat."""
     priority: Priority
     kind: str = "asked"
-    """asked | danger | deadline | rule | unclear | failure"""
+    """asked | danger | deadline | rule | unclear | stakes | anger | failure"""
+    help: str = ""
+    """Kind of help as `bot.desk.queues.help` names it; this and the rest: "" where the engine does not know."""
+    mood: str = ""
+    """afraid | angry | sad"""
+    language: str = ""
+    """zh | yue | en"""
+    region: str = ""
+    """Division code (GB/T 2260)."""
 
 
 @dataclass(frozen=True, slots=True)

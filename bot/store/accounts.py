@@ -119,16 +119,6 @@ class AccountStore:
 
         await self._database.write(work)
 
-    async def used_since(self, moment: datetime, now: datetime) -> bool:
-        """Whether a live session was used after `moment`."""
-        statement = (
-            select(staff_sessions.c.token_hash)
-            .join(staff, staff.c.id == staff_sessions.c.staff_id)
-            .where(staff_sessions.c.seen_at > moment, staff_sessions.c.expires_at > now, staff.c.disabled.is_(False))
-            .limit(1)
-        )
-        return await self._database.read(lambda connection: connection.scalar(statement)) is not None
-
     async def signed_out(self, token_hash: str, seat: Seat, now: datetime) -> None:
         """End the session."""
 

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import BadMessage, Inbound, Message, parts_to_json
-from bot.records import PRIORITIES, Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
+from bot.reception import Placed
+from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
 from bot.store.append import MESSAGE_COLUMNS, Slot, append, lock, next_slot, to_message
 from bot.store.database import Database
 from bot.store.matters import card, find_matter, open_matter, recall, submit
@@ -83,6 +84,10 @@ _DONE = (
 _STATE = select(conversations.c.state).where(conversations.c.id == bindparam("which"))
 
 
+NORMAL = 2
+"""The priority of who does not wait."""
+
+
 class _Repeated(Exception):
     """The message is not stored anew; raised so that the sequence number it took is rolled back."""
 
@@ -107,7 +112,7 @@ class ConversationStore:
             "state": "bot",
             "dialogue": {},
             "last_seq": 1,
-            "priority": PRIORITIES["normal"],
+            "priority": NORMAL,
             "created_at": now,
             "updated_at": now,
         }
@@ -190,7 +195,12 @@ class ConversationStore:
         return await self._database.read(lambda connection: _oldest_pending(connection, conversation))
 
     async def finish(
-        self, pending: Pending, reply: Reply | None, handoff: Handoff | None, parts: Sequence[Part], now: datetime
+        self,
+        pending: Pending,
+        reply: Reply | None,
+        handoff: tuple[Handoff, Placed] | None,
+        parts: Sequence[Part],
+        now: datetime,
     ) -> Outcome:
         """Everything a turn did, in one transaction; see the protocol."""
         which = pending.message.conversation
@@ -199,15 +209,16 @@ class ConversationStore:
             lock(connection, which)
             if connection.execute(_DONE, {"row": pending.row}).one_or_none() is None:
                 return _answered(connection, pending)
-            message = _speak(connection, pending, reply, handoff, parts, now) if parts else None
+            placed = None if handoff is None else handoff[1]
+            message = _speak(connection, pending, reply, placed, parts, now) if parts else None
             if message is None:
                 state = connection.execute(_STATE, {"which": which}).scalar_one()
                 return Outcome(pending.message, (), state, pending.matter)
-            _note(connection, pending.matter, reply, handoff, now)
+            _note(connection, pending.matter, reply, placed, now)
             if reply is not None and reply.application is not None:
                 submit(connection, pending.matter, reply.application, dict(reply.summary), now)
             if handoff is not None:
-                _queue(connection, which, pending.matter, handoff, now)
+                _queue(connection, which, pending.matter, *handoff, now)
             return Outcome(pending.message, (message,), "bot" if handoff is None else "waiting", pending.matter)
 
         return await self._database.write(work)
@@ -288,7 +299,7 @@ def _speak(
     connection: Connection,
     pending: Pending,
     reply: Reply | None,
-    handoff: Handoff | None,
+    placed: Placed | None,
     parts: Sequence[Part],
     now: datetime,
 ) -> Message | None:
@@ -296,9 +307,11 @@ def _speak(
     also: dict[str, Any] = {}
     if reply is not None:
         also["dialogue"] = dict(reply.state)
-    if handoff is not None:
+    if placed is not None:
         # `question` stays: it is what the bot repeats when the person hands back.
-        also |= {"state": "waiting", "waiting_since": now, "priority": PRIORITIES[handoff.priority]}
+        also |= {"state": "waiting", "waiting_since": now, "priority": placed.priority, "queue": placed.queue}
+        also |= {"help": placed.help, "region": placed.region, "language": placed.language, "mood": placed.mood}
+        also |= {"returned": False, "promised_at": placed.promised}
     else:
         also["question"] = parts_to_json(parts[-1:]) if parts[-1].kind in ("text", "choices") else None
     slot = next_slot(connection, pending.message.conversation, now, only_in="bot", **also)
@@ -314,7 +327,7 @@ def _noting(columns: tuple[str, ...]) -> Any:
     return update(matters).where(matters.c.number == bindparam("which")).values(**values)
 
 
-def _note(connection: Connection, matter: str, reply: Reply | None, handoff: Handoff | None, now: datetime) -> None:
+def _note(connection: Connection, matter: str, reply: Reply | None, placed: Placed | None, now: datetime) -> None:
     """Write on the matter what the turn found out."""
     values: dict[str, Any] = {}
     if reply is not None:
@@ -323,22 +336,32 @@ def _note(connection: Connection, matter: str, reply: Reply | None, handoff: Han
         opinions = [part.data for part in reply.parts if part.kind == "opinion"]
         if opinions:
             values["opinion"] = dict(opinions[-1])
-    if handoff is not None:
-        values |= {"state": "waiting", "priority": PRIORITIES[handoff.priority]}
+    if placed is not None:
+        values |= {"state": "waiting", "priority": placed.priority, "queue": placed.queue}
+        if placed.region:
+            values["region"] = placed.region
     if values:
         values["updated_at"] = now
         bound = {f"new_{name}": value for name, value in values.items()}
         connection.execute(_noting(tuple(values)), {"which": matter, **bound})
 
 
-def _queue(connection: Connection, conversation: str, matter: str, handoff: Handoff, now: datetime) -> None:
+def _queue(
+    connection: Connection, conversation: str, matter: str, handoff: Handoff, placed: Placed, now: datetime
+) -> None:
     """A claim that nobody has taken yet."""
     values: dict[str, Any] = {
         "conversation_id": conversation,
         "matter": matter,
         "kind": handoff.kind,
         "reason": handoff.reason,
-        "priority": PRIORITIES[handoff.priority],
+        "priority": placed.priority,
         "asked_at": now,
+        "queue": placed.queue,
+        "tier": placed.tier,
+        "reasons": list(placed.reasons),
+        "told_at": now,
+        "told_ahead": placed.ahead,
+        "asked": "offered" if placed.offered else "",
     }
     connection.execute(insert(claims), values)

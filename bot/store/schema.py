@@ -135,7 +135,7 @@ conversations = Table(
     Column("language", String(8), nullable=False, server_default="zh"),  # zh, or a dialect or tongue: yue, en …
     Column("queue", String(32), nullable=False, server_default=""),  # where it waits or waited
     Column("help", String(16), nullable=False, server_default=""),  # kind of help, as bot.desk.queues.help says
-    Column("returned", Boolean, nullable=False, server_default="0"),  # its seat vanished: before all of its priority
+    Column("returned", Boolean, nullable=False, server_default="0"),  # its seat vanished: comes before all others
     Column("mood", String(12), nullable=False, server_default=""),
     Column("promised_at", Moment),  # until when an answer was promised while nobody was on duty
     Column("claimed_at", Moment),
@@ -234,6 +234,13 @@ claims = Table(
     Column("ended_at", Moment),
     Column("outcome", String(16)),  # handed_back | closed | returned | transferred
     Column("queue", String(32), nullable=False, server_default=""),
+    Column("tier", String(12), nullable=False, server_default="general"),  # of seats that it takes
+    Column("reasons", JSON, nullable=False, server_default="[]"),  # why it comes before others
+    Column("told_at", Moment),  # when the citizen was last told a place
+    Column("told_ahead", Integer),  # how many were told to be in front; NULL where nobody was on duty
+    Column("asked", String(8), nullable=False, server_default=""),  # of who was offered a call: offered | number | time
+    Index(None, "conversation_id", "ended_at"),
+    Index(None, "queue", "ended_at"),
 )
 
 proposals = Table(

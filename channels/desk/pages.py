@@ -93,6 +93,7 @@ async def logout(request: web.Request) -> web.Response:
     session = await current(request)
     form = await request.post()
     if session is not None and matches(_text(form.get("csrf")), session.csrf):
+        await services(request).presence.leave(session.seat)
         await services(request).accounts.sign_out(request.cookies[COOKIE], session.seat)
     response = web.Response(status=303, headers={"Location": "/desk/login", "Cache-Control": "no-store"})
     response.del_cookie(COOKIE, path=COOKIE_PATH)

@@ -20,6 +20,7 @@ class Place:
 _PLACES: tuple[tuple[str, str, Right], ...] = (
     ("/desk", "会话", "queue"),
     ("/desk/topics", "主题", "topics"),
+    ("/desk/queues", "队列", "settings"),
 )
 
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk.rights import Right
-from channels.desk import cases, events, pages, topics
+from channels.desk import cases, events, pages, presence, queues, topics, transfers
 from channels.desk.guard import guarded
 
 _CASE = "/desk/api/conversations/{id}"
@@ -47,6 +47,14 @@ ROUTES = (
     Route("POST", f"{_CASE}/handback", cases.hand_back, "converse"),
     Route("POST", f"{_CASE}/close", cases.close, "converse"),
     Route("POST", f"{_CASE}/typing", cases.typing, "converse"),
+    # Queues, presence and passing on.
+    Route("POST", "/desk/api/next", cases.next_one, "converse"),
+    Route("POST", f"{_CASE}/transfer", transfers.transfer, "converse"),
+    Route("GET", "/desk/api/colleagues", transfers.colleagues, "queue"),
+    Route("POST", "/desk/api/presence", presence.beat, "queue"),
+    Route("GET", "/desk/queues", queues.shown, "settings"),
+    Route("GET", "/desk/api/queues", queues.listed, "queue"),
+    Route("POST", "/desk/api/queues", queues.save, "settings"),
 )
 """All but sign-in, which asks for no right."""
 

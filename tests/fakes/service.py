@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.schema import Table
 
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
-from bot.desk.seat import Seat
+from bot.desk.passing import Passing
+from bot.desk.queues.book import QueueBook
+from bot.desk.queues.duty import BusinessHours
+from bot.desk.queues.front import FrontDesk
+from bot.desk.queues.presence import Presence
+from bot.desk.queues.rounds import Rounds
+from bot.desk.seat import Role, Seat
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.message import Inbound
@@ -24,6 +30,9 @@ from bot.store.accounts import AccountStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
+from bot.store.presence import PresenceStore
+from bot.store.queues import QueueStore
+from bot.store.waiting import WaitingStore
 from tests.fakes.clock import VirtualClock
 from tests.fakes.scripted_engine import FakeEngine
 
@@ -41,11 +50,20 @@ class Service:
     conversations: Conversations
     desk: Desk
     accounts: Accounts
+    passing: Passing
+    presence: Presence
+    queues: QueueBook
+    rounds: Rounds
     events: list[Event] = field(default_factory=list)
 
-    async def seat(self, name: str = "周律师") -> Seat:
-        """A new account."""
-        return await self.accounts.add_staff(name, PASSWORD)
+    async def seat(self, name: str = "周律师", role: Role = "lawyer", **qualities: Any) -> Seat:
+        """A new account; `qualities` are columns of staff, such as tier or capacity."""
+        seat = await self.accounts.add_staff(name, PASSWORD, role)
+        if not qualities:
+            return seat
+        change = update(schema.staff).where(schema.staff.c.id == seat.id).values(**qualities)
+        await self.database.write(lambda connection: connection.execute(change))
+        return replace(seat, **{key: tuple(one) if isinstance(one, list) else one for key, one in qualities.items()})
 
     async def opened(self, channel: str = "web") -> str:
         """The id of a new conversation."""
@@ -71,10 +89,11 @@ async def running(
     await database.open()
     clock, events = clock or VirtualClock(), list[Event]()
     engine = engine or FakeEngine()
-    accounts = Accounts(
-        AccountStore(database), clock, longest=timedelta(hours=12), idle=timedelta(hours=1), duty=timedelta(minutes=10)
-    )
-    conversations = Conversations(ConversationStore(database), engine, clock, events.append, accounts.on_duty)
+    accounts = Accounts(AccountStore(database), clock, longest=timedelta(hours=12), idle=timedelta(hours=1))
+    waiting, duty = WaitingStore(database), BusinessHours()
+    presence = Presence(PresenceStore(database), clock, events.append)
+    front = FrontDesk(waiting, clock, events.append, duty)
+    conversations = Conversations(ConversationStore(database), engine, clock, events.append, front)
     service = Service(
         database,
         engine,
@@ -82,6 +101,10 @@ async def running(
         conversations,
         Desk(DeskStore(database), clock, events.append),
         accounts,
+        Passing(DeskStore(database), clock, events.append),
+        presence,
+        QueueBook(QueueStore(database), clock),
+        Rounds(waiting, presence, clock, events.append, duty),
         events,
     )
     await conversations.start()

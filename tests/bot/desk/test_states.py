@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.desk.desk import Refused
+from bot.desk.refused import Refused
 from bot.message import BadMessage, Message
 from tests.fakes.service import Service, inbound, running
 
@@ -123,7 +123,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def the_queue_agrees(self) -> None:
         for state in ("waiting", "human"):
-            cases = self.do(self.service.desk.cases(state))
+            cases = self.do(self.service.desk.cases(state, self.seats[0]))
             assert len(cases) == (1 if self.state == state else 0)
 
 

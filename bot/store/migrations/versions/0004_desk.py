@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+import yaml
 from alembic import op
+
+from bot.desk.queues.defaults import FILE
 
 revision = "0004"
 down_revision = "0003"
@@ -386,6 +389,15 @@ def upgrade() -> None:
 
     with op.batch_alter_table("claims", schema=None) as batch_op:
         batch_op.add_column(sa.Column("queue", sa.String(length=32), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("tier", sa.String(length=12), server_default="general", nullable=False))
+        batch_op.add_column(sa.Column("reasons", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("told_ahead", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("asked", sa.String(length=8), server_default="", nullable=False))
+        batch_op.create_index(
+            batch_op.f("ix_claims_conversation_id_ended_at"), ["conversation_id", "ended_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_claims_queue_ended_at"), ["queue", "ended_at"], unique=False)
 
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("region", sa.String(length=6), server_default="", nullable=False))
@@ -439,3 +451,15 @@ def upgrade() -> None:
         ),
         [{"id": 1, "last": 0, "hash": ""}],
     )
+    seed = sa.table(
+        "queues",
+        *(sa.column(name) for name in ("key", "name", "help", "region", "language", "tier", "overflow")),
+        sa.column("areas", sa.JSON),
+        sa.column("overflow_after", sa.Integer),
+        sa.column("closed", sa.Boolean),
+    )
+    none = {"areas": [], "region": "", "language": "", "tier": "general", "overflow": "", "overflow_after": 0}
+    op.bulk_insert(seed, [{**none, "closed": False, **queue} for queue in yaml.safe_load(FILE.read_text("utf-8"))])
+    # Whoever waits when the queues come waits in the one for everybody.
+    op.execute("UPDATE conversations SET queue = 'general' WHERE state IN ('waiting', 'human')")
+    op.execute("UPDATE matters SET queue = 'general' WHERE state IN ('waiting', 'human')")
