@@ -12,15 +12,19 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.conversation import Conversations
-from bot.desk.accounts import Accounts
+from bot.desk.accounts import Accounts, Rules
 from bot.desk.desk import Desk
+from bot.desk.oidc import OidcSignIn
+from bot.desk.own import OwnAccount
 from bot.desk.passing import Passing
 from bot.desk.queues.book import QueueBook
 from bot.desk.queues.duty import BusinessHours
 from bot.desk.queues.front import FrontDesk
 from bot.desk.queues.presence import Presence
 from bot.desk.queues.rounds import Rounds
+from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
+from bot.desk.trail import Trail
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.settings import Settings
@@ -29,12 +33,17 @@ from bot.store.append import PUSHED
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
+from bot.store.flows import FlowStore
 from bot.store.outbox import OutboxStore
+from bot.store.own import OwnStore
 from bot.store.presence import PresenceStore
 from bot.store.proposals import ProposalStore
 from bot.store.queues import QueueStore
+from bot.store.staffing import StaffStore
+from bot.store.trail import TrailStore
 from bot.store.waiting import WaitingStore
 from channels.access_log import access_log
+from channels.desk.provider import OidcProvider
 from channels.errors import errors
 from channels.fanout import SharedHub
 from channels.hub import EVERYTHING, Hub
@@ -77,6 +86,7 @@ def create_app(
             sender.wake()  # to the citizen it goes by the outbox
 
     staff = accounts(settings, database, clock)
+    provider = OidcProvider(settings, clock) if settings.oidc_issuer else None
     waiting, duty = WaitingStore(database), BusinessHours(settings.opens, settings.closes)
     presence = Presence(PresenceStore(database), clock, publish)
     rounds = Rounds(waiting, presence, clock, publish, duty)
@@ -100,6 +110,10 @@ def create_app(
         presence=presence,
         queues=QueueBook(QueueStore(database), clock),
         accounts=staff,
+        own=OwnAccount(OwnStore(database), staff, clock),
+        staffing=Staffing(StaffStore(database), staff, clock),
+        trail=Trail(TrailStore(database), clock),
+        oidc=None if provider is None else OidcSignIn(provider, FlowStore(database), staff, clock),
         laws=laws,
         topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),
         hub=hub,
@@ -126,6 +140,8 @@ def create_app(
         for task in behind:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        if provider is not None:
+            await provider.close()
         await database.close()
 
     async def leaving(_app: web.Application) -> None:
@@ -149,6 +165,9 @@ def accounts(settings: Settings, database: Database, clock: Clock) -> Accounts:
     return Accounts(
         AccountStore(database),
         clock,
-        longest=timedelta(hours=settings.staff_session_hours),
-        idle=timedelta(minutes=settings.staff_idle_minutes),
+        Rules(
+            timedelta(hours=settings.staff_session_hours),
+            timedelta(minutes=settings.staff_idle_minutes),
+            settings.totp_roles,
+        ),
     )

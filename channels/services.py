@@ -13,10 +13,14 @@ from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
+from bot.desk.oidc import OidcSignIn
+from bot.desk.own import OwnAccount
 from bot.desk.passing import Passing
 from bot.desk.queues.book import QueueBook
 from bot.desk.queues.presence import Presence
+from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
+from bot.desk.trail import Trail
 from bot.settings import Settings
 from channels.hub import Hub
 from channels.inbox import Inbox
@@ -60,6 +64,11 @@ class Services:
     presence: Presence
     queues: QueueBook
     accounts: Accounts
+    own: OwnAccount
+    staffing: Staffing
+    trail: Trail
+    oidc: OidcSignIn | None
+    """None where no provider is set up."""
     laws: Laws
     topics: Topics
     hub: Hub

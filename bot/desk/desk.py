@@ -48,7 +48,7 @@ class Desk:
     async def claim(self, conversation: str, seat: Seat) -> Message:
         """Take a waiting conversation. Raises Refused when someone else was faster, or the seat may not take it."""
         message = await self._records.claim(conversation, seat, self._clock.now())
-        if message is None and await self._records.state(conversation) == ("waiting", None):
+        if message is None and await self._records.state(conversation, seat) == ("waiting", None):
             raise await self._full(seat) or Refused(
                 "not_served", "这个会话排在别的队列，您的席位不接；需要的话请主管转过来。"
             )
@@ -80,12 +80,12 @@ class Desk:
 
     async def typing(self, conversation: str, seat: Seat) -> None:
         """Show the citizen that the seat is writing; nothing happens unless it holds the conversation."""
-        if await self._records.state(conversation) == ("human", seat.id):
+        if await self._records.state(conversation, seat) == ("human", seat.id):
             self._publish(Event("typing", conversation, who="staff"))
 
     async def _done(self, conversation: str, seat: Seat, message: Message | None, state: State | None) -> Message:
         if message is None:
-            raise why(await self._records.state(conversation), seat)
+            raise why(await self._records.state(conversation, seat), seat)
         self._publish(Event("message", conversation, message=message))
         if state is not None:
             self._publish(Event("state", conversation, state=state))

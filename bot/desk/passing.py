@@ -29,7 +29,7 @@ class Passing:
         if not other.here(now):
             raise Refused("colleague_gone", "这位同事现在不在线，请换一位，或者转到队列。")
         message = await self._records.to_colleague(conversation, seat, other.seat, text, now)
-        if message is None and await self._records.state(conversation) == ("human", seat.id):
+        if message is None and await self._records.state(conversation, seat) == ("human", seat.id):
             raise Refused("colleague_full", "这位同事手上的会话已经满了，请换一位，或者转到队列。")
         message = await self._done(conversation, seat, message, "human")
         self._publish(Event("notice", conversation, staff=colleague, data={"kind": "transfer", "from": seat.called}))
@@ -57,7 +57,7 @@ class Passing:
 
     async def _done(self, conversation: str, seat: Seat, message: Message | None, state: State) -> Message:
         if message is None:
-            raise why(await self._records.state(conversation), seat)
+            raise why(await self._records.state(conversation, seat), seat)
         self._publish(Event("message", conversation, message=message))
         self._publish(Event("state", conversation, state=state))
         return message

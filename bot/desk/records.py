@@ -139,6 +139,6 @@ class DeskRecords(Protocol):
         """All accounts that can sign in, and what they are doing."""
         ...
 
-    async def state(self, conversation: str) -> tuple[State, int | None] | None:
+    async def state(self, conversation: str, seat: Seat) -> tuple[State, int | None] | None:
         """State and holder, to say why a change was refused."""
         ...

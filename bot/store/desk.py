@@ -24,7 +24,7 @@ from bot.store.matters import find_matter
 from bot.store.queues import load_queues, open_to
 from bot.store.regions import in_regions
 from bot.store.replies import reply
-from bot.store.schema import audit, conversations, messages
+from bot.store.schema import audit, conversations, matters, messages
 from bot.store.transfers import requeue, to_colleague, to_queue
 
 _STATE = select(conversations.c.state, conversations.c.claimed_by)
@@ -76,9 +76,12 @@ class DeskStore:
         return await self._database.write(work)
 
     async def matter(self, number: str, seat: Seat, now: datetime) -> MatterView | None:
-        """The matter, the viewing noted."""
+        """The matter if it lies in the seat's regions, the viewing noted."""
 
         def work(connection: Connection) -> MatterView | None:
+            theirs = select(matters.c.number).where(matters.c.number == number, in_regions(matters.c.region, seat))
+            if connection.execute(theirs).first() is None:
+                return None
             view = find_matter(connection, number)
             if view is not None:
                 note(connection, now, f"staff:{seat.id}", "viewed_matter", number)
@@ -166,11 +169,10 @@ class DeskStore:
         """All accounts that can sign in."""
         return await self._database.read(load_desks)
 
-    async def state(self, conversation: str) -> tuple[State, int | None] | None:
-        """State and holder."""
-        row = await self._database.read(
-            lambda connection: connection.execute(_STATE.where(conversations.c.id == conversation)).one_or_none()
-        )
+    async def state(self, conversation: str, seat: Seat) -> tuple[State, int | None] | None:
+        """State and holder; None too where it is of a region that is not the seat's."""
+        which = (conversations.c.id == conversation, in_regions(conversations.c.region, seat))
+        row = await self._database.read(lambda connection: connection.execute(_STATE.where(*which)).one_or_none())
         return None if row is None else (row.state, row.claimed_by)
 
     async def trail(self, subject: str) -> list[str]:

@@ -8,10 +8,12 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk.rights import Right
-from channels.desk import cases, events, pages, presence, queues, topics, transfers
+from channels.desk import accounts, audit, cases, events, login, me, pages, presence, queues, topics, transfers
 from channels.desk.guard import guarded
+from channels.desk.provider import RETURN_PATH
 
 _CASE = "/desk/api/conversations/{id}"
+_ACCOUNT = r"/desk/api/accounts/{id:\d{1,9}}"
 _TOPIC = "{id:[a-z][a-z0-9_]*}"
 
 
@@ -23,6 +25,8 @@ class Route:
     path: str
     handler: Handler
     right: Right
+    background: bool = False
+    """Asked by pages themselves, again and again: it keeps no session from idling out."""
 
     @property
     def shows_page(self) -> bool:
@@ -51,21 +55,39 @@ ROUTES = (
     Route("POST", "/desk/api/next", cases.next_one, "converse"),
     Route("POST", f"{_CASE}/transfer", transfers.transfer, "converse"),
     Route("GET", "/desk/api/colleagues", transfers.colleagues, "queue"),
-    Route("POST", "/desk/api/presence", presence.beat, "queue"),
+    Route("POST", "/desk/api/presence", presence.beat, "queue", background=True),
     Route("GET", "/desk/queues", queues.shown, "settings"),
     Route("GET", "/desk/api/queues", queues.listed, "queue"),
     Route("POST", "/desk/api/queues", queues.save, "settings"),
+    # Accounts and audit.
+    Route("GET", "/desk/me", me.shown, "own"),
+    Route("POST", "/desk/api/me/password", me.change_password, "own"),
+    Route("POST", "/desk/api/me/factor", me.begin_factor, "own"),
+    Route("POST", "/desk/api/me/factor/confirm", me.confirm_factor, "own"),
+    Route("POST", "/desk/api/me/factor/drop", me.drop_factor, "own"),
+    Route("POST", "/desk/api/me/sessions/{key:[0-9a-f]{16}}/end", me.end_session, "own"),
+    Route("GET", "/desk/accounts", accounts.shown, "accounts"),
+    Route("POST", "/desk/api/accounts", accounts.add, "accounts"),
+    Route("POST", _ACCOUNT, accounts.change, "accounts"),
+    Route("POST", f"{_ACCOUNT}/{{action:disable|enable|password|factor|sessions}}", accounts.act, "accounts"),
+    Route("GET", "/desk/audit", audit.shown, "audit"),
+    Route("GET", "/desk/audit/export", audit.export, "audit"),
+    Route("POST", "/desk/api/audit/prove", audit.prove, "audit"),
 )
 """All but sign-in, which asks for no right."""
 
 
 def add_desk_routes(router: web.UrlDispatcher) -> None:
     """Put the desk's routes on the router, each behind its check."""
-    router.add_get("/desk/login", pages.login_page)
-    router.add_post("/desk/login", pages.login)
-    router.add_post("/desk/logout", pages.logout)
+    router.add_get("/desk/login", login.shown)
+    router.add_post("/desk/login", login.sign_in)
+    router.add_get("/desk/login/code", login.code_shown)
+    router.add_post("/desk/login/code", login.code)
+    router.add_get("/desk/login/oidc", login.to_provider, allow_head=False)
+    router.add_get(RETURN_PATH, login.from_provider, allow_head=False)
+    router.add_post("/desk/logout", login.logout)
     for route in ROUTES:
-        checked = guarded(route.handler, route.right, shows_page=route.shows_page)
+        checked = guarded(route.handler, route.right, shows_page=route.shows_page, background=route.background)
         if route.method == "GET":
             router.add_get(route.path, checked, allow_head=route.path != "/desk/api/events")
         else:

@@ -11,7 +11,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.clock import SystemClock
-from bot.desk.accounts import AccountError
+from bot.desk.profile import AccountError
 from bot.settings import Settings
 from bot.store.database import Database
 from channels.app import accounts, create_app
@@ -24,7 +24,9 @@ STAFF_NAME, STAFF_PASSWORD = "值班律师", "correct horse battery"
 
 async def build(data_dir: Path, slow: float = 0.0) -> web.Application:
     """The application on a store below `data_dir`, with one account at the desk."""
-    settings = Settings(data_dir=data_dir, rate_address_per_minute=0, rate_conversation_per_minute=0)
+    settings = Settings(
+        data_dir=data_dir, rate_address_per_minute=0, rate_conversation_per_minute=0, staff_totp_roles="none"
+    )
     clock = SystemClock()
     database = Database(settings.store_url)
     await database.open()
