@@ -167,7 +167,8 @@ class Conversations:
             if recorded is None:
                 raise UnknownConversation(inbound.conversation)
             if not recorded.repeated:
-                self._publish(Event("message", inbound.conversation, message=recorded.message))
+                for message in (recorded.message, *recorded.replies):
+                    self._publish(Event("message", inbound.conversation, message=message))
             if recorded.message.seq == 2 and not recorded.repeated:
                 self._publish(Event("state", inbound.conversation, state=recorded.state, matter=recorded.matter))
             if recorded.state == "waiting" and not recorded.repeated:
@@ -179,7 +180,9 @@ class Conversations:
             elif not waiter.done():
                 outcome = await self._records.outcome(inbound) if recorded.repeated else None
                 if not waiter.done():
-                    waiter.set_result(outcome or Outcome(recorded.message, (), recorded.state, recorded.matter))
+                    waiter.set_result(
+                        outcome or Outcome(recorded.message, recorded.replies, recorded.state, recorded.matter)
+                    )
         except BaseException:
             waiter.cancel()
             raise

@@ -52,6 +52,8 @@ class Recorded:
     """It has not been acted on yet."""
     turn: Pending | None = None
     """What a turn on it needs, when no other message waits before it: spares reading it again."""
+    replies: tuple[Message, ...] = ()
+    """What was answered at once: to a verdict on a consultation that is over."""
 
 
 @dataclass(frozen=True, slots=True)

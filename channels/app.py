@@ -13,15 +13,19 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts, Rules
+from bot.desk.afterwards.bot_errors import BotErrors
+from bot.desk.afterwards.callbacks import Callbacks
+from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
 from bot.desk.oidc import OidcSignIn
 from bot.desk.own import OwnAccount
 from bot.desk.passing import Passing
 from bot.desk.queues.book import QueueBook
-from bot.desk.queues.duty import BusinessHours
+from bot.desk.queues.duty import BusinessHours, PlannedDuty
 from bot.desk.queues.front import FrontDesk
 from bot.desk.queues.presence import Presence
 from bot.desk.queues.rounds import Rounds
+from bot.desk.roster.roster import Roster
 from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
 from bot.desk.trail import Trail
@@ -30,6 +34,7 @@ from bot.events import Event
 from bot.settings import Settings
 from bot.store.accounts import AccountStore
 from bot.store.append import PUSHED
+from bot.store.callbacks import CallbackStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
@@ -39,6 +44,8 @@ from bot.store.own import OwnStore
 from bot.store.presence import PresenceStore
 from bot.store.proposals import ProposalStore
 from bot.store.queues import QueueStore
+from bot.store.reviews import ReviewStore
+from bot.store.roster import RosterStore
 from bot.store.staffing import StaffStore
 from bot.store.trail import TrailStore
 from bot.store.waiting import WaitingStore
@@ -80,6 +87,8 @@ def create_app(
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
+        if event.kind == "state" and event.state in ("bot", "closed"):
+            reviews.wake()  # a person may have let go
         if event.message is None or event.message.sender == "citizen":
             hub.tell(event.conversation, event)
         elif event.message.channel in PUSHED:
@@ -87,9 +96,12 @@ def create_app(
 
     staff = accounts(settings, database, clock)
     provider = OidcProvider(settings, clock) if settings.oidc_issuer else None
-    waiting, duty = WaitingStore(database), BusinessHours(settings.opens, settings.closes)
+    waiting = WaitingStore(database)
+    duty = PlannedDuty(RosterStore(database), waiting, BusinessHours(settings.opens, settings.closes))
     presence = Presence(PresenceStore(database), clock, publish)
     rounds = Rounds(waiting, presence, clock, publish, duty)
+    topics = topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock)
+    reviews = Reviews(ReviewStore(database), clock)
     conversations = Conversations(
         ConversationStore(database),
         engine,
@@ -115,7 +127,11 @@ def create_app(
         trail=Trail(TrailStore(database), clock),
         oidc=None if provider is None else OidcSignIn(provider, FlowStore(database), staff, clock),
         laws=laws,
-        topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),
+        topics=topics,
+        callbacks=Callbacks(CallbackStore(database), clock),
+        reviews=reviews,
+        bot_errors=BotErrors(topics, laws.verify, clock),
+        roster=Roster(RosterStore(database), clock),
         hub=hub,
         by_address=by_address,
         sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),
@@ -129,7 +145,8 @@ def create_app(
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        behind = [asyncio.create_task(sender.run()), asyncio.create_task(rounds.run())]
+        tasks = (sender.run(), rounds.run(), reviews.run())
+        behind = [asyncio.create_task(task) for task in tasks]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))
         await conversations.start()

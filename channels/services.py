@@ -12,12 +12,16 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
+from bot.desk.afterwards.bot_errors import BotErrors
+from bot.desk.afterwards.callbacks import Callbacks
+from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
 from bot.desk.oidc import OidcSignIn
 from bot.desk.own import OwnAccount
 from bot.desk.passing import Passing
 from bot.desk.queues.book import QueueBook
 from bot.desk.queues.presence import Presence
+from bot.desk.roster.roster import Roster
 from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
 from bot.desk.trail import Trail
@@ -71,6 +75,10 @@ class Services:
     """None where no provider is set up."""
     laws: Laws
     topics: Topics
+    callbacks: Callbacks
+    reviews: Reviews
+    roster: Roster
+    bot_errors: BotErrors
     hub: Hub
     by_address: RateLimit
     """Spent by whatever an address does without a conversation: opening one, looking up law, signing in."""

@@ -28,6 +28,8 @@ class Passing:
             raise Refused("unknown_colleague", "没有这位同事，或者不能转给这位同事。")
         if not other.here(now):
             raise Refused("colleague_gone", "这位同事现在不在线，请换一位，或者转到队列。")
+        if await self._records.sees(conversation, seat) and not await self._records.sees(conversation, other.seat):
+            raise Refused("colleague_elsewhere", "这个会话所在的地区不归这位同事，请换一位，或者转到队列。")
         message = await self._records.to_colleague(conversation, seat, other.seat, text, now)
         if message is None and await self._records.state(conversation, seat) == ("human", seat.id):
             raise Refused("colleague_full", "这位同事手上的会话已经满了，请换一位，或者转到队列。")
@@ -43,7 +45,8 @@ class Passing:
         now = self._clock.now()
         if queue not in {one.key for one in await self._records.queues() if not one.closed}:
             raise Refused("unknown_queue", "没有这个队列，或者它已经关闭。")
-        if may(seat, "supervise") and await self._records.requeue(conversation, seat, queue, text, now):
+        moves = may(seat, "supervise") and await self._records.sees(conversation, seat)
+        if moves and await self._records.requeue(conversation, seat, queue, text, now):
             self._publish(Event("state", conversation, state="waiting"))
             return None
         message = await self._records.to_queue(conversation, seat, queue, text, now)

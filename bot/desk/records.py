@@ -140,5 +140,5 @@ class DeskRecords(Protocol):
         ...
 
     async def state(self, conversation: str, seat: Seat) -> tuple[State, int | None] | None:
-        """State and holder, to say why a change was refused."""
+        """State and holder, to say why a change was refused; None where the seat may not know of it."""
         ...

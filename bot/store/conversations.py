@@ -17,6 +17,7 @@ from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, 
 from bot.store.append import MESSAGE_COLUMNS, Slot, append, lock, next_slot, to_message
 from bot.store.database import Database
 from bot.store.matters import card, find_matter, open_matter, recall, submit
+from bot.store.satisfaction import answers, reply
 from bot.store.schema import citizens, claims, conversations, matters, messages
 
 _CONVERSATION = select(
@@ -154,8 +155,11 @@ class ConversationStore:
         taken = connection.execute(_TAKE_SEQ, {"which": inbound.conversation, "now": now}).one_or_none()
         if taken is None:
             return None
+        verdict = None
         if taken.state == "closed":
-            raise _Repeated
+            verdict = answers(connection, inbound.conversation, inbound.text, now)
+            if verdict is None:
+                raise _Repeated
         stored = Message(
             inbound.conversation,
             taken.last_seq,
@@ -181,6 +185,9 @@ class ConversationStore:
         inserted = connection.execute(self._insert_once, values).one_or_none()
         if inserted is None:
             raise _Repeated
+        if verdict is not None:
+            said = reply(connection, inbound.conversation, verdict, inserted.id, now)
+            return Recorded(stored, "closed", taken.matter, repeated=False, pending=False, replies=(said,))
         matter = taken.matter
         if matter is None:
             matter = open_matter(connection, inbound.conversation, taken.citizen_id, now)

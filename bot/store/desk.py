@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from bot import greeting
+from bot.desk.afterwards import survey
 from bot.desk.queues.presence import AtDesk
 from bot.desk.queues.queue import Queue
 from bot.desk.records import Case, DeskState, Dossier
@@ -14,6 +15,7 @@ from bot.desk.seat import Seat
 from bot.dialogue.engine import Part
 from bot.message import Message, State, parts_from_json
 from bot.records import MatterView
+from bot.store import satisfaction
 from bot.store.append import MESSAGE_COLUMNS, to_message
 from bot.store.audit import note
 from bot.store.cases import cases, to_case
@@ -140,8 +142,12 @@ class DeskStore:
         number = select(conversations.c.matter).where(conversations.c.id == conversation)
 
         def work(connection: Connection) -> Message | None:
-            said = greeting.CLOSED.format(matter=connection.execute(number).scalar_one_or_none())
-            return leave(connection, conversation, seat, now, "closed", (Part("text", said),))
+            matter = connection.execute(number).scalar_one_or_none()
+            said = (Part("text", greeting.CLOSED.format(matter=matter)), survey.ASK)
+            message = leave(connection, conversation, seat, now, "closed", said)
+            if message is not None:
+                satisfaction.ask(connection, conversation, str(matter), seat.id, now)
+            return message
 
         return await self._database.write(work)
 

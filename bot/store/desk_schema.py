@@ -262,6 +262,7 @@ reviews = Table(
     "reviews",  # quality: each consultation by rules, some by a person
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("claim_id", ForeignKey("claims.id"), nullable=False),
     Column("conversation_id", ForeignKey("conversations.id"), nullable=False, index=True),
     Column("matter", ForeignKey("matters.number"), nullable=False),
     Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
@@ -270,11 +271,12 @@ reviews = Table(
     Column("sheet", JSON, nullable=False),
     Column("score", Integer),
     Column("state", String(10), nullable=False),  # drawn | scored | appealed | upheld | changed
+    Column("comment", Text, nullable=False),
     Column("appeal", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("scored_at", Moment),
-    UniqueConstraint("conversation_id", "kind", "staff_id"),
+    UniqueConstraint("claim_id", "kind"),
 )
 
 saved_filters = Table(

@@ -84,6 +84,12 @@ _PERSON = re.compile(
     r"(?:,? please)?\W*$",
     re.IGNORECASE,
 )
+_PERSON_ALONE = re.compile(
+    r"我?(?:就|只)?(?:想|要|想要)?(?:找|叫|换)?(?:个|一个|位|一位|你们的?)?"
+    r"(?:(?:值班)?律师(?!事务所)|值班人员|工作人员|专员|坐席)(?:在吗|在不在|来吧?|吧|呢|谢谢)?|"
+    r"我?(?:就|只)?(?:想|要|想要)?找(?:个)?人(?:来)?(?:跟我|和我)?(?:说说?|谈谈?|聊聊?|讲讲?|问问?|咨询|帮忙|帮我)?(?:吧|谢谢)?"
+)
+"""What asks for a person only where nothing else is said: 「律师」 is no part of a story then."""
 _NO_PERSON = re.compile(
     r"(?:不用|不要|别|先不|暂时不|不需要|不想|取消)(?:再)?(?:给我)?(?:转|找|要)?(?:接)?(?:人工|真人|客服|"
     r"律师)|"
@@ -149,7 +155,8 @@ def read_polarity(text: str) -> Polarity | None:
 def wants_person(text: str) -> bool:
     """Whether the citizen asks for a person in place of the bot."""
     said = fold(text[:_BOUND])
-    return bool(_PERSON.search(said)) and not _NO_PERSON.search(said)
+    alone = _PERSON_ALONE.fullmatch(said.strip(_STRIP + "?？"))
+    return bool(alone or _PERSON.search(said)) and not _NO_PERSON.search(said)
 
 
 def asks_why(text: str) -> bool:

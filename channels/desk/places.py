@@ -19,6 +19,10 @@ class Place:
 
 _PLACES: tuple[tuple[str, str, Right], ...] = (
     ("/desk", "会话", "queue"),
+    ("/desk/callbacks", "回访", "callbacks"),
+    ("/desk/roster", "值班", "roster"),
+    ("/desk/reviews", "质检", "review"),
+    ("/desk/reviews/own", "我的评分", "appeal"),
     ("/desk/topics", "主题", "topics"),
     ("/desk/queues", "队列", "settings"),
     ("/desk/accounts", "账号", "accounts"),

@@ -34,12 +34,13 @@ def queue_json(queue: Queue) -> dict[str, Any]:
 
 async def shown(request: web.Request) -> web.Response:
     """GET /desk/queues"""
-    parts = services(request)
+    queues = await services(request).queues.queues()
     return page(
         "queues.html",
         session=signed(request),
         here="/desk/queues",
-        queues=[queue_json(queue) for queue in await parts.queues.queues()],
+        queues=[queue_json(queue) for queue in sorted(queues, key=lambda one: (one.closed, one.help, one.key))],
+        names={queue.key: queue.name for queue in queues},
         helps=HELPS,
         tiers=TIERS,
         languages=LANGUAGES,

@@ -8,12 +8,29 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk.rights import Right
-from channels.desk import accounts, audit, cases, events, login, me, pages, presence, queues, topics, transfers
+from channels.desk import (
+    accounts,
+    audit,
+    callbacks,
+    cases,
+    corrections,
+    events,
+    login,
+    me,
+    pages,
+    presence,
+    queues,
+    reviews,
+    roster,
+    topics,
+    transfers,
+)
 from channels.desk.guard import guarded
 from channels.desk.provider import RETURN_PATH
 
 _CASE = "/desk/api/conversations/{id}"
 _ACCOUNT = r"/desk/api/accounts/{id:\d{1,9}}"
+_SWAP = r"/desk/api/roster/swaps/{id:\d{1,9}}"
 _TOPIC = "{id:[a-z][a-z0-9_]*}"
 
 
@@ -43,6 +60,23 @@ ROUTES = (
     Route("GET", f"/desk/api/topics/{_TOPIC}/problems", topics.problems, "topics"),
     Route("POST", f"/desk/api/topics/{_TOPIC}/corrections", topics.correct, "topics"),
     Route("POST", r"/desk/api/proposals/{id:\d{1,9}}/{decision:accept|decline}", topics.decide, "topics_decide"),
+    Route("POST", f"{_CASE}/corrections", corrections.correct, "topics"),
+    Route("GET", "/desk/callbacks", callbacks.listed, "callbacks"),
+    Route("POST", r"/desk/api/callbacks/{id:\d{1,9}}/{action:take|tried|done|failed}", callbacks.act, "callbacks"),
+    Route("GET", "/desk/reviews", reviews.listed, "review"),
+    Route("GET", "/desk/reviews/own", reviews.own, "appeal"),
+    Route("GET", r"/desk/reviews/{id:\d{1,9}}", reviews.one, "appeal"),
+    Route("POST", r"/desk/api/reviews/{id:\d{1,9}}/score", reviews.score, "review"),
+    Route("POST", r"/desk/api/reviews/{id:\d{1,9}}/appeal", reviews.appeal, "appeal"),
+    Route("POST", r"/desk/api/reviews/{id:\d{1,9}}/decide", reviews.decide, "review"),
+    Route("GET", "/desk/roster", roster.week, "roster"),
+    Route("GET", "/desk/api/roster/mine.ics", roster.calendar, "roster"),
+    Route("POST", "/desk/api/roster/shifts", roster.add, "roster_edit"),
+    Route("POST", r"/desk/api/roster/shifts/{id:\d{1,9}}/remove", roster.remove, "roster_edit"),
+    Route("POST", r"/desk/api/roster/shifts/{id:\d{1,9}}/swap", roster.ask, "roster"),
+    Route("POST", f"{_SWAP}/{{action:agree|decline|withdraw|confirm|refuse}}", roster.step, "roster"),
+    Route("POST", "/desk/api/roster/import", roster.take_file, "roster_edit"),
+    Route("POST", "/desk/api/roster/cover", roster.set_rules, "roster_edit"),
     Route("GET", "/desk/api/events", events.events, "own"),
     Route("GET", "/desk/api/conversations", cases.listed, "queue"),
     Route("GET", _CASE, cases.one, "read"),

@@ -11,8 +11,9 @@ _NUMBER = re.compile(
     r"(?<!\d)(?:(?:\+?86[-\s]?)?(1[3-9]\d(?:[-\s]?\d{4}){2})|(0\d{2,3}[-\s]?\d{7,8}(?:[-\s转]\d{1,5})?)|(400[-\s]?\d{3}[-\s]?\d{4}))(?!\d)"
 )
 _AROUND = re.compile(r"[我的电话手机号码是座机联系方式打这个就行可以请给回拨您你们到好吧:：,，。.!！\s+]|谢谢")
-BESIDES = 12
+BESIDES = 6
 """Characters beside a number that still leave it the sender's own; in a story it may be anybody's."""
+_OTHERS = re.compile(r"[他她]|老板|对方|公司|骗子|房东")
 _NUMERALS = {word: at for at, word in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
 _HOUR = r"(?P<hour>\d{1,2}|十[一二]?|[一二两三四五六七八九])"
 _TIME = re.compile(
@@ -37,7 +38,7 @@ def read_number(text: str, *, asked: bool) -> str:
     if len(found) != 1:
         return ""
     rest = _DAY.sub("", _TIME.sub("", _AROUND.sub("", said.replace(found[0][0], ""))))
-    if not asked and len(rest) > BESIDES:
+    if not asked and (len(rest) > BESIDES or _OTHERS.search(said)):
         return ""
     return re.sub(r"[-\s]", "", next(group for group in found[0].groups() if group))
 

@@ -13,7 +13,7 @@ from bot.understanding.normalise import fold
 HIGH_STAKES = 1_000_000
 """Yuan; the setting of the same name may say otherwise."""
 _DEATH = re.compile(
-    r"杀(?:了|死)?人|(?:打|砍|捅|撞|害|杀|毒|掐)死(?:了|人)|出(?:了)?人命|命案|被(?:人)?(?:杀|打死|砍死|捅死|害死)|致人死亡|故意杀人"
+    r"杀(?:了|死)人|(?:打|砍|捅|撞|害|杀|毒|掐)死(?:了|人)|出(?:了)?人命|命案|被(?:人)?(?:杀|打死|砍死|捅死|害死)|致人死亡"
 )
 _CHILD = r"(?:孩子|小孩|娃儿?|女儿|儿子|闺女|宝宝|婴儿)"
 _TAKEN = re.compile(

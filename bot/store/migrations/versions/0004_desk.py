@@ -331,6 +331,7 @@ def upgrade() -> None:
     op.create_table(
         "reviews",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
         sa.Column("conversation_id", sa.String(length=32), nullable=False),
         sa.Column("matter", sa.String(length=16), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
@@ -339,18 +340,18 @@ def upgrade() -> None:
         sa.Column("sheet", sa.JSON(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("appeal", sa.Text(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("scored_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], name=op.f("fk_reviews_claim_id")),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversations.id"], name=op.f("fk_reviews_conversation_id")),
         sa.ForeignKeyConstraint(["matter"], ["matters.number"], name=op.f("fk_reviews_matter")),
         sa.ForeignKeyConstraint(["reviewer_id"], ["staff.id"], name=op.f("fk_reviews_reviewer_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_reviews_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
-        sa.UniqueConstraint(
-            "conversation_id", "kind", "staff_id", name=op.f("uq_reviews_conversation_id_kind_staff_id")
-        ),
+        sa.UniqueConstraint("claim_id", "kind", name=op.f("uq_reviews_claim_id_kind")),
     )
     with op.batch_alter_table("reviews", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reviews_conversation_id"), ["conversation_id"], unique=False)

@@ -44,6 +44,16 @@ export const claim = (id) => request("POST", `${one(id)}/claim`, {});
 export const handBack = (id) => request("POST", `${one(id)}/handback`, {});
 export const close = (id) => request("POST", `${one(id)}/close`, {});
 export const answer = (id, messageId, text) => request("POST", `${one(id)}/messages`, { text, message_id: messageId });
+/** Take the first that waits for this seat: {conversation}. */
+export const next = () => request("POST", "/next", {});
+/** Pass on; `to` is {to_staff} or {queue}. */
+export const transfer = (id, to, note) => request("POST", `${one(id)}/transfer`, { ...to, note });
+/** Who is here that a conversation can be given to. */
+export const colleagues = async () => (await request("GET", "/colleagues")).colleagues;
+export const queues = async () => (await request("GET", "/queues")).queues;
+export const saveQueue = (queue) => request("POST", "/queues", queue);
+/** A sign of life: {status, held, capacity}. Without a status the one chosen before stays. */
+export const presence = (status) => request("POST", "/presence", status ? { status } : {});
 export const typing = (id) => request("POST", `${one(id)}/typing`, {});
 
 /** Try a correction of a topic, or propose it: {problems, patch, scenario, number}. */
@@ -70,3 +80,9 @@ export const changeAccount = (id, fields) => request("POST", `/accounts/${id}`, 
 export const accountAction = (id, action) => request("POST", `/accounts/${id}/${action}`, {});
 /** {whole, text}: whether the audit trail is as it was written. */
 export const proveTrail = () => request("POST", "/audit/prove", {});
+/** `action`: take, tried, done or failed. */
+export const callback = (id, action, words) => request("POST", `/callbacks/${id}/${action}`, { words });
+/** `action`: score, appeal or decide. */
+export const review = (id, action, body) => request("POST", `/reviews/${id}/${action}`, body);
+/** Anything about the roster: `path` below /desk/api/roster. */
+export const roster = (path, body) => request("POST", `/roster/${path}`, body);

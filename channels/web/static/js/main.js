@@ -33,6 +33,7 @@ function showNotice(text) {
 }
 
 function say(text) {
+  if (document.body.dataset.state === "closed") composer.setClosed(true);
   hideTyping();
   showNotice("");
   session.send(text);
@@ -109,6 +110,10 @@ session.addEventListener("message", (event) => {
   if (event.detail.from !== "citizen") hideTyping();
   if (log.hasAttribute("aria-busy")) replaying();
   scrolling.follow(() => transcript.add(event.detail));
+  // Who is not satisfied may say why, although the consultation is over.
+  if (event.detail.from !== "citizen" && document.body.dataset.state === "closed") {
+    composer.setClosed(!event.detail.parts.some((part) => part.data?.survey === "comment"));
+  }
 });
 
 byId("person").addEventListener("click", () => say("转人工"));
