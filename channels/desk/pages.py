@@ -11,6 +11,8 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from bot.desk.seat import Session
 from channels.desk.places import home, places
 from channels.desk.session import signed
+from channels.errors import ApiError
+from channels.services import services
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -40,5 +42,7 @@ async def queue(request: web.Request) -> web.Response:
 
 async def conversation(request: web.Request) -> web.Response:
     """GET /desk/c/{conversation}"""
-    session = signed(request)
-    return page("conversation.html", session=session, here="/desk", conversation=request.match_info["conversation"])
+    session, name = signed(request), request.match_info["conversation"]
+    if not await services(request).desk.sees(name, session.seat):
+        raise ApiError(404, "unknown_conversation", "没有这个会话。")
+    return page("conversation.html", session=session, here="/desk", conversation=name)
