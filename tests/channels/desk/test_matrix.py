@@ -71,6 +71,8 @@ class World:
     database: Database
     seats: dict[Role, tuple[Seat, str, str]]
     """Role → seat, token, CSRF token."""
+    stranger: int
+    """Id of somebody of the foreign region, whose rows the foreign ones are."""
 
     async def ask(self, route: Route, path: str, role: Role | None, csrf: str | None = None) -> tuple[int, str, str]:
         """Status, code of the error, and text."""
@@ -95,13 +97,12 @@ class World:
         values: dict[str, str] = {}
         if maker is not None and region is not None:
             seat = self.seats[role][0]
-            other = self.seats["agent" if role != "agent" else "lawyer"][0]
 
             def work(connection: Connection) -> dict[str, str]:
                 now = SystemClock().now()
                 hold(connection, seat.id, region, now)
                 foreign = region == FOREIGN
-                whose = other.id if foreign else seat.id
+                whose = self.stranger if foreign else seat.id
                 return maker(Rows(connection, now, whose, region, MARK if foreign else ""))
 
             values = await self.database.write(work)
@@ -124,7 +125,10 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
             assert account is not None
             token, session = await accounts.admit(account, "password", Where())
             seats[role] = account.seat, token, session.csrf
-        yield World(http, database, seats)
+        far = Profile("lawyer", regions=("33",))
+        stranger = await store.add("外地人", "x", far, SystemClock().now(), "test", own=True)
+        assert stranger is not None
+        yield World(http, database, seats, stranger.id)
 
 
 def _body(path: str) -> Any:
@@ -265,8 +269,7 @@ async def test_who_owes_a_password_of_their_own_gets_nowhere_else(world: World, 
 
 async def test_no_list_shows_what_is_of_a_foreign_region(world: World) -> None:
     def work(connection: Connection) -> None:
-        rows = Rows(connection, SystemClock().now(), 0, FOREIGN, MARK)
-        rows.staff = rows.put(staff, name="外地人", password_hash="x", role="lawyer", regions=["33"])["id"]
+        rows = Rows(connection, SystemClock().now(), world.stranger, FOREIGN, MARK)
         rows.conversation()
         for maker in set(OF_REGIONS.values()):
             maker(rows)
