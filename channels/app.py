@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.conversation import Conversations
-from bot.desk.accounts import Accounts
+from bot.desk.accounts import Accounts, Rules
 from bot.desk.afterwards.bot_errors import BotErrors
 from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
@@ -20,6 +20,8 @@ from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
 from bot.desk.matters.key import identity_key
 from bot.desk.matters.matters import Matters
+from bot.desk.oidc import OidcSignIn
+from bot.desk.own import OwnAccount
 from bot.desk.passing import Passing
 from bot.desk.queues.book import QueueBook
 from bot.desk.queues.duty import BusinessHours, PlannedDuty
@@ -27,7 +29,9 @@ from bot.desk.queues.front import FrontDesk
 from bot.desk.queues.presence import Presence
 from bot.desk.queues.rounds import Rounds
 from bot.desk.roster.roster import Roster
+from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
+from bot.desk.trail import Trail
 from bot.desk.work.suggestion import Cases
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
@@ -40,16 +44,21 @@ from bot.store.database import Database
 from bot.store.desk import DeskStore
 from bot.store.escalations import TimerStore
 from bot.store.filters import FilterStore
+from bot.store.flows import FlowStore
 from bot.store.matter_desk import MatterStore
 from bot.store.notices import NoticeStore
 from bot.store.outbox import OutboxStore
+from bot.store.own import OwnStore
 from bot.store.presence import PresenceStore
 from bot.store.proposals import ProposalStore
 from bot.store.queues import QueueStore
 from bot.store.reviews import ReviewStore
 from bot.store.roster import RosterStore
+from bot.store.staffing import StaffStore
+from bot.store.trail import TrailStore
 from bot.store.waiting import WaitingStore
 from channels.access_log import access_log
+from channels.desk.provider import OidcProvider
 from channels.desk.working import working
 from channels.errors import errors
 from channels.fanout import SharedHub
@@ -98,6 +107,7 @@ def create_app(
             sender.wake()  # to the citizen it goes by the outbox
 
     staff = accounts(settings, database, clock)
+    provider = OidcProvider(settings, clock) if settings.oidc_issuer else None
     waiting = WaitingStore(database)
     duty = PlannedDuty(RosterStore(database), waiting, BusinessHours(settings.opens, settings.closes))
     presence = Presence(PresenceStore(database), clock, publish)
@@ -130,6 +140,10 @@ def create_app(
         notices=NoticeStore(database),
         database=database,
         accounts=staff,
+        own=OwnAccount(OwnStore(database), staff, clock),
+        staffing=Staffing(StaffStore(database), staff, clock),
+        trail=Trail(TrailStore(database), clock),
+        oidc=None if provider is None else OidcSignIn(provider, FlowStore(database), staff, clock),
         laws=laws,
         topics=topics,
         callbacks=Callbacks(CallbackStore(database), clock),
@@ -163,6 +177,8 @@ def create_app(
         for task in behind:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        if provider is not None:
+            await provider.close()
         await database.close()
 
     async def leaving(_app: web.Application) -> None:
@@ -186,6 +202,9 @@ def accounts(settings: Settings, database: Database, clock: Clock) -> Accounts:
     return Accounts(
         AccountStore(database),
         clock,
-        longest=timedelta(hours=settings.staff_session_hours),
-        idle=timedelta(minutes=settings.staff_idle_minutes),
+        Rules(
+            timedelta(hours=settings.staff_session_hours),
+            timedelta(minutes=settings.staff_idle_minutes),
+            settings.totp_roles,
+        ),
     )

@@ -17,11 +17,15 @@ from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
 from bot.desk.matters.matters import Matters
+from bot.desk.oidc import OidcSignIn
+from bot.desk.own import OwnAccount
 from bot.desk.passing import Passing
 from bot.desk.queues.book import QueueBook
 from bot.desk.queues.presence import Presence
 from bot.desk.roster.roster import Roster
+from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
+from bot.desk.trail import Trail
 from bot.desk.work.work import Work
 from bot.settings import Settings
 from bot.store.database import Database
@@ -74,6 +78,11 @@ class Services:
     notices: NoticeStore
     database: Database
     accounts: Accounts
+    own: OwnAccount
+    staffing: Staffing
+    trail: Trail
+    oidc: OidcSignIn | None
+    """None where no provider is set up."""
     laws: Laws
     topics: Topics
     callbacks: Callbacks

@@ -28,7 +28,7 @@ from bot.store.matters import find_matter
 from bot.store.queues import load_queues, open_to
 from bot.store.regions import in_regions
 from bot.store.said import staff_says, stored_reply
-from bot.store.schema import audit, conversations, messages
+from bot.store.schema import audit, conversations, matters, messages
 from bot.store.transfers import requeue, to_colleague, to_queue
 
 MOST_PASSED = 50
@@ -86,9 +86,12 @@ class DeskStore:
         return await self._database.write(work)
 
     async def matter(self, number: str, seat: Seat, now: datetime) -> MatterView | None:
-        """The matter, the viewing noted."""
+        """The matter if it lies in the seat's regions, the viewing noted."""
 
         def work(connection: Connection) -> MatterView | None:
+            theirs = select(matters.c.number).where(matters.c.number == number, in_regions(matters.c.region, seat))
+            if connection.execute(theirs).first() is None:
+                return None
             view = find_matter(connection, number)
             if view is not None:
                 note(connection, now, f"staff:{seat.id}", "viewed_matter", number)
@@ -194,7 +197,7 @@ class DeskStore:
         return await self._database.read(load_desks)
 
     async def state(self, conversation: str, seat: Seat) -> tuple[State, int | None] | None:
-        """State and holder."""
+        """State and holder; None too where it is of a region that is not the seat's."""
         which = (conversations.c.id == conversation, in_regions(conversations.c.region, seat))
         row = await self._database.read(lambda connection: connection.execute(_STATE.where(*which)).one_or_none())
         return None if row is None else (row.state, row.claimed_by)

@@ -77,8 +77,6 @@ staff = Table(
     Column("role", String(24), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("disabled", Boolean, nullable=False),
-    Column("failures", Integer, nullable=False),
-    Column("locked_until", Moment),
     Column("person", String(64), nullable=False, server_default=""),  # the name that citizens are told
     Column("tier", String(12), nullable=False, server_default="general"),  # general | professional | expert
     Column("areas", JSON, nullable=False, server_default="[]"),  # of law; none named: all
@@ -89,8 +87,8 @@ staff = Table(
     Column("totp_secret", String(64), nullable=False, server_default=""),  # "" until a second factor is set up
     Column("totp_step", Integer, nullable=False, server_default="0"),  # the last one used: no code counts twice
     Column("recovery", JSON, nullable=False, server_default="[]"),  # hashes of codes for a lost second factor
-    Column("subject", String(200)),  # who this is at the OIDC provider
-    Column("password_at", Moment),
+    Column("subject", String(200)),  # who this is at the OIDC provider: "sub:…", or "email:…" until the first sign-in
+    Column("password_at", Moment),  # NULL while the password is one that somebody else has set
     Index(None, "subject", unique=True),
 )
 
@@ -106,6 +104,26 @@ staff_sessions = Table(
     Column("proved", Boolean, nullable=False, server_default="1"),  # by the second factor, where there is one
     Column("address", String(64), nullable=False, server_default=""),
     Column("agent", String(200), nullable=False, server_default=""),
+    Column("how", String(8), nullable=False, server_default="password"),  # password | oidc
+    Column("factor", String(64), nullable=False, server_default=""),  # secret of a second factor being set up
+)
+
+sign_in_failures = Table(
+    "sign_in_failures",  # by name, whether or not there is such an account: a lock does not tell which there are
+    metadata,
+    Column("key", String(64), primary_key=True),  # hash of the name
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", Moment),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+sign_in_flows = Table(
+    "sign_in_flows",  # people who are at the OIDC provider now; each comes back once
+    metadata,
+    Column("state_hash", String(64), primary_key=True),
+    Column("nonce", String(64), nullable=False),
+    Column("verifier", String(128), nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
 )
 
 matter_counters = Table(
@@ -277,13 +295,16 @@ audit = Table(
     Column("subject", String(64), nullable=False, index=True),
     Column("detail", JSON, nullable=False),
     Column("hash", String(64), nullable=False, server_default=""),  # over the row and the hash before it
+    Index(None, "actor"),
+    Index(None, "at"),
 )
 
 audit_head = Table(
     "audit_head",  # one row; its lock makes the chain one chain
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("last", Integer, nullable=False),  # id of the newest row in the chain
+    Column("first", Integer, nullable=False),  # id of the first row in the chain; those before have no hash
+    Column("last", Integer, nullable=False),  # id of the newest
     Column("hash", String(64), nullable=False),
 )
 

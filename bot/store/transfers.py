@@ -13,6 +13,7 @@ from bot.store.audit import note
 from bot.store.claims import again, follow, room, say, wait_again
 from bot.store.desk_schema import notes, notices
 from bot.store.queues import move, take_out
+from bot.store.regions import in_regions
 from bot.store.schema import conversations
 
 
@@ -65,8 +66,11 @@ def to_queue(
 
 def requeue(connection: Connection, conversation: str, seat: Seat, queue: str, text: str, now: datetime) -> bool:
     """Put one that waits into another queue; False when it waits no more."""
+    theirs = in_regions(conversations.c.region, seat)
     found = connection.execute(
-        select(conversations.c.queue).where(conversations.c.id == conversation, conversations.c.state == "waiting")
+        select(conversations.c.queue).where(
+            conversations.c.id == conversation, conversations.c.state == "waiting", theirs
+        )
     ).scalar_one_or_none()
     moved = [] if found is None else take_out(connection, found, queue, now, conversations.c.id == conversation)
     move(connection, moved, queue, now, f"staff:{seat.id}", "requeued")

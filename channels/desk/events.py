@@ -71,6 +71,8 @@ async def _tell(response: web.StreamResponse, parts: Services, event: Event, sea
     elif event.kind == "notice":
         if event.staff == seat.id:
             await response.write(_event("notice", {"conversation": event.conversation, **event.data}))
+    elif event.kind == "desk" and not event.conversation:
+        await response.write(_event("desk", dict(event.data)))
     elif event.conversation in ours:
         if event.message is not None:
             body = {"conversation": event.conversation, "message": message_json(event.message)}

@@ -10,16 +10,25 @@ from bot.desk.seat import Session
 from channels.desk.session import current, matches
 from channels.errors import ApiError
 
+OWN = ("/desk/me", "/desk/api/me")
+"""What is open to somebody who must first set up their password or second factor."""
 
-def guarded(handler: Handler, right: Right, *, shows_page: bool) -> Handler:
-    """`handler` behind the check; who is not signed in is led to the sign-in page, or told so by an API answer."""
+
+def guarded(handler: Handler, right: Right, *, shows_page: bool, background: bool = False) -> Handler:
+    """`handler` behind the check; who is not signed in is led to the sign-in page, or told so by an API answer.
+
+    Pages and changes keep a session from idling out; what pages do by themselves does not.
+    """
 
     async def checked(request: web.Request) -> web.StreamResponse:
-        session = await current(request)
+        acts = shows_page or (request.method not in ("GET", "HEAD") and not background)
+        session = await current(request, used=acts)
         if session is None:
             if shows_page:
                 raise web.HTTPSeeOther("/desk/login")
             raise ApiError(401, "signed_out", "请先登录。")
+        if shows_page and session.owes and not _own(request):
+            raise web.HTTPSeeOther("/desk/me")
         await admit(request, session, right)
         request["session"] = session
         return await handler(request)
@@ -28,8 +37,15 @@ def guarded(handler: Handler, right: Right, *, shows_page: bool) -> Handler:
 
 
 async def admit(request: web.Request, session: Session, right: Right) -> None:
-    """Raises ApiError 403 where the role lacks the right, or a change does not repeat the session's token."""
+    """Raises ApiError 403 where the role lacks the right, something must be set up first, or a change does not repeat
+    the session's token."""
     if request.method not in ("GET", "HEAD") and not matches(request.headers.get("X-CSRF", ""), session.csrf):
         raise ApiError(403, "bad_csrf", "页面已过期，请刷新后再试。")
+    if session.owes and not _own(request):
+        raise ApiError(403, "set_up_first", "请先到“我的账号”设置自己的密码和两步验证。")
     if not may(session.seat, right):
         raise ApiError(403, "no_right", "您的角色不能做这件事，需要的话请找管理员。")
+
+
+def _own(request: web.Request) -> bool:
+    return any(request.path == one or request.path.startswith(one + "/") for one in OWN)

@@ -11,6 +11,7 @@ _STATUS = {
     "unknown_queue": 404,
     "unknown_canned": 404,
     "no_right": 403,
+    "demand": 422,
 }
 
 

@@ -9,7 +9,9 @@ from aiohttp.typedefs import Handler
 
 from bot.desk.rights import Right
 from channels.desk import (
+    accounts,
     applications,
+    audit,
     callbacks,
     canned,
     cases,
@@ -17,8 +19,10 @@ from channels.desk import (
     days_off,
     events,
     files,
+    login,
     matter_pages,
     matters,
+    me,
     notes,
     oversight,
     pages,
@@ -32,8 +36,10 @@ from channels.desk import (
     transfers,
 )
 from channels.desk.guard import guarded
+from channels.desk.provider import RETURN_PATH
 
 _CASE = "/desk/api/conversations/{id}"
+_ACCOUNT = r"/desk/api/accounts/{id:\d{1,9}}"
 _SWAP = r"/desk/api/roster/swaps/{id:\d{1,9}}"
 _CANNED = r"/desk/api/canned/{number:\d{1,9}}"
 _TOPIC = "{id:[a-z][a-z0-9_]*}"
@@ -48,6 +54,8 @@ class Route:
     path: str
     handler: Handler
     right: Right
+    background: bool = False
+    """Asked by pages themselves, again and again: it keeps no session from idling out."""
 
     @property
     def shows_page(self) -> bool:
@@ -92,7 +100,7 @@ ROUTES = (
     Route("POST", "/desk/api/next", cases.next_one, "converse"),
     Route("POST", f"{_CASE}/transfer", transfers.transfer, "converse"),
     Route("GET", "/desk/api/colleagues", transfers.colleagues, "queue"),
-    Route("POST", "/desk/api/presence", presence.beat, "queue"),
+    Route("POST", "/desk/api/presence", presence.beat, "queue", background=True),
     Route("GET", "/desk/queues", queues.shown, "settings"),
     Route("GET", "/desk/api/queues", queues.listed, "queue"),
     Route("POST", "/desk/api/queues", queues.save, "settings"),
@@ -140,17 +148,35 @@ ROUTES = (
     Route("POST", "/desk/api/notices/read", matter_pages.read_notices, "own"),
     Route("GET", "/desk/api/days-off", days_off.listed, "settings"),
     Route("POST", "/desk/api/days-off", days_off.enter, "settings"),
+    # Accounts and audit.
+    Route("GET", "/desk/me", me.shown, "own"),
+    Route("POST", "/desk/api/me/password", me.change_password, "own"),
+    Route("POST", "/desk/api/me/factor", me.begin_factor, "own"),
+    Route("POST", "/desk/api/me/factor/confirm", me.confirm_factor, "own"),
+    Route("POST", "/desk/api/me/factor/drop", me.drop_factor, "own"),
+    Route("POST", "/desk/api/me/sessions/{key:[0-9a-f]{16}}/end", me.end_session, "own"),
+    Route("GET", "/desk/accounts", accounts.shown, "accounts"),
+    Route("POST", "/desk/api/accounts", accounts.add, "accounts"),
+    Route("POST", _ACCOUNT, accounts.change, "accounts"),
+    Route("POST", f"{_ACCOUNT}/{{action:disable|enable|password|factor|sessions}}", accounts.act, "accounts"),
+    Route("GET", "/desk/audit", audit.shown, "audit"),
+    Route("GET", "/desk/audit/export", audit.export, "audit"),
+    Route("POST", "/desk/api/audit/prove", audit.prove, "audit"),
 )
 """All but sign-in, which asks for no right."""
 
 
 def add_desk_routes(router: web.UrlDispatcher) -> None:
     """Put the desk's routes on the router, each behind its check."""
-    router.add_get("/desk/login", pages.login_page)
-    router.add_post("/desk/login", pages.login)
-    router.add_post("/desk/logout", pages.logout)
+    router.add_get("/desk/login", login.shown)
+    router.add_post("/desk/login", login.sign_in)
+    router.add_get("/desk/login/code", login.code_shown)
+    router.add_post("/desk/login/code", login.code)
+    router.add_get("/desk/login/oidc", login.to_provider, allow_head=False)
+    router.add_get(RETURN_PATH, login.from_provider, allow_head=False)
+    router.add_post("/desk/logout", login.logout)
     for route in ROUTES:
-        checked = guarded(route.handler, route.right, shows_page=route.shows_page)
+        checked = guarded(route.handler, route.right, shows_page=route.shows_page, background=route.background)
         if route.method == "GET":
             router.add_get(route.path, checked, allow_head=route.path != "/desk/api/events")
         else:

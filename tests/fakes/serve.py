@@ -11,7 +11,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.clock import SystemClock
-from bot.desk.accounts import AccountError
+from bot.desk.profile import AccountError
 from bot.settings import Settings
 from bot.store.database import Database
 from channels.app import accounts, create_app
@@ -28,7 +28,11 @@ COLLEAGUE = "吴律师"
 async def build(data_dir: Path, slow: float = 0.0, store: str = "") -> web.Application:
     """The application on `store`, or on one below `data_dir`, with two accounts at the desk."""
     settings = Settings(
-        data_dir=data_dir, database_url=store, rate_address_per_minute=0, rate_conversation_per_minute=0
+        data_dir=data_dir,
+        database_url=store,
+        rate_address_per_minute=0,
+        rate_conversation_per_minute=0,
+        staff_totp_roles="none",
     )
     clock = SystemClock()
     database = Database(settings.store_url)

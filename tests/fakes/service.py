@@ -13,10 +13,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.schema import Table
 
 from bot.conversation import Conversations
-from bot.desk.accounts import Accounts
+from bot.desk.accounts import Accounts, Rules
 from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
 from bot.desk.matters.matters import Matters
+from bot.desk.own import OwnAccount
 from bot.desk.passing import Passing
 from bot.desk.queues.book import QueueBook
 from bot.desk.queues.duty import BusinessHours
@@ -24,6 +25,8 @@ from bot.desk.queues.front import FrontDesk
 from bot.desk.queues.presence import Presence
 from bot.desk.queues.rounds import Rounds
 from bot.desk.seat import Role, Seat
+from bot.desk.staffing import Staffing
+from bot.desk.trail import Trail
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.message import Inbound
@@ -34,8 +37,11 @@ from bot.store.database import Database
 from bot.store.desk import DeskStore
 from bot.store.escalations import TimerStore
 from bot.store.matter_desk import MatterStore
+from bot.store.own import OwnStore
 from bot.store.presence import PresenceStore
 from bot.store.queues import QueueStore
+from bot.store.staffing import StaffStore
+from bot.store.trail import TrailStore
 from bot.store.waiting import WaitingStore
 from tests.fakes.clock import VirtualClock
 from tests.fakes.scripted_engine import FakeEngine
@@ -54,6 +60,9 @@ class Service:
     conversations: Conversations
     desk: Desk
     accounts: Accounts
+    own: OwnAccount
+    staffing: Staffing
+    trail: Trail
     passing: Passing
     presence: Presence
     queues: QueueBook
@@ -88,14 +97,17 @@ class Service:
 
 @asynccontextmanager
 async def running(
-    store: Path | str, engine: DialogueEngine | None = None, clock: VirtualClock | None = None
+    store: Path | str,
+    engine: DialogueEngine | None = None,
+    clock: VirtualClock | None = None,
+    factor_roles: frozenset[Role] = frozenset(),
 ) -> AsyncIterator[Service]:
     """A service started and stopped, on the store at an address or on SQLite in a folder."""
     database = Database(store if isinstance(store, str) else f"sqlite:///{store / 'faxian.db'}")
     await database.open()
     clock, events = clock or VirtualClock(), list[Event]()
     engine = engine or FakeEngine()
-    accounts = Accounts(AccountStore(database), clock, longest=timedelta(hours=12), idle=timedelta(hours=1))
+    accounts = Accounts(AccountStore(database), clock, Rules(timedelta(hours=12), timedelta(hours=1), factor_roles))
     waiting, duty = WaitingStore(database), BusinessHours()
     presence = Presence(PresenceStore(database), clock, events.append)
     front = FrontDesk(waiting, clock, events.append, duty)
@@ -107,6 +119,9 @@ async def running(
         conversations,
         Desk(DeskStore(database), clock, events.append),
         accounts,
+        OwnAccount(OwnStore(database), accounts, clock),
+        Staffing(StaffStore(database), accounts, clock),
+        Trail(TrailStore(database), clock),
         Passing(DeskStore(database), clock, events.append),
         presence,
         QueueBook(QueueStore(database), clock),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -57,19 +58,23 @@ class FrontDesk:
     ) -> tuple[Placed, tuple[Part, ...]]:
         """As the protocol says. The place told may be one off when two come at the same moment."""
         now = self._clock.now()
-        told = await self._records.told(conversation)
+        # At once, because a citizen in need waits for the sum of these.
+        told, queues, desks = await asyncio.gather(
+            self._records.told(conversation), self._records.queues(), self._records.desks()
+        )
         if reply is not None:
             told = told.with_reply(reply.topic, reply.area, reply.summary)
         need = read_need(handoff, told, now.date(), self._high_stakes)
-        queues, desks = await self._records.queues(), await self._records.desks()
         queue = choose(need, queues, desks)
         here = serving(queue, queues, desks, need.region, now)
         if not here:
             promised = await self._promised(queue.key, now)
             placed = _placed(need, queue.key, promised=promised, offered=True)
             return placed, words.nobody(promised, need.language)
-        ahead = await self._records.ahead(queue.key, need.priority)
-        minutes = wait_minutes(ahead, here, await self._records.took(queue.key, MEASURED), now)
+        ahead, took = await asyncio.gather(
+            self._records.ahead(queue.key, need.priority), self._records.took(queue.key, MEASURED)
+        )
+        minutes = wait_minutes(ahead, here, took, now)
         return _placed(need, queue.key, ahead=ahead), (words.place(ahead, minutes),)
 
     async def heard(self, message: Message) -> None:

@@ -26,11 +26,37 @@ _CANNED = (
 """Everybody's canned replies to begin with; supervisors change them at the desk."""
 
 
+# Nobody rewrites the trail, whatever program or person asks the database to.
+_SQLITE = (
+    """CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END""",
+    """CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END""",
+    """CREATE TRIGGER audit_head_no_delete BEFORE DELETE ON audit_head
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END""",
+    """CREATE TRIGGER audit_head_onward BEFORE UPDATE ON audit_head
+    WHEN NEW.id <> OLD.id OR NEW.first <> OLD.first OR NEW.last < OLD.last
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END""",
+)
+_POSTGRESQL = (
+    """CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$""",
+    """CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()""",
+    """CREATE TRIGGER audit_head_no_delete BEFORE DELETE OR TRUNCATE ON audit_head
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()""",
+    """CREATE TRIGGER audit_head_onward BEFORE UPDATE ON audit_head
+    FOR EACH ROW WHEN (NEW.id <> OLD.id OR NEW.first <> OLD.first OR NEW.last < OLD.last)
+    EXECUTE FUNCTION audit_append_only()""",
+)
+
+
 def upgrade() -> None:
     """One step up."""
     op.create_table(
         "audit_head",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
@@ -419,6 +445,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hash", sa.String(length=64), server_default="", nullable=False))
+        batch_op.create_index(batch_op.f("ix_audit_actor"), ["actor"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_subject"), ["subject"], unique=False)
 
     with op.batch_alter_table("claims", schema=None) as batch_op:
@@ -477,12 +505,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("recovery", sa.JSON(), server_default="[]", nullable=False))
         batch_op.add_column(sa.Column("subject", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("password_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.drop_column("failures")
+        batch_op.drop_column("locked_until")
         batch_op.create_index(batch_op.f("ix_staff_subject"), ["subject"], unique=True)
 
     with op.batch_alter_table("staff_sessions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("proved", sa.Boolean(), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("address", sa.String(length=64), server_default="", nullable=False))
         batch_op.add_column(sa.Column("agent", sa.String(length=200), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("how", sa.String(length=8), server_default="password", nullable=False))
+        batch_op.add_column(sa.Column("factor", sa.String(length=64), server_default="", nullable=False))
 
     # Matters of before take the status that their talk implies; those at the desk wait in the general queue.
     op.execute("UPDATE matters SET status = 'closed' WHERE state = 'closed'")
@@ -492,12 +524,31 @@ def upgrade() -> None:
         "(SELECT claimed_by FROM conversations WHERE conversations.id = matters.conversation_id) WHERE state = 'human'"
     )
 
-    op.bulk_insert(
-        sa.table(
-            "audit_head", sa.column("id", sa.Integer), sa.column("last", sa.Integer), sa.column("hash", sa.String)
-        ),
-        [{"id": 1, "last": 0, "hash": ""}],
+    op.create_table(
+        "sign_in_failures",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_sign_in_failures")),
     )
+    op.create_index(op.f("ix_sign_in_failures_at"), "sign_in_failures", ["at"], unique=False)
+    op.create_table(
+        "sign_in_flows",
+        sa.Column("state_hash", sa.String(length=64), nullable=False),
+        sa.Column("nonce", sa.String(length=64), nullable=False),
+        sa.Column("verifier", sa.String(length=128), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("state_hash", name=op.f("pk_sign_in_flows")),
+    )
+    op.create_index(op.f("ix_sign_in_flows_expires_at"), "sign_in_flows", ["expires_at"], unique=False)
+
+    op.execute(
+        "INSERT INTO audit_head (id, first, last, hash) "
+        "SELECT 1, COALESCE(MAX(id), 0) + 1, COALESCE(MAX(id), 0), '' FROM audit"
+    )
+    for statement in _SQLITE if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL:
+        op.execute(statement)
     seed = sa.table(
         "queues",
         *(sa.column(name) for name in ("key", "name", "help", "region", "language", "tier", "overflow")),

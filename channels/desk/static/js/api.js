@@ -104,6 +104,23 @@ export const correct = (topic, key, value, reason, keep) =>
 export const topicProblems = async (topic) => (await request("GET", `/topics/${encodeURIComponent(topic)}/problems`)).problems;
 /** `decision`: accept or decline. */
 export const decide = (id, decision) => request("POST", `/proposals/${id}/${decision}`, {});
+
+/** One's own account. */
+export const changePassword = (old, chosen) => request("POST", "/me/password", { old, new: chosen });
+/** {secret, address, qr}: counts once a code was confirmed. */
+export const beginFactor = (password) => request("POST", "/me/factor", { password });
+/** Recovery codes, told this once. */
+export const confirmFactor = async (code) => (await request("POST", "/me/factor/confirm", { code })).recovery;
+export const dropFactor = (password, code) => request("POST", "/me/factor/drop", { password, code });
+export const endSession = (key) => request("POST", `/me/sessions/${key}/end`, {});
+
+/** Accounts, for administrators: {id, password}. */
+export const addAccount = (fields) => request("POST", "/accounts", fields);
+export const changeAccount = (id, fields) => request("POST", `/accounts/${id}`, fields);
+/** `action`: disable, enable, password, factor, sessions. */
+export const accountAction = (id, action) => request("POST", `/accounts/${id}/${action}`, {});
+/** {whole, text}: whether the audit trail is as it was written. */
+export const proveTrail = () => request("POST", "/audit/prove", {});
 /** `action`: take, tried, done or failed. */
 export const callback = (id, action, words) => request("POST", `/callbacks/${id}/${action}`, { words });
 /** `action`: score, appeal or decide. */
