@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.clock import Clock
-from bot.desk.records import Case, DeskRecords, DeskState, Dossier
+from bot.desk.records import Case, DeskRecords, DeskState, Dossier, RowKind
 from bot.desk.refused import Refused, why
 from bot.desk.seat import Seat
 from bot.events import Event, Publish
@@ -33,6 +33,10 @@ class Desk:
     async def sees(self, conversation: str, seat: Seat) -> bool:
         """Whether the conversation lies in the seat's regions."""
         return await self._records.sees(conversation, seat)
+
+    async def sees_row(self, kind: RowKind, key: str, seat: Seat) -> bool:
+        """Whether the row that an address names lies in the seat's regions; one that is not there does not."""
+        return await self._records.sees_row(kind, key, seat)
 
     async def open(self, conversation: str, seat: Seat) -> Dossier:
         """One case with its transcript; the viewing is noted. Raises Refused when it never came to the desk."""

@@ -14,6 +14,8 @@ from bot.message import Message, State
 from bot.records import MatterView
 
 DeskState = Literal["waiting", "human"]
+RowKind = Literal["conversation", "matter", "application", "referral"]
+"""Rows that an address of the desk can name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,10 @@ class DeskRecords(Protocol):
 
     async def waiting(self, seat: Seat) -> int:
         """How many wait in the seat's regions."""
+        ...
+
+    async def sees_row(self, kind: RowKind, key: str, seat: Seat) -> bool:
+        """Whether the row, or the matter it is of, lies in the seat's regions."""
         ...
 
     async def sees(self, conversation: str, seat: Seat) -> bool:

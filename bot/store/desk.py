@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, String, cast, func, select
 
 from bot import greeting
 from bot.desk.afterwards import survey
 from bot.desk.matters.refused import MatterRefused
 from bot.desk.queues.presence import AtDesk
 from bot.desk.queues.queue import Queue
-from bot.desk.records import Case, DeskState, Dossier
+from bot.desk.records import Case, DeskState, Dossier, RowKind
 from bot.desk.seat import Seat
 from bot.desk.work.reading import PAGE
 from bot.dialogue.engine import Part
@@ -23,12 +23,13 @@ from bot.store.audit import note
 from bot.store.cases import cases, to_case
 from bot.store.claims import SERVED_FIRST, leave, may_take, room, take
 from bot.store.database import Database
+from bot.store.desk_schema import referrals
 from bot.store.desks import load_desks
 from bot.store.matters import find_matter
 from bot.store.queues import load_queues, open_to
 from bot.store.regions import in_regions
 from bot.store.said import staff_says, stored_reply
-from bot.store.schema import audit, conversations, matters, messages
+from bot.store.schema import applications, audit, conversations, matters, messages
 from bot.store.transfers import requeue, to_colleague, to_queue
 
 MOST_PASSED = 50
@@ -63,6 +64,22 @@ class DeskStore:
         """Whether the conversation lies in the seat's regions."""
         which = (conversations.c.id == conversation, in_regions(conversations.c.region, seat))
         statement = select(conversations.c.id).where(*which)
+        return await self._database.read(lambda connection: connection.execute(statement).first()) is not None
+
+    async def sees_row(self, kind: RowKind, key: str, seat: Seat) -> bool:
+        """Whether the conversation, or the matter that the row is of, lies in the seat's regions."""
+        if kind == "conversation":
+            return await self.sees(key, seat)
+        of = {
+            "matter": select(matters.c.number).where(matters.c.number == key),
+            "application": select(matters.c.number)
+            .join(applications, applications.c.matter == matters.c.number)
+            .where(cast(applications.c.id, String) == key),
+            "referral": select(matters.c.number)
+            .join(referrals, referrals.c.matter == matters.c.number)
+            .where(cast(referrals.c.id, String) == key),
+        }
+        statement = of[kind].where(in_regions(matters.c.region, seat))
         return await self._database.read(lambda connection: connection.execute(statement).first()) is not None
 
     async def dossier(self, conversation: str, seat: Seat, now: datetime, last: int = PAGE) -> Dossier | None:

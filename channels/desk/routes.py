@@ -176,7 +176,9 @@ def add_desk_routes(router: web.UrlDispatcher) -> None:
     router.add_get(RETURN_PATH, login.from_provider, allow_head=False)
     router.add_post("/desk/logout", login.logout)
     for route in ROUTES:
-        checked = guarded(route.handler, route.right, shows_page=route.shows_page, background=route.background)
+        checked = guarded(
+            route.handler, route.right, shows_page=route.shows_page, background=route.background, path=route.path
+        )
         if route.method == "GET":
             router.add_get(route.path, checked, allow_head=route.path != "/desk/api/events")
         else:

@@ -142,7 +142,7 @@ async def test_canned_replies_are_filled_for_the_case(client: Client, seat: Seat
     made = await body(await seat.client.http.post("/desk/api/canned", json=new, headers=headers))
     number = made["canned"]["id"]
     filled = (await body(await seat.get(f"/desk/api/conversations/{conversation}/canned")))["canned"]
-    assert "周律师提醒您：2026-12-01 前申请劳动仲裁" in [one["text"] for one in filled]
+    assert "周律师提醒您：2036-12-01 前申请劳动仲裁" in [one["text"] for one in filled]
     changed = await seat.client.http.put(f"/desk/api/canned/{number}", json={**new, "text": "改了"}, headers=headers)
     assert changed.status == 200
     everybodys = {**new, "everybody": True}
