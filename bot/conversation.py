@@ -8,7 +8,7 @@ import hmac
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.dialogue.engine import Application, DialogueEngine, EngineUnavailable, 
 from bot.events import Event, Publish
 from bot.message import Inbound, Message, check_message_id, clean_text
 from bot.progress import progress_line
+from bot.reception import Reception
 from bot.records import Conversation, ConversationRecords, MatterCard, MatterView, Outcome, Pending
 from bot.safe_log import log_failure
 from bot.turn_order import TurnOrder
@@ -50,7 +51,7 @@ class Opened:
 class Conversations:
     """The service between channels and engine.
 
-    `publish` hears of everything after it was committed; `on_duty` tells whether somebody is at the desk now.
+    `publish` hears of everything after it was committed; `reception` is the desk's side of a handoff.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class Conversations:
         engine: DialogueEngine,
         clock: Clock,
         publish: Publish,
-        on_duty: Callable[[], Awaitable[bool]],
+        reception: Reception,
         *,
         max_text: int = 4000,
         turn_timeout: float = 30.0,
@@ -68,7 +69,7 @@ class Conversations:
         self._engine = engine
         self._clock = clock
         self._publish = publish
-        self._on_duty = on_duty
+        self._reception = reception
         self._max_text = max_text
         self._turn_timeout = turn_timeout
         self._order = TurnOrder(self._step)
@@ -170,6 +171,8 @@ class Conversations:
                     self._publish(Event("message", inbound.conversation, message=message))
             if recorded.message.seq == 2 and not recorded.repeated:
                 self._publish(Event("state", inbound.conversation, state=recorded.state, matter=recorded.matter))
+            if recorded.state == "waiting" and not recorded.repeated:
+                await self._heard(recorded.message)
             if recorded.pending:
                 if recorded.turn is not None and not self._order.running(inbound.conversation):
                     self._ready[inbound.conversation] = recorded.turn
@@ -184,6 +187,13 @@ class Conversations:
             waiter.cancel()
             raise
         return recorded.message, waiter
+
+    async def _heard(self, message: Message) -> None:
+        """Let the desk read what somebody says who waits; whatever comes of it, the message is stored."""
+        try:
+            await self._reception.heard(message)
+        except Exception as error:  # noqa: BLE001
+            log_failure(_LOG, "a message of one who waits was not read for a call back", error)
 
     def _forget(self, place: tuple[str, str], waiter: asyncio.Future[Outcome]) -> None:
         waiting = self._waiters.get(place, [])
@@ -213,7 +223,7 @@ class Conversations:
             return False
         for message in () if outcome.repeated else outcome.replies:  # another process has told of them
             self._publish(Event("message", conversation, message=message))
-        if outcome.state != "bot" and outcome.replies and not outcome.repeated:
+        if outcome.state != "bot" and not outcome.repeated:
             self._publish(Event("state", conversation, state=outcome.state, matter=outcome.matter))
         for waiter in list(self._waiters.get((pending.message.channel, pending.key), ())):
             if not waiter.done():
@@ -243,43 +253,31 @@ class Conversations:
         ]
 
     async def _turn(self, pending: Pending) -> Outcome:
-        """One turn: the engine is asked outside any transaction, then all it did is stored in one.
-
-        While a person is waited for the bot is silent, but for when nobody is on duty: then it goes on until one is.
-        """
-        waiting = pending.state == "waiting" and not await self._on_duty()
-        if pending.state != "bot" and not waiting:
-            return await self._silent(pending)
+        """One turn: the engine is asked outside any transaction, then all it did is stored in one."""
+        if pending.state != "bot":
+            return await self._records.finish(pending, None, None, (), self._clock.now())
         self._publish(Event("typing", pending.message.conversation, who="bot"))
-        reply = await self._ask(pending, staffed=not waiting)
-        if reply is None and waiting:
-            return await self._silent(pending)
+        reply = await self._ask(pending)
         if reply is not None and reply.recall is not None:
             pending, reply = await self._recall(pending, reply.recall)
-        nobody = waiting
-        if not waiting and (reply is None or reply.handoff is not None) and not await self._on_duty():
-            nobody = True
-            if reply is not None:
-                reply = await self._ask(pending, staffed=False) or reply
-        handoff, parts = self._spoken(reply)
+        handoff, parts = await self._spoken(pending, reply)
         if reply is not None and reply.tell_matter:
             parts = await self._with_card(pending.matter, reply.application, parts)
-        if handoff is not None and nobody:
-            parts = _before_the_question(parts, greeting.STILL_NOBODY if waiting else greeting.NOBODY_ON_DUTY)
-        return await self._records.finish(pending, reply, handoff, parts, self._clock.now())
+        if handoff is None:
+            return await self._records.finish(pending, reply, None, parts, self._clock.now())
+        placed, told = await self._reception.receive(pending.message.conversation, handoff, reply)
+        return await self._records.finish(pending, reply, (handoff, placed), (*parts, *told), self._clock.now())
 
-    async def _silent(self, pending: Pending) -> Outcome:
-        """The message is for the person who has taken the conversation, or will."""
-        return await self._records.finish(pending, None, None, (), self._clock.now())
-
-    @staticmethod
-    def _spoken(reply: Reply | None) -> tuple[Handoff | None, Sequence[Part]]:
+    async def _spoken(self, pending: Pending, reply: Reply | None) -> tuple[Handoff | None, Sequence[Part]]:
         """What to say and whether a person is needed; an engine that says nothing has failed the citizen too."""
         if reply is None or not (reply.parts or reply.handoff):
             return _FAILED, greeting.ENGINE_DOWN
         if reply.handoff is not None:
             return reply.handoff, reply.parts or greeting.HANDED_OVER
-        return None, reply.parts
+        judged = await self._reception.judge(pending.message.conversation, pending.message.text, reply)
+        if judged is None:
+            return None, reply.parts
+        return judged.handoff, (*reply.parts, Part("text", judged.say))
 
     async def _recall(self, pending: Pending, asked: Recall) -> tuple[Pending, Reply | None]:
         """The same message again, with the matter that the citizen came back to, or with the news that it is not."""
@@ -300,9 +298,7 @@ class Conversations:
         at = next((i for i, part in enumerate(parts, 1) if part.kind == "opinion"), 1)
         return (*parts[:at], Part("text", "\n".join(lines)), *parts[at:])
 
-    async def _ask(
-        self, pending: Pending, recalled: Mapping[str, Any] | None = None, *, staffed: bool = True
-    ) -> Reply | None:
+    async def _ask(self, pending: Pending, recalled: Mapping[str, Any] | None = None) -> Reply | None:
         """The engine's reply; None when it could not give one."""
         message = pending.message
         turn = Turn(
@@ -313,7 +309,6 @@ class Conversations:
             pending.dialogue,
             pending.matter,
             recalled,
-            staffed,
         )
         try:
             async with asyncio.timeout(self._turn_timeout):
@@ -324,12 +319,6 @@ class Conversations:
             # A defect in the engine must not leave a citizen without an answer; it is logged and a person takes over.
             log_failure(_LOG, "engine failed, citizen handed to a person", error)
         return None
-
-
-def _before_the_question(parts: Sequence[Part], news: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The news behind what was said; a question of the interview stays last, where it is answered."""
-    at = len(parts) - 1 if parts and "remaining" in parts[-1].data else len(parts)
-    return (*parts[:at], *news, *parts[at:])
 
 
 def _hash(token: str) -> str:

@@ -8,6 +8,9 @@ from typing import Literal
 
 Role = Literal["agent", "lawyer", "legal_aid", "mediator", "supervisor", "auditor", "administrator"]
 Tier = Literal["general", "professional", "expert"]
+Owed = Literal["", "password", "factor"]
+"""What somebody must set up before anything else is open to them: their own password, a second factor."""
+How = Literal["password", "oidc"]
 ROLES: dict[Role, str] = {
     "agent": "接线员",
     "lawyer": "值班律师",
@@ -59,3 +62,10 @@ class Session:
     csrf: str
     """What every changing request must repeat in its X-CSRF header or form."""
     expires: datetime
+    began: datetime
+    key: str
+    """Names the session to its owner; it opens nothing."""
+    owes: Owed = ""
+    how: How = "password"
+    proved: bool = True
+    """False while the second factor is still to be shown: such a session opens nothing but that page."""

@@ -123,9 +123,7 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
     return {
         "parts": [_part_to_json(part) for part in reply.parts],
         "state": dict(reply.state),
-        "handoff": None
-        if handoff is None
-        else {"reason": handoff.reason, "priority": handoff.priority, "kind": handoff.kind},
+        "handoff": None if handoff is None else asdict(handoff),
         "application": None if reply.application is None else application_to_json(reply.application),
         "recall": None if reply.recall is None else asdict(reply.recall),
         "question": None if reply.question is None else _part_to_json(reply.question),

@@ -11,13 +11,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.dialogue.engine import Handoff, Part, Reply
-from bot.message import BadMessage, Inbound, Message, State, parts_to_json
-from bot.records import PRIORITIES, Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
+from bot.message import BadMessage, Inbound, Message, parts_to_json
+from bot.reception import Placed
+from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
 from bot.store.append import MESSAGE_COLUMNS, Slot, append, lock, next_slot, to_message
 from bot.store.database import Database
 from bot.store.matters import card, find_matter, open_matter, recall, submit
 from bot.store.satisfaction import answers, reply
 from bot.store.schema import citizens, claims, conversations, matters, messages
+from bot.store.timers import citizen_wrote, handed_off
 
 _CONVERSATION = select(
     conversations.c.id,
@@ -81,9 +83,11 @@ _DONE = (
     .returning(messages.c.id)
 )
 """Finds nothing where another process has acted on the message meanwhile: what it said then counts."""
-MAY_ANSWER: tuple[State, ...] = ("bot", "waiting")
-"""While a person is waited for the bot answers if nobody is on duty; the conversation decides that."""
 _STATE = select(conversations.c.state).where(conversations.c.id == bindparam("which"))
+
+
+NORMAL = 2
+"""The priority of who does not wait."""
 
 
 class _Repeated(Exception):
@@ -110,7 +114,7 @@ class ConversationStore:
             "state": "bot",
             "dialogue": {},
             "last_seq": 1,
-            "priority": PRIORITIES["normal"],
+            "priority": NORMAL,
             "created_at": now,
             "updated_at": now,
         }
@@ -175,7 +179,7 @@ class ConversationStore:
             "message_id": inbound.message_id,
             "parts": parts_to_json(stored.parts),
             "at": now,
-            "pending": taken.state in MAY_ANSWER,
+            "pending": taken.state == "bot",
             "which": inbound.conversation,
             "before": taken.last_seq,
         }
@@ -189,17 +193,24 @@ class ConversationStore:
         if matter is None:
             matter = open_matter(connection, inbound.conversation, taken.citizen_id, now)
             connection.execute(_SET_MATTER, {"which": inbound.conversation, "new_matter": matter})
+        elif taken.state == "human":
+            citizen_wrote(connection, inbound.conversation, matter, now)
         turn = None
-        if taken.state in MAY_ANSWER and not inserted.others_wait:
+        if taken.state == "bot" and not inserted.others_wait:
             turn = Pending(inserted.id, inbound.unique_key, stored, taken.state, taken.dialogue, matter, more=False)
-        return Recorded(stored, taken.state, matter, repeated=False, pending=taken.state in MAY_ANSWER, turn=turn)
+        return Recorded(stored, taken.state, matter, repeated=False, pending=taken.state == "bot", turn=turn)
 
     async def next_pending(self, conversation: str) -> Pending | None:
         """The oldest inbound message still to be acted on."""
         return await self._database.read(lambda connection: _oldest_pending(connection, conversation))
 
     async def finish(
-        self, pending: Pending, reply: Reply | None, handoff: Handoff | None, parts: Sequence[Part], now: datetime
+        self,
+        pending: Pending,
+        reply: Reply | None,
+        handoff: tuple[Handoff, Placed] | None,
+        parts: Sequence[Part],
+        now: datetime,
     ) -> Outcome:
         """Everything a turn did, in one transaction; see the protocol."""
         which = pending.message.conversation
@@ -208,16 +219,18 @@ class ConversationStore:
             lock(connection, which)
             if connection.execute(_DONE, {"row": pending.row}).one_or_none() is None:
                 return _answered(connection, pending)
-            message = _speak(connection, pending, reply, handoff, parts, now) if parts else None
+            placed = None if handoff is None else handoff[1]
+            message = _speak(connection, pending, reply, placed, parts, now) if parts else None
             if message is None:
                 state = connection.execute(_STATE, {"which": which}).scalar_one()
                 return Outcome(pending.message, (), state, pending.matter)
-            _note(connection, pending, reply, handoff, now)
+            _note(connection, pending.matter, reply, placed, now)
             if reply is not None and reply.application is not None:
                 submit(connection, pending.matter, reply.application, dict(reply.summary), now)
             if handoff is not None:
-                _queue(connection, pending, handoff, now)
-            return Outcome(pending.message, (message,), "waiting" if handoff else pending.state, pending.matter)
+                _queue(connection, which, pending.matter, *handoff, now)
+                handed_off(connection, which, pending.matter, now)
+            return Outcome(pending.message, (message,), "bot" if handoff is None else "waiting", pending.matter)
 
         return await self._database.write(work)
 
@@ -297,7 +310,7 @@ def _speak(
     connection: Connection,
     pending: Pending,
     reply: Reply | None,
-    handoff: Handoff | None,
+    placed: Placed | None,
     parts: Sequence[Part],
     now: datetime,
 ) -> Message | None:
@@ -305,17 +318,14 @@ def _speak(
     also: dict[str, Any] = {}
     if reply is not None:
         also["dialogue"] = dict(reply.state)
-    # What the bot puts when the person hands back; where the engine failed, what it had put last stays.
-    if handoff is None:
-        asks = parts[-1].kind == "choices" or "remaining" in parts[-1].data
-        also["question"] = parts_to_json(parts[-1:]) if asks else None
-    elif reply is not None:
-        also["question"] = parts_to_json([reply.question]) if reply.question is not None else None
-    if handoff is not None and pending.state == "bot":
-        also |= {"state": "waiting", "waiting_since": now, "priority": PRIORITIES[handoff.priority]}
-    elif handoff is not None and handoff.priority == "urgent":
-        also["priority"] = PRIORITIES["urgent"]
-    slot = next_slot(connection, pending.message.conversation, now, only_in=pending.state, **also)
+    if placed is not None:
+        # `question` stays: it is what the bot repeats when the person hands back.
+        also |= {"state": "waiting", "waiting_since": now, "priority": placed.priority, "queue": placed.queue}
+        also |= {"help": placed.help, "region": placed.region, "language": placed.language, "mood": placed.mood}
+        also |= {"returned": False, "promised_at": placed.promised}
+    else:
+        also["question"] = parts_to_json(parts[-1:]) if parts[-1].kind in ("text", "choices") else None
+    slot = next_slot(connection, pending.message.conversation, now, only_in="bot", **also)
     if slot is None:
         return None
     return append(connection, slot, "bot", parts, message_id=secrets.token_hex(16), now=now, reply_to=pending.row)
@@ -328,9 +338,7 @@ def _noting(columns: tuple[str, ...]) -> Any:
     return update(matters).where(matters.c.number == bindparam("which")).values(**values)
 
 
-def _note(
-    connection: Connection, pending: Pending, reply: Reply | None, handoff: Handoff | None, now: datetime
-) -> None:
+def _note(connection: Connection, matter: str, reply: Reply | None, placed: Placed | None, now: datetime) -> None:
     """Write on the matter what the turn found out."""
     values: dict[str, Any] = {}
     if reply is not None:
@@ -339,28 +347,32 @@ def _note(
         opinions = [part.data for part in reply.parts if part.kind == "opinion"]
         if opinions:
             values["opinion"] = dict(opinions[-1])
-    if handoff is not None and (pending.state == "bot" or handoff.priority == "urgent"):
-        values |= {"state": "waiting", "priority": PRIORITIES[handoff.priority]}
+    if placed is not None:
+        values |= {"state": "waiting", "priority": placed.priority, "queue": placed.queue}
+        if placed.region:
+            values["region"] = placed.region
     if values:
         values["updated_at"] = now
         bound = {f"new_{name}": value for name, value in values.items()}
-        connection.execute(_noting(tuple(values)), {"which": pending.matter, **bound})
+        connection.execute(_noting(tuple(values)), {"which": matter, **bound})
 
 
-def _queue(connection: Connection, pending: Pending, handoff: Handoff, now: datetime) -> None:
-    """A claim that nobody has taken yet; who waits already keeps the place, and moves up when it becomes urgent."""
-    if pending.state == "waiting":
-        if handoff.priority == "urgent":
-            raised = {"kind": handoff.kind, "reason": handoff.reason, "priority": PRIORITIES["urgent"]}
-            which = (claims.c.conversation_id == pending.message.conversation, claims.c.ended_at.is_(None))
-            connection.execute(update(claims).where(*which).values(**raised))
-        return
+def _queue(
+    connection: Connection, conversation: str, matter: str, handoff: Handoff, placed: Placed, now: datetime
+) -> None:
+    """A claim that nobody has taken yet."""
     values: dict[str, Any] = {
-        "conversation_id": pending.message.conversation,
-        "matter": pending.matter,
+        "conversation_id": conversation,
+        "matter": matter,
         "kind": handoff.kind,
         "reason": handoff.reason,
-        "priority": PRIORITIES[handoff.priority],
+        "priority": placed.priority,
         "asked_at": now,
+        "queue": placed.queue,
+        "tier": placed.tier,
+        "reasons": list(placed.reasons),
+        "told_at": now,
+        "told_ahead": placed.ahead,
+        "asked": "offered" if placed.offered else "",
     }
     connection.execute(insert(claims), values)

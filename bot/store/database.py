@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.sql.schema import Table
 
+from bot.store.audit import forget, settle
 from bot.store.migrate import head, known, upgrade, version
 
 T = TypeVar("T")
@@ -132,13 +133,19 @@ class Database:
         """What `work` returns, after its transaction was committed; any error of it rolls everything back."""
         engine = self._opened()
 
+        def whole(connection: Connection) -> T:
+            forget(connection)  # of a transaction that failed
+            done = work(connection)
+            settle(connection)
+            return done
+
         def run() -> T:
             if not self._sqlite:
-                return _again_after_deadlock(engine, work)
+                return _again_after_deadlock(engine, whole)
             if self._writer is None:
                 self._writer = engine.connect().execution_options(faxian_write=True)
             with self._writer.begin():
-                return work(self._writer)
+                return whole(self._writer)
 
         # Shielded: a request that is cancelled must not leave the caller guessing whether its work was done.
         return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writers, run))
@@ -155,9 +162,11 @@ class Database:
 
     def insert_once(self, table: Table) -> Any:
         """An INSERT that does nothing, and returns no row, where a unique key is already taken."""
-        if self._sqlite:
-            return sqlite.insert(table).on_conflict_do_nothing()
-        return postgresql.insert(table).on_conflict_do_nothing()
+        return self.upsert(table).on_conflict_do_nothing()
+
+    def upsert(self, table: Table) -> Any:
+        """An INSERT that can be told what to do where a unique key is already taken."""
+        return sqlite.insert(table) if self._sqlite else postgresql.insert(table)
 
     def _opened(self) -> Engine:
         if self._engine is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.desk.afterwards.bot_errors import BotError
-from bot.desk.desk import Refused
+from bot.desk.refused import Refused
 from channels.body import json_answer, read_object, text_field
 from channels.desk.session import signed
 from channels.errors import ApiError

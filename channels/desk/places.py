@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.desk.rights import Right, may
-from bot.desk.seat import Seat
+from bot.desk.seat import Seat, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,25 @@ class Place:
 
 _PLACES: tuple[tuple[str, str, Right], ...] = (
     ("/desk", "会话", "queue"),
+    ("/desk/matters", "事项", "read"),
     ("/desk/callbacks", "回访", "callbacks"),
     ("/desk/roster", "值班", "roster"),
     ("/desk/reviews", "质检", "review"),
     ("/desk/reviews/own", "我的评分", "appeal"),
+    ("/desk/canned", "常用语", "canned"),
     ("/desk/topics", "主题", "topics"),
+    ("/desk/queues", "队列", "settings"),
+    ("/desk/accounts", "账号", "accounts"),
+    ("/desk/audit", "审计", "audit"),
 )
 
 
 def places(seat: Seat, here: str) -> list[Place]:
     """Where this seat may go, in the order of the bar."""
     return [Place(href, text, href == here) for href, text, right in _PLACES if may(seat, right)]
+
+
+def home(session: Session) -> str:
+    """Where somebody lands who has just signed in."""
+    open_to = [] if session.owes else places(session.seat, "")
+    return open_to[0].href if open_to else "/desk/me"

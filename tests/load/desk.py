@@ -22,7 +22,8 @@ from sqlalchemy import update
 
 from bot.clock import SystemClock
 from bot.desk.accounts import AccountError
-from bot.desk.desk import Desk, Refused
+from bot.desk.desk import Desk
+from bot.desk.refused import Refused
 from bot.desk.seat import Seat
 from bot.events import Event
 from bot.settings import Settings
@@ -83,6 +84,12 @@ class _Desk:
             await answer.read()
             return answer.status
 
+    async def stay(self) -> None:
+        """Tell that the seat is there, as its pages do: what an absent one holds goes back to the queue."""
+        while True:
+            assert await self.post("/presence", {"status": "online"}) == 200
+            await asyncio.sleep(20)  # a benchmark runs by the machine's clock
+
     async def listen(self) -> None:
         """Note when the stream tells of a conversation's new state."""
         async with self._http.get(f"{self._url}/desk/api/events", timeout=aiohttp.ClientTimeout(None)) as stream:
@@ -124,6 +131,7 @@ async def _under_load(url: str, names: list[str]) -> dict[str, Times]:
         client = Client(_Based(citizens, url))  # type: ignore[arg-type]
         seat = _Desk(own, url)
         await seat.sign_in(names[0])
+        there = asyncio.create_task(seat.stay())
         crowd = await _crowd(client, WAITING + OPEN)
         for conversation, _ in crowd[:OPEN]:
             assert await seat.post(f"/conversations/{conversation}/claim", {}) == 200
@@ -132,6 +140,7 @@ async def _under_load(url: str, names: list[str]) -> dict[str, Times]:
         actions = await _actions(seat, client, crowd)
         handoffs, replies = await _both_ways(seat, client)
         listening.cancel()
+        there.cancel()
         return {"page_action": actions, "handoff_seen": handoffs, "reply_shown": replies}
 
 

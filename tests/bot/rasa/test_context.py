@@ -76,6 +76,48 @@ def test_what_works_in_every_state(situation: Situation, text: str, intent: str)
     assert meaning(text, SURE_DIVORCE, situation) == intent
 
 
+SITUATIONS_OF_HANDOFF = [
+    *SITUATIONS,
+    *(
+        Situation(offer={"kind": kind, "said": "x", "options": [["甲", ""], ["乙", ""]], "number": "20261123-0001"})
+        for kind in ("guess", "apply", "recall", "lesson", "quiz")
+    ),
+    Situation(misses=2),
+]
+
+
+@pytest.mark.parametrize("situation", SITUATIONS_OF_HANDOFF)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "人工",
+        "转人工",
+        "律师",
+        "找个人",
+        "真人",
+        "客服",
+        "我要找人说",
+        "human",
+        "找人",
+        "我要律师",
+        "工作人员",
+        "人工！",
+    ],
+)
+def test_one_word_brings_a_person_in_every_state(situation: Situation, text: str) -> None:
+    assert meaning(text, SURE_DIVORCE, situation) == "ask_person"
+
+
+@pytest.mark.parametrize("topic", TOPICS.values(), ids=TOPICS.keys())
+@pytest.mark.parametrize("text", ["人工", "律师", "找个人", "真人", "客服", "我要找人说"])
+def test_one_word_brings_a_person_from_the_interview_of_every_topic(topic: Topic, text: str) -> None:
+    situation = interview(topic)
+    question = Interview(topic, situation.known(), TODAY).next_question()
+    assert question is not None
+    if text not in question.choices:
+        assert meaning(text, SURE_DIVORCE, situation) == "ask_person"
+
+
 @pytest.mark.parametrize(
     ("text", "ranking", "intent"),
     [
