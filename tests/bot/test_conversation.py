@@ -190,12 +190,13 @@ async def test_while_nobody_is_on_duty_the_bot_goes_on_and_the_place_in_the_queu
     handed = await service.conversations.handle(inbound(conversation, "a", "转人工"))
     assert [turn.staffed for turn in service.engine.turns] == [True, False]
     assert "接着回答" in handed.replies[0].text
-    [case] = await service.desk.cases("waiting")
+    supervisor = await service.seat("主管", "supervisor")
+    [case] = await service.desk.cases("waiting", supervisor)
     service.clock.advance(60)
     later = await service.conversations.handle(inbound(conversation, "b", "还在吗"))
     assert later.replies
     assert later.state == "waiting"
-    [still] = await service.desk.cases("waiting")
+    [still] = await service.desk.cases("waiting", supervisor)
     assert still.asked == case.asked
     assert await service.count(claims) == 1
 
@@ -206,7 +207,7 @@ async def test_who_waits_moves_up_when_danger_is_told_and_is_queued_once(service
     told = await service.conversations.handle(inbound(conversation, "b", "我有危险"))
     assert "110" in told.replies[0].text
     assert told.state == "waiting"
-    [case] = await service.desk.cases("waiting")
+    [case] = await service.desk.cases("waiting", await service.seat("主管", "supervisor"))
     assert (case.priority, case.reason) == (0, "来访人可能有人身危险")
     assert await service.count(claims) == 1
 
