@@ -30,8 +30,7 @@ async def says(service: Service, conversation: str, text: str) -> list[Message]:
     """What the service answers to one who waits."""
     before = await service.conversations.after(conversation, 0)
     message_id = f"w{len(before)}"
-    outcome = await service.conversations.handle(inbound(conversation, message_id, text))
-    assert not outcome.replies
+    await service.conversations.handle(inbound(conversation, message_id, text))
     after = await service.conversations.after(conversation, before[-1].seq)
     return [message for message in after if message.sender != "citizen"]
 
