@@ -100,8 +100,11 @@ class Trail:
         return proof
 
     async def export(self, wanted: Wanted, seat: Seat | None = None) -> AsyncIterator[str]:
-        """Rows as lines of JSON, oldest first."""
+        """Rows as lines of JSON, oldest first; that they are taken out is noted before the first."""
         await self._note("cli" if seat is None else f"staff:{seat.id}", "audit_exported", wanted)
+        return self._lines(wanted, seat)
+
+    async def _lines(self, wanted: Wanted, seat: Seat | None) -> AsyncIterator[str]:
         names, above = await self._records.people(), -(2**62)
         while found := await self._records.upward(wanted, seat, 1000, above):
             for entry in found:

@@ -56,7 +56,7 @@ async def export(request: web.Request) -> web.StreamResponse:
             "Cache-Control": "no-store",
         }
     )
-    lines = parts.trail.export(wanted, session.seat)
+    lines = await parts.trail.export(wanted, session.seat)
     await response.prepare(request)
     async for line in lines:
         await response.write(f"{line}\n".encode())

@@ -252,15 +252,21 @@ async def test_the_trail_is_searched_by_person_action_subject_and_day_and_lookin
     assert await ids(Wanted(action="nothing")) == []
     assert await ids(Wanted(until=date(2026, 11, 23))) == [6, 5, 4, 3, 2, 1]
     assert await ids(Wanted(since=date(2026, 11, 24))) == [8, 7]
-    assert [one.id for one in await service.trail.look(seat, Wanted(since=date(2026, 11, 24)), 8)] == [7]
+    assert [one.id for one in await service.trail.look(seat, Wanted(since=date(2026, 11, 24), action="viewed"), 8)] == [
+        7
+    ]
     newest = (await service.trail.look(seat, Wanted()))[0]
-    assert (newest.actor, newest.action, newest.detail) == ("staff:7", "audit_viewed", {"since": "2026-11-24"})
+    assert (newest.actor, newest.action, newest.detail) == (
+        "staff:7",
+        "audit_viewed",
+        {"since": "2026-11-24", "action": "viewed"},
+    )
 
 
 async def test_an_export_holds_what_the_chain_covers(service: Service) -> None:
     seat = await service.seat("周律师")
     await write(service, 3)
-    lines = [json.loads(line) async for line in service.trail.export(Wanted(), seat)]
+    lines = [json.loads(line) async for line in await service.trail.export(Wanted(), seat)]
     assert [line["action"] for line in lines] == ["staff_added", "viewed", "viewed", "viewed", "audit_exported"]
     assert lines[2]["name"] == "周律师"
     before = ""

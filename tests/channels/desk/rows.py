@@ -136,9 +136,10 @@ def _of(table: str, **values: Any) -> Maker:
 
 
 def _account(rows: Rows) -> dict[str, str]:
-    """An account always has regions; one of the whole country is not a region's administrator's to keep."""
+    """An account always has regions; one of the whole country is not a region's administrator's to keep. It bears no
+    mark: who the colleagues are is nobody's secret."""
     made = rows.put(
-        schema.staff, name=f"甲{secrets.token_hex(6)}{rows.mark}", password_hash="x", role="lawyer",
+        schema.staff, name=f"甲{secrets.token_hex(6)}", password_hash="x", role="lawyer",
         regions=[rows.region or "4401"],
     )  # fmt: skip
     return {"id": str(made["id"])}
