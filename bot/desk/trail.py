@@ -143,6 +143,15 @@ def actor_name(actor: str, names: Mapping[int, str]) -> str:
     return {"cli": "命令行", "citizen": "来访人", "system": "系统"}.get(kind, "")
 
 
+_ON_ACCOUNTS = frozenset(("login", "login_failed", "login_linked", "logout", "sessions_ended"))
+
+
+def subject_name(entry: Entry, names: Mapping[int, str]) -> str:
+    """What a row is about: the account's name where that is what its number means."""
+    about = entry.action in _ON_ACCOUNTS or entry.action.startswith(("staff_", "factor_", "password_"))
+    return names.get(int(entry.subject), entry.subject) if about and entry.subject.isdigit() else entry.subject
+
+
 def kinds(found: Sequence[str]) -> list[tuple[str, str]]:
     """Actions with their names in Simplified Chinese, those known first."""
     return sorted(((one, ACTIONS.get(one, one)) for one in found), key=lambda pair: (pair[0] not in ACTIONS, pair[1]))

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.desk.trail import ACTIONS, PAGE, Wanted, actor_name, kinds
+from bot.desk.trail import ACTIONS, PAGE, Wanted, actor_name, kinds, subject_name
 from channels.body import json_answer
 from channels.desk.pages import page
 from channels.desk.session import signed
@@ -34,6 +34,7 @@ async def shown(request: web.Request) -> web.Response:
         here="/desk/audit",
         entries=found,
         who=lambda actor: actor_name(actor, people) or actor,
+        what=lambda entry: subject_name(entry, people),
         words=ACTIONS,
         people=people,
         actions=kinds(await trail.actions()),

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from bot.desk.rights import may
 from bot.desk.seat import Session
 from channels.desk.places import home, places
 from channels.desk.session import signed
@@ -26,6 +27,7 @@ def page(
     if session is not None:
         open_to = [] if session.owes else places(session.seat, here)
         context |= {"csrf": session.csrf, "seat": session.seat.called, "places": open_to, "home": home(session)}
+        context |= {"at_desk": may(session.seat, "queue") and not session.owes}
     return web.Response(
         text=_PAGES.get_template(name).render(**context),
         status=status,

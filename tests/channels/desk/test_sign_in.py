@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 import re
@@ -17,10 +18,12 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.clock import SystemClock
 from bot.desk.profile import Profile
 from bot.desk.seat import Role
+from bot.events import Event
 from bot.settings import Settings
 from bot.store.database import Database
 from channels.app import create_app
 from channels.desk.session import COOKIE
+from channels.hub import EVERYTHING
 from channels.services import SERVICES, Services
 from tests.fakes.client import Client
 from tests.fakes.laws import FakeLaws
@@ -256,3 +259,30 @@ async def test_what_is_shown_of_a_row_is_escaped(client: Client) -> None:
     assert "<script>x" not in text
     fields = re.findall(r'data-fields="([^"]*)"', text)
     assert {json.loads(html.unescape(one))["name"] for one in fields} == {"孙管理", name}
+
+
+@pytest.mark.parametrize("change", ["ended", "another region"])
+async def test_the_stream_of_events_ends_with_the_session_however_much_happens(
+    client: Client, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    monkeypatch.setattr("channels.desk.events.BEAT", 0.05)
+    await arrive(client, "周律师")
+    parts = parts_of(client)
+    member = await parts.staffing.named("周律师")
+    stream = await client.http.get("/desk/api/events")
+    if change == "ended":
+        await parts.staffing.end_sessions(member.seat.id)
+    else:
+        await parts.staffing.change(member.seat.id, Profile(regions=("44",)), "")
+
+    async def chatter() -> None:
+        while True:
+            parts.hub.tell(EVERYTHING, Event("typing", "nowhere", who="citizen"))
+            await asyncio.sleep(0.01)
+
+    talking = asyncio.create_task(chatter())
+    try:
+        async with asyncio.timeout(5):
+            await stream.read()
+    finally:
+        talking.cancel()
