@@ -174,6 +174,7 @@ def _prepare(settings: Settings) -> Prepared:
 async def _serve(settings: Settings, prepared: Prepared) -> int:
     from bot.clock import SystemClock
     from bot.desk.topics import Topics
+    from bot.desk.work.cases import DecidedCases
     from bot.dialogue.engine import EngineUnavailable
     from bot.dialogue.pool import RasaPool
     from bot.law_service import LawService
@@ -181,11 +182,12 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
     from bot.store.proposals import ProposalStore
     from channels.app import accounts, create_app
     from channels.server import listen
-    from knowledge_base.opening import Settling, open_searcher
+    from knowledge_base.opening import Settling, open_documents, open_searcher
 
     began = time.monotonic()
     clock = SystemClock()
     searcher = open_searcher(prepared.index, lambda: clock.now().date(), settings.elasticsearch_url)
+    documents = open_documents(prepared.index, lambda: clock.now().date(), settings.elasticsearch_url)
     pool = RasaPool(prepared.model, TOPICS, prepared.index, settings.workers, cluster=settings.elasticsearch_url)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -210,6 +212,7 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
         laws=LawService(searcher),
         topics=Topics(TOPICS, ROOT, ProposalStore(database), clock, searcher),
         probes={"engine": engine_ready, "index": index_ready},
+        cases=DecidedCases(documents),
     )
     interrupted = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(pool.start())
@@ -236,8 +239,9 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
         if runner is not None:
             await runner.cleanup()
         await pool.stop()
-        if isinstance(searcher, Settling):
-            await searcher.aclose()
+        for searching in (searcher, documents):
+            if isinstance(searching, Settling):
+                await searching.aclose()
 
 
 def _ready_block(settings: Settings, here: str, articles: int, staff: int, seconds: float) -> str:

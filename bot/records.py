@@ -75,10 +75,14 @@ class Progress:
     kind: str
     title: str
     state: str
-    """submitted | accepted | refused | done | withdrawn"""
+    """As bot.desk.matters.applications says."""
     submitted: datetime
     due: date | None
     """Last day by which it must be answered, by law; None where no law gives one."""
+    reason: str = ""
+    """Of the decision."""
+    asked: str = ""
+    """What is to be supplemented, while it is."""
 
 
 @dataclass(frozen=True, slots=True)

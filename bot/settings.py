@@ -40,6 +40,8 @@ class Settings:
     """Characters one message may have."""
     max_body: int = 262144
     """Bytes one request body or socket frame may have."""
+    max_file: int = 10485760
+    """Bytes one file may have that citizen or seat send."""
     rate_address_per_minute: int = 600
     """Messages a minute from one network address; 0 for no limit."""
     rate_conversation_per_minute: int = 60
@@ -56,6 +58,9 @@ class Settings:
     """Hour at which the desk opens on working days of China; times that citizens are promised follow from it."""
     closes: int = 17
     """Hour at which it closes."""
+    identity_key: str = ""
+    """Secret under which identity numbers of parties are hashed; empty for one made in `data_dir`. Several machines on
+    one store need the same."""
     staff_totp_roles: str = "administrator,supervisor,auditor"
     """Roles, separated by commas, that must set up a second factor before they can do anything else; "none" for no
     role."""

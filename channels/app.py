@@ -16,7 +16,10 @@ from bot.desk.accounts import Accounts, Rules
 from bot.desk.afterwards.bot_errors import BotErrors
 from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
+from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
+from bot.desk.matters.key import identity_key
+from bot.desk.matters.matters import Matters
 from bot.desk.oidc import OidcSignIn
 from bot.desk.own import OwnAccount
 from bot.desk.passing import Passing
@@ -29,6 +32,7 @@ from bot.desk.roster.roster import Roster
 from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
 from bot.desk.trail import Trail
+from bot.desk.work.suggestion import Cases
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.settings import Settings
@@ -38,7 +42,11 @@ from bot.store.callbacks import CallbackStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
+from bot.store.escalations import TimerStore
+from bot.store.filters import FilterStore
 from bot.store.flows import FlowStore
+from bot.store.matter_desk import MatterStore
+from bot.store.notices import NoticeStore
 from bot.store.outbox import OutboxStore
 from bot.store.own import OwnStore
 from bot.store.presence import PresenceStore
@@ -51,6 +59,7 @@ from bot.store.trail import TrailStore
 from bot.store.waiting import WaitingStore
 from channels.access_log import access_log
 from channels.desk.provider import OidcProvider
+from channels.desk.working import working
 from channels.errors import errors
 from channels.fanout import SharedHub
 from channels.hub import EVERYTHING, Hub
@@ -76,17 +85,20 @@ def create_app(
     laws: Laws,
     probes: Mapping[str, Probe] | None = None,
     topics: Topics | None = None,
+    cases: Cases | None = None,
 ) -> web.Application:
     """The application. It opens and closes `database`; `engine` and what `laws` uses are the caller's.
 
     `probes` tell /readyz about the caller's parts; "store" is added. `topics` are ours, unproved against the law, if
-    None.
+    None; without `cases` no decided cases are suggested to seats.
     """
     hub = SharedHub(settings.redis_url) if settings.redis_url else Hub()
     sender = Sender(OutboxStore(database), {"web": WebChannel(hub)}, clock)
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
+        if event.kind in ("desk", "notice"):
+            return  # for staff only: no citizen's page hears of it
         if event.kind == "state" and event.state in ("bot", "closed"):
             reviews.wake()  # a person may have let go
         if event.message is None or event.message.sender == "citizen":
@@ -112,15 +124,21 @@ def create_app(
         turn_timeout=settings.turn_timeout,
     )
     by_address = RateLimit(clock, settings.rate_address_per_minute)
+    desk = Desk(DeskStore(database), clock, publish, max_text=settings.max_text)
     parts = Services(
         settings=settings,
         clock=clock,
         conversations=conversations,
         inbox=Inbox(conversations, by_address, RateLimit(clock, settings.rate_conversation_per_minute)),
-        desk=Desk(DeskStore(database), clock, publish, max_text=settings.max_text),
         passing=Passing(DeskStore(database), clock, publish),
         presence=presence,
         queues=QueueBook(QueueStore(database), clock),
+        desk=desk,
+        work=working(settings, database, clock, publish, desk, laws, cases),
+        matters=Matters(MatterStore(database, identity_key(settings.identity_key, settings.data_dir)), clock, publish),
+        filters=FilterStore(database),
+        notices=NoticeStore(database),
+        database=database,
         accounts=staff,
         own=OwnAccount(OwnStore(database), staff, clock),
         staffing=Staffing(StaffStore(database), staff, clock),
@@ -143,9 +161,11 @@ def create_app(
         },
     )
 
+    timekeeper = Timekeeper(TimerStore(database), clock, publish)
+
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        tasks = (sender.run(), rounds.run(), reviews.run())
+        tasks = (sender.run(), rounds.run(), reviews.run(), timekeeper.run())
         behind = [asyncio.create_task(task) for task in tasks]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))

@@ -10,6 +10,7 @@ from aiohttp import web
 from channels import health
 from channels.api import conversations, laws, matters
 from channels.desk.routes import add_desk_routes
+from channels.web import files as web_files
 from channels.web import pages as web_pages
 from channels.web.socket import socket
 
@@ -31,6 +32,7 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_post("/api/v1/conversations", conversations.open_conversation)
     router.add_post("/api/v1/conversations/{id}/messages", conversations.say)
     router.add_get("/api/v1/conversations/{id}/messages", conversations.read)
+    router.add_get("/api/v1/conversations/{id}/files/{file:[0-9a-f]{32}}", conversations.file)
     router.add_get("/api/v1/laws/search", laws.search)
     router.add_get("/api/v1/laws/{law}/articles/{number}", laws.article)
     router.add_post("/api/v1/citations/verify", laws.verify)
@@ -44,6 +46,9 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_post("/channels/web/opinion/{matter}/ticket", web_pages.ticket)
     router.add_get(r"/channels/web/opinion/{matter}.{kind:pdf|docx}", web_pages.opinion)
     router.add_get(r"/channels/web/document/{matter}/{id:[a-z][a-z0-9_]*}.{kind:pdf|docx}", web_pages.document)
+    router.add_post("/channels/web/files", web_files.send)
+    router.add_post("/channels/web/files/{file:[0-9a-f]{32}}/ticket", web_files.ticket)
+    router.add_get("/channels/web/files/{file:[0-9a-f]{32}}/{conversation:[0-9a-f]{32}}", web_files.download)
     router.add_static("/channels/web/static", web_pages.STATIC)
 
     add_desk_routes(router)

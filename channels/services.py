@@ -16,6 +16,7 @@ from bot.desk.afterwards.bot_errors import BotErrors
 from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
+from bot.desk.matters.matters import Matters
 from bot.desk.oidc import OidcSignIn
 from bot.desk.own import OwnAccount
 from bot.desk.passing import Passing
@@ -25,7 +26,11 @@ from bot.desk.roster.roster import Roster
 from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
 from bot.desk.trail import Trail
+from bot.desk.work.work import Work
 from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.filters import FilterStore
+from bot.store.notices import NoticeStore
 from channels.hub import Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
@@ -67,6 +72,11 @@ class Services:
     passing: Passing
     presence: Presence
     queues: QueueBook
+    work: Work
+    matters: Matters
+    filters: FilterStore
+    notices: NoticeStore
+    database: Database
     accounts: Accounts
     own: OwnAccount
     staffing: Staffing

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -121,10 +122,11 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """A PostgreSQL with a database `template` that has the tables; the address without a database name."""
     try:
-        with postgres(tmp_path_factory.mktemp("postgres")) as address:
+        # Not in pytest's own folder: every start of pytest closes that to the server's user.
+        with tempfile.TemporaryDirectory(prefix="faxian-postgres-") as folder, postgres(Path(folder)) as address:
             execute(address, "CREATE DATABASE template")
             engine = create_engine(f"{address.replace('postgresql', 'postgresql+psycopg2')}/template")
             with engine.begin() as connection:

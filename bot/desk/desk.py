@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.clock import Clock
-from bot.desk.records import Case, DeskRecords, DeskState, Dossier
+from bot.desk.records import Case, DeskRecords, DeskState, Dossier, RowKind
 from bot.desk.refused import Refused, why
 from bot.desk.seat import Seat
 from bot.events import Event, Publish
@@ -33,6 +33,10 @@ class Desk:
     async def sees(self, conversation: str, seat: Seat) -> bool:
         """Whether the conversation lies in the seat's regions."""
         return await self._records.sees(conversation, seat)
+
+    async def sees_row(self, kind: RowKind, key: str, seat: Seat) -> bool:
+        """Whether the row that an address names lies in the seat's regions; one that is not there does not."""
+        return await self._records.sees_row(kind, key, seat)
 
     async def open(self, conversation: str, seat: Seat) -> Dossier:
         """One case with its transcript; the viewing is noted. Raises Refused when it never came to the desk."""
@@ -73,9 +77,12 @@ class Desk:
         message = await self._records.hand_back(conversation, seat, self._clock.now())
         return await self._done(conversation, seat, message, "bot")
 
-    async def close(self, conversation: str, seat: Seat) -> Message:
-        """End the consultation. Raises Refused unless the seat holds the conversation."""
-        message = await self._records.close(conversation, seat, self._clock.now())
+    async def close(self, conversation: str, seat: Seat, result: str = "", summary: str = "") -> Message:
+        """End the consultation, and its matter where `result` says how it ended.
+
+        Raises Refused unless the seat holds the conversation and the matter may end so.
+        """
+        message = await self._records.close(conversation, seat, self._clock.now(), result, summary)
         return await self._done(conversation, seat, message, "closed")
 
     async def typing(self, conversation: str, seat: Seat) -> None:
@@ -85,7 +92,7 @@ class Desk:
 
     async def _done(self, conversation: str, seat: Seat, message: Message | None, state: State | None) -> Message:
         if message is None:
-            raise why(await self._records.state(conversation, seat), seat)
+            raise await self.why(conversation, seat)
         self._publish(Event("message", conversation, message=message))
         if state is not None:
             self._publish(Event("state", conversation, state=state))
@@ -97,3 +104,7 @@ class Desk:
         if own is None or own.held < own.seat.capacity:
             return None
         return Refused("full", f"您手上已经有 {own.held} 个会话，先结束或交还一个，再接下一位。")
+
+    async def why(self, conversation: str, seat: Seat) -> Refused:
+        """Why the change was refused, as far as the seat may know."""
+        return why(await self._records.state(conversation, seat), seat)

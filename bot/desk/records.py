@@ -14,6 +14,8 @@ from bot.message import Message, State
 from bot.records import MatterView
 
 DeskState = Literal["waiting", "human"]
+RowKind = Literal["conversation", "matter", "application", "referral"]
+"""Rows that an address of the desk can name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One case with its whole transcript."""
+    """One case with the end of its transcript."""
 
     case: Case
     messages: tuple[Message, ...]
@@ -82,12 +84,16 @@ class DeskRecords(Protocol):
         """How many wait in the seat's regions."""
         ...
 
+    async def sees_row(self, kind: RowKind, key: str, seat: Seat) -> bool:
+        """Whether the row, or the matter it is of, lies in the seat's regions."""
+        ...
+
     async def sees(self, conversation: str, seat: Seat) -> bool:
         """Whether the conversation lies in the seat's regions."""
         ...
 
-    async def dossier(self, conversation: str, seat: Seat, now: datetime) -> Dossier | None:
-        """The case, its viewing noted; None when it was never handed to the desk."""
+    async def dossier(self, conversation: str, seat: Seat, now: datetime, last: int = ...) -> Dossier | None:
+        """The case with its `last` messages, its viewing noted; None when it was never handed to the desk."""
         ...
 
     async def matter(self, number: str, seat: Seat, now: datetime) -> MatterView | None:
@@ -113,8 +119,10 @@ class DeskRecords(Protocol):
         """Give it back to the bot, which repeats its open question."""
         ...
 
-    async def close(self, conversation: str, seat: Seat, now: datetime) -> Message | None:
-        """End it."""
+    async def close(
+        self, conversation: str, seat: Seat, now: datetime, result: str = "", summary: str = ""
+    ) -> Message | None:
+        """End it; with a code of results.yaml and a summary its matter too."""
         ...
 
     async def to_colleague(

@@ -87,7 +87,7 @@ def append(
     reply_to: int | None = None,
     staff_id: int | None = None,
 ) -> Message:
-    """Store an outbound message in `slot`, with its outbox row where the channel is pushed to."""
+    """Store a message in `slot`, with its outbox row where it goes to the citizen by a channel that is pushed to."""
     message = Message(slot.conversation, slot.seq, sender, message_id, now, tuple(parts), slot.channel)
     row_id = (
         connection.execute(
@@ -107,7 +107,7 @@ def append(
             },
         )
     ).scalar_one()
-    if slot.channel in PUSHED:
+    if slot.channel in PUSHED and sender != "citizen":
         connection.execute(
             _OUTBOX,
             {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
 
 from bot.desk.seat import Seat
 from bot.dialogue.engine import Part
@@ -18,6 +18,7 @@ from bot.store.desks import beat
 from bot.store.queues import open_to
 from bot.store.regions import in_regions
 from bot.store.schema import claims, conversations, matters, staff
+from bot.store.timers import claimed, left, waits_again
 
 SERVED_FIRST = (
     conversations.c.returned.desc(),
@@ -70,7 +71,9 @@ def take(
         return None
     beat(connection, seat.id, None, now)
     on_claim(connection, row.id, staff_id=seat.id, claimed_at=now)
-    follow(connection, row.id, "human", now, owner_id=seat.id)
+    claimed(connection, row.id, seat, now)
+    # Whose matter it is already stays its owner, whoever talks.
+    follow(connection, row.id, "human", now, owner_id=func.coalesce(matters.c.owner_id, seat.id))
     note(connection, now, f"staff:{seat.id}", "claimed", row.id)
     slot = Slot(row.id, row.channel, row.last_seq)
     return append(connection, slot, "system", parts, message_id=secrets.token_hex(16), now=now)
@@ -94,7 +97,9 @@ def wait_again(
     message = say(connection, conversation, now, "system", parts, only_in="human", only_by=seat_id, **also)
     if message is not None:
         again(connection, conversation, now, outcome, queue=queue)
-        follow(connection, conversation, "waiting", now, owner_id=None, **({} if queue is None else {"queue": queue}))
+        owner = case((matters.c.owner_id == seat_id, None), else_=matters.c.owner_id)
+        follow(connection, conversation, "waiting", now, owner_id=owner, **({} if queue is None else {"queue": queue}))
+        waits_again(connection, conversation, now)
     return message
 
 
@@ -142,8 +147,10 @@ def leave(
     now: datetime,
     state: Literal["bot", "closed"],
     parts: Sequence[Part],
+    result: str = "",
+    summary: str = "",
 ) -> Message | None:
-    """The seat lets go: the conversation is the bot's again, or closed."""
+    """The seat lets go: the conversation is the bot's again, or closed, with its matter where `result` says how."""
     sender: Sender = "bot" if state == "bot" else "system"
     gone = {"state": state, "claimed_by": None, "claimed_at": None, "waiting_since": None}
     message = say(connection, conversation, now, sender, parts, only_in="human", only_by=seat.id, **gone)
@@ -151,6 +158,7 @@ def leave(
         outcome = "handed_back" if state == "bot" else "closed"
         on_claim(connection, conversation, ended_at=now, outcome=outcome)
         follow(connection, conversation, state, now)
+        left(connection, conversation, seat, now, closed=state == "closed", result=result, summary=summary)
         note(connection, now, f"staff:{seat.id}", outcome, conversation)
     return message
 
@@ -163,10 +171,10 @@ def on_claim(connection: Connection, conversation: str, **values: Any) -> None:
 
 
 def follow(connection: Connection, conversation: str, state: State, now: datetime, **also: Any) -> None:
-    """The open matter of the conversation takes its state, and what `also` says."""
-    closed = {"closed_at": now} if state == "closed" else {}
+    """The matter takes the state of its conversation, and what `also` says; that it is closed, its status says."""
+    number = select(conversations.c.matter).where(conversations.c.id == conversation).scalar_subquery()
     connection.execute(
         update(matters)
-        .where(matters.c.conversation_id == conversation, matters.c.state != "closed")
-        .values(state=state, updated_at=now, **closed, **also)
+        .where(matters.c.number == number, matters.c.status != "merged")
+        .values(state=state, updated_at=now, **also)
     )

@@ -19,6 +19,7 @@ from bot.store.database import Database
 from bot.store.matters import card, find_matter, open_matter, recall, submit
 from bot.store.satisfaction import answers, reply
 from bot.store.schema import citizens, claims, conversations, matters, messages
+from bot.store.timers import citizen_wrote, handed_off
 
 _CONVERSATION = select(
     conversations.c.id,
@@ -192,6 +193,8 @@ class ConversationStore:
         if matter is None:
             matter = open_matter(connection, inbound.conversation, taken.citizen_id, now)
             connection.execute(_SET_MATTER, {"which": inbound.conversation, "new_matter": matter})
+        elif taken.state == "human":
+            citizen_wrote(connection, inbound.conversation, matter, now)
         turn = None
         if taken.state == "bot" and not inserted.others_wait:
             turn = Pending(inserted.id, inbound.unique_key, stored, taken.state, taken.dialogue, matter, more=False)
@@ -226,6 +229,7 @@ class ConversationStore:
                 submit(connection, pending.matter, reply.application, dict(reply.summary), now)
             if handoff is not None:
                 _queue(connection, which, pending.matter, *handoff, now)
+                handed_off(connection, which, pending.matter, now)
             return Outcome(pending.message, (message,), "bot" if handoff is None else "waiting", pending.matter)
 
         return await self._database.write(work)

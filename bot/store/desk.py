@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, String, cast, func, select
 
 from bot import greeting
 from bot.desk.afterwards import survey
+from bot.desk.matters.refused import MatterRefused
 from bot.desk.queues.presence import AtDesk
 from bot.desk.queues.queue import Queue
-from bot.desk.records import Case, DeskState, Dossier
+from bot.desk.records import Case, DeskState, Dossier, RowKind
 from bot.desk.seat import Seat
+from bot.desk.work.reading import PAGE
 from bot.dialogue.engine import Part
 from bot.message import Message, State, parts_from_json
 from bot.records import MatterView
@@ -21,14 +23,17 @@ from bot.store.audit import note
 from bot.store.cases import cases, to_case
 from bot.store.claims import SERVED_FIRST, leave, may_take, room, take
 from bot.store.database import Database
+from bot.store.desk_schema import referrals
 from bot.store.desks import load_desks
 from bot.store.matters import find_matter
 from bot.store.queues import load_queues, open_to
 from bot.store.regions import in_regions
-from bot.store.replies import reply
-from bot.store.schema import audit, conversations, matters, messages
+from bot.store.said import staff_says, stored_reply
+from bot.store.schema import applications, audit, conversations, matters, messages
 from bot.store.transfers import requeue, to_colleague, to_queue
 
+MOST_PASSED = 50
+"""Conversations that a seat may not take for its clients' sake, after which no more are looked at."""
 _STATE = select(conversations.c.state, conversations.c.claimed_by)
 
 
@@ -61,8 +66,24 @@ class DeskStore:
         statement = select(conversations.c.id).where(*which)
         return await self._database.read(lambda connection: connection.execute(statement).first()) is not None
 
-    async def dossier(self, conversation: str, seat: Seat, now: datetime) -> Dossier | None:
-        """The case with its transcript, the viewing noted."""
+    async def sees_row(self, kind: RowKind, key: str, seat: Seat) -> bool:
+        """Whether the conversation, or the matter that the row is of, lies in the seat's regions."""
+        if kind == "conversation":
+            return await self.sees(key, seat)
+        of = {
+            "matter": select(matters.c.number).where(matters.c.number == key),
+            "application": select(matters.c.number)
+            .join(applications, applications.c.matter == matters.c.number)
+            .where(cast(applications.c.id, String) == key),
+            "referral": select(matters.c.number)
+            .join(referrals, referrals.c.matter == matters.c.number)
+            .where(cast(referrals.c.id, String) == key),
+        }
+        statement = of[kind].where(in_regions(matters.c.region, seat))
+        return await self._database.read(lambda connection: connection.execute(statement).first()) is not None
+
+    async def dossier(self, conversation: str, seat: Seat, now: datetime, last: int = PAGE) -> Dossier | None:
+        """The case with the end of its transcript, the viewing noted."""
         statement = cases().where(conversations.c.id == conversation, in_regions(conversations.c.region, seat))
 
         def work(connection: Connection) -> Dossier | None:
@@ -71,9 +92,13 @@ class DeskStore:
                 return None
             note(connection, now, f"staff:{seat.id}", "viewed", conversation)
             found = connection.execute(
-                select(*MESSAGE_COLUMNS).where(messages.c.conversation_id == conversation).order_by(messages.c.seq)
+                select(*MESSAGE_COLUMNS)
+                .where(messages.c.conversation_id == conversation)
+                .order_by(messages.c.seq.desc())
+                .limit(last)
             )
-            return Dossier(to_case(row, open_to(connection, seat)), tuple(to_message(message) for message in found))
+            shown = tuple(to_message(message) for message in found)[::-1]
+            return Dossier(to_case(row, open_to(connection, seat)), shown)
 
         return await self._database.write(work)
 
@@ -108,23 +133,34 @@ class DeskStore:
         def work(connection: Connection) -> Message | None:
             if room(connection, seat.id) <= 0:
                 return None
-            best = (
-                select(conversations.c.id)
-                .where(conversations.c.state == "waiting", *may_take(connection, seat))
-                .order_by(*SERVED_FIRST)
-                .limit(1)
-                .with_for_update(skip_locked=True)
-                .scalar_subquery()
-            )
-            return take(connection, [conversations.c.id == best], seat, greeting.CLAIMED, now)
+            passed: list[str] = []
+            waiting = (conversations.c.state == "waiting", *may_take(connection, seat))
+            for _ in range(MOST_PASSED):
+                best = select(conversations.c.id).where(*waiting, conversations.c.id.not_in(passed))
+                first = best.order_by(*SERVED_FIRST).limit(1).with_for_update(skip_locked=True)
+                found = connection.execute(first).scalar_one_or_none()
+                if found is None:
+                    return None
+                try:
+                    with connection.begin_nested():
+                        message = take(connection, [conversations.c.id == found], seat, greeting.CLAIMED, now)
+                except MatterRefused:  # the other side is this seat's client: a colleague's
+                    message = None
+                if message is not None:
+                    return message
+                passed.append(found)
+            return None
 
         return await self._database.write(work)
 
     async def reply(self, conversation: str, seat: Seat, message_id: str, text: str, now: datetime) -> Message | None:
         """A reply of the seat that holds it, stored once."""
-        return await self._database.write(
-            lambda connection: reply(connection, conversation, seat, message_id, text, now)
-        )
+
+        def work(connection: Connection) -> Message | None:
+            stored = stored_reply(connection, conversation, seat, message_id, text)
+            return stored or staff_says(connection, conversation, seat, message_id, (Part("text", text),), now)
+
+        return await self._database.write(work)
 
     async def hand_back(self, conversation: str, seat: Seat, now: datetime) -> Message | None:
         """Back to the bot, which says so and repeats its open question."""
@@ -137,14 +173,16 @@ class DeskStore:
 
         return await self._database.write(work)
 
-    async def close(self, conversation: str, seat: Seat, now: datetime) -> Message | None:
-        """The consultation ends."""
+    async def close(
+        self, conversation: str, seat: Seat, now: datetime, result: str = "", summary: str = ""
+    ) -> Message | None:
+        """The consultation ends, and its matter with it where `result` says how."""
         number = select(conversations.c.matter).where(conversations.c.id == conversation)
 
         def work(connection: Connection) -> Message | None:
             matter = connection.execute(number).scalar_one_or_none()
             said = (Part("text", greeting.CLOSED.format(matter=matter)), survey.ASK)
-            message = leave(connection, conversation, seat, now, "closed", said)
+            message = leave(connection, conversation, seat, now, "closed", said, result, summary)
             if message is not None:
                 satisfaction.ask(connection, conversation, str(matter), seat.id, now)
             return message

@@ -50,10 +50,11 @@ notes = Table(
     Column("matter", ForeignKey("matters.number"), nullable=False, index=True),
     Column("conversation_id", ForeignKey("conversations.id"), index=True),
     Column("staff_id", ForeignKey("staff.id"), nullable=False),
-    Column("kind", String(12), nullable=False),  # note | whisper | transfer | consult | answer
+    Column("kind", String(12), nullable=False),  # note | whisper | transfer | consult | answer | override
     Column("to_staff", ForeignKey("staff.id")),
     Column("reply_to", ForeignKey("notes.id")),
     Column("text", Text, nullable=False),
+    Column("key", String(96), unique=True),  # seat and client's id: kept once, however often it is sent
     Column("at", Moment, nullable=False),
 )
 
@@ -68,6 +69,14 @@ canned = Table(
     Column("owner_id", ForeignKey("staff.id")),  # NULL: everybody's
     Column("uses", Integer, nullable=False),
     UniqueConstraint("owner_id", "shortcut"),
+)
+# A unique key holds NULLs to be different, and everybody's must be unique too.
+Index(
+    "ix_canned_everybodys",
+    canned.c.shortcut,
+    unique=True,
+    sqlite_where=canned.c.owner_id.is_(None),
+    postgresql_where=canned.c.owner_id.is_(None),
 )
 
 files = Table(
@@ -98,13 +107,13 @@ matter_links = Table(
     Column("matter", ForeignKey("matters.number"), nullable=False, index=True),
     Column("other", ForeignKey("matters.number"), nullable=False, index=True),
     Column("kind", String(12), nullable=False),  # related | follows | group
-    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("staff_id", ForeignKey("staff.id")),  # NULL: the machine
     Column("at", Moment, nullable=False),
     UniqueConstraint("matter", "other", "kind"),
 )
 
 matter_steps = Table(
-    "matter_steps",  # every change of a matter's status
+    "matter_steps",  # every change of a matter, whether or not its status changed
     metadata,
     Column("id", Integer, primary_key=True),
     Column("matter", ForeignKey("matters.number"), nullable=False, index=True),
@@ -114,6 +123,7 @@ matter_steps = Table(
     Column("reason", Text, nullable=False),
     Column("staff_id", ForeignKey("staff.id")),  # NULL: the machine
     Column("at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),  # of the matter, after it
 )
 
 parties = Table(
@@ -167,12 +177,17 @@ timers = Table(
     Column("warn_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("red_at", Moment, nullable=False),
-    Column("stage", String(8), nullable=False),  # running | warned | yellow | red | met | stopped
+    Column("stage", String(8), nullable=False),  # running | warned | yellow | red | paused | met | stopped
     Column("next_at", Moment, index=True),  # when its stage changes; NULL when it is over
     Column("ended_at", Moment),
     Column("late", Boolean, nullable=False),
     Column("basis", String(120), nullable=False),  # the article, for a statutory one
     Column("level", Integer, nullable=False),  # how far up it has been told
+    Column("unit", String(12), nullable=False),  # seconds | business | days | working_days
+    Column("length", Integer, nullable=False),
+    Column("used", Integer, nullable=False),  # of the length, before it was last paused
+    Column("paused_at", Moment),
+    Column("certain", Boolean, nullable=False),  # whether the holidays of all days it counts over are known
 )
 
 notices = Table(

@@ -83,6 +83,7 @@ staff = Table(
     Column("regions", JSON, nullable=False, server_default='[""]'),  # prefixes of division codes; "" is the country
     Column("languages", JSON, nullable=False, server_default='["zh"]'),
     Column("capacity", Integer, nullable=False, server_default="5"),  # conversations held at once
+    Column("office", String(80), nullable=False, server_default=""),  # law firm: its conflicts of interest are shared
     Column("totp_secret", String(64), nullable=False, server_default=""),  # "" until a second factor is set up
     Column("totp_step", Integer, nullable=False, server_default="0"),  # the last one used: no code counts twice
     Column("recovery", JSON, nullable=False, server_default="[]"),  # hashes of codes for a lost second factor
@@ -210,15 +211,19 @@ matters = Table(
     Column("kind", String(16), nullable=False, server_default="consultation"),
     Column("status", String(16), nullable=False, server_default="new"),  # as bot.desk.matters.states says
     Column("owner_id", Integer),  # of staff; SQLite cannot add a column with a foreign key without writing all anew
-    Column("queue", String(32), nullable=False, server_default=""),  # whose it is while nobody owns it
+    Column("queue", String(32), nullable=False, server_default="bot"),  # whose it is while nobody owns it
     Column("region", String(6), nullable=False, server_default=""),
     Column("title", String(120), nullable=False, server_default=""),
     Column("result", String(24), nullable=False, server_default=""),  # code of how it ended
     Column("closing", Text, nullable=False, server_default=""),  # summary that closing asks for
     Column("merged_into", String(16)),
     Column("version", Integer, nullable=False, server_default="0"),  # raised by each change: nobody overwrites another
+    Column("due_at", Moment),  # of its live timer that is due first
+    Column("card", String(8), nullable=False, server_default=""),  # yellow or red: the worst of its live timers
     Index(None, "status", "updated_at"),
     Index(None, "owner_id", "status"),
+    Index(None, "updated_at", "number"),
+    Index(None, "due_at", "number"),
 )
 
 applications = Table(
@@ -228,13 +233,17 @@ applications = Table(
     Column("matter", ForeignKey("matters.number"), nullable=False, index=True),
     Column("kind", String(16), nullable=False),
     Column("title", String(80), nullable=False),
-    Column("state", String(12), nullable=False),  # submitted | accepted | refused | done | withdrawn
+    Column("state", String(12), nullable=False),  # as bot.desk.matters.applications says
     Column("summary", JSON, nullable=False),
     Column("submitted_at", Moment, nullable=False),
     Column("due_on", Date),  # by which the law wants it answered
     Column("decided_at", Moment),
     Column("decided_by", Integer),  # of staff
     Column("reason", Text, nullable=False, server_default=""),  # of the decision, as the citizen is told
+    Column(
+        "course", JSON, nullable=False, server_default="{}"
+    ),  # what was asked for and on which ground it was decided
+    Column("version", Integer, nullable=False, server_default="0"),
 )
 
 claims = Table(

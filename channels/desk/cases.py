@@ -12,20 +12,14 @@ from bot.desk.records import Case, DeskState
 from bot.desk.refused import Refused
 from bot.desk.seat import Seat
 from channels.body import json_answer, read_object, text_field
+from channels.desk.refusals import refused
 from channels.desk.session import signed
 from channels.errors import ApiError
 from channels.frames import message_json
 from channels.services import services
 
-_NOT_FOUND = frozenset({"unknown_conversation", "unknown_colleague", "unknown_queue"})
-"""Refusals that answer 404; the others 409."""
 _STATES: dict[str, DeskState] = {"waiting": "waiting", "human": "human"}
 _PRIORITIES = ("urgent", "high", "normal")
-
-
-def refused(error: Refused) -> ApiError:
-    """As the API answers it."""
-    return ApiError(404 if error.code in _NOT_FOUND else 409, error.code, error.text)
 
 
 def case_json(case: Case, seat: Seat, now: datetime) -> dict[str, Any]:
@@ -78,11 +72,14 @@ async def one(request: web.Request) -> web.Response:
         dossier = await services(request).desk.open(request.match_info["id"], session.seat)
     except Refused as error:
         raise refused(error) from None
+    marks = await services(request).work.reading.marks(dossier.case.conversation)
     return json_answer(
         {
             "conversation": case_json(dossier.case, session.seat, services(request).clock.now()),
             "summary": dossier.case.summary,
             "messages": [message_json(message) for message in dossier.messages],
+            "more": bool(dossier.messages) and dossier.messages[0].seq > 1,
+            "read": {"citizen": marks.citizen, "staff": marks.staff},
         }
     )
 
@@ -107,19 +104,6 @@ async def next_one(request: web.Request) -> web.Response:
     return json_answer({"conversation": message.conversation, "state": "human", "message": message_json(message)})
 
 
-async def reply(request: web.Request) -> web.Response:
-    """POST /desk/api/conversations/{id}/messages"""
-    session = signed(request)
-    body = await read_object(request)
-    try:
-        message = await services(request).desk.reply(
-            request.match_info["id"], session.seat, text_field(body, "message_id"), text_field(body, "text")
-        )
-    except Refused as error:
-        raise refused(error) from None
-    return json_answer({"message": message_json(message)})
-
-
 async def hand_back(request: web.Request) -> web.Response:
     """POST /desk/api/conversations/{id}/handback"""
     session = signed(request)
@@ -131,10 +115,12 @@ async def hand_back(request: web.Request) -> web.Response:
 
 
 async def close(request: web.Request) -> web.Response:
-    """POST /desk/api/conversations/{id}/close"""
+    """POST /desk/api/conversations/{id}/close, with {"result", "summary"} where the matter ends too"""
     session = signed(request)
+    body = await read_object(request) if request.can_read_body else {}
+    given = {name: text_field(body, name) for name in ("result", "summary") if name in body}
     try:
-        message = await services(request).desk.close(request.match_info["id"], session.seat)
+        message = await services(request).desk.close(request.match_info["id"], session.seat, **given)
     except Refused as error:
         raise refused(error) from None
     return json_answer({"state": "closed", "message": message_json(message)})

@@ -21,7 +21,8 @@ BEAT = 20.0
 
 
 async def events(request: web.Request) -> web.StreamResponse:
-    """GET /desk/api/events: `queue` when lists change, `message` and `typing` of conversations, `notice` for it."""
+    """GET /desk/api/events: `queue` when lists change, `message` and `typing` of conversations, `desk` when something
+    else that pages show has changed, `notice` for this seat."""
     parts = services(request)
     seat = signed(request).seat
     with parts.hub.watch(EVERYTHING) as watch:
@@ -78,12 +79,19 @@ async def _tell(response: web.StreamResponse, parts: Services, event: Event, sea
     elif event.kind == "notice":
         if event.staff == seat.id:
             await response.write(_event("notice", {"conversation": event.conversation, **event.data}))
+    elif event.kind == "desk" and not event.conversation:
+        await response.write(_event("desk", dict(event.data)))
     elif event.conversation in ours:
         if event.message is not None:
             body = {"conversation": event.conversation, "message": message_json(event.message)}
             await response.write(_event("message", body))
         elif event.kind == "typing" and event.who == "citizen":
             await response.write(_event("typing", {"conversation": event.conversation}))
+        elif event.kind == "read":
+            told = {"conversation": event.conversation, "who": event.who, **event.data}
+            await response.write(_event("read", told))
+        elif event.kind == "desk":
+            await response.write(_event("desk", {"conversation": event.conversation, **event.data}))
 
 
 def _event(name: str, data: dict[str, Any]) -> bytes:

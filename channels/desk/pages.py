@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from bot.desk.rights import may
 from bot.desk.seat import Session
+from channels.desk.endings import ENDINGS
 from channels.desk.places import home, places
 from channels.desk.session import signed
 from channels.errors import ApiError
@@ -47,4 +48,13 @@ async def conversation(request: web.Request) -> web.Response:
     session, name = signed(request), request.match_info["conversation"]
     if not await services(request).desk.sees(name, session.seat):
         raise ApiError(404, "unknown_conversation", "没有这个会话。")
-    return page("conversation.html", session=session, here="/desk", conversation=name)
+    return page(
+        "conversation.html",
+        session=session,
+        here="/desk",
+        conversation=name,
+        supervises=may(session.seat, "supervise"),
+        converses=may(session.seat, "converse"),
+        largest=services(request).settings.max_file,
+        endings=ENDINGS,
+    )

@@ -19,10 +19,12 @@ class Place:
 
 _PLACES: tuple[tuple[str, str, Right], ...] = (
     ("/desk", "会话", "queue"),
+    ("/desk/matters", "事项", "read"),
     ("/desk/callbacks", "回访", "callbacks"),
     ("/desk/roster", "值班", "roster"),
     ("/desk/reviews", "质检", "review"),
     ("/desk/reviews/own", "我的评分", "appeal"),
+    ("/desk/canned", "常用语", "canned"),
     ("/desk/topics", "主题", "topics"),
     ("/desk/queues", "队列", "settings"),
     ("/desk/accounts", "账号", "accounts"),

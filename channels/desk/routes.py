@@ -10,16 +10,26 @@ from aiohttp.typedefs import Handler
 from bot.desk.rights import Right
 from channels.desk import (
     accounts,
+    applications,
     audit,
     callbacks,
+    canned,
     cases,
     corrections,
+    days_off,
     events,
+    files,
     login,
+    matter_pages,
+    matters,
     me,
+    notes,
+    oversight,
     pages,
     presence,
     queues,
+    reading,
+    replies,
     reviews,
     roster,
     topics,
@@ -31,7 +41,9 @@ from channels.desk.provider import RETURN_PATH
 _CASE = "/desk/api/conversations/{id}"
 _ACCOUNT = r"/desk/api/accounts/{id:\d{1,9}}"
 _SWAP = r"/desk/api/roster/swaps/{id:\d{1,9}}"
+_CANNED = r"/desk/api/canned/{number:\d{1,9}}"
 _TOPIC = "{id:[a-z][a-z0-9_]*}"
+_MATTER = r"/desk/api/matters/{number:\d{8}-\d{4,7}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,6 @@ ROUTES = (
     Route("GET", "/desk/api/conversations", cases.listed, "queue"),
     Route("GET", _CASE, cases.one, "read"),
     Route("POST", f"{_CASE}/claim", cases.claim, "converse"),
-    Route("POST", f"{_CASE}/messages", cases.reply, "converse"),
     Route("POST", f"{_CASE}/handback", cases.hand_back, "converse"),
     Route("POST", f"{_CASE}/close", cases.close, "converse"),
     Route("POST", f"{_CASE}/typing", cases.typing, "converse"),
@@ -93,6 +104,50 @@ ROUTES = (
     Route("GET", "/desk/queues", queues.shown, "settings"),
     Route("GET", "/desk/api/queues", queues.listed, "queue"),
     Route("POST", "/desk/api/queues", queues.save, "settings"),
+    # Working a conversation.
+    Route("GET", "/desk/api/mine", reading.mine, "converse"),
+    Route("GET", f"{_CASE}/messages", reading.earlier, "read"),
+    Route("POST", f"{_CASE}/messages", replies.reply, "converse"),
+    Route("GET", f"{_CASE}/suggestion", replies.suggestion, "converse"),
+    Route("GET", "/desk/api/laws", replies.laws, "converse"),
+    Route("POST", f"{_CASE}/read", reading.read, "converse"),
+    Route("GET", f"{_CASE}/receivers", reading.receivers, "converse"),
+    Route("GET", f"{_CASE}/notes", notes.listed, "read"),
+    Route("POST", f"{_CASE}/notes", notes.add, "converse"),
+    Route("POST", f"{_CASE}/consult", notes.add, "converse"),
+    Route("POST", f"{_CASE}/whisper", notes.add, "supervise"),
+    Route("POST", f"{_CASE}/answer", notes.add, "supervise"),
+    Route("POST", f"{_CASE}/watch", oversight.watch, "supervise"),
+    Route("POST", f"{_CASE}/takeover", oversight.take_over, "supervise"),
+    Route("GET", f"{_CASE}/files", files.listed, "read"),
+    Route("POST", f"{_CASE}/files", files.send, "converse"),
+    Route("GET", "/desk/api/files/{file:[0-9a-f]{32}}", files.download, "read"),
+    Route("GET", f"{_CASE}/canned", canned.for_case, "converse"),
+    Route("GET", "/desk/canned", canned.looked_after, "canned"),
+    Route("GET", "/desk/api/canned", canned.listed, "canned"),
+    Route("POST", "/desk/api/canned", canned.put, "canned"),
+    Route("PUT", _CANNED, canned.put, "canned"),
+    Route("DELETE", _CANNED, canned.remove, "canned"),
+    Route("POST", f"{_CANNED}/used", canned.used, "converse"),
+    # Matters, applications, clocks
+    Route("GET", "/desk/matters", matter_pages.matters, "read"),
+    Route("GET", r"/desk/matters/{number:\d{8}-\d{4,7}}", matter_pages.matter, "read"),
+    Route("GET", "/desk/api/matters", matters.listed, "read"),
+    Route("GET", _MATTER, matters.one, "read"),
+    Route("POST", f"{_MATTER}/actions/{{action:[a-z_]{{3,16}}}}", matters.act, "matter"),
+    Route("POST", f"{_MATTER}/edit", matters.edit, "matter"),
+    Route("POST", f"{_MATTER}/links", matters.link, "matter"),
+    Route("POST", f"{_MATTER}/parties", matters.party, "matter"),
+    Route("POST", f"{_MATTER}/override", matters.override, "supervise"),
+    Route("POST", r"/desk/api/referrals/{id:\d{1,9}}/{state:accepted|declined|done}", matters.referral, "matter"),
+    Route("POST", r"/desk/api/applications/{id:\d{1,9}}/{action:[a-z_]{3,16}}", applications.decide, "aid"),
+    Route("GET", "/desk/api/filters", matter_pages.filters, "own"),
+    Route("POST", "/desk/api/filters", matter_pages.save_filter, "own"),
+    Route("DELETE", r"/desk/api/filters/{id:\d{1,9}}", matter_pages.forget_filter, "own"),
+    Route("GET", "/desk/api/notices", matter_pages.notices, "own"),
+    Route("POST", "/desk/api/notices/read", matter_pages.read_notices, "own"),
+    Route("GET", "/desk/api/days-off", days_off.listed, "settings"),
+    Route("POST", "/desk/api/days-off", days_off.enter, "settings"),
     # Accounts and audit.
     Route("GET", "/desk/me", me.shown, "own"),
     Route("POST", "/desk/api/me/password", me.change_password, "own"),
@@ -121,7 +176,9 @@ def add_desk_routes(router: web.UrlDispatcher) -> None:
     router.add_get(RETURN_PATH, login.from_provider, allow_head=False)
     router.add_post("/desk/logout", login.logout)
     for route in ROUTES:
-        checked = guarded(route.handler, route.right, shows_page=route.shows_page, background=route.background)
+        checked = guarded(
+            route.handler, route.right, shows_page=route.shows_page, background=route.background, path=route.path
+        )
         if route.method == "GET":
             router.add_get(route.path, checked, allow_head=route.path != "/desk/api/events")
         else:

@@ -8,7 +8,7 @@ from bot.desk.refused import Refused
 from bot.desk.seat import ROLES, TIERS
 from bot.message import clean_text
 from channels.body import json_answer, read_object
-from channels.desk.cases import refused
+from channels.desk.refusals import refused
 from channels.desk.session import signed
 from channels.errors import ApiError
 from channels.frames import message_json

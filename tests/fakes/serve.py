@@ -20,10 +20,13 @@ from tests.fakes.laws import FakeLaws
 from tests.fakes.scripted_engine import FakeEngine
 
 STAFF_NAME, STAFF_PASSWORD = "值班律师", "correct horse battery"
+"""A supervisor."""
+COLLEAGUE = "吴律师"
+"""A lawyer with the same password."""
 
 
 async def build(data_dir: Path, slow: float = 0.0, store: str = "") -> web.Application:
-    """The application on `store`, or on one below `data_dir`, with one account at the desk."""
+    """The application on `store`, or on one below `data_dir`, with two accounts at the desk."""
     settings = Settings(
         data_dir=data_dir,
         database_url=store,
@@ -34,8 +37,9 @@ async def build(data_dir: Path, slow: float = 0.0, store: str = "") -> web.Appli
     clock = SystemClock()
     database = Database(settings.store_url)
     await database.open()
-    with contextlib.suppress(AccountError):  # it is there from the last run
+    with contextlib.suppress(AccountError):  # they are there from the last run
         await accounts(settings, database, clock).add_staff(STAFF_NAME, STAFF_PASSWORD, "supervisor")
+        await accounts(settings, database, clock).add_staff(COLLEAGUE, STAFF_PASSWORD, "lawyer")
     await database.close()
     return create_app(
         settings, clock=clock, database=Database(settings.store_url), engine=FakeEngine(slow), laws=FakeLaws()

@@ -14,7 +14,9 @@ from sqlalchemy.schema import Table
 
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts, Rules
+from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
+from bot.desk.matters.matters import Matters
 from bot.desk.own import OwnAccount
 from bot.desk.passing import Passing
 from bot.desk.queues.book import QueueBook
@@ -33,6 +35,8 @@ from bot.store.accounts import AccountStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
+from bot.store.escalations import TimerStore
+from bot.store.matter_desk import MatterStore
 from bot.store.own import OwnStore
 from bot.store.presence import PresenceStore
 from bot.store.queues import QueueStore
@@ -63,6 +67,8 @@ class Service:
     presence: Presence
     queues: QueueBook
     rounds: Rounds
+    matters: Matters
+    timekeeper: Timekeeper
     events: list[Event] = field(default_factory=list)
 
     async def seat(self, name: str = "周律师", role: Role = "lawyer", **qualities: Any) -> Seat:
@@ -120,6 +126,8 @@ async def running(
         presence,
         QueueBook(QueueStore(database), clock),
         Rounds(waiting, presence, clock, events.append, duty),
+        Matters(MatterStore(database, b"key of the tests"), clock, events.append),
+        Timekeeper(TimerStore(database), clock, events.append),
         events,
     )
     await conversations.start()

@@ -112,7 +112,7 @@ def _decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\x00" not in text:
-            return text.replace("\r\n", "\n")
+            return text.replace("\r\n", "\n").replace("\r", "\n")
     raise RosterFileError("文件的编码认不出来，请存成 UTF-8 的 CSV。")
 
 

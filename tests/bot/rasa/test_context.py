@@ -216,3 +216,11 @@ def test_he_left_is_no_good_bye() -> None:
     situation = interview(TOPICS["unpaid_wages"], "在厂里上班，欠我八千")
     assert meaning("走了", [("goodbye", 0.8)], situation) == "answer"
     assert meaning("再见", [("goodbye", 0.9)], situation) == "goodbye"
+
+
+def test_a_dying_mother_is_no_emergency_where_a_visit_to_prison_is_asked_about() -> None:
+    visit = interview(TOPICS["prison_visit"])
+    assert meaning("我妈快不行了", [("topic_prison_visit", 0.6)], visit) != "danger"
+    assert meaning("我妈喝了农药", [("topic_prison_visit", 0.6)], visit) == "danger"
+    assert meaning("我妈快不行了", (), interview(TOPICS["unpaid_wages"])) == "danger"
+    assert meaning("我妈快不行了") == "danger"

@@ -56,7 +56,7 @@ NewContext = Callable[..., BrowserContext]
 OpenChat = Callable[..., Citizen]
 """(context=, **options of the profile) → somebody at the chat page."""
 SignIn = Callable[..., Page]
-"""(size=, **options of the profile) → the desk's queue page."""
+"""(size=, name= of the account, **options of the profile) → the desk's queue page."""
 Serve = Callable[[int, Path], AbstractContextManager[str]]
 """(port, folder of the store) → the service while the context lasts; its address."""
 

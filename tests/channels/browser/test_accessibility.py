@@ -78,6 +78,32 @@ def test_login_queue_and_conversation(
     assert _serious(desk) == []
     assert _serious(citizen.page) == []
     assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    desk.locator("#suggest").click()
+    expect(desk.locator("#suggestion")).to_be_visible()
+    desk.locator("#answer-text").fill("您一定能赢")
+    desk.locator("#answer-text").press("Enter")
+    expect(desk.locator("#cautions")).to_be_visible()
+    assert _serious(desk) == []
+    desk.locator("#cautions-edit").click()
+    desk.locator("#answer-text").fill("")
+    desk.locator("#answer-text").press_sequentially("/")
+    expect(desk.locator("#slash")).to_be_visible()
+    assert _serious(desk) == []
+    desk.locator("#answer-text").fill("")
+    if size[0] < 500:
+        desk.get_by_role("button", name="资料").click()
+    for tab in ("laws", "canned", "notes", "files"):
+        desk.locator(f"#tab-{tab}").click()
+        if tab == "laws":
+            desk.locator("#law-query").fill("工资")
+            expect(desk.locator(".law").first).to_be_visible()
+        assert _serious(desk) == []
+        assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    desk.locator("#close").click()
+    assert _serious(desk) == []
+    desk.goto(f"{service}/desk/canned")
+    expect(desk.locator(".canned-row").first).to_be_visible()
+    assert _serious(desk) == []
 
 
 @pytest.mark.parametrize(("size", "scheme", "large"), LOOKS)

@@ -11,6 +11,20 @@ from bot.desk.queues.defaults import FILE
 revision = "0004"
 down_revision = "0003"
 
+_CANNED = (
+    ("nihao", "问候", "您好，我是{坐席}，现在由我接着帮您。您前面说的我都看到了，不用再说一遍。"),
+    ("chakan", "正在看", "请稍等，我在看您前面说的情况，看完马上答复您。"),
+    ("zhengju", "先存证据", "请先把手上的材料都留好：合同、转账和聊天记录、照片、录音。原件不要给别人，先拍照备份。"),
+    ("qixian", "提醒期限", "请留意期限：{期限}。过了期限可能就不好办了，建议尽早去办。"),
+    ("cailiao", "要材料", "方便的话，请把相关材料拍照或者用文件发到这里，身份证号、银行卡号可以先遮住。"),
+    ("bubao", "说明结果不能保证", "结果要看证据和法院怎么认定，谁也不能保证。我能做的是把法律规定和办法跟您说清楚。"),
+    ("faan", "法律援助", "经济困难的，可以向法律援助机构申请免费的律师。您愿意的话，我帮您看看要准备什么。"),
+    ("weixian", "有危险", "如果您现在有危险，请马上拨打 110；有人受伤请拨打 120。到安全的地方后再跟我说。"),
+    ("bianhao", "告诉编号", "您的事项编号是 {事项}，请记下来，下次在哪里来都能接着办。"),
+    ("jieshu", "结束语", "您的问题先说到这里。以后有新的情况，随时再来，也可以拨打 {热线}。祝您顺利。"),
+)
+"""Everybody's canned replies to begin with; supervisors change them at the desk."""
+
 
 # Nobody rewrites the trail, whatever program or person asks the database to.
 _SQLITE = (
@@ -98,6 +112,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_canned")),
         sa.UniqueConstraint("owner_id", "shortcut", name=op.f("uq_canned_owner_id_shortcut")),
     )
+    with op.batch_alter_table("canned", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_canned_everybodys",
+            ["shortcut"],
+            unique=True,
+            sqlite_where=sa.text("owner_id IS NULL"),
+            postgresql_where=sa.text("owner_id IS NULL"),
+        )
+
     op.create_table(
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -241,7 +264,7 @@ def upgrade() -> None:
         sa.Column("matter", sa.String(length=16), nullable=False),
         sa.Column("other", sa.String(length=16), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["matter"], ["matters.number"], name=op.f("fk_matter_links_matter")),
         sa.ForeignKeyConstraint(["other"], ["matters.number"], name=op.f("fk_matter_links_other")),
@@ -263,6 +286,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["matter"], ["matters.number"], name=op.f("fk_matter_steps_matter")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_matter_steps_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_steps")),
@@ -280,6 +304,7 @@ def upgrade() -> None:
         sa.Column("to_staff", sa.Integer(), nullable=True),
         sa.Column("reply_to", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("key", sa.String(length=96), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversations.id"], name=op.f("fk_notes_conversation_id")),
         sa.ForeignKeyConstraint(["matter"], ["matters.number"], name=op.f("fk_notes_matter")),
@@ -287,6 +312,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_notes_staff_id")),
         sa.ForeignKeyConstraint(["to_staff"], ["staff.id"], name=op.f("fk_notes_to_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
+        sa.UniqueConstraint("key", name=op.f("uq_notes_key")),
     )
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notes_conversation_id"), ["conversation_id"], unique=False)
@@ -395,6 +421,11 @@ def upgrade() -> None:
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("basis", sa.String(length=120), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.String(length=12), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("certain", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["applications.id"], name=op.f("fk_timers_application_id")),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversations.id"], name=op.f("fk_timers_conversation_id")),
         sa.ForeignKeyConstraint(["matter"], ["matters.number"], name=op.f("fk_timers_matter")),
@@ -409,6 +440,8 @@ def upgrade() -> None:
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.add_column(sa.Column("decided_by", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("reason", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("course", sa.JSON(), server_default="{}", nullable=False))
+        batch_op.add_column(sa.Column("version", sa.Integer(), server_default="0", nullable=False))
 
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hash", sa.String(length=64), server_default="", nullable=False))
@@ -445,13 +478,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("kind", sa.String(length=16), server_default="consultation", nullable=False))
         batch_op.add_column(sa.Column("status", sa.String(length=16), server_default="new", nullable=False))
         batch_op.add_column(sa.Column("owner_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("queue", sa.String(length=32), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("queue", sa.String(length=32), server_default="bot", nullable=False))
         batch_op.add_column(sa.Column("region", sa.String(length=6), server_default="", nullable=False))
         batch_op.add_column(sa.Column("title", sa.String(length=120), server_default="", nullable=False))
         batch_op.add_column(sa.Column("result", sa.String(length=24), server_default="", nullable=False))
         batch_op.add_column(sa.Column("closing", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("merged_into", sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("card", sa.String(length=8), server_default="", nullable=False))
+        batch_op.create_index(batch_op.f("ix_matters_due_at_number"), ["due_at", "number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_matters_updated_at_number"), ["updated_at", "number"], unique=False)
         batch_op.create_index(batch_op.f("ix_matters_owner_id_status"), ["owner_id", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_matters_status_updated_at"), ["status", "updated_at"], unique=False)
 
@@ -462,6 +499,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("regions", sa.JSON(), server_default='[""]', nullable=False))
         batch_op.add_column(sa.Column("languages", sa.JSON(), server_default='["zh"]', nullable=False))
         batch_op.add_column(sa.Column("capacity", sa.Integer(), server_default="5", nullable=False))
+        batch_op.add_column(sa.Column("office", sa.String(length=80), server_default="", nullable=False))
         batch_op.add_column(sa.Column("totp_secret", sa.String(length=64), server_default="", nullable=False))
         batch_op.add_column(sa.Column("totp_step", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("recovery", sa.JSON(), server_default="[]", nullable=False))
@@ -477,6 +515,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("agent", sa.String(length=200), server_default="", nullable=False))
         batch_op.add_column(sa.Column("how", sa.String(length=8), server_default="password", nullable=False))
         batch_op.add_column(sa.Column("factor", sa.String(length=64), server_default="", nullable=False))
+
+    # Matters of before take the status that their talk implies; those at the desk wait in the general queue.
+    op.execute("UPDATE matters SET status = 'closed' WHERE state = 'closed'")
+    op.execute("UPDATE matters SET status = 'open', queue = 'general' WHERE state = 'waiting'")
+    op.execute(
+        "UPDATE matters SET status = 'working', queue = '', owner_id = "
+        "(SELECT claimed_by FROM conversations WHERE conversations.id = matters.conversation_id) WHERE state = 'human'"
+    )
 
     op.create_table(
         "sign_in_failures",
@@ -515,3 +561,7 @@ def upgrade() -> None:
     # Whoever waits when the queues come waits in the one for everybody.
     op.execute("UPDATE conversations SET queue = 'general' WHERE state IN ('waiting', 'human')")
     op.execute("UPDATE matters SET queue = 'general' WHERE state IN ('waiting', 'human')")
+    op.bulk_insert(
+        sa.table("canned", *(sa.column(name) for name in ("shortcut", "title", "text", "area", "uses"))),
+        [{"shortcut": key, "title": title, "text": text, "area": "", "uses": 0} for key, title, text in _CANNED],
+    )
