@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.desk.trail import ACTIONS, PAGE, Wanted, actor_name, kinds, subject_name
+from bot.desk.trail import PAGE, Wanted, actor_name, kinds, subject_name
+from bot.desk.trail_words import action_name
 from channels.body import json_answer
 from channels.desk.pages import page
 from channels.desk.session import signed
@@ -35,7 +36,7 @@ async def shown(request: web.Request) -> web.Response:
         entries=found,
         who=lambda actor: actor_name(actor, people) or actor,
         what=lambda entry: subject_name(entry, people),
-        words=ACTIONS,
+        words=action_name,
         people=people,
         actions=kinds(await trail.actions()),
         asked=query,

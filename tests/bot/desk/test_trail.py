@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, delete, insert, select, text, update
@@ -15,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.desk.chain import Entry, Fault, digest
 from bot.desk.seat import Seat
 from bot.desk.trail import Proof, Wanted
+from bot.desk.trail_words import action_name
 from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.schema import audit, audit_head, staff
@@ -296,3 +299,13 @@ async def test_an_auditor_of_a_region_sees_nothing_of_others(service: Service) -
 def test_the_words_of_a_fault_name_the_row() -> None:
     assert Fault("deleted", 12).text == "第 12 条被删除了。"
     assert Entry(1, VirtualClock().now(), "cli", "x", "y", {}, "").hash == ""
+
+
+def test_every_action_that_is_noted_has_a_name() -> None:
+    """Whatever the storage notes in so many words; names that are put together are families."""
+    source = "".join(path.read_text(encoding="utf-8") for path in Path("bot/store").rglob("*.py"))
+    noted = set(re.findall(r'note\(\s*connection, [^"]*(?:f?"staff:[^"]*"|"\w+"|\w+), "([a-z_]+)"', source))
+    assert len(noted) > 30
+    assert {one for one in noted if action_name(one) == one} == set()
+    assert action_name("matter_close") != "matter_close"
+    assert action_name("something new") == "something new"
