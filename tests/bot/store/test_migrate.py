@@ -11,9 +11,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, select, text
 
 from bot.clock import SHANGHAI
+from bot.store.audit import note
 from bot.store.database import Database, StoreError
 from bot.store.migrate import head, known, upgrade, version
 from bot.store.schema import matters, metadata
+from bot.store.trail import TrailStore
 
 V1 = Path(__file__).parent / "store_v1.sql"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
@@ -46,6 +48,10 @@ async def test_a_store_of_before_migrations_keeps_its_rows_and_its_matters_get_c
     assert [row.number for row in rows] == ["20261123-0001", "20261123-0002"]
     assert all(len(row.code) == 6 and row.code.isdigit() and row.code_failures == 0 for row in rows)
     assert await opened.read(differences) == []
+    noted = await opened.read(lambda connection: connection.execute(text("SELECT COUNT(*) FROM audit")).scalar_one())
+    await opened.write(lambda connection: note(connection, NOW, "cli", "viewed", "x"))
+    proof = await TrailStore(opened).prove()
+    assert (proof.older, proof.proved, proof.fault) == (noted, 1, None), "the chain begins after what was there"
     await opened.close()
 
 
