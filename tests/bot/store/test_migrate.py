@@ -40,9 +40,8 @@ async def test_a_store_of_before_migrations_keeps_its_rows_and_its_matters_get_c
         for statement in V1.read_text(encoding="utf-8").split(";\n"):
             if statement.strip():
                 connection.execute(text(statement))
-        old = "INSERT INTO audit (at, actor, action, subject, detail) VALUES ('2026-11-01 00:00:00', 'cli', 'x', 'x', '{}')"
-        for _ in range(2):
-            connection.execute(text(old))
+        row = "('2026-11-01 00:00:00', 'cli', 'x', 'x', '{}')"
+        connection.execute(text(f"INSERT INTO audit (at, actor, action, subject, detail) VALUES {row}, {row}"))
         assert version(connection) == "0001"
     opened = Database(f"sqlite:///{path}")
     await opened.open()
