@@ -53,6 +53,10 @@ class Seat:
         """Whether rows of this division are the seat's to see; where the region is unknown, everybody's."""
         return not region or any(region.startswith(prefix) for prefix in self.regions)
 
+    def shares_region(self, other: Seat) -> bool:
+        """Whether the two work somewhere together, so that they may know of each other."""
+        return any(one.startswith(two) or two.startswith(one) for one in self.regions for two in other.regions)
+
 
 @dataclass(frozen=True, slots=True)
 class Session:

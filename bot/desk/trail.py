@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.desk.chain import Entry, Fault
 from bot.desk.seat import Seat
+from bot.desk.trail_words import action_name
 
 PAGE = 100
 
@@ -100,8 +101,11 @@ class Trail:
         return proof
 
     async def export(self, wanted: Wanted, seat: Seat | None = None) -> AsyncIterator[str]:
-        """Rows as lines of JSON, oldest first."""
+        """Rows as lines of JSON, oldest first; that they are taken out is noted before the first."""
         await self._note("cli" if seat is None else f"staff:{seat.id}", "audit_exported", wanted)
+        return self._lines(wanted, seat)
+
+    async def _lines(self, wanted: Wanted, seat: Seat | None) -> AsyncIterator[str]:
         names, above = await self._records.people(), -(2**62)
         while found := await self._records.upward(wanted, seat, 1000, above):
             for entry in found:
@@ -140,42 +144,15 @@ def actor_name(actor: str, names: Mapping[int, str]) -> str:
     return {"cli": "命令行", "citizen": "来访人", "system": "系统"}.get(kind, "")
 
 
+_ON_ACCOUNTS = frozenset(("login", "login_failed", "login_linked", "logout", "sessions_ended"))
+
+
+def subject_name(entry: Entry, names: Mapping[int, str]) -> str:
+    """What a row is about: the account's name where that is what its number means."""
+    about = entry.action in _ON_ACCOUNTS or entry.action.startswith(("staff_", "factor_", "password_"))
+    return names.get(int(entry.subject), entry.subject) if about and entry.subject.isdigit() else entry.subject
+
+
 def kinds(found: Sequence[str]) -> list[tuple[str, str]]:
     """Actions with their names in Simplified Chinese, those known first."""
-    return sorted(((one, ACTIONS.get(one, one)) for one in found), key=lambda pair: (pair[0] not in ACTIONS, pair[1]))
-
-
-ACTIONS = {
-    "audit_exported": "导出审计记录",
-    "audit_proved": "核对审计链",
-    "audit_viewed": "查阅审计记录",
-    "call_asked": "来访人要求回电",
-    "claimed": "接手会话",
-    "closed": "结束会话",
-    "factor_off": "取消两步验证",
-    "factor_on": "开启两步验证",
-    "factor_recovery": "用恢复码登录",
-    "handed_back": "交还智能助手",
-    "login": "登录",
-    "login_failed": "登录失败",
-    "login_linked": "首次用统一登录，绑定身份",
-    "logout": "退出",
-    "password_changed": "修改密码",
-    "password_reset": "重置密码",
-    "queue_saved": "修改队列",
-    "replied": "回复来访人",
-    "requeued": "换到别的队列",
-    "returned": "席位离线，会话退回队列",
-    "sessions_ended": "结束登录状态",
-    "staff_added": "新增账号",
-    "staff_changed": "修改账号",
-    "staff_disabled": "停用账号",
-    "staff_enabled": "恢复账号",
-    "topic_accepted": "采纳主题修改",
-    "topic_declined": "不采纳主题修改",
-    "topic_proposed": "建议修改主题",
-    "transferred": "转接会话",
-    "viewed": "查看会话",
-    "viewed_matter": "查看事项",
-}
-"""Names of actions, for people."""
+    return sorted(((one, action_name(one)) for one in found), key=lambda pair: (pair[0] == pair[1], pair[1]))

@@ -26,7 +26,7 @@ _MOVE = (
 _INSERT = insert(audit)
 
 
-def note(connection: Connection, now: datetime, actor: str, action: str, subject: str, **detail: Any) -> None:
+def note(connection: Connection, now: datetime, actor: str, action: str, subject: str, /, **detail: Any) -> None:
     """One row. `actor` as "staff:3" or "cli"; `subject` is an id; `detail` holds nothing anyone said."""
     row = {
         "at": now,

@@ -30,7 +30,7 @@ async def _work(settings: Settings, options: argparse.Namespace) -> int:
         trail = Trail(TrailStore(database), SystemClock())
         if options.what == "verify":
             return _told(await trail.prove(known=options.known))
-        async for line in trail.export(Wanted(since=options.since, until=options.until)):
+        async for line in await trail.export(Wanted(since=options.since, until=options.until)):
             print(line)
         return 0
     finally:

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.desk.trail import ACTIONS, PAGE, Wanted, actor_name, kinds
+from bot.desk.trail import PAGE, Wanted, actor_name, kinds, subject_name
+from bot.desk.trail_words import action_name
 from channels.body import json_answer
 from channels.desk.pages import page
 from channels.desk.session import signed
@@ -34,7 +35,8 @@ async def shown(request: web.Request) -> web.Response:
         here="/desk/audit",
         entries=found,
         who=lambda actor: actor_name(actor, people) or actor,
-        words=ACTIONS,
+        what=lambda entry: subject_name(entry, people),
+        words=action_name,
         people=people,
         actions=kinds(await trail.actions()),
         asked=query,
@@ -56,7 +58,7 @@ async def export(request: web.Request) -> web.StreamResponse:
             "Cache-Control": "no-store",
         }
     )
-    lines = parts.trail.export(wanted, session.seat)
+    lines = await parts.trail.export(wanted, session.seat)
     await response.prepare(request)
     async for line in lines:
         await response.write(f"{line}\n".encode())

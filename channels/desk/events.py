@@ -38,19 +38,27 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 
 async def _follow(request: web.Request, response: web.StreamResponse, watch: Watch, seat: Seat, ours: set[str]) -> None:
-    """Until the service stops or the session ends."""
+    """Until the service stops, the session ends, or the seat is another than it was: the page then asks anew."""
+    clock = services(request).clock
+    checked = clock.monotonic()
     while True:
+        event, silent = None, False
         try:
             async with asyncio.timeout(BEAT):
                 event = await watch.next()
         except TimeoutError:
-            if await current(request) is None:
+            silent = True
+        if silent or clock.monotonic() - checked >= BEAT:  # also where events never cease
+            session = await current(request, used=False)
+            if session is None or session.seat != seat:
                 return
+            checked = clock.monotonic()
+        if silent:
             await response.write(b": alive\n\n")
-            continue
-        if event is None:
+        elif event is None:
             return
-        await _tell(response, services(request), event, seat, ours)
+        else:
+            await _tell(response, services(request), event, seat, ours)
 
 
 async def _tell(response: web.StreamResponse, parts: Services, event: Event, seat: Seat, ours: set[str]) -> None:

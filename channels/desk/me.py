@@ -14,6 +14,28 @@ from channels.desk.session import signed, where
 from channels.errors import ApiError
 from channels.services import services
 
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("MicroMessenger", "微信"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "安卓"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def device(agent: str) -> str:
+    """What people call the browser and system of a User-Agent header, or its beginning."""
+    names = [next((name for mark, name in known if mark in agent), "") for known in (_BROWSERS, _SYSTEMS)]
+    return "，".join(name for name in names if name) or agent[:60] or "未知设备"
+
 
 async def shown(request: web.Request) -> web.Response:
     """GET /desk/me"""
@@ -33,6 +55,7 @@ async def shown(request: web.Request) -> web.Response:
         must_have_factor=parts.accounts.must_have_factor(session.seat),
         recovery_left=await parts.own.recovery_left(session),
         sessions=await parts.own.sessions(session),
+        device=device,
     )
 
 

@@ -28,6 +28,7 @@ def page(
     if session is not None:
         open_to = [] if session.owes else places(session.seat, here)
         context |= {"csrf": session.csrf, "seat": session.seat.called, "places": open_to, "home": home(session)}
+        context |= {"at_desk": may(session.seat, "queue") and not session.owes}
     return web.Response(
         text=_PAGES.get_template(name).render(**context),
         status=status,

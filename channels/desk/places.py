@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.desk.rights import Right, may
-from bot.desk.seat import Seat, Session
+from bot.desk.seat import Role, Seat, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ _PLACES: tuple[tuple[str, str, Right], ...] = (
     ("/desk/accounts", "账号", "accounts"),
     ("/desk/audit", "审计", "audit"),
 )
+_HOMES: dict[Role, str] = {"administrator": "/desk/accounts", "auditor": "/desk/audit"}
+"""Where roles land that are here for one thing; the others at the first of their places."""
 
 
 def places(seat: Seat, here: str) -> list[Place]:
@@ -39,5 +41,6 @@ def places(seat: Seat, here: str) -> list[Place]:
 
 def home(session: Session) -> str:
     """Where somebody lands who has just signed in."""
-    open_to = [] if session.owes else places(session.seat, "")
-    return open_to[0].href if open_to else "/desk/me"
+    if session.owes:
+        return "/desk/me"
+    return _HOMES.get(session.seat.role) or places(session.seat, "")[0].href

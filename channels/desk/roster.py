@@ -37,7 +37,9 @@ async def week(request: web.Request) -> web.Response:
     except ValueError:
         first = today
     first -= timedelta(days=first.weekday())
-    shifts = await parts.roster.days(first, 7)
+    people = await parts.roster.people(session.seat)
+    known = {one.id for one in people.values()} | {session.seat.id}
+    shifts = [one for one in await parts.roster.days(first, 7) if one.staff in known]
     days = [first + timedelta(days=ahead) for ahead in range(7)]
     return page(
         "roster.html",
@@ -47,12 +49,12 @@ async def week(request: web.Request) -> web.Response:
         before=first - timedelta(days=7),
         after=first + timedelta(days=7),
         days=[(day, WEEKDAYS[day.weekday()], [one for one in shifts if one.starts.date() == day]) for day in days],
-        now_there=await parts.roster.on_duty(),
-        swaps=await parts.roster.swaps(session.seat),
+        now_there=[one for one in await parts.roster.on_duty() if one.staff in known],
+        swaps=[one for one in await parts.roster.swaps(session.seat) if one.giver in known],
         states=STATES,
         gaps=(await parts.roster.gaps())[:50],
         rules=await parts.roster.rules(),
-        people=await parts.roster.people(),
+        people=people,
         tiers=TIERS,
         areas=AREAS,
         me=session.seat.id,

@@ -110,7 +110,7 @@ ROUTES = (
     Route("POST", f"{_CASE}/messages", replies.reply, "converse"),
     Route("GET", f"{_CASE}/suggestion", replies.suggestion, "converse"),
     Route("GET", "/desk/api/laws", replies.laws, "converse"),
-    Route("POST", f"{_CASE}/read", reading.read, "converse"),
+    Route("POST", f"{_CASE}/read", reading.read, "converse", background=True),
     Route("GET", f"{_CASE}/receivers", reading.receivers, "converse"),
     Route("GET", f"{_CASE}/notes", notes.listed, "read"),
     Route("POST", f"{_CASE}/notes", notes.add, "converse"),

@@ -104,9 +104,10 @@ class Roster:
         start = _midnight(first)
         return await self._records.shifts(start, start + timedelta(days=count))
 
-    async def people(self) -> dict[str, Seat]:
-        """Accounts that can sign in, by name."""
-        return await self._records.people()
+    async def people(self, seat: Seat) -> dict[str, Seat]:
+        """Accounts that can sign in and share a region with the seat, by name."""
+        everybody = await self._records.people()
+        return {name: one for name, one in everybody.items() if seat.shares_region(one)}
 
     async def on_duty(self) -> list[Shift]:
         """Shifts going on now."""
@@ -158,7 +159,7 @@ class Roster:
 
     async def ask(self, shift: int, giver: Seat, account: str, reason: str) -> None:
         """Offer one's shift to a colleague. Raises RosterRefused."""
-        taker = (await self._records.people()).get(account)
+        taker = (await self.people(giver)).get(account)
         if taker is None or taker.id == giver.id:
             raise RosterRefused("unknown_account", "请选一位同事。")
         if not await self._records.ask(shift, giver, taker.id, reason.strip()[:200], self._clock.now()):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, delete, insert, select, text, update
@@ -15,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.desk.chain import Entry, Fault, digest
 from bot.desk.seat import Seat
 from bot.desk.trail import Proof, Wanted
+from bot.desk.trail_words import action_name
 from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.schema import audit, audit_head, staff
@@ -252,15 +255,21 @@ async def test_the_trail_is_searched_by_person_action_subject_and_day_and_lookin
     assert await ids(Wanted(action="nothing")) == []
     assert await ids(Wanted(until=date(2026, 11, 23))) == [6, 5, 4, 3, 2, 1]
     assert await ids(Wanted(since=date(2026, 11, 24))) == [8, 7]
-    assert [one.id for one in await service.trail.look(seat, Wanted(since=date(2026, 11, 24)), 8)] == [7]
+    assert [one.id for one in await service.trail.look(seat, Wanted(since=date(2026, 11, 24), action="viewed"), 8)] == [
+        7
+    ]
     newest = (await service.trail.look(seat, Wanted()))[0]
-    assert (newest.actor, newest.action, newest.detail) == ("staff:7", "audit_viewed", {"since": "2026-11-24"})
+    assert (newest.actor, newest.action, newest.detail) == (
+        "staff:7",
+        "audit_viewed",
+        {"since": "2026-11-24", "action": "viewed"},
+    )
 
 
 async def test_an_export_holds_what_the_chain_covers(service: Service) -> None:
     seat = await service.seat("周律师")
     await write(service, 3)
-    lines = [json.loads(line) async for line in service.trail.export(Wanted(), seat)]
+    lines = [json.loads(line) async for line in await service.trail.export(Wanted(), seat)]
     assert [line["action"] for line in lines] == ["staff_added", "viewed", "viewed", "viewed", "audit_exported"]
     assert lines[2]["name"] == "周律师"
     before = ""
@@ -290,3 +299,13 @@ async def test_an_auditor_of_a_region_sees_nothing_of_others(service: Service) -
 def test_the_words_of_a_fault_name_the_row() -> None:
     assert Fault("deleted", 12).text == "第 12 条被删除了。"
     assert Entry(1, VirtualClock().now(), "cli", "x", "y", {}, "").hash == ""
+
+
+def test_every_action_that_is_noted_has_a_name() -> None:
+    """Whatever the storage notes in so many words; names that are put together are families."""
+    source = "".join(path.read_text(encoding="utf-8") for path in Path("bot/store").rglob("*.py"))
+    noted = set(re.findall(r'note\(\s*connection, [^"]*(?:f?"staff:[^"]*"|"\w+"|\w+), "([a-z_]+)"', source))
+    assert len(noted) > 30
+    assert {one for one in noted if action_name(one) == one} == set()
+    assert action_name("matter_close") != "matter_close"
+    assert action_name("something new") == "something new"

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Connection, Date, Integer, LargeBinary, Table, insert, update
@@ -17,6 +18,9 @@ from bot.store.schema import Moment, metadata
 
 MARK = "外地才有的字样"
 """In every text of every row of a foreign region: no list may show it."""
+
+_NUMBERS = count(1)
+"""Of matters; at random, two would now and then be the same."""
 
 
 @dataclass
@@ -43,7 +47,7 @@ class Rows:
         """One that came to the desk, with its matter and handoff; its id."""
         name = secrets.token_hex(16)
         citizen = self.put(schema.citizens, id=secrets.token_hex(16), channel="web")["id"]
-        number = f"20261123-{secrets.randbelow(10**6):06}"
+        number = f"20261123-{next(_NUMBERS):06}"
         self.put(
             schema.conversations, id=name, channel="web", citizen_id=citizen, state=state, matter=number,
             queue="general", region=self.region, claimed_by=holder, waiting_since=self.now, last_seq=1,
@@ -136,9 +140,10 @@ def _of(table: str, **values: Any) -> Maker:
 
 
 def _account(rows: Rows) -> dict[str, str]:
-    """An account always has regions; one of the whole country is not a region's administrator's to keep."""
+    """An account always has regions; one of the whole country is not a region's administrator's to keep. It bears no
+    mark: who the colleagues are is nobody's secret."""
     made = rows.put(
-        schema.staff, name=f"甲{secrets.token_hex(6)}{rows.mark}", password_hash="x", role="lawyer",
+        schema.staff, name=f"甲{secrets.token_hex(6)}", password_hash="x", role="lawyer",
         regions=[rows.region or "4401"],
     )  # fmt: skip
     return {"id": str(made["id"])}

@@ -276,6 +276,8 @@ async def test_no_list_shows_what_is_of_a_foreign_region(world: World) -> None:
 
     await world.database.write(work)
     lists = [route for route in ROUTES if route.method == "GET" and "{" not in route.path and not _endless(route.path)]
+    # The trail is one chain of the whole country: who audits it has to see who acted in it.
+    lists = [route for route in lists if route.right != "audit"]
     assert len(lists) > 8
     for route in lists:
         for role in ROLES:

@@ -25,7 +25,7 @@ function setUpMenu() {
     menu.querySelector("summary").focus();
   });
   setUpAlarm();
-  setUpPresence();
+  if (document.getElementById("presence")) setUpPresence();
   opensDialog("keys", () => byId("keys-list").replaceChildren(
     ...shortcutList().flatMap(([key, text]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, text)])), "?");
   shortcuts({}, { "?": "看快捷键" });
