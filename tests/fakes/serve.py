@@ -23,10 +23,12 @@ STAFF_NAME, STAFF_PASSWORD = "值班律师", "correct horse battery"
 """A supervisor."""
 COLLEAGUE = "吴律师"
 """A lawyer with the same password."""
+AUDITOR = "钱审计"
+"""An auditor with the same password."""
 
 
 async def build(data_dir: Path, slow: float = 0.0, store: str = "") -> web.Application:
-    """The application on `store`, or on one below `data_dir`, with two accounts at the desk."""
+    """The application on `store`, or on one below `data_dir`, with three accounts at the desk."""
     settings = Settings(
         data_dir=data_dir,
         database_url=store,
@@ -40,6 +42,7 @@ async def build(data_dir: Path, slow: float = 0.0, store: str = "") -> web.Appli
     with contextlib.suppress(AccountError):  # they are there from the last run
         await accounts(settings, database, clock).add_staff(STAFF_NAME, STAFF_PASSWORD, "supervisor")
         await accounts(settings, database, clock).add_staff(COLLEAGUE, STAFF_PASSWORD, "lawyer")
+        await accounts(settings, database, clock).add_staff(AUDITOR, STAFF_PASSWORD, "auditor")
     await database.close()
     return create_app(
         settings, clock=clock, database=Database(settings.store_url), engine=FakeEngine(slow), laws=FakeLaws()
