@@ -103,7 +103,8 @@ def test_from_a_new_account_to_the_proof(
         enter(auditor, address, "钱审计", PASSWORD)
         auditor.wait_for_url(f"{address}/desk/audit")
         auditor.get_by_label("动作").select_option("factor_on")
-        auditor.get_by_role("button", name="查找").click()
+        with auditor.expect_navigation():  # a press before the new page's script is there would be lost
+            auditor.get_by_role("button", name="查找").click()
         expect(auditor.locator("tbody tr")).to_have_count(1)
         expect(auditor.locator("tbody tr")).to_contain_text("冯律师")
         auditor.get_by_role("button", name="核对").click()
