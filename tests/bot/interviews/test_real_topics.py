@@ -237,3 +237,32 @@ def test_who_does_not_know_one_thing_is_told_something(topics: dict[str, Topic])
                 told = conclude(topic, _unsure(topic, fact.id, random.Random(fact.id)), TODAY)
                 assert told.findings or told.open, (topic.id, fact.id)
                 assert told.steps, (topic.id, fact.id)
+
+
+def test_who_knows_little_is_told_something(topics: dict[str, Topic]) -> None:
+    """Gaps add up: two unknown answers together must not leave silence where each alone does not."""
+    for topic in topics.values():
+        for seed in range(60):
+            draw = random.Random(f"{topic.id} {seed}")
+            facts: dict[str, FactValue] = {}
+            while (question := Interview(topic, facts, TODAY).next_question()) is not None:
+                unsure = draw.random() < 1 / 3
+                facts[question.fact] = (
+                    FactValue(None, True, "不知道") if unsure else answer(topic.fact(question.fact), draw, {})
+                )
+            told = conclude(topic, facts, TODAY)
+            assert told.findings or told.open, (topic.id, facts)
+
+
+def test_what_is_told_to_the_unsure_is_not_told_to_who_knows(
+    topics: dict[str, Topic], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A finding for want of an answer has no place where every question was answered."""
+    monkeypatch.setattr("tests.bot.interviews.citizens.UNSURE", 0)
+    for topic in topics.values():
+        general = {one.id for one in topic.findings if one.when.startswith("not known(")}
+        for seed in range(60):
+            facts: dict[str, FactValue] = {}
+            ask_all(topic, facts, random.Random(f"{topic.id} {seed}"))
+            told = {one.finding.id for one in conclude(topic, facts, TODAY).findings}
+            assert not general & told, (topic.id, general & told, facts)
