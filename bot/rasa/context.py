@@ -27,15 +27,15 @@ SURE = 0.55
 """A topic this likely is taken up without asking back."""
 ALONE = 0.50
 """A topic this likely is taken up when no other is possible: a search costs less than the wrong interview."""
-POSSIBLE = 0.22
+POSSIBLE = 0.15
 """A topic this likely is worth an either/or question."""
 CLOSE = 0.05
 """Two topics are close when the second is this likely beside the first: to ask costs less than the wrong interview."""
-AREA_SURE = 0.60
+AREA_SURE = 0.50
 """An area of law this likely overrules a topic of another area, and lets two topics of its own be asked about."""
 AREA_POSSIBLE = 0.20
 """A topic's area this likely leaves the topic alone."""
-WITHIN = 0.30
+WITHIN = 0.20
 """Two topics of a sure area are worth an either/or question when they are this likely together."""
 OUTSIDE = "out_of_scope"
 SERIOUS = 0.35
