@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import getpass
 import json
 import logging
 import os
@@ -25,6 +24,7 @@ from zoneinfo import ZoneInfo
 from tqdm import tqdm
 
 from bot.settings import Settings, SettingsError
+from channels.commands.arguments import add_audit_parser, add_staff_parser
 from knowledge_base.changes.cited_by import Source, cited_by
 from knowledge_base.library.library import FILE_NAME as LIBRARY
 from knowledge_base.library.library import Library
@@ -174,6 +174,7 @@ def _prepare(settings: Settings) -> Prepared:
 async def _serve(settings: Settings, prepared: Prepared) -> int:
     from bot.clock import SystemClock
     from bot.desk.topics import Topics
+    from bot.desk.work.cases import DecidedCases
     from bot.dialogue.engine import EngineUnavailable
     from bot.dialogue.pool import RasaPool
     from bot.law_service import LawService
@@ -181,11 +182,12 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
     from bot.store.proposals import ProposalStore
     from channels.app import accounts, create_app
     from channels.server import listen
-    from knowledge_base.opening import Settling, open_searcher
+    from knowledge_base.opening import Settling, open_documents, open_searcher
 
     began = time.monotonic()
     clock = SystemClock()
     searcher = open_searcher(prepared.index, lambda: clock.now().date(), settings.elasticsearch_url)
+    documents = open_documents(prepared.index, lambda: clock.now().date(), settings.elasticsearch_url)
     pool = RasaPool(prepared.model, TOPICS, prepared.index, settings.workers, cluster=settings.elasticsearch_url)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -210,6 +212,7 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
         laws=LawService(searcher),
         topics=Topics(TOPICS, ROOT, ProposalStore(database), clock, searcher),
         probes={"engine": engine_ready, "index": index_ready},
+        cases=DecidedCases(documents),
     )
     interrupted = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(pool.start())
@@ -236,8 +239,9 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
         if runner is not None:
             await runner.cleanup()
         await pool.stop()
-        if isinstance(searcher, Settling):
-            await searcher.aclose()
+        for searching in (searcher, documents):
+            if isinstance(searching, Settling):
+                await searching.aclose()
 
 
 def _ready_block(settings: Settings, here: str, articles: int, staff: int, seconds: float) -> str:
@@ -257,7 +261,10 @@ def _ready_block(settings: Settings, here: str, articles: int, staff: int, secon
     if not settings.elasticsearch_url:
         off.append("no Elasticsearch cluster: set ELASTICSEARCH_URL (`make elasticsearch` starts a node)")
     if not staff:
-        off.append("nobody can sign in at the desk: create an account with `.venv/bin/faxian staff add NAME`")
+        off.append(
+            "nobody can sign in at the desk: create an account with "
+            "`.venv/bin/faxian staff add NAME --role administrator`"
+        )
     if settings.host in ("127.0.0.1", "localhost", "::1"):
         off.append("other machines cannot connect: set HOST=0.0.0.0, behind a reverse proxy with TLS")
     if not settings.staff_cookie_secure:
@@ -345,38 +352,6 @@ def bench(settings: Settings, options: argparse.Namespace) -> int:
     if options.only != "knowledge":
         failed += int(run(settings, _prepare(settings).model, options.epochs))
     return failed
-
-
-def staff_add(settings: Settings, name: str) -> int:
-    """Create a staff account; the password is asked for, or read from a pipe."""
-    from bot.clock import SystemClock
-    from bot.desk.accounts import AccountError
-    from bot.store.database import Database, StoreError
-    from channels.app import accounts
-
-    async def add(password: str) -> None:
-        database = Database(settings.store_url)
-        await database.open()
-        try:
-            await accounts(settings, database, SystemClock()).add_staff(name, password)
-        finally:
-            await database.close()
-
-    if sys.stdin.isatty():
-        password = getpass.getpass("Password: ")
-        if getpass.getpass("Again: ") != password:
-            print("The two passwords differ; nothing was created.", file=sys.stderr)
-            return 1
-    else:
-        password = sys.stdin.readline().rstrip("\n")
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        asyncio.run(add(password))
-    except (AccountError, StoreError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"Account {name} created; sign in at /desk.")
-    return 0
 
 
 def topic_proposals(settings: Settings, export: Path | None) -> int:
@@ -496,8 +471,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     about = commands.add_parser("topics", help="corrections of topics").add_subparsers(dest="what", required=True)
     proposing = about.add_parser("proposals", help="list what lawyers propose at the desk")
     proposing.add_argument("--export", type=Path, metavar="FOLDER", help="write patches for `git apply` and scenarios")
-    staff = commands.add_parser("staff", help="staff accounts").add_subparsers(dest="what", required=True)
-    staff.add_parser("add", help="create an account").add_argument("name")
+    add_staff_parser(commands)
+    add_audit_parser(commands)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
@@ -525,7 +500,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "topics":
             return topic_proposals(settings, options.export)
         case "staff":
-            return staff_add(settings, options.name)
+            from channels.commands.staff import run_staff
+
+            return run_staff(settings, options)
+        case "audit":
+            from channels.commands.audit import run_audit
+
+            return run_audit(settings, options)
         case _:
             return doctor(settings)
     return 0

@@ -8,7 +8,7 @@ import hmac
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.dialogue.engine import Application, DialogueEngine, EngineUnavailable, 
 from bot.events import Event, Publish
 from bot.message import Inbound, Message, check_message_id, clean_text
 from bot.progress import progress_line
+from bot.reception import Reception
 from bot.records import Conversation, ConversationRecords, MatterCard, MatterView, Outcome, Pending
 from bot.safe_log import log_failure
 from bot.turn_order import TurnOrder
@@ -50,7 +51,7 @@ class Opened:
 class Conversations:
     """The service between channels and engine.
 
-    `publish` hears of everything after it was committed; `on_duty` tells whether somebody is at the desk now.
+    `publish` hears of everything after it was committed; `reception` is the desk's side of a handoff.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class Conversations:
         engine: DialogueEngine,
         clock: Clock,
         publish: Publish,
-        on_duty: Callable[[], Awaitable[bool]],
+        reception: Reception,
         *,
         max_text: int = 4000,
         turn_timeout: float = 30.0,
@@ -68,13 +69,15 @@ class Conversations:
         self._engine = engine
         self._clock = clock
         self._publish = publish
-        self._on_duty = on_duty
+        self._reception = reception
         self._max_text = max_text
         self._turn_timeout = turn_timeout
         self._order = TurnOrder(self._step)
         self._ready: dict[str, Pending] = {}
         self._known: OrderedDict[str, Conversation] = OrderedDict()
         self._waiters: dict[tuple[str, str], list[asyncio.Future[Outcome]]] = {}
+        self._asked_in: dict[tuple[str, str], str] = {}
+        """Conversation of each key of `_waiters`."""
 
     async def start(self) -> None:
         """Take up again what a crash left unanswered."""
@@ -157,15 +160,19 @@ class Conversations:
         place = (inbound.channel, inbound.unique_key)
         waiter: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiters.setdefault(place, []).append(waiter)
+        self._asked_in[place] = inbound.conversation
         waiter.add_done_callback(lambda done: self._forget(place, done))
         try:
             recorded = await self._records.record(inbound, self._clock.now())
             if recorded is None:
                 raise UnknownConversation(inbound.conversation)
             if not recorded.repeated:
-                self._publish(Event("message", inbound.conversation, message=recorded.message))
+                for message in (recorded.message, *recorded.replies):
+                    self._publish(Event("message", inbound.conversation, message=message))
             if recorded.message.seq == 2 and not recorded.repeated:
                 self._publish(Event("state", inbound.conversation, state=recorded.state, matter=recorded.matter))
+            if recorded.state == "waiting" and not recorded.repeated:
+                await self._heard(recorded.message)
             if recorded.pending:
                 if recorded.turn is not None and not self._order.running(inbound.conversation):
                     self._ready[inbound.conversation] = recorded.turn
@@ -173,11 +180,20 @@ class Conversations:
             elif not waiter.done():
                 outcome = await self._records.outcome(inbound) if recorded.repeated else None
                 if not waiter.done():
-                    waiter.set_result(outcome or Outcome(recorded.message, (), recorded.state, recorded.matter))
+                    waiter.set_result(
+                        outcome or Outcome(recorded.message, recorded.replies, recorded.state, recorded.matter)
+                    )
         except BaseException:
             waiter.cancel()
             raise
         return recorded.message, waiter
+
+    async def _heard(self, message: Message) -> None:
+        """Let the desk read what somebody says who waits; whatever comes of it, the message is stored."""
+        try:
+            await self._reception.heard(message)
+        except Exception as error:  # noqa: BLE001
+            log_failure(_LOG, "a message of one who waits was not read for a call back", error)
 
     def _forget(self, place: tuple[str, str], waiter: asyncio.Future[Outcome]) -> None:
         waiting = self._waiters.get(place, [])
@@ -185,6 +201,7 @@ class Conversations:
             waiting.remove(waiter)
         if not waiting:
             self._waiters.pop(place, None)
+            self._asked_in.pop(place, None)
         if not waiter.cancelled():
             waiter.exception()  # seen: a socket may have gone without waiting for it
 
@@ -194,6 +211,7 @@ class Conversations:
         try:
             pending = self._ready.pop(conversation, None) or await self._records.next_pending(conversation)
             if pending is None:
+                await self._settle(conversation)
                 return False
             outcome = await self._turn(pending)
         except Exception as error:  # noqa: BLE001
@@ -203,14 +221,25 @@ class Conversations:
                 if not waiter.done():
                     waiter.set_exception(TurnLost("the answer could not be stored; the message is kept"))
             return False
-        for message in outcome.replies:
+        for message in () if outcome.repeated else outcome.replies:  # another process has told of them
             self._publish(Event("message", conversation, message=message))
-        if outcome.state != "bot":
+        if outcome.state != "bot" and not outcome.repeated:
             self._publish(Event("state", conversation, state=outcome.state, matter=outcome.matter))
         for waiter in list(self._waiters.get((pending.message.channel, pending.key), ())):
             if not waiter.done():
                 waiter.set_result(outcome)
+        if not pending.more:
+            await self._settle(conversation)
         return pending.more
+
+    async def _settle(self, conversation: str) -> None:
+        """Tell those who still wait for what another process has answered meanwhile."""
+        for place in [place for place, where in self._asked_in.items() if where == conversation]:
+            channel, key = place
+            outcome = await self._records.outcome(Inbound(channel, conversation, "", "", key))
+            for waiter in list(self._waiters.get(place, ())) if outcome is not None else ():
+                if not waiter.done() and outcome is not None:
+                    waiter.set_result(outcome)
 
     def _all_waiters(self, pending: Pending | None, conversation: str) -> list[asyncio.Future[Outcome]]:
         """Who waits for this message, or, when the store could not even say which, for any of the conversation."""
@@ -218,8 +247,8 @@ class Conversations:
             return list(self._waiters.get((pending.message.channel, pending.key), ()))
         return [
             waiter
-            for (_, key), waiting in self._waiters.items()
-            if key.startswith(f"{conversation}/")
+            for place, waiting in self._waiters.items()
+            if self._asked_in[place] == conversation
             for waiter in waiting
         ]
 
@@ -231,21 +260,24 @@ class Conversations:
         reply = await self._ask(pending)
         if reply is not None and reply.recall is not None:
             pending, reply = await self._recall(pending, reply.recall)
-        handoff, parts = self._spoken(reply)
+        handoff, parts = await self._spoken(pending, reply)
         if reply is not None and reply.tell_matter:
             parts = await self._with_card(pending.matter, reply.application, parts)
-        if handoff is not None and not await self._on_duty():
-            parts = (*parts, *greeting.NOBODY_ON_DUTY)
-        return await self._records.finish(pending, reply, handoff, parts, self._clock.now())
+        if handoff is None:
+            return await self._records.finish(pending, reply, None, parts, self._clock.now())
+        placed, told = await self._reception.receive(pending.message.conversation, handoff, reply)
+        return await self._records.finish(pending, reply, (handoff, placed), (*parts, *told), self._clock.now())
 
-    @staticmethod
-    def _spoken(reply: Reply | None) -> tuple[Handoff | None, Sequence[Part]]:
+    async def _spoken(self, pending: Pending, reply: Reply | None) -> tuple[Handoff | None, Sequence[Part]]:
         """What to say and whether a person is needed; an engine that says nothing has failed the citizen too."""
         if reply is None or not (reply.parts or reply.handoff):
             return _FAILED, greeting.ENGINE_DOWN
         if reply.handoff is not None:
             return reply.handoff, reply.parts or greeting.HANDED_OVER
-        return None, reply.parts
+        judged = await self._reception.judge(pending.message.conversation, pending.message.text, reply)
+        if judged is None:
+            return None, reply.parts
+        return judged.handoff, (*reply.parts, Part("text", judged.say))
 
     async def _recall(self, pending: Pending, asked: Recall) -> tuple[Pending, Reply | None]:
         """The same message again, with the matter that the citizen came back to, or with the news that it is not."""

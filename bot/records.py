@@ -9,9 +9,7 @@ from typing import Any, Protocol
 
 from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import Inbound, Message, State
-
-PRIORITIES = {"urgent": 0, "high": 1, "normal": 2}
-"""Priority names of a handoff in queue order."""
+from bot.reception import Placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,8 @@ class Recorded:
     """It has not been acted on yet."""
     turn: Pending | None = None
     """What a turn on it needs, when no other message waits before it: spares reading it again."""
+    replies: tuple[Message, ...] = ()
+    """What was answered at once: to a verdict on a consultation that is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,14 @@ class Progress:
     kind: str
     title: str
     state: str
-    """submitted | accepted | refused | done | withdrawn"""
+    """As bot.desk.matters.applications says."""
     submitted: datetime
     due: date | None
     """Last day by which it must be answered, by law; None where no law gives one."""
+    reason: str = ""
+    """Of the decision."""
+    asked: str = ""
+    """What is to be supplemented, while it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +133,16 @@ class ConversationRecords(Protocol):
         ...
 
     async def finish(
-        self, pending: Pending, reply: Reply | None, handoff: Handoff | None, parts: Sequence[Part], now: datetime
+        self,
+        pending: Pending,
+        reply: Reply | None,
+        handoff: tuple[Handoff, Placed] | None,
+        parts: Sequence[Part],
+        now: datetime,
     ) -> Outcome:
         """Mark the message done and, if `parts` and the bot still has the conversation, store everything the turn did.
 
-        `reply` None leaves the dialogue state as it was.
+        `reply` None leaves the dialogue state as it was. A handoff comes with the place where it waits.
         """
         ...
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.desk.seat import ROLES, Role
 
 
 class SettingsError(ValueError):
@@ -26,6 +29,9 @@ class Settings:
     for the embedded index alone, which also answers whenever the cluster does not."""
     database_url: str = ""
     """SQLAlchemy URL of the store; empty for a SQLite file in `data_dir`."""
+    redis_url: str = ""
+    """Address of a Redis by which several processes on one store tell each other what happens; empty for one process
+    alone."""
     workers: int = 2
     """Rasa worker processes."""
     turn_timeout: float = 30.0
@@ -34,6 +40,8 @@ class Settings:
     """Characters one message may have."""
     max_body: int = 262144
     """Bytes one request body or socket frame may have."""
+    max_file: int = 10485760
+    """Bytes one file may have that citizen or seat send."""
     rate_address_per_minute: int = 600
     """Messages a minute from one network address; 0 for no limit."""
     rate_conversation_per_minute: int = 60
@@ -44,9 +52,27 @@ class Settings:
     """Longest life of a staff session."""
     staff_idle_minutes: float = 60.0
     """A staff session unused for this long ends."""
-    duty_minutes: float = 10.0
-    """The desk counts as staffed while a desk page was open within this many minutes; else a citizen who is handed
-    over is told that nobody is there now."""
+    high_stakes_yuan: int = 1_000_000
+    """A case in which as much is at stake goes to an expert; 0 leaves money out of it."""
+    opens: int = 9
+    """Hour at which the desk opens on working days of China; times that citizens are promised follow from it."""
+    closes: int = 17
+    """Hour at which it closes."""
+    identity_key: str = ""
+    """Secret under which identity numbers of parties are hashed; empty for one made in `data_dir`. Several machines on
+    one store need the same."""
+    staff_totp_roles: str = "administrator,supervisor,auditor"
+    """Roles, separated by commas, that must set up a second factor before they can do anything else; "none" for no
+    role."""
+    public_url: str = ""
+    """Address at which browsers reach the service, as https://faxian.example.org; needed for OIDC."""
+    oidc_issuer: str = ""
+    """OpenID Connect provider by which staff may sign in too; empty for passwords alone. Only accounts that an
+    administrator has linked come in."""
+    oidc_client_id: str = ""
+    """What the provider calls us."""
+    oidc_client_secret: str = ""
+    """What proves it; empty for a public client."""
     staff_cookie_secure: bool = False
     """Send the staff cookie over HTTPS only; switch on behind TLS."""
 
@@ -61,12 +87,38 @@ class Settings:
             raw = env.get(item.name.upper(), "").strip()
             if raw:
                 chosen[item.name] = _parse(item.name, str(item.type), raw)
-        return cls(**chosen)  # type: ignore[arg-type]
+        made = cls(**chosen)  # type: ignore[arg-type]
+        _ = made.totp_roles  # tells at once when it names no role
+        if made.oidc_issuer:
+            made.check_oidc()
+        return made
+
+    def check_oidc(self) -> None:
+        """Raises SettingsError where sign-in by the provider cannot work, or somebody could listen."""
+        if not self.oidc_client_id or not self.public_url:
+            raise SettingsError("OIDC_ISSUER needs OIDC_CLIENT_ID and PUBLIC_URL beside it; set them, or unset it")
+        if not safe_address(self.oidc_issuer):
+            raise SettingsError("OIDC_ISSUER is not usable: expected an https:// address; correct or unset it")
+
+    @property
+    def totp_roles(self) -> frozenset[Role]:
+        """`staff_totp_roles`, read. Raises SettingsError."""
+        named = {one.strip() for one in self.staff_totp_roles.split(",")} - {"", "none"}
+        if odd := sorted(named - set(ROLES)):
+            raise SettingsError(f"STAFF_TOTP_ROLES names {odd[0]!r}: expected some of {', '.join(ROLES)}, or none")
+        return frozenset(role for role in ROLES if role in named)
 
     @property
     def store_url(self) -> str:
         """`database_url`, or the SQLite file in `data_dir`."""
         return self.database_url or f"sqlite:///{self.data_dir / 'faxian.db'}"
+
+
+def safe_address(address: str) -> bool:
+    """Whether nobody can listen on the way: TLS, or this machine."""
+    parts = urlsplit(address)
+    here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    return here or (parts.scheme == "https" and bool(parts.hostname))
 
 
 def _parse(name: str, kind: str, raw: str) -> object:

@@ -12,21 +12,56 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.conversation import Conversations
-from bot.desk.accounts import Accounts
+from bot.desk.accounts import Accounts, Rules
+from bot.desk.afterwards.bot_errors import BotErrors
+from bot.desk.afterwards.callbacks import Callbacks
+from bot.desk.afterwards.review import Reviews
+from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
+from bot.desk.matters.key import identity_key
+from bot.desk.matters.matters import Matters
+from bot.desk.oidc import OidcSignIn
+from bot.desk.own import OwnAccount
+from bot.desk.passing import Passing
+from bot.desk.queues.book import QueueBook
+from bot.desk.queues.duty import BusinessHours, PlannedDuty
+from bot.desk.queues.front import FrontDesk
+from bot.desk.queues.presence import Presence
+from bot.desk.queues.rounds import Rounds
+from bot.desk.roster.roster import Roster
+from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
+from bot.desk.trail import Trail
+from bot.desk.work.suggestion import Cases
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.settings import Settings
 from bot.store.accounts import AccountStore
 from bot.store.append import PUSHED
+from bot.store.callbacks import CallbackStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
+from bot.store.escalations import TimerStore
+from bot.store.filters import FilterStore
+from bot.store.flows import FlowStore
+from bot.store.matter_desk import MatterStore
+from bot.store.notices import NoticeStore
 from bot.store.outbox import OutboxStore
+from bot.store.own import OwnStore
+from bot.store.presence import PresenceStore
 from bot.store.proposals import ProposalStore
+from bot.store.queues import QueueStore
+from bot.store.reviews import ReviewStore
+from bot.store.roster import RosterStore
+from bot.store.staffing import StaffStore
+from bot.store.trail import TrailStore
+from bot.store.waiting import WaitingStore
 from channels.access_log import access_log
+from channels.desk.provider import OidcProvider
+from channels.desk.working import working
 from channels.errors import errors
+from channels.fanout import SharedHub
 from channels.hub import EVERYTHING, Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
@@ -50,58 +85,100 @@ def create_app(
     laws: Laws,
     probes: Mapping[str, Probe] | None = None,
     topics: Topics | None = None,
+    cases: Cases | None = None,
 ) -> web.Application:
     """The application. It opens and closes `database`; `engine` and what `laws` uses are the caller's.
 
     `probes` tell /readyz about the caller's parts; "store" is added. `topics` are ours, unproved against the law, if
-    None.
+    None; without `cases` no decided cases are suggested to seats.
     """
-    hub = Hub()
+    hub = SharedHub(settings.redis_url) if settings.redis_url else Hub()
     sender = Sender(OutboxStore(database), {"web": WebChannel(hub)}, clock)
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
+        if event.kind in ("desk", "notice"):
+            return  # for staff only: no citizen's page hears of it
+        if event.kind == "state" and event.state in ("bot", "closed"):
+            reviews.wake()  # a person may have let go
         if event.message is None or event.message.sender == "citizen":
             hub.tell(event.conversation, event)
         elif event.message.channel in PUSHED:
             sender.wake()  # to the citizen it goes by the outbox
 
     staff = accounts(settings, database, clock)
+    provider = OidcProvider(settings, clock) if settings.oidc_issuer else None
+    waiting = WaitingStore(database)
+    duty = PlannedDuty(RosterStore(database), waiting, BusinessHours(settings.opens, settings.closes))
+    presence = Presence(PresenceStore(database), clock, publish)
+    rounds = Rounds(waiting, presence, clock, publish, duty)
+    topics = topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock)
+    reviews = Reviews(ReviewStore(database), clock)
     conversations = Conversations(
         ConversationStore(database),
         engine,
         clock,
         publish,
-        staff.on_duty,
+        FrontDesk(waiting, clock, publish, duty, high_stakes=settings.high_stakes_yuan),
         max_text=settings.max_text,
         turn_timeout=settings.turn_timeout,
     )
     by_address = RateLimit(clock, settings.rate_address_per_minute)
+    desk = Desk(DeskStore(database), clock, publish, max_text=settings.max_text)
     parts = Services(
         settings=settings,
         clock=clock,
         conversations=conversations,
         inbox=Inbox(conversations, by_address, RateLimit(clock, settings.rate_conversation_per_minute)),
-        desk=Desk(DeskStore(database), clock, publish, max_text=settings.max_text),
+        passing=Passing(DeskStore(database), clock, publish),
+        presence=presence,
+        queues=QueueBook(QueueStore(database), clock),
+        desk=desk,
+        work=working(settings, database, clock, publish, desk, laws, cases),
+        matters=Matters(MatterStore(database, identity_key(settings.identity_key, settings.data_dir)), clock, publish),
+        filters=FilterStore(database),
+        notices=NoticeStore(database),
+        database=database,
         accounts=staff,
+        own=OwnAccount(OwnStore(database), staff, clock),
+        staffing=Staffing(StaffStore(database), staff, clock),
+        trail=Trail(TrailStore(database), clock),
+        oidc=None if provider is None else OidcSignIn(provider, FlowStore(database), staff, clock),
         laws=laws,
-        topics=topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock),
+        topics=topics,
+        callbacks=Callbacks(CallbackStore(database), clock),
+        reviews=reviews,
+        bot_errors=BotErrors(topics, laws.verify, clock),
+        roster=Roster(RosterStore(database), clock),
         hub=hub,
         by_address=by_address,
         sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),
         tickets=Tickets(clock),
-        probes={**(probes or {}), "store": database.ready},
+        probes={
+            **(probes or {}),
+            "store": database.ready,
+            **({"redis": hub.ready} if isinstance(hub, SharedHub) else {}),
+        },
     )
+
+    timekeeper = Timekeeper(TimerStore(database), clock, publish)
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        sending = asyncio.create_task(sender.run())
+        tasks = (sender.run(), rounds.run(), reviews.run(), timekeeper.run())
+        behind = [asyncio.create_task(task) for task in tasks]
+        if isinstance(hub, SharedHub):
+            behind.append(asyncio.create_task(hub.run()))
         await conversations.start()
         yield
         await conversations.stop()
-        sending.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await sending
+        for task in behind:
+            task.cancel()
+        for task in behind:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        if provider is not None:
+            await provider.close()
         await database.close()
 
     async def leaving(_app: web.Application) -> None:
@@ -116,12 +193,18 @@ def create_app(
     return app
 
 
+def _hub_probe(hub: Hub) -> dict[str, Probe]:
+    return {"redis": hub.ready} if isinstance(hub, SharedHub) else {}
+
+
 def accounts(settings: Settings, database: Database, clock: Clock) -> Accounts:
     """Staff accounts on this store; `faxian staff add` uses it without the rest."""
     return Accounts(
         AccountStore(database),
         clock,
-        longest=timedelta(hours=settings.staff_session_hours),
-        idle=timedelta(minutes=settings.staff_idle_minutes),
-        duty=timedelta(minutes=settings.duty_minutes),
+        Rules(
+            timedelta(hours=settings.staff_session_hours),
+            timedelta(minutes=settings.staff_idle_minutes),
+            settings.totp_roles,
+        ),
     )

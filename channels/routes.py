@@ -9,8 +9,8 @@ from aiohttp import web
 
 from channels import health
 from channels.api import conversations, laws, matters
-from channels.desk import cases, events, topics
-from channels.desk import pages as desk_pages
+from channels.desk.routes import add_desk_routes
+from channels.web import files as web_files
 from channels.web import pages as web_pages
 from channels.web.socket import socket
 
@@ -32,6 +32,7 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_post("/api/v1/conversations", conversations.open_conversation)
     router.add_post("/api/v1/conversations/{id}/messages", conversations.say)
     router.add_get("/api/v1/conversations/{id}/messages", conversations.read)
+    router.add_get("/api/v1/conversations/{id}/files/{file:[0-9a-f]{32}}", conversations.file)
     router.add_get("/api/v1/laws/search", laws.search)
     router.add_get("/api/v1/laws/{law}/articles/{number}", laws.article)
     router.add_post("/api/v1/citations/verify", laws.verify)
@@ -45,28 +46,9 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_post("/channels/web/opinion/{matter}/ticket", web_pages.ticket)
     router.add_get(r"/channels/web/opinion/{matter}.{kind:pdf|docx}", web_pages.opinion)
     router.add_get(r"/channels/web/document/{matter}/{id:[a-z][a-z0-9_]*}.{kind:pdf|docx}", web_pages.document)
+    router.add_post("/channels/web/files", web_files.send)
+    router.add_post("/channels/web/files/{file:[0-9a-f]{32}}/ticket", web_files.ticket)
+    router.add_get("/channels/web/files/{file:[0-9a-f]{32}}/{conversation:[0-9a-f]{32}}", web_files.download)
     router.add_static("/channels/web/static", web_pages.STATIC)
 
-    router.add_get("/desk/login", desk_pages.login_page)
-    router.add_post("/desk/login", desk_pages.login)
-    router.add_post("/desk/logout", desk_pages.logout)
-    router.add_get("/desk", desk_pages.queue)
-    router.add_get("/desk/c/{conversation}", desk_pages.conversation)
-    router.add_get("/desk/topics", topics.listed)
-    router.add_get("/desk/topics/proposals", topics.proposals)
-    router.add_get("/desk/topics/{id:[a-z][a-z0-9_]*}", topics.one)
-    router.add_get("/desk/api/topics/{id:[a-z][a-z0-9_]*}/problems", topics.problems)
-    router.add_post("/desk/api/topics/{id:[a-z][a-z0-9_]*}/corrections", topics.correct)
-    router.add_post(r"/desk/api/proposals/{id:\d{1,9}}/{decision:accept|decline}", topics.decide)
-    router.add_get("/desk/api/events", events.events, allow_head=False)
-    router.add_get("/desk/api/conversations", cases.listed)
-    router.add_get("/desk/api/conversations/{id}", cases.one)
-    for name, handler in (
-        ("claim", cases.claim),
-        ("messages", cases.reply),
-        ("handback", cases.hand_back),
-        ("close", cases.close),
-        ("typing", cases.typing),
-    ):
-        router.add_post(f"/desk/api/conversations/{{id}}/{name}", handler)
-    router.add_static("/desk/static", desk_pages.STATIC)
+    add_desk_routes(router)

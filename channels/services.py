@@ -12,9 +12,25 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
+from bot.desk.afterwards.bot_errors import BotErrors
+from bot.desk.afterwards.callbacks import Callbacks
+from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
+from bot.desk.matters.matters import Matters
+from bot.desk.oidc import OidcSignIn
+from bot.desk.own import OwnAccount
+from bot.desk.passing import Passing
+from bot.desk.queues.book import QueueBook
+from bot.desk.queues.presence import Presence
+from bot.desk.roster.roster import Roster
+from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
+from bot.desk.trail import Trail
+from bot.desk.work.work import Work
 from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.filters import FilterStore
+from bot.store.notices import NoticeStore
 from channels.hub import Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
@@ -53,9 +69,26 @@ class Services:
     conversations: Conversations
     inbox: Inbox
     desk: Desk
+    passing: Passing
+    presence: Presence
+    queues: QueueBook
+    work: Work
+    matters: Matters
+    filters: FilterStore
+    notices: NoticeStore
+    database: Database
     accounts: Accounts
+    own: OwnAccount
+    staffing: Staffing
+    trail: Trail
+    oidc: OidcSignIn | None
+    """None where no provider is set up."""
     laws: Laws
     topics: Topics
+    callbacks: Callbacks
+    reviews: Reviews
+    roster: Roster
+    bot_errors: BotErrors
     hub: Hub
     by_address: RateLimit
     """Spent by whatever an address does without a conversation: opening one, looking up law, signing in."""

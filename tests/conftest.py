@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
+import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,13 +13,16 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import create_engine
 from xdist.scheduler import LoadFileScheduling
 
 from bot.dialogue.pool import RasaPool
 from bot.rasa.train import train
+from bot.store.migrate import upgrade
 from knowledge_base.index.manifest import Manifest
 from knowledge_base.library.build import build_index, fingerprint
 from tests.served import Served, serving
+from tests.servers import NotInstalled, execute, postgres, redis_server
 
 REPO = Path(__file__).resolve().parent.parent
 NEED_NODE = ("contract/test_searcher.py", "contract/test_document_searcher.py")
@@ -114,3 +119,44 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"skipped in CI, where everything must run: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL with a database `template` that has the tables; the address without a database name."""
+    try:
+        # Not in pytest's own folder: every start of pytest closes that to the server's user.
+        with tempfile.TemporaryDirectory(prefix="faxian-postgres-") as folder, postgres(Path(folder)) as address:
+            execute(address, "CREATE DATABASE template")
+            engine = create_engine(f"{address.replace('postgresql', 'postgresql+psycopg2')}/template")
+            with engine.begin() as connection:
+                upgrade(connection)
+            engine.dispose()
+            yield address
+    except NotInstalled as missing:
+        pytest.skip(f"needs the package {missing}")
+
+
+@pytest.fixture(scope="session")
+def redis_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Redis of the tests' own."""
+    try:
+        with redis_server(tmp_path_factory.mktemp("redis")) as address:
+            yield address
+    except NotInstalled as missing:
+        pytest.skip(f"needs the package {missing}")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A fresh store on PostgreSQL."""
+    name = f"t{secrets.token_hex(6)}"
+    execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE template")
+    yield f"{postgres_server}/{name}"
+    execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def store_url(tmp_path: Path) -> str:
+    """The address of a fresh store; folders whose tests run on both databases have a fixture of this name too."""
+    return f"sqlite:///{tmp_path / 'faxian.db'}"

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from bot.desk.seat import Seat
+from bot.desk.queues.presence import AtDesk
+from bot.desk.queues.queue import Queue
+from bot.desk.seat import Seat, Tier
 from bot.message import Message, State
 from bot.records import MatterView
 
 DeskState = Literal["waiting", "human"]
+RowKind = Literal["conversation", "matter", "application", "referral"]
+"""Rows that an address of the desk can name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Case:
     priority: int
     """0 urgent, 1 high, 2 normal."""
     kind: str
-    """Of the handoff: asked | danger | deadline | rule | unclear | failure."""
+    """Of the handoff, as `bot.dialogue.engine.Handoff.kind`."""
     reason: str
     asked: datetime
     """Since when it waits or waited."""
@@ -35,11 +39,29 @@ class Case:
     seat_name: str
     """Who has claimed it; None and "" while it waits."""
     summary: Mapping[str, Any]
+    queue: str = ""
+    queue_name: str = ""
+    tier: Tier = "general"
+    """The lowest tier of seats that it is for."""
+    help: str = ""
+    region: str = ""
+    """Division code; "" where unknown."""
+    language: str = "zh"
+    mood: str = ""
+    """afraid | angry | sad"""
+    reasons: tuple[str, ...] = ()
+    """Why it comes before others."""
+    returned: bool = False
+    """Its seat vanished: it comes first."""
+    promised: datetime | None = None
+    """When its citizen was told that somebody is on duty."""
+    takes: bool = True
+    """The seat that asks serves its queue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One case with its whole transcript."""
+    """One case with the end of its transcript."""
 
     case: Case
     messages: tuple[Message, ...]
@@ -51,16 +73,27 @@ class DeskRecords(Protocol):
     Changes return the message they added, or None when the conversation was not in the state or hands they need.
     """
 
-    async def cases(self, state: DeskState, limit: int) -> list[Case]:
-        """Cases in that state in queue order: priority, then time asked."""
+    async def cases(self, state: DeskState, limit: int, seat: Seat) -> list[Case]:
+        """Cases in that state, of the seat's regions, in the order they are served.
+
+        Returned ones first, then priority, then since when they wait.
+        """
         ...
 
-    async def waiting(self) -> int:
-        """How many wait."""
+    async def waiting(self, seat: Seat) -> int:
+        """How many wait in the seat's regions."""
         ...
 
-    async def dossier(self, conversation: str, seat: Seat, now: datetime) -> Dossier | None:
-        """The case, its viewing noted; None when it was never handed to the desk."""
+    async def sees_row(self, kind: RowKind, key: str, seat: Seat) -> bool:
+        """Whether the row, or the matter it is of, lies in the seat's regions."""
+        ...
+
+    async def sees(self, conversation: str, seat: Seat) -> bool:
+        """Whether the conversation lies in the seat's regions."""
+        ...
+
+    async def dossier(self, conversation: str, seat: Seat, now: datetime, last: int = ...) -> Dossier | None:
+        """The case with its `last` messages, its viewing noted; None when it was never handed to the desk."""
         ...
 
     async def matter(self, number: str, seat: Seat, now: datetime) -> MatterView | None:
@@ -68,7 +101,14 @@ class DeskRecords(Protocol):
         ...
 
     async def claim(self, conversation: str, seat: Seat, now: datetime) -> Message | None:
-        """Give a waiting conversation to the seat: exactly one of any number of callers gets it."""
+        """Give a waiting conversation to the seat: exactly one of any number of callers gets it.
+
+        None also where the seat has no room, or does not serve the queue.
+        """
+        ...
+
+    async def next(self, seat: Seat, now: datetime) -> Message | None:
+        """Claim the first that the seat may take; None where there is none or no room."""
         ...
 
     async def reply(self, conversation: str, seat: Seat, message_id: str, text: str, now: datetime) -> Message | None:
@@ -79,10 +119,34 @@ class DeskRecords(Protocol):
         """Give it back to the bot, which repeats its open question."""
         ...
 
-    async def close(self, conversation: str, seat: Seat, now: datetime) -> Message | None:
-        """End it."""
+    async def close(
+        self, conversation: str, seat: Seat, now: datetime, result: str = "", summary: str = ""
+    ) -> Message | None:
+        """End it; with a code of results.yaml and a summary its matter too."""
         ...
 
-    async def state(self, conversation: str) -> tuple[State, int | None] | None:
-        """State and holder, to say why a change was refused."""
+    async def to_colleague(
+        self, conversation: str, seat: Seat, colleague: Seat, text: str, now: datetime
+    ) -> Message | None:
+        """From hand to hand with a note; None also where the colleague has no room."""
+        ...
+
+    async def to_queue(self, conversation: str, seat: Seat, queue: str, text: str, now: datetime) -> Message | None:
+        """Back to those who wait, in another queue, with a note."""
+        ...
+
+    async def requeue(self, conversation: str, seat: Seat, queue: str, text: str, now: datetime) -> bool:
+        """Put one that waits into another queue, with a note; False when it waits no more."""
+        ...
+
+    async def queues(self) -> list[Queue]:
+        """All queues, closed ones too."""
+        ...
+
+    async def desks(self) -> list[AtDesk]:
+        """All accounts that can sign in, and what they are doing."""
+        ...
+
+    async def state(self, conversation: str, seat: Seat) -> tuple[State, int | None] | None:
+        """State and holder, to say why a change was refused; None where the seat may not know of it."""
         ...

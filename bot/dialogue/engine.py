@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
-PartKind = Literal["text", "choices", "articles", "opinion"]
+PartKind = Literal["text", "choices", "articles", "opinion", "file"]
 Priority = Literal["urgent", "high", "normal"]
 
 
@@ -38,7 +38,8 @@ class Part:
     """Labels of quick replies; choosing one sends the label as the citizen's next message."""
     data: Mapping[str, Any] = field(default_factory=dict)
     """kind "opinion": the opinion as `bot.interviews.opinion.Opinion.to_dict()`.
-    kind "articles": {"articles": [{"law", "number", "text", "version", "warning"}]}."""
+    kind "articles": {"articles": [{"law", "number", "text", "version", "warning"}]}, on a person's "text" too.
+    kind "file" (of a person, never of the engine): {"id", "name", "size", "media_type"}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,15 @@ class Handoff:
     """Simplified Chinese, for the seat."""
     priority: Priority
     kind: str = "asked"
-    """asked | danger | deadline | rule | unclear | failure"""
+    """asked | danger | deadline | rule | unclear | stakes | anger | failure"""
+    help: str = ""
+    """Kind of help as `bot.desk.queues.help` names it; this and the rest: "" where the engine does not know."""
+    mood: str = ""
+    """afraid | angry | sad"""
+    language: str = ""
+    """zh | yue | en"""
+    region: str = ""
+    """Division code (GB/T 2260)."""
 
 
 @dataclass(frozen=True, slots=True)

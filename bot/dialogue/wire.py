@@ -116,9 +116,7 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
             for part in reply.parts
         ],
         "state": dict(reply.state),
-        "handoff": None
-        if handoff is None
-        else {"reason": handoff.reason, "priority": handoff.priority, "kind": handoff.kind},
+        "handoff": None if handoff is None else asdict(handoff),
         "application": None if reply.application is None else application_to_json(reply.application),
         "recall": None if reply.recall is None else asdict(reply.recall),
         "tell_matter": reply.tell_matter,

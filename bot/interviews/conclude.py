@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,11 @@ from bot.interviews.topic_parts import Apply, Deadline, Finding, HandoffRule, Le
 from bot.interviews.wording import day_text, fill
 
 _ABOUT = "您说的数里有的是大概的，准确数额要按实际的数再算。"
+_DEPENDS = "（您说的{labels}是大概的，差一点结论就可能不一样，请尽量查准。）"
+
+
+Ends = Sequence[tuple[str, Known]]
+"""(label of the fact, what is known) for the ends of ranges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +92,17 @@ class Conclusions:
 def conclude(topic: Topic, facts: Facts, today: date) -> Conclusions:
     """The conclusions on `today`. Pure; asking in the middle of the interview gives what is certain so far."""
     now = known(topic, facts, today)
-    findings = tuple(_concluded(topic, one, facts, now) for one in topic.findings if _holds(topic, one.when, now))
+    ends = tuple(_ends(topic, facts, today))
+    findings = tuple(
+        _cautious(topic, _concluded(topic, one, facts, now), ends)
+        for one in topic.findings
+        if _holds(topic, one.when, now)
+    )
     deadlines = tuple(_due(topic, one, facts, now) for one in topic.deadlines if _applies(topic, one, facts, now))
     aid = topic.legal_aid if topic.legal_aid is not None and _holds(topic, topic.legal_aid.when, now) else None
     return Conclusions(
         findings=findings,
-        open=tuple(_open(topic, facts, now)),
+        open=tuple(_open(topic, facts, now, ends)),
         deadlines=deadlines,
         evidence=_lines(topic, topic.evidence, facts, now),
         where=tuple(
@@ -109,6 +119,22 @@ def conclude(topic: Topic, facts: Facts, today: date) -> Conclusions:
         look_ups=tuple(one for one in topic.look_up if _holds(topic, one.when, now)),
         references=_references(findings, deadlines, aid),
     )
+
+
+def _ends(topic: Topic, facts: Facts, today: date) -> Iterator[tuple[str, Known]]:
+    """For every answer that leaves a range, what is known if its lower or its upper end were meant."""
+    for fact_id, told in facts.items():
+        if told.value is not None and told.low is not None and told.high is not None and told.low != told.high:
+            for end in (told.low, told.high):
+                yield topic.fact(fact_id).label, known(topic, {**facts, fact_id: replace(told, value=end)}, today)
+
+
+def _cautious(topic: Topic, concluded: Concluded, ends: Ends) -> Concluded:
+    """The finding, with a word of caution where it holds only for part of a range that was told."""
+    labels = dict.fromkeys(label for label, end in ends if not _holds(topic, concluded.finding.when, end))
+    if not labels:
+        return concluded
+    return replace(concluded, text=concluded.text + _DEPENDS.format(labels="、".join(labels)))
 
 
 def _holds(topic: Topic, source: str, now: Known) -> bool:
@@ -157,11 +183,12 @@ def _is_open(outlook: Outlook, facts: Facts) -> bool:
     return unknown or (True in outlook.outcomes and bool(outlook.open))
 
 
-def _open(topic: Topic, facts: Facts, now: Known) -> list[str]:
+def _open(topic: Topic, facts: Facts, now: Known, ends: Ends) -> list[str]:
     texts: list[str] = []
     for finding in topic.findings:
         outlook = plan(topic).expressions[finding.when].outlook(now)
-        if finding.unless_known and _is_open(outlook, facts):
+        perhaps = outlook.decided is False and any(_holds(topic, finding.when, end) for _, end in ends)
+        if finding.unless_known and (perhaps or _is_open(outlook, facts)):
             texts.append(fill(finding.unless_known, topic, facts))
     return texts
 

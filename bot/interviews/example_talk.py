@@ -82,9 +82,11 @@ def _ways(topic: Topic, group: str, own: str, today: date) -> Iterator[Known]:
         yield Known({}, today)
         return
     names = expression.names | (frozenset({_part(topic, group, own).from_}) if group == "deadlines" else frozenset())
-    for world in worlds(topic, closure(topic, names), today, with_unknown=False):
-        if expression.truth(world) is True:
-            yield world
+    # First who knows all of it; what is told to those who do not know takes somebody who does not.
+    for with_unknown in (False, True):
+        for world in worlds(topic, closure(topic, names), today, with_unknown):
+            if expression.truth(world) is True:
+                yield world
 
 
 def _opening(topic: Topic, today: date) -> str:

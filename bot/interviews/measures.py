@@ -13,6 +13,9 @@ from bot.interviews.topic_parts import Fact
 from bot.understanding.entity import Entity
 
 _PEOPLE = frozenset({"人", "个", "名", "位", "口人", "个人", ""})
+_AGE = frozenset({"岁", "周岁"})
+_FOREIGN = _AGE | {"次", "回", "遍", "趟", "级", "平米", "平方米", "亩", "公里", "斤", "楼", "层", "期", "张", "条"}
+"""Counted things that answer no question about anything else."""
 _YEAR = re.compile(r"年|\d{4}|昨|前天|上|刚")
 """Words that fix the year, or that look back."""
 _DAY_HOURS = Decimal(24)
@@ -46,12 +49,13 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
         case "place", "place":
             return Measured(str(entity.value))
         case "count", "count":
-            same = entity.unit == fact.unit or (fact.unit in _PEOPLE and entity.unit in _PEOPLE)
-            return _scaled(entity, Decimal(1)) if asked or (same and entity.unit) else None
+            return _scaled(entity, Decimal(1)) if _fits(fact.unit, entity.unit, asked) else None
         case "count", "duration" if "小时" in fact.unit and entity.unit == "hours":
             return _scaled(entity, _DAY_HOURS)
         case "count", "duration" if fact.unit == "天" and entity.unit != "hours":
             return _scaled(entity, Decimal(1))
+        case "count", "duration" if fact.unit in _AGE and asked and entity.unit in {"days", "months"}:
+            return _duration("years", entity)  # 娃才八个月
     if not asked:
         return None
     match fact.type, entity.kind:
@@ -65,6 +69,15 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
         case "duration", "date" if isinstance(entity.value, date) and entity.value <= today:
             return Measured(_since(entity.value, fact.unit, today), exact=False)
     return None
+
+
+def _fits(unit: str, said: str, asked: bool) -> bool:
+    """Whether a count of 「说」 can be one of 「unit」: 有一个女儿 is nobody's age."""
+    if unit in _AGE:
+        return said in _AGE or (asked and not said)
+    if unit == said or (unit in _PEOPLE and said in _PEOPLE):
+        return bool(said) or asked
+    return asked and said not in _FOREIGN
 
 
 def _number(value: object) -> Decimal | None:

@@ -22,6 +22,12 @@ _ORDINAL = re.compile(
 )
 _CHINESE = "一二三四五六七八九"
 
+GAP = "*"
+"""Stands in a phrase for a few words of the same clause."""
+_GAP_REACH = 10
+_CLAUSE_END = re.compile(r"[。!！?？;；,，\n被]")
+"""A gap ends no later than its clause, and never turns who does into who suffers."""
+
 Pairs = tuple[tuple[str, str], ...]
 """(phrase in lower case, what it stands for)"""
 
@@ -50,7 +56,7 @@ def find_pairs(text: str, pairs: Pairs) -> list[Used]:
         # A letter that grows in lower case would shift the places; it is in none of our phrases.
         lower = "".join(char if len(char.lower()) != 1 else char.lower() for char in text)
     hits = sorted(
-        ((start, start + len(word), value) for word, value in pairs if word in lower for start in places(lower, word)),
+        ((start, end, value) for word, value in pairs for start, end in _spans(lower, word)),
         key=lambda hit: (hit[0] - hit[1], hit[0]),
     )
     taken: list[tuple[int, int]] = []
@@ -61,6 +67,26 @@ def find_pairs(text: str, pairs: Pairs) -> list[Used]:
         taken.append((start, end))
         found.append(Used(value, text[start:end], start, denied(text, start)))
     return sorted(found, key=lambda used: used.start)
+
+
+def _spans(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where the phrase stands; 被*撞 leaves out a few words of the same clause."""
+    if GAP not in word:
+        if word in text:
+            yield from ((start, start + len(word)) for start in places(text, word))
+        return
+    first, *rest = word.split(GAP)
+    if first not in text or any(one not in text for one in rest):
+        return
+    for start in places(text, first):
+        end = start + len(first)
+        for part in rest:
+            at = text.find(part, end, end + _GAP_REACH + len(part))
+            if at < 0 or _CLAUSE_END.search(text, end, at):
+                break
+            end = at + len(part)
+        else:
+            yield start, end
 
 
 def places(text: str, word: str) -> Iterator[int]:

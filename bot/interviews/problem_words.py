@@ -26,7 +26,7 @@ _SAID = (
     (r".*citation (?P<a>.+) is not of the form .*", "{a} 的写法不对，应当像：民法典 第一千零七十九条"),
     (r"in '.*': .*", "条件里有看不懂的写法，请对照别处的条件"),
     (r"promises a result: (?P<a>'[^']*').*", "这样说等于保证结果：{a}"),
-    (r"(?:blames|rebukes|talks down|sends away): (?P<a>'[^']*').*", "对当事人的口气不合适：{a}"),
+    (r"(?:blames|rebukes|talks down|sends away|insults): (?P<a>'[^']*').*", "对当事人的口气不合适：{a}"),
     (r"(?P<a>\S+) means both .*", "两个选项里有同样的说法：{a}"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern, re.DOTALL), words) for pattern, words in _SAID)

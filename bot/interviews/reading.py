@@ -8,24 +8,32 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.interviews.facts import Facts, FactValue, Plain, known
+from bot.interviews.first_words import country_in, name_in, story_in
 from bot.interviews.inference import ESTIMATED, infer
 from bot.interviews.lexicon import lexicon
 from bot.interviews.measures import Measured, measure
+from bot.interviews.per_period import asked_per, scaled, split, told_per, without_frames
 from bot.interviews.phrases import Used, combined, find_pairs, ordinal, places, single
 from bot.interviews.quick_replies import UNKNOWN_CHOICE
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wording import fact_text
+from bot.understanding.ages import find_ages
 from bot.understanding.entity import Entity
 from bot.understanding.extract import extract
 from bot.understanding.meant import Meant, understand
+from bot.understanding.normalise import fold
 from bot.understanding.speech_acts import corrects, read_polarity
+from bot.understanding.substance import content, is_bare, scolds
 
 _CUE_REACH = 14
 """A cue further away than this many characters says nothing about a number."""
 _ASKED_SCORE = 6
+_CLAUSE = 80
+"""Characters around an entity that are looked at; no clause is longer."""
 _SENTENCE_END = re.compile(r"[。!?;！？；\n]")
 _EARLIER = re.compile(r"刚才|刚刚|前面|之前(?:说|讲|填)|上面|[说打选填弄搞记写点]错|更正|纠正|改一下|改成|改为|口误")
+_RATHER = re.compile(r"其实|应该是|改[成为]|搞混")
 _NOT_THIS = re.compile(r"不是(?:说)?(?:有)?$")
 _SUPPOSED = re.compile(
     r"(?:那么?|但|可是?)?(?:要是|如果|假如|万一|假设|倘若)[^。!?;！？；\n]{0,60}?"
@@ -50,6 +58,11 @@ _STRONG_CUE = 17
 _END_MARKS = " 。.!！,，、;；~～"
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
 _LONGEST_TEXT = 500
+_FIRST_WORDS = {"country": country_in, "name": name_in, "story": story_in}
+_LONGEST_PLACE = 20
+_NONE = re.compile(r"[不没无忘否别冇]|算了|^no?$", re.IGNORECASE)
+_DIVISION = re.compile(r"[省市区县州盟旗镇乡村里街屯寨]$")
+"""Ends the name of a place, also one that begins like a yes or a no: 会理县, 不夜城街."""
 _LONGEST_READ = 4000
 """Of a longer message only the beginning is read for facts."""
 
@@ -67,7 +80,7 @@ class Reading:
     echo: str = ""
     """What to say back so that a mistake is noticed; empty when nothing needs it."""
     rejected: str = ""
-    """Why the answer was not taken; empty when it was."""
+    """Why an answer was not taken, or which earlier one it contradicts; empty when all is well."""
 
     def merged(self, facts: Facts) -> dict[str, FactValue]:
         """All facts, the ones told last at the end."""
@@ -105,16 +118,23 @@ class _Reader:
         """Facts whose question does not apply."""
         self._new: dict[str, FactValue] = {}
         self._rejected = ""
+        self._fitting: int | None = None
+        """How many of the values told could answer the question."""
+        self._doubts: dict[str, FactValue] = {}
+        """Values told in passing that contradict an earlier answer; that one is kept until it is plainly corrected."""
 
     def read(self) -> Reading:
         if self._asked is not None and self._read_click(self._asked):
             return self._reading()
         self._read_measures()
         self._read_phrases()
+        self._read_first_words()
         if self._asked is not None and not self._rejected and not self._settled(self._asked.id):
-            if self._earlier and not self._new and self._flip_earlier():
+            # A story may say 刚才 and 不是……是…… without taking anything back.
+            tells = self._asked.type == "text" and content(self._said) == self._said
+            if self._earlier and not self._new and not tells and self._flip_earlier():
                 return self._reading()
-            if not (self._corrects and self._new):
+            if tells or not (self._corrects and self._new):
                 self._read_plain(self._asked)
         return self._reading()
 
@@ -130,7 +150,17 @@ class _Reader:
         )
         self._new = {one: self._in_own_words(one, told) for one, told in self._new.items()}
         understood = self._asked is not None and self._asked.id in self._new and self._new[self._asked.id].answered
-        return Reading(self._new, corrected, understood, self._echo(corrected), self._rejected)
+        return Reading(self._new, corrected, understood, self._echo(corrected), self._rejected or self._doubted())
+
+    def _doubted(self) -> str:
+        """What is said about a contradiction."""
+        return "".join(
+            f"您前面说{fact.label}是{fact_text(fact, self._facts[fact.id])}，这次说的是{fact_text(fact, now)}。"
+            f"我先按前面的记；要改，请说“{fact.label}改成{self._heard.quoted(now.said)}”。"
+            for fact_id, now in self._doubts.items()
+            if fact_id not in self._new
+            for fact in (self._topic.fact(fact_id),)
+        )
 
     def _in_own_words(self, fact_id: str, told: FactValue) -> FactValue:
         """The answer with the words the citizen wrote: what they are read as is not shown to anyone."""
@@ -157,6 +187,7 @@ class _Reader:
     def _read_measures(self) -> None:
         found = extract(self._said, self._today)
         entities = [one for one in found if one.kind in _MEASURED and not self._taken_back(one)]
+        entities = self._with_ages(without_frames(self._said, entities))
         offers = sorted(self._offers(entities), key=lambda offer: -offer[0])
         used: set[int] = set()
         for _, fact, place, measured in offers:
@@ -170,9 +201,25 @@ class _Reader:
                 used.add(place)
                 self._refuse(fact, entities[place].text)
 
+    def _with_ages(self, entities: list[Entity]) -> list[Entity]:
+        """Where an age is asked for, bare numbers and years of birth are ages first of all."""
+        if self._asked is None or self._asked.unit != "岁":
+            return entities
+        ages = [one for one in find_ages(fold(self._said), self._today) if not self._taken_back(one)]
+        taken = {place for age in ages for place in range(age.start, age.end)}
+        rest = [one for one in entities if taken.isdisjoint(range(one.start, one.end))]
+        return sorted((*rest, *ages), key=lambda one: one.start)
+
+    def _measured(self, fact: Fact, entity: Entity, asked: bool) -> Measured | None:
+        inner, per = split(fact, entity, self._today)
+        measured = measure(fact, inner, asked, self._today)
+        if measured is None or not asked_per(fact):
+            return measured
+        return scaled(fact, measured, per or told_per(self._said, entity))
+
     def _taken_back(self, entity: Entity) -> bool:
         """不是五千，是六千: the five thousand is not meant."""
-        return bool(_NOT_THIS.search(self._said[: entity.start]))
+        return bool(_NOT_THIS.search(self._before(entity)))
 
     def _offers(self, entities: list[Entity]) -> Iterator[tuple[float, Fact, int, Measured]]:
         earlier = self._earlier_fact(entities)
@@ -184,15 +231,17 @@ class _Reader:
             before = self._facts.get(fact.id)
             has_answer = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
             for place, entity in enumerate(entities):
-                measured = measure(fact, entity, asked or is_earlier, self._today)
+                measured = self._measured(fact, entity, asked or is_earlier)
                 if measured is None or (fact.type == "date" and not self._is_day(fact, entity)):
                     continue
                 cue = self._cue(fact, entity)
                 score = cue
+                if not measured.exact and self._belongs_elsewhere(fact, entity, cue):
+                    continue
                 if has_answer and not asked and not self._corrects:
-                    if not self._contradicts(fact, entity, entities, measured, cue):
-                        continue
-                    score += _ASKED_SCORE + 20
+                    if self._contradicts(fact, entity, entities, measured, cue):
+                        self._doubts.setdefault(fact.id, FactValue(measured.value, False, entity.text))
+                    continue
                 if asked and (earlier is None or cue):
                     score += _ASKED_SCORE + self._owned(fact, entity, entities)
                 if is_earlier:
@@ -207,9 +256,9 @@ class _Reader:
 
     def _is_day(self, fact: Fact, entity: Entity) -> bool:
         """住院12天 is no day, 12天前 is; 去年他还承认过 says when something else was."""
-        before = _CLAUSE_END.split(self._said[: entity.start])[-1]
+        before = _CLAUSE_END.split(self._before(entity))[-1]
         if entity.kind == "duration":
-            ago = _AGO.match(self._said[entity.end :])
+            ago = _AGO.match(self._said[entity.end : entity.end + _CLAUSE])
             if ago is None:
                 return False
             for cue in sorted(self._words[fact.id].cues, key=len, reverse=True):
@@ -217,11 +266,22 @@ class _Reader:
             return "前" in ago[0] or _SINCE_ONLY.match(before) is not None
         if not _YEAR_ONLY.match(entity.text) or len(self._said) <= _SHORT:
             return True
-        clause = before + entity.text + _CLAUSE_END.split(self._said[entity.end :], maxsplit=1)[0]
+        after = self._said[entity.end : entity.end + _CLAUSE]
+        clause = before + entity.text + _CLAUSE_END.split(after, maxsplit=1)[0]
         return len(clause) <= _SHORT or any(cue in clause for cue in self._words[fact.id].cues)
 
+    def _before(self, entity: Entity) -> str:
+        return self._said[max(0, entity.start - _CLAUSE) : entity.start]
+
+    def _belongs_elsewhere(self, fact: Fact, entity: Entity, cue: float) -> bool:
+        """A day named with another fact's cue (去年三月离职的) is no beginning of the length of time asked for."""
+        return any(
+            other.id != fact.id and other.type == entity.kind and self._cue(other, entity) > cue
+            for other in self._topic.facts
+        )
+
     def _contradicts(self, fact: Fact, entity: Entity, entities: list[Entity], measured: Measured, cue: float) -> bool:
-        """Another value told for a fact that has one, so plainly that it replaces it."""
+        """Another value told for a fact that has one, so plainly that it must be a slip, then or now."""
         if cue < _STRONG_CUE or not measured.exact or measured.value == self._facts[fact.id].value:
             return False
         if _ANOTHER_ONE.search(self._said):
@@ -251,8 +311,13 @@ class _Reader:
     def _cue(self, fact: Fact, entity: Entity) -> float:
         """How strongly a cue of the fact points to the entity; 0 when none does."""
         best = 0.0
-        for cue in self._words[fact.id].cues:
-            for start in places(self._said, cue):
+        label = (fact.label,) if self._corrects else ()
+        for cue in (*self._words[fact.id].cues, *label):
+            # Only so far from the entity as a cue can reach, so that a long message costs no more per entity.
+            first = max(0, entity.start - len(cue) - _CUE_REACH)
+            around = self._said[first : entity.end + _CUE_REACH + len(cue)]
+            for at in places(around, cue):
+                start = first + at
                 end = start + len(cue)
                 if end <= entity.start:
                     gap, cost = self._said[end : entity.start], 0.0
@@ -278,8 +343,9 @@ class _Reader:
             for cue in self._words[other.id].cues
             if cue in before[-len(cue) - 2 :] and cue not in own.question and cue not in own.cues
         ]
-        fitting = [one for one in entities if measure(asked, one, True, self._today) is not None]
-        return 0 if rivals or len(fitting) > 1 else 20
+        if self._fitting is None:
+            self._fitting = sum(measure(asked, one, True, self._today) is not None for one in entities)
+        return 0 if rivals or self._fitting > 1 else 20
 
     def _plausible(self, fact: Fact, value: Plain) -> bool:
         if isinstance(value, float):
@@ -335,8 +401,30 @@ class _Reader:
             if value is not None:
                 words = next((one.text for one in used if one.value == value), self._said)
                 plain: Plain = value if fact.type == "choice" else value == "yes"
+                if has_answer and not asked and not self._takes_back(fact, used):
+                    continue
                 if not (has_answer and not asked and self._facts[fact.id].value == plain):
                     self._new[fact.id] = FactValue(plain, False, words)
+
+    def _read_first_words(self) -> None:
+        """Texts that nobody asked for yet; a country is also taken by its name alone where it is asked for."""
+        for fact in self._topic.facts:
+            asked = self._asked is not None and fact.id == self._asked.id
+            before = self._facts.get(fact.id)
+            if fact.id in self._silent or not fact.first or (asked and fact.first != "country"):
+                continue
+            if before is not None and before.value is not None and not asked:
+                continue
+            if (told := _FIRST_WORDS[fact.first](self._said)[:_LONGEST_TEXT]) and (asked or self._asked is None):
+                self._new[fact.id] = FactValue(told, False, told)
+
+    def _takes_back(self, fact: Fact, used: list[Used]) -> bool:
+        """不是他撞的，是自己摔的 corrects nobody, unless the one denied is what was told before."""
+        if self._earlier or content(self._said) != self._said or _RATHER.search(self._said):
+            return True
+        before = self._facts[fact.id].value
+        told = {True: "yes", False: "no"}.get(before, before) if isinstance(before, bool) else before
+        return any(one.denied and one.value == told for one in used)
 
     def _used(self, fact: Fact, asked: bool) -> list[Used]:
         words = self._words[fact.id]
@@ -358,20 +446,33 @@ class _Reader:
         """Yes, no, 「不知道」, a place among the quick replies, or free words."""
         if not self._said.strip("\n" + _END_MARKS):
             return
-        polarity = read_polarity(self._said)
-        if self._said == UNKNOWN_CHOICE or polarity == "unknown" or fact.type == "date" and _NOT_YET.match(self._said):
+        said = content(self._said) if self._corrects else self._said
+        polarity = read_polarity(said)
+        if fact.type in {"text", "place"}:
+            self._read_text(fact, said, polarity)
+        elif said == UNKNOWN_CHOICE or polarity == "unknown" or fact.type == "date" and _NOT_YET.match(said):
             self._new[fact.id] = FactValue(None, True, self._said)
         elif fact.type == "yes_no":
-            if (polarity := read_polarity(self._rest())) is not None:
+            if (polarity := read_polarity(self._rest(said))) is not None:
                 self._new[fact.id] = FactValue(polarity == "yes", False, self._said)
         elif fact.type in {"amount", "count"} and polarity == "no" and self._plausible(fact, 0.0):
             self._new[fact.id] = FactValue(0.0, False, self._said)
-        elif fact.type in {"text", "place"} and polarity is None and (fact.type == "text" or len(self._said) <= 20):
-            self._new[fact.id] = FactValue(self._said[:_LONGEST_TEXT], False, self._said[:_LONGEST_TEXT])
 
-    def _rest(self) -> str:
+    def _read_text(self, fact: Fact, said: str, polarity: str | None) -> None:
+        """A story or a name is taken whatever it affirms or denies; a bare 「没有」 says that there is none to tell."""
+        if scolds(said):
+            return
+        if is_bare(said):
+            if polarity == "unknown" or fact.type == "text" and _NONE.search(said):
+                self._new[fact.id] = FactValue(None, True, self._said)
+        elif fact.type == "text" or len(said) <= _LONGEST_PLACE and (polarity is None or _DIVISION.search(said)):
+            self._new[fact.id] = FactValue(said[:_LONGEST_TEXT], False, said[:_LONGEST_TEXT])
+        elif polarity == "unknown":
+            self._new[fact.id] = FactValue(None, True, self._said)
+
+    def _rest(self, said: str) -> str:
         """What was said beside the answers to other questions: 「没催过」 to another one denies nothing here."""
-        rest = self._said
+        rest = said
         for told in self._new.values():
             if told.said and not told.said.startswith(ESTIMATED):
                 rest = rest.replace(told.said, "", 1)
@@ -382,7 +483,7 @@ class _Reader:
         last = next(reversed(list(self._facts)), None)
         if last is None or self._topic.fact(last).type != "yes_no":
             return False
-        rest = _EARLIER.sub("", self._said)
+        rest = _EARLIER.sub("", content(self._said))
         polarity = read_polarity(re.sub(r"^[^,，。]*[,，。]\s*", "", rest) or rest)
         if polarity not in {"yes", "no"}:
             return False

@@ -23,15 +23,26 @@ class Tone:
     """(pattern, what excuses it right before, why)"""
     required: Mapping[str, tuple[re.Pattern[str], ...]]
     """By the name of a fixed text."""
+    never: frozenset[str] = frozenset()
+    """Of the whys: those that no reason excuses."""
 
     def faults(self, text: str) -> Iterator[str]:
         """What is wrong with a text that we say; what it quotes is somebody else's."""
         own = _QUOTED.sub("“”", text)
+        for why, found in self._matches(own):
+            yield f"{why}: {found[0]!r} in {own[max(0, found.start() - 10) : found.end() + 10]!r}"
+
+    def found(self, text: str) -> Iterator[tuple[str, str]]:
+        """(why, words) of the same faults."""
+        for why, found in self._matches(_QUOTED.sub("“”", text)):
+            yield why, found[0]
+
+    def _matches(self, own: str) -> Iterator[tuple[str, re.Match[str]]]:
         for pattern, excuse, why in self.forbidden:
-            if found := pattern.search(own):
-                if excuse is not None and excuse.search(own, max(0, found.start() - _BEFORE), found.start()):
-                    continue
-                yield f"{why}: {found[0]!r} in {own[max(0, found.start() - 10) : found.end() + 10]!r}"
+            for found in pattern.finditer(own):
+                if excuse is None or not excuse.search(own, max(0, found.start() - _BEFORE), found.start()):
+                    yield why, found
+                    break
 
     def missing(self, name: str, text: str) -> list[str]:
         """What the fixed text `name` must say and does not. Raises KeyError for a text of which nothing is asked."""
@@ -49,4 +60,5 @@ def read_tone(path: Path = FILE) -> Tone:
             for pattern in rule["patterns"]
         ),
         {rule["text"]: tuple(map(re.compile, rule["patterns"])) for rule in data["required"]},
+        frozenset(rule["why"] for rule in data["forbidden"] if rule.get("never")),
     )

@@ -90,6 +90,8 @@ class Fact(Part):
     future: bool = False
     """A date in the future is plausible."""
     confirm: bool = False
+    first: Literal["", "country", "name", "story"] = ""
+    """What of a text is taken from a message that does not answer its question, where that leaves no doubt."""
     implies: dict[Id, Words | bool] = Field(default_factory=dict)
     """Answers that go without saying once this one is told: option value or, for yes_no, true or false."""
     estimate: Words | None = None
@@ -135,6 +137,8 @@ class Fact(Part):
             raise ValueError("estimate_when needs an estimate")
         if {one for option in self.options for one in option.combines} - {option.value for option in self.options}:
             raise ValueError("an option combines other options of the same fact")
+        if self.first and self.type != "text":
+            raise ValueError("first is for text")
         if self.future and self.type != "date":
             raise ValueError("future is for dates")
         return self

@@ -12,6 +12,7 @@ from bot.interviews.facts import Facts, FactValue
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
 
+_WIDE = 1.5
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -35,6 +36,11 @@ def fact_text(fact: Fact, told: FactValue) -> str:
         case "place" | "text":
             return str(told.value)
     number = Decimal(str(told.value))
+    if fact.type in {"duration", "count"} and (ends := _wide(told)) is not None:
+        # The middle of 好几个月 is nobody's word: both ends are told.
+        low, high = (duration_text(one, fact.unit) if fact.type == "duration" else plain_number(one) for one in ends)
+        unit = fact.unit if fact.type == "count" else ""
+        return _between(low, high) + unit
     match fact.type:
         case "amount":
             return f"{about}{plain_number(number)}元"
@@ -44,6 +50,23 @@ def fact_text(fact: Fact, told: FactValue) -> str:
             return about + duration_text(number, fact.unit)
         case _:
             return f"{about}{plain_number(number)}{fact.unit}"
+
+
+def _wide(told: FactValue) -> tuple[Decimal, Decimal] | None:
+    """The ends of a range so wide that what lies between them is only a guess."""
+    low, high = told.low, told.high
+    if not isinstance(low, float | int) or not isinstance(high, float | int) or not isinstance(told.value, float | int):
+        return None
+    wide = 0 < low < told.value < high and high >= low * _WIDE
+    return (Decimal(str(low)), Decimal(str(high))) if wide else None
+
+
+def _between(low: str, high: str) -> str:
+    """2到9个月, 10天到1年: a unit that both ends share is said once."""
+    unit = re.search(r"^\d+(\D+)$", high)
+    if unit is not None and re.fullmatch(r"\d+" + re.escape(unit[1]), low):
+        low = low.removesuffix(unit[1])
+    return f"{low}到{high}"
 
 
 def duration_text(length: Decimal, unit: str) -> str:

@@ -13,7 +13,8 @@ import yaml
 from bot.interviews.facts import Facts, FactValue
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
-from bot.rasa.context import SURE, TOPIC, Meaning
+from bot.rasa.intents import TOPIC, Meaning
+from bot.rasa.ranking import SURE
 from bot.rasa.situation import Situation
 from bot.rasa.wording import AFTER_OPINION
 from bot.understanding.follow_ups import asks_about, goes_back, is_person, supposition, wants_next

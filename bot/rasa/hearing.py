@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
+from bot.rasa.leaving import read_leaving
 from bot.rasa.runtime import runtime
 from bot.rasa.situation import Situation
 from bot.understanding.danger import find_danger
@@ -21,7 +22,7 @@ from bot.understanding.script import script_of
 from bot.understanding.speech_acts import read_polarity, wants_person
 from bot.understanding.words import cutter
 
-Kind = Literal["plain", "guess", "confirmed", "refused", "english", "foreign"]
+Kind = Literal["plain", "guess", "confirmed", "refused", "english", "foreign", "leaves", "turns", "may_turn"]
 
 DATA = Path(__file__).resolve().parents[2] / "training_data"
 GENERAL = DATA / "nlu" / "general.yml"
@@ -43,7 +44,8 @@ class Heard:
     text: str
     """What everything after this reads."""
     kind: Kind = "plain"
-    """guess: `text` is only likely, so ask; confirmed, refused: the answer to such a question."""
+    """guess: `text` is only likely, so ask; confirmed, refused: the answer to such a question. leaves: nothing but the
+    wish to leave the matter at hand; turns, may_turn: `text` is what was said besides that wish."""
 
     def to_dict(self) -> dict[str, str]:
         """Plain JSON."""
@@ -71,7 +73,17 @@ def hear(text: str, situation: Situation) -> Heard:
             return Heard(said, "foreign")
         case "han" if _MIXED.search(said):
             return Heard(_BLANK.sub("", _MIXED.sub(lambda found: _certain(found[0]), said)))
-    return Heard(said)
+    return _leaving(said)
+
+
+def _leaving(said: str) -> Heard:
+    left = read_leaving(said)
+    if left is None or find_danger(said) is not None:
+        return Heard(said)
+    if not left.rest:
+        return Heard(said, "leaves")
+    # What is left behind must not be taken for what is asked: 先别管工资了，我还有个离婚的事.
+    return Heard(left.rest, "turns" if left.plain else "may_turn")
 
 
 def _guessed(situation: Situation) -> str:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.interviews.topic import Topic
-from bot.rasa.context import TOPIC, Meaning, Ranking, decide
+from bot.rasa.context import decide
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
+from bot.rasa.intents import TOPIC, Meaning
+from bot.rasa.ranking import Ranking
 from bot.rasa.situation import Situation
+from bot.rasa.turning import turn_away
 from bot.rasa.two_problems import TwoProblems
 from bot.understanding.english import read_english
 from bot.understanding.feelings import is_only_feeling, read_feeling
@@ -45,6 +48,12 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
             return Meaning({"danger": "danger", "person": "ask_person"}.get(wish, "other_language"), 1.0)
         case "foreign":
             return Meaning("other_language", 1.0)
+        case "leaves":
+            return Meaning("leave_topic", 1.0)
+        case "turns" | "may_turn":
+            turned = turn_away(words, told.ranking, told.areas, situation, topics, today, told.heard.kind == "turns")
+            if turned is not None:
+                return turned
         case "confirmed":
             situation = replace(situation, offer=None)
     # 「那如果没有呢」 is no 「没有」 to what was offered.

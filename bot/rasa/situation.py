@@ -29,11 +29,13 @@ class Situation:
     """Fact id of the question last put, empty if none."""
     stage: Stage = ""
     """"interview" while questions are open, "told" after the opinion."""
-    pending: tuple[Mapping[str, str], ...] = ()
-    """Topics to take up later: {"topic": id, "said": the citizen's words}, oldest first."""
+    pending: tuple[Mapping[str, Any], ...] = ()
+    """Topics to take up later: {"topic": id, "said": the citizen's words}, oldest first; before them the interview
+    that was left last, with its "facts" and the question "asked"."""
     offer: Mapping[str, Any] | None = None
     """What the bot proposed last and a yes or a name would accept, and the question of a lesson:
-    {"kind": "person" | "clarify" | "again" | "apply" | "recall" | "lesson" | "quiz", …}.
+    {"kind": "person" | "clarify" | "again" | "apply" | "resume" | "recall" | "lesson" | "quiz", …}.
+    With "past" ("declined", "handed_in") it is over, and only a wish that names it takes it up again.
     """
     misses: int = 0
     """Messages in a row that were not understood."""
@@ -53,6 +55,11 @@ class Situation:
             misses=int(slots.get("misses") or 0),
             last=tuple(slots.get("last") or ()),
         )
+
+    @property
+    def kept(self) -> Mapping[str, Any] | None:
+        """The interview that was left last, if one was."""
+        return next((one for one in self.pending if "facts" in one), None)
 
     def known(self) -> Facts:
         """The facts as values."""

@@ -16,7 +16,7 @@ ABOUT = (
 SOUNDS_LIKE = "This sounds like {name}. I do not want to give you wrong advice in a language I read only a little."
 NUMBERS = (
     "Numbers: 110 police · 120 ambulance · 119 fire · 12348 legal service and legal aid · "
-    "12345 city government (in some cities, such as Beijing and Shanghai, also in English) · "
+    "12345 city government (in some cities, such as Beijing, also in foreign languages) · "
     "12367 immigration, in Chinese and English, day and night."
 )
 ALSO_CALL = "For this matter there is also {numbers}."

@@ -13,11 +13,15 @@ from bot.interviews.authored import read_plain
 
 FOLDER = Path(__file__).resolve().parents[2] / "training_data" / "countries"
 HEADING = "以下是{name}的情况，只列我们查到出处的，不是中国法律的内容："
-NOTHING = "没有列出的，是我们还没有查到可靠出处，不代表没有。条约会变，要用的时候请再核对一次。"
+NOTHING = (
+    "没有列出的，是我们还没有查到可靠出处，不代表没有。条约会变，要用的时候请再核对一次："
+    "送达、取证，问办案的法院（12368），由法院按条约或者外交途径办；文件认证，问当地外事办公室；别的拿不准，打12348问。"
+)
 HEADING_EN = "What we know of {name}, each line with its source; this is not Chinese law:"
 NOTHING_EN = (
     "What is not listed we have not found in a reliable source; that does not mean there is none. "
-    "Treaties change: check again before you rely on a line."
+    "Treaties change: check again before you rely on a line. For service and evidence ask the court that hears the "
+    "case (12368), for legalisation the local foreign affairs office, for anything else 12348."
 )
 
 _LETTER = "[a-zà-ÿ]"

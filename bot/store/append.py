@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.dialogue.engine import Part
 from bot.message import Message, Sender, State, parts_from_json, parts_to_json
@@ -19,6 +19,7 @@ PUSHED = frozenset({"web"})
 
 _INSERT = insert(messages).returning(messages.c.id)
 _OUTBOX = insert(outbox)
+_LOCK = select(conversations.c.id).where(conversations.c.id == bindparam("which")).with_for_update()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,12 @@ def next_slot(
     return None if row is None else Slot(conversation, row.channel, row.last_seq)
 
 
+def lock(connection: Connection, conversation: str) -> None:
+    """Where several transactions run at once, take the conversation's row first: in one order, none waits in a ring."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {"which": conversation})
+
+
 def append(
     connection: Connection,
     slot: Slot,
@@ -80,7 +87,7 @@ def append(
     reply_to: int | None = None,
     staff_id: int | None = None,
 ) -> Message:
-    """Store an outbound message in `slot`, with its outbox row where the channel is pushed to."""
+    """Store a message in `slot`, with its outbox row where it goes to the citizen by a channel that is pushed to."""
     message = Message(slot.conversation, slot.seq, sender, message_id, now, tuple(parts), slot.channel)
     row_id = (
         connection.execute(
@@ -100,7 +107,7 @@ def append(
             },
         )
     ).scalar_one()
-    if slot.channel in PUSHED:
+    if slot.channel in PUSHED and sender != "citizen":
         connection.execute(
             _OUTBOX,
             {

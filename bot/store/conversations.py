@@ -12,11 +12,14 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import BadMessage, Inbound, Message, parts_to_json
-from bot.records import PRIORITIES, Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
-from bot.store.append import MESSAGE_COLUMNS, Slot, append, next_slot, to_message
+from bot.reception import Placed
+from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
+from bot.store.append import MESSAGE_COLUMNS, Slot, append, lock, next_slot, to_message
 from bot.store.database import Database
 from bot.store.matters import card, find_matter, open_matter, recall, submit
+from bot.store.satisfaction import answers, reply
 from bot.store.schema import citizens, claims, conversations, matters, messages
+from bot.store.timers import citizen_wrote, handed_off
 
 _CONVERSATION = select(
     conversations.c.id,
@@ -73,8 +76,18 @@ _NEXT_PENDING = (
     .order_by(messages.c.seq)
     .limit(2)
 )
-_DONE = update(messages).where(messages.c.id == bindparam("row")).values(pending=False)
+_DONE = (
+    update(messages)
+    .where(messages.c.id == bindparam("row"), messages.c.pending)
+    .values(pending=False)
+    .returning(messages.c.id)
+)
+"""Finds nothing where another process has acted on the message meanwhile: what it said then counts."""
 _STATE = select(conversations.c.state).where(conversations.c.id == bindparam("which"))
+
+
+NORMAL = 2
+"""The priority of who does not wait."""
 
 
 class _Repeated(Exception):
@@ -101,7 +114,7 @@ class ConversationStore:
             "state": "bot",
             "dialogue": {},
             "last_seq": 1,
-            "priority": PRIORITIES["normal"],
+            "priority": NORMAL,
             "created_at": now,
             "updated_at": now,
         }
@@ -143,8 +156,11 @@ class ConversationStore:
         taken = connection.execute(_TAKE_SEQ, {"which": inbound.conversation, "now": now}).one_or_none()
         if taken is None:
             return None
+        verdict = None
         if taken.state == "closed":
-            raise _Repeated
+            verdict = answers(connection, inbound.conversation, inbound.text, now)
+            if verdict is None:
+                raise _Repeated
         stored = Message(
             inbound.conversation,
             taken.last_seq,
@@ -170,10 +186,15 @@ class ConversationStore:
         inserted = connection.execute(self._insert_once, values).one_or_none()
         if inserted is None:
             raise _Repeated
+        if verdict is not None:
+            said = reply(connection, inbound.conversation, verdict, inserted.id, now)
+            return Recorded(stored, "closed", taken.matter, repeated=False, pending=False, replies=(said,))
         matter = taken.matter
         if matter is None:
             matter = open_matter(connection, inbound.conversation, taken.citizen_id, now)
             connection.execute(_SET_MATTER, {"which": inbound.conversation, "new_matter": matter})
+        elif taken.state == "human":
+            citizen_wrote(connection, inbound.conversation, matter, now)
         turn = None
         if taken.state == "bot" and not inserted.others_wait:
             turn = Pending(inserted.id, inbound.unique_key, stored, taken.state, taken.dialogue, matter, more=False)
@@ -184,22 +205,31 @@ class ConversationStore:
         return await self._database.read(lambda connection: _oldest_pending(connection, conversation))
 
     async def finish(
-        self, pending: Pending, reply: Reply | None, handoff: Handoff | None, parts: Sequence[Part], now: datetime
+        self,
+        pending: Pending,
+        reply: Reply | None,
+        handoff: tuple[Handoff, Placed] | None,
+        parts: Sequence[Part],
+        now: datetime,
     ) -> Outcome:
         """Everything a turn did, in one transaction; see the protocol."""
         which = pending.message.conversation
 
         def work(connection: Connection) -> Outcome:
-            message = _speak(connection, pending, reply, handoff, parts, now) if parts else None
-            connection.execute(_DONE, {"row": pending.row})
+            lock(connection, which)
+            if connection.execute(_DONE, {"row": pending.row}).one_or_none() is None:
+                return _answered(connection, pending)
+            placed = None if handoff is None else handoff[1]
+            message = _speak(connection, pending, reply, placed, parts, now) if parts else None
             if message is None:
                 state = connection.execute(_STATE, {"which": which}).scalar_one()
                 return Outcome(pending.message, (), state, pending.matter)
-            _note(connection, pending.matter, reply, handoff, now)
+            _note(connection, pending.matter, reply, placed, now)
             if reply is not None and reply.application is not None:
                 submit(connection, pending.matter, reply.application, dict(reply.summary), now)
             if handoff is not None:
-                _queue(connection, which, pending.matter, handoff, now)
+                _queue(connection, which, pending.matter, *handoff, now)
+                handed_off(connection, which, pending.matter, now)
             return Outcome(pending.message, (message,), "bot" if handoff is None else "waiting", pending.matter)
 
         return await self._database.write(work)
@@ -247,6 +277,16 @@ class ConversationStore:
         return await self._database.read(lambda connection: find_matter(connection, number))
 
 
+def _answered(connection: Connection, pending: Pending) -> Outcome:
+    """What another process has made of the message."""
+    row = connection.execute(_STATE, {"which": pending.message.conversation}).one()
+    replies = connection.execute(
+        select(*MESSAGE_COLUMNS).where(messages.c.reply_to == pending.row).order_by(messages.c.seq)
+    )
+    said = tuple(to_message(reply) for reply in replies)
+    return Outcome(pending.message, said, row.state, pending.matter, repeated=True)
+
+
 def _oldest_pending(connection: Connection, conversation: str) -> Pending | None:
     rows = connection.execute(_NEXT_PENDING, {"which": conversation}).all()
     if not rows:
@@ -270,7 +310,7 @@ def _speak(
     connection: Connection,
     pending: Pending,
     reply: Reply | None,
-    handoff: Handoff | None,
+    placed: Placed | None,
     parts: Sequence[Part],
     now: datetime,
 ) -> Message | None:
@@ -278,9 +318,11 @@ def _speak(
     also: dict[str, Any] = {}
     if reply is not None:
         also["dialogue"] = dict(reply.state)
-    if handoff is not None:
+    if placed is not None:
         # `question` stays: it is what the bot repeats when the person hands back.
-        also |= {"state": "waiting", "waiting_since": now, "priority": PRIORITIES[handoff.priority]}
+        also |= {"state": "waiting", "waiting_since": now, "priority": placed.priority, "queue": placed.queue}
+        also |= {"help": placed.help, "region": placed.region, "language": placed.language, "mood": placed.mood}
+        also |= {"returned": False, "promised_at": placed.promised}
     else:
         also["question"] = parts_to_json(parts[-1:]) if parts[-1].kind in ("text", "choices") else None
     slot = next_slot(connection, pending.message.conversation, now, only_in="bot", **also)
@@ -296,7 +338,7 @@ def _noting(columns: tuple[str, ...]) -> Any:
     return update(matters).where(matters.c.number == bindparam("which")).values(**values)
 
 
-def _note(connection: Connection, matter: str, reply: Reply | None, handoff: Handoff | None, now: datetime) -> None:
+def _note(connection: Connection, matter: str, reply: Reply | None, placed: Placed | None, now: datetime) -> None:
     """Write on the matter what the turn found out."""
     values: dict[str, Any] = {}
     if reply is not None:
@@ -305,22 +347,32 @@ def _note(connection: Connection, matter: str, reply: Reply | None, handoff: Han
         opinions = [part.data for part in reply.parts if part.kind == "opinion"]
         if opinions:
             values["opinion"] = dict(opinions[-1])
-    if handoff is not None:
-        values |= {"state": "waiting", "priority": PRIORITIES[handoff.priority]}
+    if placed is not None:
+        values |= {"state": "waiting", "priority": placed.priority, "queue": placed.queue}
+        if placed.region:
+            values["region"] = placed.region
     if values:
         values["updated_at"] = now
         bound = {f"new_{name}": value for name, value in values.items()}
         connection.execute(_noting(tuple(values)), {"which": matter, **bound})
 
 
-def _queue(connection: Connection, conversation: str, matter: str, handoff: Handoff, now: datetime) -> None:
+def _queue(
+    connection: Connection, conversation: str, matter: str, handoff: Handoff, placed: Placed, now: datetime
+) -> None:
     """A claim that nobody has taken yet."""
     values: dict[str, Any] = {
         "conversation_id": conversation,
         "matter": matter,
         "kind": handoff.kind,
         "reason": handoff.reason,
-        "priority": PRIORITIES[handoff.priority],
+        "priority": placed.priority,
         "asked_at": now,
+        "queue": placed.queue,
+        "tier": placed.tier,
+        "reasons": list(placed.reasons),
+        "told_at": now,
+        "told_ahead": placed.ahead,
+        "asked": "offered" if placed.offered else "",
     }
     connection.execute(insert(claims), values)

@@ -13,13 +13,17 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.sql.schema import Table
 
+from bot.store.audit import forget, settle
 from bot.store.migrate import head, known, upgrade, version
 
 T = TypeVar("T")
 BUSY_MS = 10_000
+DEADLOCKS = 3
+"""Times a transaction that PostgreSQL rolled back for a deadlock is tried again before the error is told."""
+_DEADLOCK = "40P01"
 
 _ADDRESS = "set DATABASE_URL to postgresql://USER:PASSWORD@HOST/NAME, or unset it to use a file in DATA_DIR"
 _SQLITE_ADVICE = (
@@ -120,18 +124,28 @@ class Database:
             return False
         return await self.read(version) == head()
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work on the store too."""
+        return not self._sqlite
+
     async def write(self, work: Callable[[Connection], T]) -> T:
         """What `work` returns, after its transaction was committed; any error of it rolls everything back."""
         engine = self._opened()
 
+        def whole(connection: Connection) -> T:
+            forget(connection)  # of a transaction that failed
+            done = work(connection)
+            settle(connection)
+            return done
+
         def run() -> T:
             if not self._sqlite:
-                with engine.begin() as connection:
-                    return work(connection)
+                return _again_after_deadlock(engine, whole)
             if self._writer is None:
                 self._writer = engine.connect().execution_options(faxian_write=True)
             with self._writer.begin():
-                return work(self._writer)
+                return whole(self._writer)
 
         # Shielded: a request that is cancelled must not leave the caller guessing whether its work was done.
         return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writers, run))
@@ -148,14 +162,29 @@ class Database:
 
     def insert_once(self, table: Table) -> Any:
         """An INSERT that does nothing, and returns no row, where a unique key is already taken."""
-        if self._sqlite:
-            return sqlite.insert(table).on_conflict_do_nothing()
-        return postgresql.insert(table).on_conflict_do_nothing()
+        return self.upsert(table).on_conflict_do_nothing()
+
+    def upsert(self, table: Table) -> Any:
+        """An INSERT that can be told what to do where a unique key is already taken."""
+        return sqlite.insert(table) if self._sqlite else postgresql.insert(table)
 
     def _opened(self) -> Engine:
         if self._engine is None:
             raise StoreError("the store is not open; call open() first")
         return self._engine
+
+
+def _again_after_deadlock(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """What `work` returns; PostgreSQL breaks a ring of waiting transactions by rolling one back, which starts anew."""
+    for _ in range(DEADLOCKS):
+        try:
+            with engine.begin() as connection:
+                return work(connection)
+        except OperationalError as error:
+            if getattr(error.orig, "pgcode", None) != _DEADLOCK:
+                raise
+    with engine.begin() as connection:
+        return work(connection)
 
 
 def _make_tables(connection: Connection) -> None:

@@ -1,26 +1,39 @@
-"""The queue, claims and replies of the desk in the database: the storage behind `bot.desk`."""
+"""What a seat does with conversations, in the database: the storage behind `bot.desk.desk`."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, String, cast, func, select
 
 from bot import greeting
-from bot.desk.records import Case, DeskState, Dossier
+from bot.desk.afterwards import survey
+from bot.desk.matters.refused import MatterRefused
+from bot.desk.queues.presence import AtDesk
+from bot.desk.queues.queue import Queue
+from bot.desk.records import Case, DeskState, Dossier, RowKind
 from bot.desk.seat import Seat
+from bot.desk.work.reading import PAGE
 from bot.dialogue.engine import Part
-from bot.message import BadMessage, Message, Sender, State, parts_from_json
+from bot.message import Message, State, parts_from_json
 from bot.records import MatterView
-from bot.store.append import MESSAGE_COLUMNS, append, next_slot, to_message
+from bot.store import satisfaction
+from bot.store.append import MESSAGE_COLUMNS, to_message
 from bot.store.audit import note
+from bot.store.cases import cases, to_case
+from bot.store.claims import SERVED_FIRST, leave, may_take, room, take
 from bot.store.database import Database
+from bot.store.desk_schema import referrals
+from bot.store.desks import load_desks
 from bot.store.matters import find_matter
-from bot.store.schema import audit, claims, conversations, matters, messages, staff
+from bot.store.queues import load_queues, open_to
+from bot.store.regions import in_regions
+from bot.store.said import staff_says, stored_reply
+from bot.store.schema import applications, audit, conversations, matters, messages
+from bot.store.transfers import requeue, to_colleague, to_queue
 
+MOST_PASSED = 50
+"""Conversations that a seat may not take for its clients' sake, after which no more are looked at."""
 _STATE = select(conversations.c.state, conversations.c.claimed_by)
 
 
@@ -30,40 +43,72 @@ class DeskStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def cases(self, state: DeskState, limit: int) -> list[Case]:
-        """Cases in that state in queue order."""
-        statement = (
-            _cases()
-            .where(conversations.c.state == state)
-            .order_by(conversations.c.priority, conversations.c.waiting_since, conversations.c.id)
-            .limit(limit)
-        )
-        return await self._database.read(lambda connection: [_case(row) for row in connection.execute(statement)])
+    async def cases(self, state: DeskState, limit: int, seat: Seat) -> list[Case]:
+        """Cases in that state, of the seat's regions, in the order they are served."""
+        which = (conversations.c.state == state, in_regions(conversations.c.region, seat))
+        statement = cases().where(*which).order_by(*SERVED_FIRST).limit(limit)
 
-    async def waiting(self) -> int:
-        """How many wait."""
-        statement = select(func.count()).select_from(conversations).where(conversations.c.state == "waiting")
+        def work(connection: Connection) -> list[Case]:
+            keys = open_to(connection, seat)
+            return [to_case(row, keys) for row in connection.execute(statement)]
+
+        return await self._database.read(work)
+
+    async def waiting(self, seat: Seat) -> int:
+        """How many wait in the seat's regions."""
+        which = (conversations.c.state == "waiting", in_regions(conversations.c.region, seat))
+        statement = select(func.count()).select_from(conversations).where(*which)
         return await self._database.read(lambda connection: connection.execute(statement).scalar_one())
 
-    async def dossier(self, conversation: str, seat: Seat, now: datetime) -> Dossier | None:
-        """The case with its transcript, the viewing noted."""
+    async def sees(self, conversation: str, seat: Seat) -> bool:
+        """Whether the conversation lies in the seat's regions."""
+        which = (conversations.c.id == conversation, in_regions(conversations.c.region, seat))
+        statement = select(conversations.c.id).where(*which)
+        return await self._database.read(lambda connection: connection.execute(statement).first()) is not None
+
+    async def sees_row(self, kind: RowKind, key: str, seat: Seat) -> bool:
+        """Whether the conversation, or the matter that the row is of, lies in the seat's regions."""
+        if kind == "conversation":
+            return await self.sees(key, seat)
+        of = {
+            "matter": select(matters.c.number).where(matters.c.number == key),
+            "application": select(matters.c.number)
+            .join(applications, applications.c.matter == matters.c.number)
+            .where(cast(applications.c.id, String) == key),
+            "referral": select(matters.c.number)
+            .join(referrals, referrals.c.matter == matters.c.number)
+            .where(cast(referrals.c.id, String) == key),
+        }
+        statement = of[kind].where(in_regions(matters.c.region, seat))
+        return await self._database.read(lambda connection: connection.execute(statement).first()) is not None
+
+    async def dossier(self, conversation: str, seat: Seat, now: datetime, last: int = PAGE) -> Dossier | None:
+        """The case with the end of its transcript, the viewing noted."""
+        statement = cases().where(conversations.c.id == conversation, in_regions(conversations.c.region, seat))
 
         def work(connection: Connection) -> Dossier | None:
-            row = connection.execute(_cases().where(conversations.c.id == conversation)).one_or_none()
+            row = connection.execute(statement).one_or_none()
             if row is None:
                 return None
             note(connection, now, f"staff:{seat.id}", "viewed", conversation)
             found = connection.execute(
-                select(*MESSAGE_COLUMNS).where(messages.c.conversation_id == conversation).order_by(messages.c.seq)
+                select(*MESSAGE_COLUMNS)
+                .where(messages.c.conversation_id == conversation)
+                .order_by(messages.c.seq.desc())
+                .limit(last)
             )
-            return Dossier(_case(row), tuple(to_message(message) for message in found))
+            shown = tuple(to_message(message) for message in found)[::-1]
+            return Dossier(to_case(row, open_to(connection, seat)), shown)
 
         return await self._database.write(work)
 
     async def matter(self, number: str, seat: Seat, now: datetime) -> MatterView | None:
-        """The matter, the viewing noted."""
+        """The matter if it lies in the seat's regions, the viewing noted."""
 
         def work(connection: Connection) -> MatterView | None:
+            theirs = select(matters.c.number).where(matters.c.number == number, in_regions(matters.c.region, seat))
+            if connection.execute(theirs).first() is None:
+                return None
             view = find_matter(connection, number)
             if view is not None:
                 note(connection, now, f"staff:{seat.id}", "viewed_matter", number)
@@ -72,200 +117,109 @@ class DeskStore:
         return await self._database.write(work)
 
     async def claim(self, conversation: str, seat: Seat, now: datetime) -> Message | None:
-        """Exactly one caller finds the conversation still waiting."""
+        """Exactly one caller finds the conversation still waiting, and none goes above its capacity."""
 
         def work(connection: Connection) -> Message | None:
-            message = _say(
-                connection,
-                conversation,
-                now,
-                "system",
-                greeting.CLAIMED,
-                only_in="waiting",
-                state="human",
-                claimed_by=seat.id,
-            )
-            if message is not None:
-                _open_claim(connection, conversation, staff_id=seat.id, claimed_at=now)
-                _follow(connection, conversation, "human", now)
-                note(connection, now, f"staff:{seat.id}", "claimed", conversation)
-            return message
+            if room(connection, seat.id) <= 0:
+                return None
+            which = [conversations.c.id == conversation, *may_take(connection, seat)]
+            return take(connection, which, seat, greeting.CLAIMED, now)
+
+        return await self._database.write(work)
+
+    async def next(self, seat: Seat, now: datetime) -> Message | None:
+        """The first of those that wait; several seats at once each get another."""
+
+        def work(connection: Connection) -> Message | None:
+            if room(connection, seat.id) <= 0:
+                return None
+            passed: list[str] = []
+            waiting = (conversations.c.state == "waiting", *may_take(connection, seat))
+            for _ in range(MOST_PASSED):
+                best = select(conversations.c.id).where(*waiting, conversations.c.id.not_in(passed))
+                first = best.order_by(*SERVED_FIRST).limit(1).with_for_update(skip_locked=True)
+                found = connection.execute(first).scalar_one_or_none()
+                if found is None:
+                    return None
+                try:
+                    with connection.begin_nested():
+                        message = take(connection, [conversations.c.id == found], seat, greeting.CLAIMED, now)
+                except MatterRefused:  # the other side is this seat's client: a colleague's
+                    message = None
+                if message is not None:
+                    return message
+                passed.append(found)
+            return None
 
         return await self._database.write(work)
 
     async def reply(self, conversation: str, seat: Seat, message_id: str, text: str, now: datetime) -> Message | None:
         """A reply of the seat that holds it, stored once."""
-        key = f"{conversation}/staff/{message_id}"
 
         def work(connection: Connection) -> Message | None:
-            stored = connection.execute(
-                select(*MESSAGE_COLUMNS, messages.c.staff_id)
-                .join(conversations, conversations.c.id == messages.c.conversation_id)
-                .where(messages.c.channel == conversations.c.channel, messages.c.key == key)
-            ).one_or_none()
-            if stored is not None:
-                message = to_message(stored)
-                if stored.staff_id != seat.id or message.text != text:
-                    raise BadMessage("message_id_reused", "这个 message_id 已经用于另一条消息，请换一个新的。")
-                return message
-            slot = next_slot(connection, conversation, now, only_in="human", only_by=seat.id)
-            if slot is None:
-                return None
-            note(connection, now, f"staff:{seat.id}", "replied", conversation, seq=slot.seq)
-            return append(
-                connection,
-                slot,
-                "staff",
-                (Part("text", text),),
-                message_id=message_id,
-                now=now,
-                key=key,
-                staff_id=seat.id,
-            )
+            stored = stored_reply(connection, conversation, seat, message_id, text)
+            return stored or staff_says(connection, conversation, seat, message_id, (Part("text", text),), now)
 
         return await self._database.write(work)
 
     async def hand_back(self, conversation: str, seat: Seat, now: datetime) -> Message | None:
         """Back to the bot, which says so and repeats its open question."""
+        asked = select(conversations.c.question).where(conversations.c.id == conversation)
 
         def work(connection: Connection) -> Message | None:
-            question = connection.execute(
-                select(conversations.c.question).where(conversations.c.id == conversation)
-            ).scalar_one_or_none()
+            question = connection.execute(asked).scalar_one_or_none()
             again = parts_from_json(question) if question else (greeting.NOTHING_PENDING,)
-            return _leave(connection, conversation, seat, now, "bot", (Part("text", greeting.HANDED_BACK), *again))
+            return leave(connection, conversation, seat, now, "bot", (Part("text", greeting.HANDED_BACK), *again))
 
         return await self._database.write(work)
 
-    async def close(self, conversation: str, seat: Seat, now: datetime) -> Message | None:
-        """The consultation ends."""
+    async def close(
+        self, conversation: str, seat: Seat, now: datetime, result: str = "", summary: str = ""
+    ) -> Message | None:
+        """The consultation ends, and its matter with it where `result` says how."""
+        number = select(conversations.c.matter).where(conversations.c.id == conversation)
 
         def work(connection: Connection) -> Message | None:
-            matter = connection.execute(
-                select(conversations.c.matter).where(conversations.c.id == conversation)
-            ).scalar_one_or_none()
-            said = (Part("text", greeting.CLOSED.format(matter=matter)),)
-            return _leave(connection, conversation, seat, now, "closed", said)
+            matter = connection.execute(number).scalar_one_or_none()
+            said = (Part("text", greeting.CLOSED.format(matter=matter)), survey.ASK)
+            message = leave(connection, conversation, seat, now, "closed", said, result, summary)
+            if message is not None:
+                satisfaction.ask(connection, conversation, str(matter), seat.id, now)
+            return message
 
         return await self._database.write(work)
 
-    async def state(self, conversation: str) -> tuple[State, int | None] | None:
-        """State and holder."""
-        row = await self._database.read(
-            lambda connection: connection.execute(_STATE.where(conversations.c.id == conversation)).one_or_none()
+    async def to_colleague(
+        self, conversation: str, seat: Seat, colleague: Seat, text: str, now: datetime
+    ) -> Message | None:
+        """From hand to hand, with a note."""
+        return await self._database.write(
+            lambda connection: to_colleague(connection, conversation, seat, colleague, text, now)
         )
+
+    async def to_queue(self, conversation: str, seat: Seat, queue: str, text: str, now: datetime) -> Message | None:
+        """Back to those who wait, in another queue, with a note."""
+        return await self._database.write(lambda connection: to_queue(connection, conversation, seat, queue, text, now))
+
+    async def requeue(self, conversation: str, seat: Seat, queue: str, text: str, now: datetime) -> bool:
+        """Put one that waits into another queue."""
+        return await self._database.write(lambda connection: requeue(connection, conversation, seat, queue, text, now))
+
+    async def queues(self) -> list[Queue]:
+        """All queues, closed ones too."""
+        return await self._database.read(load_queues)
+
+    async def desks(self) -> list[AtDesk]:
+        """All accounts that can sign in."""
+        return await self._database.read(load_desks)
+
+    async def state(self, conversation: str, seat: Seat) -> tuple[State, int | None] | None:
+        """State and holder; None too where it is of a region that is not the seat's."""
+        which = (conversations.c.id == conversation, in_regions(conversations.c.region, seat))
+        row = await self._database.read(lambda connection: connection.execute(_STATE.where(*which)).one_or_none())
         return None if row is None else (row.state, row.claimed_by)
 
     async def trail(self, subject: str) -> list[str]:
         """Actions noted about a conversation or account, oldest first."""
         statement = select(audit.c.action).where(audit.c.subject == subject).order_by(audit.c.id)
         return await self._database.read(lambda connection: list(connection.execute(statement).scalars()))
-
-
-def _say(
-    connection: Connection,
-    conversation: str,
-    now: datetime,
-    sender: Sender,
-    parts: Sequence[Part],
-    *,
-    only_in: State,
-    only_by: int | None = None,
-    **also: Any,
-) -> Message | None:
-    slot = next_slot(connection, conversation, now, only_in=only_in, only_by=only_by, **also)
-    if slot is None:
-        return None
-    return append(connection, slot, sender, parts, message_id=secrets.token_hex(16), now=now)
-
-
-def _leave(
-    connection: Connection,
-    conversation: str,
-    seat: Seat,
-    now: datetime,
-    state: Literal["bot", "closed"],
-    parts: Sequence[Part],
-) -> Message | None:
-    """The seat lets go: the conversation is the bot's again, or closed."""
-    sender: Sender = "bot" if state == "bot" else "system"
-    message = _say(
-        connection,
-        conversation,
-        now,
-        sender,
-        parts,
-        only_in="human",
-        only_by=seat.id,
-        state=state,
-        claimed_by=None,
-        waiting_since=None,
-    )
-    if message is not None:
-        outcome = "handed_back" if state == "bot" else "closed"
-        _open_claim(connection, conversation, ended_at=now, outcome=outcome)
-        _follow(connection, conversation, state, now)
-        note(connection, now, f"staff:{seat.id}", outcome, conversation)
-    return message
-
-
-def _open_claim(connection: Connection, conversation: str, **values: Any) -> None:
-    """Write on the claim of the handoff that is going on."""
-    connection.execute(
-        update(claims).where(claims.c.conversation_id == conversation, claims.c.ended_at.is_(None)).values(**values)
-    )
-
-
-def _follow(connection: Connection, conversation: str, state: State, now: datetime) -> None:
-    """The open matter of the conversation takes its state."""
-    closed = {"closed_at": now} if state == "closed" else {}
-    connection.execute(
-        update(matters)
-        .where(matters.c.conversation_id == conversation, matters.c.state != "closed")
-        .values(state=state, updated_at=now, **closed)
-    )
-
-
-def _cases() -> Select[Any]:
-    """Conversations with their latest handoff; those that never had one are not the desk's to see."""
-    other = claims.alias("other")
-    latest = select(func.max(other.c.id)).where(other.c.conversation_id == conversations.c.id).scalar_subquery()
-    return (
-        select(
-            conversations.c.id,
-            conversations.c.channel,
-            conversations.c.state,
-            conversations.c.matter,
-            conversations.c.claimed_by,
-            matters.c.topic,
-            matters.c.area,
-            matters.c.summary,
-            claims.c.priority,
-            claims.c.kind,
-            claims.c.reason,
-            claims.c.asked_at,
-            staff.c.name,
-        )
-        .select_from(conversations)
-        .join(claims, claims.c.id == latest)
-        .join(matters, matters.c.number == conversations.c.matter)
-        .outerjoin(staff, staff.c.id == conversations.c.claimed_by)
-    )
-
-
-def _case(row: Any) -> Case:
-    return Case(
-        row.id,
-        row.channel,
-        row.state,
-        row.matter or "",
-        row.topic,
-        row.area,
-        row.priority,
-        row.kind,
-        row.reason,
-        row.asked_at,
-        row.claimed_by,
-        row.name or "",
-        row.summary,
-    )

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, update
 
 from bot.clock import SHANGHAI
+from bot.desk.matters.applications import OPEN
+from bot.desk.matters.orders import returns
 from bot.dialogue.engine import Application
 from bot.records import MatterCard, MatterView, Progress, Recalled
+from bot.store.append import lock
+from bot.store.desk_schema import matter_links
+from bot.store.family import family, surviving
 from bot.store.schema import applications, conversations, matters
+from bot.store.steps import locked, machine
+from bot.store.timers import submitted
 
 # The same words on SQLite (from 3.35) and PostgreSQL; the row lock makes two callers take two numbers.
 _COUNT = text(
@@ -49,8 +57,8 @@ def open_matter(connection: Connection, conversation: str, citizen: str, now: da
 
 
 def find_matter(connection: Connection, number: str) -> MatterView | None:
-    """The matter with this number."""
-    row = connection.execute(select(matters).where(matters.c.number == number)).one_or_none()
+    """The matter with this number; a merged number opens the matter it went into."""
+    row = connection.execute(select(matters).where(matters.c.number == surviving(connection, number))).one_or_none()
     if row is None:
         return None
     return MatterView(
@@ -75,9 +83,22 @@ def card(connection: Connection, number: str) -> MatterCard:
 
 
 def progress(connection: Connection, number: str) -> tuple[Progress, ...]:
-    """Applications of a matter, oldest first."""
-    rows = connection.execute(select(applications).where(applications.c.matter == number).order_by(applications.c.id))
-    return tuple(Progress(row.kind, row.title, row.state, row.submitted_at, row.due_on) for row in rows)
+    """Applications of a matter and of those that were merged into it, oldest first."""
+    rows = connection.execute(
+        select(applications).where(applications.c.matter.in_(family(connection, number))).order_by(applications.c.id)
+    )
+    return tuple(
+        Progress(
+            row.kind,
+            row.title,
+            row.state,
+            row.submitted_at,
+            row.due_on,
+            row.reason,
+            row.course.get("supplement", {}).get("what", "") if row.state == "supplement" else "",
+        )
+        for row in rows
+    )
 
 
 def submit(
@@ -85,7 +106,7 @@ def submit(
 ) -> None:
     """An application goes on the desk; the same one is not taken twice while it is open."""
     same = select(applications.c.id).where(
-        applications.c.matter == number, applications.c.kind == application.kind, applications.c.state == "submitted"
+        applications.c.matter == number, applications.c.kind == application.kind, applications.c.state.in_(OPEN)
     )
     if connection.execute(same).first() is None:
         values: dict[str, Any] = {
@@ -97,27 +118,56 @@ def submit(
             "submitted_at": now,
             "due_on": application.due,
         }
-        connection.execute(insert(applications), values)
+        made = connection.execute(insert(applications).returning(applications.c.id), values).scalar_one()
+        submitted(connection, made, application.kind, number, now)
 
 
 def recall(connection: Connection, conversation: str, number: str, code: str, now: datetime) -> Recalled | None:
-    """Put the conversation on the matter of that number; None for a wrong code or after too many."""
-    row = connection.execute(select(matters).where(matters.c.number == number).with_for_update()).one_or_none()
-    if row is None or row.code_failures >= MOST_FAILURES:
+    """Put the conversation on the matter of that number, or on one that follows it where it ended long ago.
+
+    None for a wrong code or after too many. An old number that was merged opens the matter it went into.
+    """
+    lock(connection, conversation)
+    given = connection.execute(select(matters).where(matters.c.number == number).with_for_update()).one_or_none()
+    if given is None or given.code_failures >= MOST_FAILURES:
         return None
-    which = update(matters).where(matters.c.number == number)
-    if not hmac.compare_digest(row.code.encode(), code.encode()):
+    if not hmac.compare_digest(given.code.encode(), code.encode()):
+        which = update(matters).where(matters.c.number == number)
         connection.execute(which.values(code_failures=matters.c.code_failures + 1))
         return None
+    row = given if given.merged_into is None else locked(connection, given.merged_into)
     dialogue = connection.execute(
         select(conversations.c.dialogue).where(conversations.c.id == row.conversation_id)
     ).scalar_one()
     here = select(conversations.c.matter).where(conversations.c.id == conversation)
     opened = connection.execute(here).scalar_one()
-    if opened is not None and opened != number:
+    told = Recalled(row.number, row.topic, dialogue, progress(connection, row.number))
+    if opened is not None and opened != row.number and not returns(row.status, row.closed_at, now):
+        link = {"matter": opened, "other": row.number, "kind": "follows", "at": now}
+        connection.execute(insert(matter_links), link)
+        return replace(told, number=opened)
+    if opened is not None and opened != row.number:
         # The number that this conversation was given before it was known to be about an earlier matter.
-        merged = {"state": "closed", "closed_at": now, "updated_at": now, "summary": {"merged_into": number}}
-        connection.execute(update(matters).where(matters.c.number == opened).values(**merged))
-    connection.execute(which.values(conversation_id=conversation, state="bot", updated_at=now, code_failures=0))
-    connection.execute(update(conversations).where(conversations.c.id == conversation).values(matter=number))
-    return Recalled(number, row.topic, dialogue, progress(connection, number))
+        absorb(connection, conversation, opened, row.number, now)
+    machine(connection, row.number, "comes_back", now)
+    which = update(matters).where(matters.c.number == row.number)
+    connection.execute(which.values(conversation_id=conversation, state="bot", updated_at=now))
+    # The number that was given too: what was applied for under it is told where its citizen is now.
+    given_too = update(matters).where(matters.c.number == number)
+    connection.execute(given_too.values(code_failures=0, conversation_id=conversation))
+    connection.execute(update(conversations).where(conversations.c.id == conversation).values(matter=row.number))
+    return told
+
+
+def absorb(connection: Connection, conversation: str, opened: str, number: str, now: datetime) -> None:
+    """A matter that only held the number of this talk goes into the one the talk is about; any other is linked."""
+    untouched = select(matters.c.version).where(matters.c.number == opened)
+    others = select(conversations.c.id).where(conversations.c.matter == opened, conversations.c.id != conversation)
+    alone = connection.execute(others.limit(1)).first() is None
+    bare = alone and connection.execute(untouched).scalar_one() == 0
+    if bare and machine(connection, opened, "absorbed", now, target=number):
+        gone = {"state": "closed", "merged_into": number, "summary": {"merged_into": number}}
+        connection.execute(update(matters).where(matters.c.number == opened).values(**gone))
+    else:
+        link = {"matter": number, "other": opened, "kind": "related", "at": now}
+        connection.execute(insert(matter_links), link)

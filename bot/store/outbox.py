@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from bot.message import Message
 from bot.store.append import MESSAGE_COLUMNS, to_message
 from bot.store.database import Database
 from bot.store.schema import messages, outbox
+
+LEASE = timedelta(seconds=30)
+"""Where several processes send, a letter is one's for so long; if it dies meanwhile, another tries."""
+
+_TAKING = 8348
+"""PostgreSQL's advisory lock of this name is held while letters are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,10 @@ class Letter:
     message: Message
     attempts: int
     """Deliveries that have failed so far."""
+
+
+def _letters(rows: Any) -> list[Letter]:
+    return [Letter(row.row, row.to, to_message(row), row.attempts) for row in rows]
 
 
 class OutboxStore:
@@ -44,18 +55,24 @@ class OutboxStore:
             )
             .exists()
         )
-        statement = (
-            select(outbox.c.id.label("row"), outbox.c.channel.label("to"), outbox.c.attempts, *MESSAGE_COLUMNS)
-            .join(messages, messages.c.id == outbox.c.message)
-            .where(outbox.c.due_at <= now, outbox.c.dead.is_(False), ~blocked)
-            .order_by(outbox.c.id)
-            .limit(limit)
-        )
-        return await self._database.read(
-            lambda connection: [
-                Letter(row.row, row.to, to_message(row), row.attempts) for row in connection.execute(statement)
-            ]
-        )
+        ready = (outbox.c.due_at <= now, outbox.c.dead.is_(False), ~blocked)
+        letter = select(
+            outbox.c.id.label("row"), outbox.c.channel.label("to"), outbox.c.attempts, *MESSAGE_COLUMNS
+        ).join(messages, messages.c.id == outbox.c.message)
+        ordered = letter.order_by(outbox.c.id)
+
+        def look(connection: Connection) -> list[Letter]:
+            return _letters(connection.execute(ordered.where(*ready).limit(limit)))
+
+        def take(connection: Connection) -> list[Letter]:
+            # One process at a time, so that none sees a conversation's second letter before the first is taken.
+            connection.execute(select(func.pg_advisory_xact_lock(_TAKING)))
+            mine = select(outbox.c.id).where(*ready).order_by(outbox.c.id).limit(limit)
+            taken = update(outbox).where(outbox.c.id.in_(mine))
+            rows = list(connection.execute(taken.values(due_at=now + LEASE).returning(outbox.c.id)).scalars())
+            return _letters(connection.execute(ordered.where(outbox.c.id.in_(rows)))) if rows else []
+
+        return await (self._database.write(take) if self._database.shared else self._database.read(look))
 
     async def next_due(self) -> datetime | None:
         """When the next letter is due; None when none waits."""

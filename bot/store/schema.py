@@ -77,8 +77,19 @@ staff = Table(
     Column("role", String(24), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("disabled", Boolean, nullable=False),
-    Column("failures", Integer, nullable=False),
-    Column("locked_until", Moment),
+    Column("person", String(64), nullable=False, server_default=""),  # the name that citizens are told
+    Column("tier", String(12), nullable=False, server_default="general"),  # general | professional | expert
+    Column("areas", JSON, nullable=False, server_default="[]"),  # of law; none named: all
+    Column("regions", JSON, nullable=False, server_default='[""]'),  # prefixes of division codes; "" is the country
+    Column("languages", JSON, nullable=False, server_default='["zh"]'),
+    Column("capacity", Integer, nullable=False, server_default="5"),  # conversations held at once
+    Column("office", String(80), nullable=False, server_default=""),  # law firm: its conflicts of interest are shared
+    Column("totp_secret", String(64), nullable=False, server_default=""),  # "" until a second factor is set up
+    Column("totp_step", Integer, nullable=False, server_default="0"),  # the last one used: no code counts twice
+    Column("recovery", JSON, nullable=False, server_default="[]"),  # hashes of codes for a lost second factor
+    Column("subject", String(200)),  # who this is at the OIDC provider: "sub:…", or "email:…" until the first sign-in
+    Column("password_at", Moment),  # NULL while the password is one that somebody else has set
+    Index(None, "subject", unique=True),
 )
 
 staff_sessions = Table(
@@ -90,6 +101,29 @@ staff_sessions = Table(
     Column("created_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("proved", Boolean, nullable=False, server_default="1"),  # by the second factor, where there is one
+    Column("address", String(64), nullable=False, server_default=""),
+    Column("agent", String(200), nullable=False, server_default=""),
+    Column("how", String(8), nullable=False, server_default="password"),  # password | oidc
+    Column("factor", String(64), nullable=False, server_default=""),  # secret of a second factor being set up
+)
+
+sign_in_failures = Table(
+    "sign_in_failures",  # by name, whether or not there is such an account: a lock does not tell which there are
+    metadata,
+    Column("key", String(64), primary_key=True),  # hash of the name
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", Moment),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+sign_in_flows = Table(
+    "sign_in_flows",  # people who are at the OIDC provider now; each comes back once
+    metadata,
+    Column("state_hash", String(64), primary_key=True),
+    Column("nonce", String(64), nullable=False),
+    Column("verifier", String(128), nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
 )
 
 matter_counters = Table(
@@ -116,7 +150,18 @@ conversations = Table(
     Column("claimed_by", ForeignKey("staff.id")),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("region", String(6), nullable=False, server_default=""),  # GB/T 2260; "" where unknown
+    Column("language", String(8), nullable=False, server_default="zh"),  # zh, or a dialect or tongue: yue, en …
+    Column("queue", String(32), nullable=False, server_default=""),  # where it waits or waited
+    Column("help", String(16), nullable=False, server_default=""),  # kind of help, as bot.desk.queues.help says
+    Column("returned", Boolean, nullable=False, server_default="0"),  # its seat vanished: comes before all others
+    Column("mood", String(12), nullable=False, server_default=""),
+    Column("promised_at", Moment),  # until when an answer was promised while nobody was on duty
+    Column("claimed_at", Moment),
+    Column("citizen_read", Integer, nullable=False, server_default="0"),  # seq up to which each side has read
+    Column("staff_read", Integer, nullable=False, server_default="0"),
     Index(None, "state", "priority", "waiting_since"),
+    Index(None, "claimed_by", "state"),
 )
 
 messages = Table(
@@ -163,6 +208,22 @@ matters = Table(
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("kind", String(16), nullable=False, server_default="consultation"),
+    Column("status", String(16), nullable=False, server_default="new"),  # as bot.desk.matters.states says
+    Column("owner_id", Integer),  # of staff; SQLite cannot add a column with a foreign key without writing all anew
+    Column("queue", String(32), nullable=False, server_default="bot"),  # whose it is while nobody owns it
+    Column("region", String(6), nullable=False, server_default=""),
+    Column("title", String(120), nullable=False, server_default=""),
+    Column("result", String(24), nullable=False, server_default=""),  # code of how it ended
+    Column("closing", Text, nullable=False, server_default=""),  # summary that closing asks for
+    Column("merged_into", String(16)),
+    Column("version", Integer, nullable=False, server_default="0"),  # raised by each change: nobody overwrites another
+    Column("due_at", Moment),  # of its live timer that is due first
+    Column("card", String(8), nullable=False, server_default=""),  # yellow or red: the worst of its live timers
+    Index(None, "status", "updated_at"),
+    Index(None, "owner_id", "status"),
+    Index(None, "updated_at", "number"),
+    Index(None, "due_at", "number"),
 )
 
 applications = Table(
@@ -172,11 +233,17 @@ applications = Table(
     Column("matter", ForeignKey("matters.number"), nullable=False, index=True),
     Column("kind", String(16), nullable=False),
     Column("title", String(80), nullable=False),
-    Column("state", String(12), nullable=False),  # submitted | accepted | refused | done | withdrawn
+    Column("state", String(12), nullable=False),  # as bot.desk.matters.applications says
     Column("summary", JSON, nullable=False),
     Column("submitted_at", Moment, nullable=False),
     Column("due_on", Date),  # by which the law wants it answered
     Column("decided_at", Moment),
+    Column("decided_by", Integer),  # of staff
+    Column("reason", Text, nullable=False, server_default=""),  # of the decision, as the citizen is told
+    Column(
+        "course", JSON, nullable=False, server_default="{}"
+    ),  # what was asked for and on which ground it was decided
+    Column("version", Integer, nullable=False, server_default="0"),
 )
 
 claims = Table(
@@ -192,7 +259,15 @@ claims = Table(
     Column("staff_id", ForeignKey("staff.id")),
     Column("claimed_at", Moment),
     Column("ended_at", Moment),
-    Column("outcome", String(16)),  # handed_back | closed
+    Column("outcome", String(16)),  # handed_back | closed | returned | transferred
+    Column("queue", String(32), nullable=False, server_default=""),
+    Column("tier", String(12), nullable=False, server_default="general"),  # of seats that it takes
+    Column("reasons", JSON, nullable=False, server_default="[]"),  # why it comes before others
+    Column("told_at", Moment),  # when the citizen was last told a place
+    Column("told_ahead", Integer),  # how many were told to be in front; NULL where nobody was on duty
+    Column("asked", String(8), nullable=False, server_default=""),  # of who was offered a call: offered | number | time
+    Index(None, "conversation_id", "ended_at"),
+    Index(None, "queue", "ended_at"),
 )
 
 proposals = Table(
@@ -217,8 +292,20 @@ audit = Table(
     Column("at", Moment, nullable=False),
     Column("actor", String(80), nullable=False),
     Column("action", String(32), nullable=False),
-    Column("subject", String(64), nullable=False),
+    Column("subject", String(64), nullable=False, index=True),
     Column("detail", JSON, nullable=False),
+    Column("hash", String(64), nullable=False, server_default=""),  # over the row and the hash before it
+    Index(None, "actor"),
+    Index(None, "at"),
+)
+
+audit_head = Table(
+    "audit_head",  # one row; its lock makes the chain one chain
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("first", Integer, nullable=False),  # id of the first row in the chain; those before have no hash
+    Column("last", Integer, nullable=False),  # id of the newest
+    Column("hash", String(64), nullable=False),
 )
 
 outbox = Table(

@@ -132,7 +132,7 @@ def _with_year(text: str, match: re.Match[str], today: date) -> Period | None:
         if len(said) == 2 and not rest and not _names_year(text, match.end()):
             return None  # 24年 alone is a length of time
         year = _year_number(said, today)
-    if year is None:
+    if year is None or not date.min.year <= year <= date.max.year:
         return None
     if match["month"]:
         return _in_month(match, year, _number(match["month"]), True)

@@ -7,7 +7,7 @@ from datetime import date
 from bot.understanding.calendar_dates import find_calendar_dates
 from bot.understanding.entity import Entity
 from bot.understanding.period import Period
-from bot.understanding.relative_dates import find_relative_dates
+from bot.understanding.relative_dates import find_relative_dates, reported
 
 
 def find_dates(text: str, today: date) -> list[Entity]:
@@ -20,7 +20,7 @@ def find_dates(text: str, today: date) -> list[Entity]:
             kept.append(period)
         elif period.end - period.start > kept[-1].end - kept[-1].start:
             kept[-1] = period
-    return [_entity(text, period) for period in kept]
+    return [_entity(text, period) for period in reported(text, kept, today)]
 
 
 def _entity(text: str, period: Period) -> Entity:

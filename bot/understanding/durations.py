@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -36,16 +36,35 @@ _MONTHS = re.compile(
     r"以上|不到|出头)?"
 )
 _HALF = re.compile(
-    r"(?P<size>大|小|差不多|近|将近)?半(?P<more>[多])?(?:(?P<years>年)(?!级)|个?(?P<months>月)|"
+    r"(?P<size>大|小|多(?=半年(?:了|$|[,，。])))?半(?P<more>[多]|个来(?=月))?(?:(?P<years>年)(?![级底初终末])|个?(?P<months>月)|"
     r"个(?P<weeks>星期|礼拜)|(?P<days>天)|个?(?P<hours>小时|钟头))(?P<after>多|左右|不到)?"
 )
 _ABOUT = re.compile(
     r"(?:个把(?P<months>月)|个把(?P<weeks>星期|礼拜)|个把(?P<hours>小时|钟头)|(?P<years>年)把(?!年)|"
     r"(?P<days>天)把(?=时间|就))"
 )
+_IDIOMS = re.compile(
+    r"(?P<always>一年到头)|(?P<year_or_half>一年半载)|(?P<years_3_5>三年五载)|(?P<ten_or_fifteen>十天半个?月)|"
+    r"(?P<many_days>好[些多]天)|(?P<many_months>好[些多]个月)|(?P<many_years>好[些多]年|(?<![0-9一二两三四五六七八九十百几半])多年)"
+)
+_SAID: dict[str, tuple[str, str, str, Unit]] = {
+    "always": ("10", "11", "12", "months"),
+    "year_or_half": ("6", "9", "12", "months"),
+    "years_3_5": ("3", "4", "5", "years"),
+    "ten_or_fifteen": ("10", "12", "15", "days"),
+    "many_days": ("5", "10", "30", "days"),
+    "many_months": ("4", "7", "11", "months"),
+    "many_years": ("4", "8", "15", "years"),
+}
+"""Low, middle and high of what people say in one breath."""
+_FEW = {"好": (3, 6, 9), "没": (1, 3, 5), "": (2, 5, 9)}
+"""What 几 leaves open, by the word before it."""
+_NEARLY = re.compile(
+    r"(?:(?P<short>不到|不足|小)|(?P<near>快要?|将近|接近|(?<![最附])近)|(?P<about>差不多|大概|大约|(?<![签违合解预])约))(?:有|都|是)?$"
+)
 _RANGE = re.compile(r"\s?[-~—–～至到]\s?")
 _LINK = re.compile(r"\s?[零又加]?\s?")
-_ORDINAL = "第每"
+_ORDINAL = "第每那头"
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d|[一二][九零〇○][零〇○一二三四五六七八九]{2}")
 
 
@@ -80,17 +99,20 @@ def find_durations(text: str) -> list[Entity]:
 def find_spans(text: str) -> tuple[Span, ...]:
     """Single lengths of time, each in its own unit, in order and not overlapping. Kept for the last few texts."""
     spans: list[Span] = []
+    for match in _IDIOMS.finditer(text):
+        low, value, high, unit = _SAID[str(match.lastgroup)]
+        spans.append(Span(Decimal(value), Decimal(low), Decimal(high), unit, *match.span()))
     previous: Numeral | None = None
     for numeral in find_numerals(text):
         span = _after_numeral(text, numeral)
         if span is not None and previous is not None and _RANGE.fullmatch(text[previous.end : numeral.start]):
             span = _widen(span, previous, numeral)
         if span is not None:
-            spans.append(span)
+            spans.append(_nearly(text, span))
         previous = numeral
     for match in _HALF.finditer(text):
         if not match.start() or text[match.start() - 1] not in "上下前后两一二三四五六七八九十个年天" or match["size"]:
-            spans.append(_half(match))
+            spans.append(_nearly(text, _half(match)))
         elif text[match.start() - 1] == "年" and match["months"] is None:
             continue
     for match in _ABOUT.finditer(text):
@@ -107,7 +129,7 @@ def find_spans(text: str) -> tuple[Span, ...]:
         ):
             continue
         unit, factor = _unit(match)
-        spans.append(Span(factor, factor * 9 / 10, factor * 2, unit, *match.span()))
+        spans.append(Span(factor, factor, factor * 2, unit, *match.span()))
     spans.sort(key=lambda span: (span.start, -span.end))
     kept: list[Span] = []
     for span in spans:
@@ -122,6 +144,8 @@ def _after_numeral(text: str, numeral: Numeral) -> Span | None:
         return None
     said = text[numeral.start : numeral.end]
     low, high, value = numeral.low, numeral.high, numeral.value
+    if said in ("几", "数"):
+        low, value, high = map(Decimal, _FEW[before if said == "几" and before in _FEW else ""])
     following = text[numeral.end : numeral.end + 1]
     if match := _MONTHS.match(text, numeral.end):
         counted = following in "个個" and following or match["more"] or said[-1:] in "俩仨多来" or said in ("几", "数")
@@ -148,7 +172,20 @@ def _after_numeral(text: str, numeral: Numeral) -> Span | None:
     half = factor / 2 if match["after"] == "半" or match["more"] == "个半" else Decimal(0)
     more = match["more"] in ("多", "几", "个多") or match["after"] in ("多", "出头", "以上")
     low, high = _spread(low + half, high + half, bool(more), match["after"] in ("左右", "上下"), match["after"])
-    return Span(value + half, low, high, unit, numeral.start, match.end())
+    value = (low + high) / 2 if match["after"] == "不到" else value + half
+    return Span(value, low, high, unit, numeral.start, match.end())
+
+
+def _nearly(text: str, span: Span) -> Span:
+    """快两年 is less than two years: what is counted by it must not count as two whole ones."""
+    around = _NEARLY.search(text, max(0, span.start - 4), span.start)
+    if around is None or span.low != span.high:
+        return span
+    low = high = span.value
+    if around["about"]:
+        return replace(span, low=low * 9 / 10, high=high * 11 / 10)
+    low = low * 8 / 10 if around["short"] else low * 11 / 12
+    return replace(span, value=(low + high) / 2, low=low)
 
 
 def _widen(span: Span, first: Numeral, last: Numeral) -> Span:
@@ -207,12 +244,17 @@ def _half(match: re.Match[str]) -> Span:
     unit, factor = _unit(match)
     value = factor / 2
     low, high = value, value
-    if match["size"] == "大":
-        low, high = value, factor
+    if match["size"] in ("大", "多"):
+        low, high = value, factor * 9 / 10 if unit != "years" else factor * 11 / 12
+        value = (low + high) / 2
     elif match["size"] == "小":
         low, high = factor / 4, value
-    elif match["size"] or match["after"] == "不到":
-        low = value * 9 / 10
+        value = (low + high) / 2
+    elif match["after"] == "不到":
+        low = value * 8 / 10
+        value = (low + high) / 2
+    elif match["more"] == "个来":
+        low, high = value * 9 / 10, value * 12 / 10
     elif match["more"] or match["after"] == "多":
         high = value * 3 / 2
     elif match["after"] == "左右":

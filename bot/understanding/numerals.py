@@ -290,8 +290,8 @@ def _merge_pairs(tokens: list[_Token]) -> list[_Token]:
             and all(token.kind == "digit" and token.single for token in pair)
         ):
             first, second = pair[0].low, pair[1].low
-            if second == first + 1 or (int(first), int(second)) == (3, 5):
-                merged.append(_Token("digit", first, second))
+            if second == first + 1 or (int(first), int(second)) in ((3, 5), (3, 2)):
+                merged.append(_Token("digit", min(first, second), max(first, second)))
                 index += 2
                 continue
         merged.append(tokens[index])

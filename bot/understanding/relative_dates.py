@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -29,6 +30,7 @@ _MONTH = re.compile(
 _WHICH = {"上上": -2, "上": -1, "这": 0, "本": 0, "当": 0, "下": 1, "下下": 2}
 _AGO = re.compile(r"(?:之|以)?前(?!后|夫|妻|男友|女友|任)")
 _LATER = re.compile(r"(?:之|以)?后")
+_PROMISES = re.compile(r"(?:说|讲|答应|承诺|保证|许诺|通知|约好)(?:了|过|我|好)?$")
 _AHEAD = re.compile(r"(?:再过|还有|过)\s?$")
 _VAGUE = (
     (re.compile(r"前(?:几|两|些|三)天|前些日子|这(?:几|两)天"), 2, 9, 3),
@@ -57,6 +59,43 @@ def find_relative_dates(text: str, today: date) -> list[Period]:
             first, last = shift_days(today, -earliest), shift_days(today, -latest)
             found.append(Period(first, last, "period", *match.span(), value=shift_days(today, -usual)))
     return found
+
+
+_BREAK = re.compile(r"[。!！?？;；\n]")
+_SAYS = re.compile(
+    r"说(?!明(?!天|日|早|晚)|法|服|话|好的)|讲|答应|承诺|保证|许诺|告诉|通知|表示|威胁|发(?:微信|短信|消息|信息)|约(?:好|定)"
+)
+_CLUE = 4
+"""Characters before a date that tell how it is counted: 说过十天."""
+_MOST_BETWEEN = 40
+"""Characters between when something was said and the words that say so."""
+
+
+def reported(text: str, periods: list[Period], today: date) -> list[Period]:
+    """`periods` with what is said to come (明天, 三天后) counted from the day on which it was said, where that is told.
+
+    昨天他说明天给: the speaker's tomorrow is today. Of each sentence only the latest such day counts.
+    """
+    found: list[Period] = []
+    for period in sorted(periods, key=lambda one: one.start):
+        said_on = _said_on(text, period, found, today) if period.first > today else None
+        first = max(period.start - _CLUE, found[-1].end if found else 0)
+        again = find_relative_dates(text[first : period.end], said_on) if said_on else []
+        whole = next((one for one in again if one.end == period.end - first), None)
+        if whole is not None:
+            period = replace(period, first=whole.first, last=whole.last, value=whole.value)
+        found.append(period)
+    return found
+
+
+def _said_on(text: str, period: Period, before: list[Period], today: date) -> date | None:
+    for earlier in reversed(before[-3:]):
+        between = text[earlier.end : period.start]
+        if len(between) > _MOST_BETWEEN or _BREAK.search(between):
+            return None
+        if earlier.precision == "day" and earlier.first <= today and _SAYS.search(between):
+            return earlier.first
+    return None
 
 
 def _weeks(text: str, today: date) -> Iterator[Period]:
@@ -119,7 +158,11 @@ def _from_span(text: str, span: Span, today: date) -> Period | None:
     elif _AHEAD.search(text, max(0, span.start - 3), span.start):
         later = _LATER.match(text, span.end)
         sign, end = 1, later.end() if later else span.end
-    elif (later := _LATER.match(text, span.end)) and (not span.start or text[span.start - 1] in ",，。;；!！?？ "):
+    elif (later := _LATER.match(text, span.end)) and (
+        not span.start
+        or text[span.start - 1] in ",，。;；!！?？ "
+        or _PROMISES.search(text, max(0, span.start - 4), span.start)
+    ):
         sign, end = 1, later.end()
     else:
         return None

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from bot.understanding.normalise import fold
+from bot.understanding.substance import scolds
 
 Polarity = Literal["yes", "no", "unknown"]
 
@@ -84,6 +85,12 @@ _PERSON = re.compile(
     r"(?:,? please)?\W*$",
     re.IGNORECASE,
 )
+_PERSON_ALONE = re.compile(
+    r"我?(?:就|只)?(?:想|要|想要)?(?:找|叫|换)?(?:个|一个|位|一位|你们的?)?"
+    r"(?:(?:值班)?律师(?!事务所)|值班人员|工作人员|专员|坐席)(?:在吗|在不在|来吧?|吧|呢|谢谢)?|"
+    r"我?(?:就|只)?(?:想|要|想要)?找(?:个)?人(?:来)?(?:跟我|和我)?(?:说说?|谈谈?|聊聊?|讲讲?|问问?|咨询|帮忙|帮我)?(?:吧|谢谢)?"
+)
+"""What asks for a person only where nothing else is said: 「律师」 is no part of a story then."""
 _NO_PERSON = re.compile(
     r"(?:不用|不要|别|先不|暂时不|不需要|不想|取消)(?:再)?(?:给我)?(?:转|找|要)?(?:接)?(?:人工|真人|客服|"
     r"律师)|"
@@ -111,11 +118,11 @@ _CORRECT = re.compile(
     r"(?:说|写|打|填|输|记|讲|弄|搞|听|选|点)错(?!失|过)|(?:不对|错了|错啦|等等|等一下|更正|纠正|改一下|"
     r"改口|改正|口误|打错|修改一下|应该是|其实是(?!想|要)|搞混)(?!吗)|"
     r"算了[,，。\s]*(?:我)?还是(?:按|算|写|填|说|改成?|要)?(?:的)?(?:是)?约?[0-9一二两三四五六七八九十百千万]+(?![个位名])|"
-    r"其实.{0,6}(?:是|只有|有|才|就)(?:大概|差不多|约)?[0-9一二两三四五六七八九十百千万]+(?![个位名]?(?:问题|律师))|"
+    r"(?:其实|实际上?|准确[地点]?说)[^,，。!！?？]{0,10}?[0-9一二两三四五六七八九十百千万]+(?![个位名]?(?:问题|律师))|"
     r"其实(?:我|他|公司|老板)?(?:也|是)?(?:没有?|有)?[签写交还给](?:过|了|合同)?(?=[,，。!！\s]|$)|"
     r"(?:刚才|刚刚|前面|之前|上面)(?:说|写|填|讲)?(?:的|得)?(?:那个)?.{0,10}(?:不对|错|有误|不准|改)|"
     r"不是.{1,14}(?:,|，|、|\s)?(?:而)?是(?!不是|否)|"
-    r"(?:我)?(?:想|要)(?:改|更正|纠正|修改)",
+    r"(?:我)?(?:想|要)(?:改|更正|纠正|修改)|改[成为](?!了|离|不)",
 )
 _BOUND = 200
 """These acts are performed by short messages; of a long story only the beginning is read."""
@@ -124,7 +131,7 @@ _BOUND = 200
 def read_polarity(text: str) -> Polarity | None:
     """ "yes", "no", "unknown" (the citizen does not know), or None when the message says none of them plainly."""
     said = fold(text[:_BOUND]).strip(_STRIP)
-    if not said:
+    if not said or scolds(said):
         return None
     if _PLAIN_YES.match(said):
         return "yes"
@@ -149,7 +156,8 @@ def read_polarity(text: str) -> Polarity | None:
 def wants_person(text: str) -> bool:
     """Whether the citizen asks for a person in place of the bot."""
     said = fold(text[:_BOUND])
-    return bool(_PERSON.search(said)) and not _NO_PERSON.search(said)
+    alone = _PERSON_ALONE.fullmatch(said.strip(_STRIP + "?？"))
+    return bool(alone or _PERSON.search(said)) and not _NO_PERSON.search(said)
 
 
 def asks_why(text: str) -> bool:

@@ -12,6 +12,7 @@ from channels.errors import too_fast
 from channels.frames import message_json
 from channels.limits import address_of
 from channels.services import services
+from channels.uploads import given_out
 
 
 async def open_conversation(request: web.Request) -> web.Response:
@@ -58,3 +59,9 @@ async def read(request: web.Request) -> web.Response:
     after = whole_number(request, "after", default=0, low=0, high=2**31 - 1)
     found = await services(request).conversations.after(conversation.id, after)
     return json_answer({"state": conversation.state, "messages": [message_json(message) for message in found]})
+
+
+async def file(request: web.Request) -> web.Response:
+    """GET /api/v1/conversations/{id}/files/{file}: what a part of kind "file" stands for"""
+    conversation = await own_conversation(request)
+    return given_out(await services(request).work.files.citizens(request.match_info["file"], conversation.id))

@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.records import MatterView
 from channels.api.auth import bearer
 from channels.body import json_answer
+from channels.desk.guard import admit
 from channels.desk.session import current
 from channels.errors import too_fast
 from channels.limits import address_of
@@ -50,12 +51,14 @@ def _counted(request: web.Request) -> None:
 async def _seen(request: web.Request, number: str) -> MatterView:
     """The matter for whoever asks: by the conversation's token, else by the desk's session, which is noted.
 
-    Raises ApiError: 401 for neither, 404 alike for no such matter and for another citizen's.
+    Raises ApiError: 401 for neither, 403 for a role that may not read, 404 alike for no such matter and for another
+    citizen's or of a region that is not the seat's.
     """
     parts = services(request)
     session = None if "Authorization" in request.headers else await current(request)
     if session is None:
         return await owned_matter(parts.conversations, number, bearer(request))
+    await admit(request, session, "read")
     view = await parts.desk.matter(number, session.seat)
     if view is None:
         raise unknown_matter()

@@ -7,6 +7,7 @@ from collections import Counter
 from aiohttp import web
 
 from bot.desk.proposal import ProposalState
+from bot.desk.rights import may
 from bot.interviews.outline import outline
 from bot.interviews.problem_words import problem_words
 from bot.interviews.topic import Topic
@@ -14,7 +15,7 @@ from bot.interviews.topic_search import search_topics
 from channels.body import json_answer, read_object, text_field
 from channels.desk.diagram import diagram
 from channels.desk.pages import page
-from channels.desk.session import current, required
+from channels.desk.session import signed
 from channels.desk.topic_view import AREAS, cited_articles, topic_groups
 from channels.errors import ApiError
 from channels.services import services
@@ -25,17 +26,15 @@ STATES = {"proposed": "待处理", "accepted": "已采纳", "declined": "未采�
 
 async def listed(request: web.Request) -> web.Response:
     """GET /desk/topics?q=&area="""
-    session = await current(request)
-    if session is None:
-        raise web.HTTPSeeOther("/desk/login")
+    session = signed(request)
     topics = await services(request).topics.all()
     query, area = request.query.get("q", "")[:100], request.query.get("area", "")
     found = [one for one in search_topics(topics.values(), query) if area in ("", one.topic.area)]
     counts = Counter(topic.area for topic in topics.values())
     return page(
         "topics.html",
-        csrf=session.csrf,
-        seat=session.seat.name,
+        session=session,
+        here="/desk/topics",
         query=query,
         area=area,
         areas=[(one, AREAS.get(one, one), count) for one, count in counts.most_common()],
@@ -47,17 +46,15 @@ async def listed(request: web.Request) -> web.Response:
 
 async def one(request: web.Request) -> web.Response:
     """GET /desk/topics/{id}"""
-    session = await current(request)
-    if session is None:
-        raise web.HTTPSeeOther("/desk/login")
+    session = signed(request)
     parts = services(request)
     topic = await _topic(request)
     titles = await parts.topics.titles()
     whole = outline(topic)
     return page(
         "topic.html",
-        csrf=session.csrf,
-        seat=session.seat.name,
+        session=session,
+        here="/desk/topics",
         topic=topic,
         area=AREAS.get(topic.area, topic.area),
         outline=whole,
@@ -68,31 +65,29 @@ async def one(request: web.Request) -> web.Response:
 
 async def proposals(request: web.Request) -> web.Response:
     """GET /desk/topics/proposals"""
-    session = await current(request)
-    if session is None:
-        raise web.HTTPSeeOther("/desk/login")
+    session = signed(request)
     parts = services(request)
     topics = await parts.topics.all()
     return page(
         "proposals.html",
-        csrf=session.csrf,
-        seat=session.seat.name,
+        session=session,
+        here="/desk/topics",
         proposals=await parts.topics.records.listed(),
         names={topic.id: topic.name for topic in topics.values()},
         states=STATES,
+        may_decide=may(session.seat, "topics_decide"),
     )
 
 
 async def problems(request: web.Request) -> web.Response:
     """GET /desk/api/topics/{id}/problems"""
-    await required(request)
     found = await services(request).topics.problems(await _topic(request))
     return json_answer({"problems": [problem_words(str(one.where), one.message) for one in found]})
 
 
 async def correct(request: web.Request) -> web.Response:
     """POST /desk/api/topics/{id}/corrections: tried, and with `keep` true proposed if nothing is wrong."""
-    session = await required(request)
+    session = signed(request)
     body = await read_object(request)
     topic = await _topic(request)
     verdict = await services(request).topics.correct(
@@ -116,7 +111,7 @@ async def correct(request: web.Request) -> web.Response:
 
 async def decide(request: web.Request) -> web.Response:
     """POST /desk/api/proposals/{id}/accept|decline"""
-    session = await required(request)
+    session = signed(request)
     parts = services(request)
     state = _DECISIONS[request.match_info["decision"]]
     if not await parts.topics.records.decide(int(request.match_info["id"]), session.seat, state, parts.clock.now()):

@@ -53,6 +53,7 @@ class _Page:
         self._parts = parts
         self._address = address
         self._sent = 0
+        self._seen = 0
         self._errors = 0
         self._typed = float("-inf")
 
@@ -73,6 +74,8 @@ class _Page:
         self._sent = max(0, last) if isinstance(last, int) and not isinstance(last, bool) else 0
         with self._parts.hub.watch(conversation.id) as watch:
             await self._catch_up(conversation.id)
+            if conversation.state != "bot" and (read := (await self._parts.work.reading.marks(conversation.id)).staff):
+                await self._send(frame("read", seq=read))
             async with asyncio.TaskGroup() as both:
                 showing = both.create_task(self._show(conversation.id, watch))
                 await self._listen(conversation)
@@ -113,6 +116,8 @@ class _Page:
                     await self._send(frame("pong"))
                 case "typing":
                     self._typing(conversation)
+                case "read":
+                    await self._read(conversation, received.get("seq"))
                 case _:
                     await self._error("unknown_type", "不认识这种消息。")
 
@@ -152,6 +157,12 @@ class _Page:
             self._typed = now
             self._parts.hub.tell("", Event("typing", conversation.id, who="citizen"))
 
+    async def _read(self, conversation: Conversation, seq: Any) -> None:
+        """The page has shown everything up to `seq`; one that says so of what it was never sent is not believed."""
+        if isinstance(seq, int) and not isinstance(seq, bool) and self._seen < seq <= self._sent:
+            self._seen = seq
+            await self._parts.work.reading.by_citizen(conversation.id, seq)
+
     async def _show(self, conversation: str, watch: Watch) -> None:
         """Send what happens, every message once and in order."""
         while (event := await watch.next()) is not None:
@@ -165,6 +176,8 @@ class _Page:
                 await self._send(frame("state", state=event.state, **known))
             elif event.kind == "typing" and event.who != "citizen":
                 await self._send(frame("typing", who=event.who))
+            elif event.kind == "read" and event.who == "staff":
+                await self._send(frame("read", seq=event.data["seq"]))
         await self._connection.close(code=WSCloseCode.GOING_AWAY)
 
     async def _catch_up(self, conversation: str) -> None:

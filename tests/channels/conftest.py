@@ -24,9 +24,15 @@ def engine() -> FakeEngine:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, store_url: str) -> Settings:
     """Settings of `client`'s service; without rate limits, as tests come fast."""
-    return Settings(data_dir=tmp_path, rate_address_per_minute=0, rate_conversation_per_minute=0)
+    return Settings(
+        data_dir=tmp_path,
+        database_url=store_url,
+        rate_address_per_minute=0,
+        rate_conversation_per_minute=0,
+        staff_totp_roles="none",
+    )
 
 
 @pytest.fixture

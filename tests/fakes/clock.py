@@ -33,6 +33,11 @@ class VirtualClock:
         self._sleepers.append((self._elapsed + seconds, future))
         await future
 
+    @property
+    def sleeping(self) -> int:
+        """How many wait for this clock."""
+        return len(self._sleepers)
+
     def advance(self, seconds: float) -> None:
         """Move the clock and wake every sleeper whose time has come."""
         self._now += timedelta(seconds=seconds)

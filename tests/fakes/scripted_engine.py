@@ -154,7 +154,7 @@ class FakeEngine:
             "topic": "拖欠工资",
             "facts": [{"label": "月工资", "value": "5,000 元", "said": "一个月五千"}],
             "findings": ["单位应当足额支付工资"],
-            "deadlines": ["2026-12-01 前申请劳动仲裁"],
+            "deadlines": ["2036-12-01 前申请劳动仲裁"],
         }
         if "崩溃" in turn.text:
             raise EngineUnavailable("scripted failure")

@@ -11,7 +11,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.clock import SystemClock
-from bot.desk.accounts import AccountError
+from bot.desk.profile import AccountError
 from bot.settings import Settings
 from bot.store.database import Database
 from channels.app import accounts, create_app
@@ -20,24 +20,34 @@ from tests.fakes.laws import FakeLaws
 from tests.fakes.scripted_engine import FakeEngine
 
 STAFF_NAME, STAFF_PASSWORD = "值班律师", "correct horse battery"
+"""A supervisor."""
+COLLEAGUE = "吴律师"
+"""A lawyer with the same password."""
 
 
-async def build(data_dir: Path, slow: float = 0.0) -> web.Application:
-    """The application on a store below `data_dir`, with one account at the desk."""
-    settings = Settings(data_dir=data_dir, rate_address_per_minute=0, rate_conversation_per_minute=0)
+async def build(data_dir: Path, slow: float = 0.0, store: str = "") -> web.Application:
+    """The application on `store`, or on one below `data_dir`, with two accounts at the desk."""
+    settings = Settings(
+        data_dir=data_dir,
+        database_url=store,
+        rate_address_per_minute=0,
+        rate_conversation_per_minute=0,
+        staff_totp_roles="none",
+    )
     clock = SystemClock()
     database = Database(settings.store_url)
     await database.open()
-    with contextlib.suppress(AccountError):  # it is there from the last run
-        await accounts(settings, database, clock).add_staff(STAFF_NAME, STAFF_PASSWORD)
+    with contextlib.suppress(AccountError):  # they are there from the last run
+        await accounts(settings, database, clock).add_staff(STAFF_NAME, STAFF_PASSWORD, "supervisor")
+        await accounts(settings, database, clock).add_staff(COLLEAGUE, STAFF_PASSWORD, "lawyer")
     await database.close()
     return create_app(
         settings, clock=clock, database=Database(settings.store_url), engine=FakeEngine(slow), laws=FakeLaws()
     )
 
 
-async def _serve(port: int, data_dir: Path, slow: float) -> None:
-    runner = await listen(await build(data_dir, slow), Settings(port=port))
+async def _serve(port: int, data_dir: Path, slow: float, store: str) -> None:
+    runner = await listen(await build(data_dir, slow, store), Settings(port=port))
     print(f"http://127.0.0.1:{runner.addresses[0][1]}  desk: {STAFF_NAME} / {STAFF_PASSWORD}", flush=True)
     try:
         await asyncio.Event().wait()
@@ -51,9 +61,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8399, help="0 takes a free one")
     parser.add_argument("--data", type=Path, default=None, help="folder of the store; a fresh one if not given")
     parser.add_argument("--slow", type=float, default=0.0, help="seconds a message with 慢 in it takes")
+    parser.add_argument("--store", default="", help="address of the store; a file in the folder if not given")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as fresh, contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(options.port, options.data or Path(fresh), options.slow))
+        asyncio.run(_serve(options.port, options.data or Path(fresh), options.slow, options.store))
 
 
 if __name__ == "__main__":

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.schema import Table
 
 from bot.conversation import Conversations
-from bot.desk.accounts import Accounts
+from bot.desk.accounts import Accounts, Rules
+from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
-from bot.desk.seat import Seat
+from bot.desk.matters.matters import Matters
+from bot.desk.own import OwnAccount
+from bot.desk.passing import Passing
+from bot.desk.queues.book import QueueBook
+from bot.desk.queues.duty import BusinessHours
+from bot.desk.queues.front import FrontDesk
+from bot.desk.queues.presence import Presence
+from bot.desk.queues.rounds import Rounds
+from bot.desk.seat import Role, Seat
+from bot.desk.staffing import Staffing
+from bot.desk.trail import Trail
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.message import Inbound
@@ -24,6 +35,14 @@ from bot.store.accounts import AccountStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
+from bot.store.escalations import TimerStore
+from bot.store.matter_desk import MatterStore
+from bot.store.own import OwnStore
+from bot.store.presence import PresenceStore
+from bot.store.queues import QueueStore
+from bot.store.staffing import StaffStore
+from bot.store.trail import TrailStore
+from bot.store.waiting import WaitingStore
 from tests.fakes.clock import VirtualClock
 from tests.fakes.scripted_engine import FakeEngine
 
@@ -41,11 +60,25 @@ class Service:
     conversations: Conversations
     desk: Desk
     accounts: Accounts
+    own: OwnAccount
+    staffing: Staffing
+    trail: Trail
+    passing: Passing
+    presence: Presence
+    queues: QueueBook
+    rounds: Rounds
+    matters: Matters
+    timekeeper: Timekeeper
     events: list[Event] = field(default_factory=list)
 
-    async def seat(self, name: str = "周律师") -> Seat:
-        """A new account."""
-        return await self.accounts.add_staff(name, PASSWORD)
+    async def seat(self, name: str = "周律师", role: Role = "lawyer", **qualities: Any) -> Seat:
+        """A new account; `qualities` are columns of staff, such as tier or capacity."""
+        seat = await self.accounts.add_staff(name, PASSWORD, role)
+        if not qualities:
+            return seat
+        change = update(schema.staff).where(schema.staff.c.id == seat.id).values(**qualities)
+        await self.database.write(lambda connection: connection.execute(change))
+        return replace(seat, **{key: tuple(one) if isinstance(one, list) else one for key, one in qualities.items()})
 
     async def opened(self, channel: str = "web") -> str:
         """The id of a new conversation."""
@@ -64,17 +97,21 @@ class Service:
 
 @asynccontextmanager
 async def running(
-    folder: Path, engine: DialogueEngine | None = None, clock: VirtualClock | None = None
+    store: Path | str,
+    engine: DialogueEngine | None = None,
+    clock: VirtualClock | None = None,
+    factor_roles: frozenset[Role] = frozenset(),
 ) -> AsyncIterator[Service]:
-    """A service on the store in `folder`, started and stopped."""
-    database = Database(f"sqlite:///{folder / 'faxian.db'}")
+    """A service started and stopped, on the store at an address or on SQLite in a folder."""
+    database = Database(store if isinstance(store, str) else f"sqlite:///{store / 'faxian.db'}")
     await database.open()
     clock, events = clock or VirtualClock(), list[Event]()
     engine = engine or FakeEngine()
-    accounts = Accounts(
-        AccountStore(database), clock, longest=timedelta(hours=12), idle=timedelta(hours=1), duty=timedelta(minutes=10)
-    )
-    conversations = Conversations(ConversationStore(database), engine, clock, events.append, accounts.on_duty)
+    accounts = Accounts(AccountStore(database), clock, Rules(timedelta(hours=12), timedelta(hours=1), factor_roles))
+    waiting, duty = WaitingStore(database), BusinessHours()
+    presence = Presence(PresenceStore(database), clock, events.append)
+    front = FrontDesk(waiting, clock, events.append, duty)
+    conversations = Conversations(ConversationStore(database), engine, clock, events.append, front)
     service = Service(
         database,
         engine,
@@ -82,6 +119,15 @@ async def running(
         conversations,
         Desk(DeskStore(database), clock, events.append),
         accounts,
+        OwnAccount(OwnStore(database), accounts, clock),
+        Staffing(StaffStore(database), accounts, clock),
+        Trail(TrailStore(database), clock),
+        Passing(DeskStore(database), clock, events.append),
+        presence,
+        QueueBook(QueueStore(database), clock),
+        Rounds(waiting, presence, clock, events.append, duty),
+        Matters(MatterStore(database, b"key of the tests"), clock, events.append),
+        Timekeeper(TimerStore(database), clock, events.append),
         events,
     )
     await conversations.start()

@@ -5,6 +5,8 @@ set -u
 declare -A WHY=(
   [chromium]="browser tests (tests/channels/browser)"
   [fonts-noto-cjk]="Chinese text in the screenshots of browser tests"
+  [postgresql]="the store on PostgreSQL"
+  [redis-server]="two desk processes side by side"
   [poppler-utils]="reading the PDF back with a second reader"
   [openjdk-17-jdk-headless]="every test on a real Elasticsearch"
   [maven]="every test on a real Elasticsearch"

@@ -9,7 +9,7 @@ from bot.interviews.interview import Interview
 from bot.interviews.opinion import Opinion, OpinionFinding, finding_lines, write_opinion
 from bot.interviews.wording import fact_text
 from bot.rasa import wording
-from bot.rasa.actions.interview import take_up_next
+from bot.rasa.actions.later import take_up_next
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.follow_up import supposed
 from bot.understanding.follow_ups import asks_about, supposition
@@ -89,6 +89,6 @@ class ActionNextTopic(StepAction):
             return
         step.put(offer=None)
         if waiting:
-            take_up_next(step)
+            take_up_next(step, wanted=True)
         else:
             step.say(wording.NEXT_WHICH)

@@ -1,4 +1,4 @@
-"""The interview: begin, read an answer, ask the next question, explain, correct, and give the opinion."""
+"""The interview: read an answer, ask the next question, explain, correct, and give the opinion."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue.engine import Priority
 from bot.interviews.cited import marked
-from bot.interviews.conclude import Takeover, conclude
+from bot.interviews.conclude import conclude
 from bot.interviews.facts import Facts, from_json, to_json
 from bot.interviews.interview import Interview
 from bot.interviews.opinion import write_opinion
@@ -15,86 +15,15 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.interviews.wording import fact_text, fill
 from bot.rasa import wording
+from bot.rasa.actions.begin import newly_urgent
+from bot.rasa.actions.later import FORM, take_up_next
 from bot.rasa.actions.step import Step, StepAction
-from bot.rasa.context import TOPIC
-from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.services.look_up import look_up
 
-FORM = "interview_form"
 OPINION_SAID = [{"opinion": True}]
 PRIORITIES: tuple[Priority, ...] = ("urgent", "high", "normal")
 MISSES_TO_OFFER = 2
 MISSES_TO_HAND_OVER = 4
-
-
-def open_topic(step: Step, topic: Topic, said: str) -> None:
-    """Put the conversation on `topic` and read what was already said; the form asks the rest."""
-    reading = read_answers(topic, {}, None, said, step.today)
-    step.topic = topic
-    step.put(
-        topic=topic.id,
-        facts=to_json(reading.facts),
-        asked=None,
-        stage="interview",
-        offer=None,
-        misses=0,
-    )
-    step.say(f"{reading.echo}{topic.intro}" if reading.echo else topic.intro)
-    if (rule := _newly_urgent(topic, {}, reading.facts, step.today)) is not None:
-        step.hand_over(rule.reason, "urgent", "rule")
-        step.say(rule.say)
-
-
-class ActionBegin(StepAction):
-    """Take up the topic that the message is about."""
-
-    id = "action_begin"
-
-    async def act(self, step: Step) -> None:
-        """The words of an either/or question are read together with its answer."""
-        topic = step.topics.get(step.intent.removeprefix(TOPIC)) or step.topic
-        if topic is None:
-            step.say(wording.NOT_UNDERSTOOD)
-            return
-        offer = step.situation.offer or {}
-        said = f"{offer['said']}。{step.own}" if offer.get("kind") == "clarify" else step.own
-        open_topic(step, topic, keep_second(step, said))
-
-
-def keep_second(step: Step, said: str) -> str:
-    """Two topics at once (「两个都是」, or two problems in one message): the second waits its turn.
-
-    Returns the words that belong to the first.
-    """
-    first, *parts = step.parts or (said,)
-    others = [topic for topic in step.candidates if step.intent != TOPIC + topic]
-    waiting = [
-        {"topic": topic, "said": words[:SAID_CHARACTERS]}
-        for topic, words in zip(others, parts or [said] * len(others), strict=False)
-    ]
-    if waiting:
-        known = {entry["topic"] for entry in step.situation.pending}
-        new = [entry for entry in waiting if entry["topic"] not in known]
-        step.put(pending=[*step.situation.pending, *new][:MOST_PENDING])
-    if step.parts:
-        topic = step.topics.get(step.intent.removeprefix(TOPIC))
-        names = [one.name for one in (topic, *(step.topics[other] for other in others)) if one is not None][:2]
-        told = wording.TWO_NOTED if topic is None else wording.TWO_PROBLEMS
-        step.say(told.format(first=names[0], second=names[1]))
-    return first
-
-
-class ActionStartAgain(StepAction):
-    """Ask the same topic again from the beginning, because the citizen wants that."""
-
-    id = "action_start_again"
-
-    async def act(self, step: Step) -> None:
-        """Facts of before are let go."""
-        if step.topic is None:
-            step.say(wording.STARTED_OVER)
-            return
-        open_topic(step, step.topic, "")
 
 
 class ValidateInterviewForm(StepAction):
@@ -120,7 +49,7 @@ class ValidateInterviewForm(StepAction):
         reading = read_answers(topic, facts, asked, step.own, step.today)
         facts = reading.merged(facts)
         step.put(facts=to_json(facts))
-        if (rule := _newly_urgent(topic, before, facts, step.today)) is not None:
+        if (rule := newly_urgent(topic, before, facts, step.today)) is not None:
             step.hand_over(rule.reason, "urgent", "rule")
             step.say(rule.say)
             return facts
@@ -141,21 +70,6 @@ class ValidateInterviewForm(StepAction):
         else:
             step.say(reading.rejected or (asked and topic.fact(asked).help) or wording.HELP_FALLBACK)
         return facts
-
-
-def _newly_urgent(topic: Topic, before: Facts, after: Facts, today: date) -> Takeover | None:
-    """An urgent rule that this answer made true: then a person comes at once, not after the last question."""
-    if all(rule.priority != "urgent" for rule in topic.handoff):
-        return None
-    known = {one.reason for one in conclude(topic, before, today).takeovers}
-    return next(
-        (
-            one
-            for one in conclude(topic, after, today).takeovers
-            if one.priority == "urgent" and one.kind == "rule" and one.reason not in known
-        ),
-        None,
-    )
 
 
 class ActionAskFacts(StepAction):
@@ -194,25 +108,6 @@ class ActionExplain(StepAction):
         cited = "、".join(marked(text) for text in fact.why_cite)
         basis = f"（依据：{cited}）" if cited else ""
         step.say(f"{fact.why}{basis}")
-
-
-class ActionSecondTopic(StepAction):
-    """Note a second problem raised in the middle of the interview; it is taken up after the opinion."""
-
-    id = "action_second_topic"
-
-    async def act(self, step: Step) -> None:
-        """The current interview goes on."""
-        pending = list(step.situation.pending)
-        for topic_id in step.candidates[:1]:
-            topic = step.topics[topic_id]
-            if all(entry["topic"] != topic_id for entry in pending):
-                if len(pending) >= MOST_PENDING:
-                    step.say(wording.SECOND_FULL)
-                    return
-                pending.append({"topic": topic_id, "said": step.own[:SAID_CHARACTERS]})
-            step.put(pending=pending, misses=0)
-            step.say(wording.SECOND_NOTED.format(topic=topic.name, current=step.topic.name if step.topic else ""))
 
 
 class ActionOpinion(StepAction):
@@ -254,22 +149,6 @@ class ActionOpinion(StepAction):
             step.put(offer={"kind": "apply"}, last=OPINION_SAID)
             return  # what waits is taken up after the answer
         take_up_next(step)
-
-
-def take_up_next(step: Step) -> None:
-    """Begin with what was left for later, if anything was."""
-    pending = list(step.situation.pending)
-    while pending:
-        entry = pending.pop(0)
-        following = step.topics.get(entry["topic"])
-        if following is None or (step.topic is not None and following.id == step.topic.id):
-            continue
-        step.put(pending=pending)
-        step.say(wording.NEXT_TOPIC.format(topic=following.name))
-        open_topic(step, following, entry["said"])
-        step.then(FORM)
-        return
-    step.put(pending=pending)
 
 
 class ActionCorrect(StepAction):

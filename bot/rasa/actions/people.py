@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.rasa import wording, wording_english
-from bot.rasa.actions.interview import keep_second, take_up_next
+from bot.rasa.actions.begin import keep_second
+from bot.rasa.actions.later import drop_kept, take_up_next
 from bot.rasa.actions.lesson import LEARNING
 from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.assent import read_assent
 from bot.understanding.danger import danger_of, find_danger
 from bot.understanding.english import read_english
 from bot.understanding.script import script_of
@@ -90,9 +92,14 @@ class ActionDecline(StepAction):
 
     async def act(self, step: Step) -> None:
         """Go on where the conversation was."""
-        learning = (step.situation.offer or {}).get("kind") in LEARNING
-        step.put(offer=None, misses=0)
-        if learning:
+        kind = str((step.situation.offer or {}).get("kind"))
+        # Who changes their mind about an application may still say so by its name.
+        step.put(offer={"kind": kind, "past": "declined"} if kind == "apply" else None, misses=0)
+        if kind == "resume":
+            drop_kept(step)
+        if kind == "apply":
+            step.say(wording.APPLY_PUT_OFF if read_assent(step.text, kind) == "later" else wording.APPLY_REFUSED)
+        elif kind in LEARNING:
             step.say(wording.LEARN_ENOUGH)
         else:
             step.say(wording.DECLINED_IN_INTERVIEW if step.in_loop else wording.DECLINED)

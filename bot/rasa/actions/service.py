@@ -9,7 +9,7 @@ from bot.interviews.conclude import conclude
 from bot.interviews.term import after
 from bot.interviews.wording import day_text, fill
 from bot.rasa import wording
-from bot.rasa.actions.interview import take_up_next
+from bot.rasa.actions.later import take_up_next
 from bot.rasa.actions.step import Step, StepAction
 
 NUMBER = re.compile(r"(?<!\d)(\d{8})\s*[-—–－]?\s*(\d{4})(?!\d)")
@@ -23,7 +23,11 @@ class ActionApply(StepAction):
 
     async def act(self, step: Step) -> None:
         """What was offered is handed in once; who changed the facts meanwhile is told when it no longer fits."""
-        offered = (step.situation.offer or {}).get("kind") == "apply"
+        offer = step.situation.offer or {}
+        if offer.get("past") == "handed_in":
+            step.say(wording.APPLY_DONE)
+            return
+        offered = offer.get("kind") == "apply"
         conclusions = None if step.topic is None else conclude(step.topic, step.situation.known(), step.today)
         applied = None if conclusions is None else conclusions.application
         if step.topic is None or applied is None or not offered:
@@ -38,7 +42,7 @@ class ActionApply(StepAction):
                 "due": None if due is None else due.isoformat(),
             },
             tell_matter=True,
-            offer=None,
+            offer={"kind": "apply", "past": "handed_in"},
             misses=0,
         )
         facts = step.situation.known()

@@ -62,6 +62,11 @@ class Step:
         self._loop_ends = False
 
     @property
+    def now(self) -> Situation:
+        """The situation with what this step has changed; `situation` stays as it was at its beginning."""
+        return Situation.of(self.slots)
+
+    @property
     def searcher(self) -> Searcher | None:
         """The law index, None while it cannot be opened."""
         return runtime().searcher
@@ -107,6 +112,7 @@ class Step:
     def end_loop(self) -> None:
         """Leave the interview form."""
         self._loop_ends = True
+        self.in_loop = False
 
     def events(self) -> list[dict[str, Any]]:
         """What Rasa has to record."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.rasa import wording
 from bot.rasa.actions.interview import ActionOpinion
+from bot.rasa.actions.later import offer_kept
 from bot.rasa.actions.step import Step, StepAction
-from bot.rasa.situation import SAID_CHARACTERS
 from bot.understanding.feelings import read_feeling
 
 REPLIES = {
@@ -34,28 +34,8 @@ class ActionTalk(StepAction):
             return
         step.say(REPLIES[step.intent])
         step.put(misses=0)
-
-
-class ActionClarify(StepAction):
-    """One either/or question between two close topics."""
-
-    id = "action_clarify"
-
-    async def act(self, step: Step) -> None:
-        """What was said is kept, so that nobody has to say it twice."""
-        first, second = (step.topics[topic_id] for topic_id in step.candidates)
-        step.say(
-            wording.CLARIFY.format(first=first.ask_as, second=second.ask_as),
-            (first.name, second.name, wording.NEITHER),
-        )
-        step.put(
-            offer={
-                "kind": "clarify",
-                "topics": [first.id, second.id],
-                "names": [first.name, second.name],
-                "said": step.own[:SAID_CHARACTERS],
-            }
-        )
+        if step.intent in ("thanks", "goodbye") and not step.in_loop:
+            offer_kept(step)
 
 
 class ActionMiss(StepAction):

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from bot.desk.desk import Refused
+from bot.desk.refused import Refused
 from bot.store.desk import DeskStore
 from bot.store.schema import claims
 from tests.fakes.service import Service, inbound, running
 
 
 @pytest.fixture
-async def service(tmp_path: Path) -> AsyncIterator[Service]:
-    async with running(tmp_path) as started:
+async def service(store_url: str) -> AsyncIterator[Service]:
+    async with running(store_url) as started:
         yield started
 
 
@@ -30,9 +29,10 @@ async def waiting(service: Service, text: str = "转人工") -> str:
 
 async def test_the_queue_is_ordered_by_priority_then_time(service: Service) -> None:
     first, second, urgent = [await waiting(service, text) for text in ("转人工", "转人工", "危险")]
-    cases = await service.desk.cases("waiting")
+    seat = await service.seat()
+    cases = await service.desk.cases("waiting", seat)
     assert [case.conversation for case in cases] == [urgent, first, second]
-    assert await service.desk.waiting() == 3
+    assert await service.desk.waiting(seat) == 3
 
 
 async def test_of_many_claims_at_once_exactly_one_wins(service: Service) -> None:

@@ -149,3 +149,16 @@ def test_working_days_cannot_be_kept_from_rolling(wages: Topic) -> None:
     raw = wages.deadlines[0].model_dump(by_alias=True)
     with pytest.raises(ValueError, match="calendar terms"):
         Deadline.model_validate({**raw, "plus": {"working_days": 5}, "roll": False})
+
+
+def test_a_finding_that_hangs_on_a_round_number_says_so(wages: Topic, today: date) -> None:
+    pay = wages.findings[0].model_copy(update={"when": "months > 5", "unless_known": "要看干了多久。"})
+    topic = Topic.model_validate(wages.model_dump(by_alias=True) | {"findings": [pay.model_dump(by_alias=True)]})
+    relation = {"relation": FactValue("employee")}
+    few = conclude(topic, {**relation, "months": FactValue(6.0, low=3.0, high=9.0)}, today)
+    assert "工作时间是大概的" in few.findings[0].text
+    many = conclude(topic, {**relation, "months": FactValue(7.0, low=6.0, high=9.0)}, today)
+    assert "大概" not in many.findings[0].text
+    fewer = conclude(topic, {**relation, "months": FactValue(5.0, low=2.0, high=9.0)}, today)
+    assert not fewer.findings
+    assert fewer.open == ("要看干了多久。",)

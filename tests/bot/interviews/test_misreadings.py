@@ -76,11 +76,12 @@ def test_the_last_correction_counts(wages: Topic) -> None:
 @pytest.mark.parametrize(
     ("text", "asked", "changed", "value"),
     [
-        ("我2024年5月才入职", "wage", "started_on", "2024-05-01"),
+        ("入职日期改成2024年5月", "wage", "started_on", "2024-05-01"),
+        ("不对，我2024年5月才入职", "wage", "started_on", "2024-05-01"),
         ("其实我是2024年5月入职的", None, "started_on", "2024-05-01"),
     ],
 )
-def test_a_contradiction_replaces(
+def test_a_plain_correction_replaces(
     topics: dict[str, Topic], text: str, asked: str | None, changed: str, value: Plain
 ) -> None:
     facts = {
@@ -93,6 +94,22 @@ def test_a_contradiction_replaces(
     assert reading.facts[changed].value == value
     assert changed in reading.corrected
     assert "2024年5月" in reading.echo
+
+
+@pytest.mark.parametrize(
+    "text", ["我2024年5月才入职", "2024年5月入职的，一个月六千", "六千，我是2024年5月入职", "2024年5月就入职了呀"]
+)
+def test_a_contradiction_in_passing_is_asked_back(topics: dict[str, Topic], text: str) -> None:
+    facts = {
+        "relation": FactValue("employee"),
+        "contract_state": FactValue("never"),
+        "still_there": FactValue(True),
+        "started_on": FactValue("2025-05-01"),
+    }
+    reading = read(topics["no_contract"], text, "wage", facts)
+    assert "started_on" not in reading.facts
+    assert "2025年5月1日" in reading.rejected
+    assert "2024年5月" in reading.rejected
 
 
 def test_a_second_sum_is_no_contradiction(topics: dict[str, Topic]) -> None:

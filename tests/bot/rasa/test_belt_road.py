@@ -25,7 +25,7 @@ async def said_at_the_end(engine: RasaPool, *texts: str) -> Reply:
 
 
 async def test_guidance_and_the_country_stand_apart(engine: RasaPool) -> None:
-    reply = await said_at_the_end(engine, "外贸订单被外国买家赖账，想问涉外仲裁的事", "越南", "写了仲裁")
+    reply = await said_at_the_end(engine, "外贸订单被外国买家赖账，想问涉外仲裁的事", "写了仲裁", "越南")
     assert reply.topic == "belt_road"
     [opinion] = [part for part in reply.parts if part.kind == "opinion"]
     cited = {one["law"] for finding in opinion.data["findings"] for one in finding["citations"]}
@@ -38,16 +38,16 @@ async def test_guidance_and_the_country_stand_apart(engine: RasaPool) -> None:
 
 
 async def test_a_country_named_in_english_is_told_of_in_english(engine: RasaPool) -> None:
-    reply = await said_at_the_end(engine, "外贸订单被外国买家赖账，想问涉外仲裁的事", "Oman", "写了仲裁")
+    reply = await said_at_the_end(engine, "外贸订单被外国买家赖账，想问涉外仲裁的事", "写了仲裁", "Oman")
     assert any("What we know of Oman" in part.text for part in reply.parts)
 
 
 async def test_what_is_not_known_is_not_made_up(engine: RasaPool) -> None:
-    reply = await said_at_the_end(engine, "外贸订单被外国买家赖账，想问涉外仲裁的事", "尼日利亚", "写了仲裁")
+    reply = await said_at_the_end(engine, "外贸订单被外国买家赖账，想问涉外仲裁的事", "写了仲裁", "尼日利亚")
     assert any("还没有查到可靠的资料" in part.text for part in reply.parts)
 
 
-async def test_who_is_held_abroad_gets_a_person(engine: RasaPool) -> None:
-    reply = await said_at_the_end(engine, "人在国外出事了，怎么联系大使馆", "老挝", "是")
+async def test_who_is_held_abroad_gets_a_person_before_any_other_question(engine: RasaPool) -> None:
+    reply = await said_at_the_end(engine, "人在国外出事了，怎么联系大使馆", "是")
     assert reply.handoff is not None
     assert "12308" in "\n".join(part.text for part in reply.parts)

@@ -76,6 +76,48 @@ def test_what_works_in_every_state(situation: Situation, text: str, intent: str)
     assert meaning(text, SURE_DIVORCE, situation) == intent
 
 
+SITUATIONS_OF_HANDOFF = [
+    *SITUATIONS,
+    *(
+        Situation(offer={"kind": kind, "said": "x", "options": [["甲", ""], ["乙", ""]], "number": "20261123-0001"})
+        for kind in ("guess", "apply", "recall", "lesson", "quiz")
+    ),
+    Situation(misses=2),
+]
+
+
+@pytest.mark.parametrize("situation", SITUATIONS_OF_HANDOFF)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "人工",
+        "转人工",
+        "律师",
+        "找个人",
+        "真人",
+        "客服",
+        "我要找人说",
+        "human",
+        "找人",
+        "我要律师",
+        "工作人员",
+        "人工！",
+    ],
+)
+def test_one_word_brings_a_person_in_every_state(situation: Situation, text: str) -> None:
+    assert meaning(text, SURE_DIVORCE, situation) == "ask_person"
+
+
+@pytest.mark.parametrize("topic", TOPICS.values(), ids=TOPICS.keys())
+@pytest.mark.parametrize("text", ["人工", "律师", "找个人", "真人", "客服", "我要找人说"])
+def test_one_word_brings_a_person_from_the_interview_of_every_topic(topic: Topic, text: str) -> None:
+    situation = interview(topic)
+    question = Interview(topic, situation.known(), TODAY).next_question()
+    assert question is not None
+    if text not in question.choices:
+        assert meaning(text, SURE_DIVORCE, situation) == "ask_person"
+
+
 @pytest.mark.parametrize(
     ("text", "ranking", "intent"),
     [
@@ -174,3 +216,11 @@ def test_he_left_is_no_good_bye() -> None:
     situation = interview(TOPICS["unpaid_wages"], "在厂里上班，欠我八千")
     assert meaning("走了", [("goodbye", 0.8)], situation) == "answer"
     assert meaning("再见", [("goodbye", 0.9)], situation) == "goodbye"
+
+
+def test_a_dying_mother_is_no_emergency_where_a_visit_to_prison_is_asked_about() -> None:
+    visit = interview(TOPICS["prison_visit"])
+    assert meaning("我妈快不行了", [("topic_prison_visit", 0.6)], visit) != "danger"
+    assert meaning("我妈喝了农药", [("topic_prison_visit", 0.6)], visit) == "danger"
+    assert meaning("我妈快不行了", (), interview(TOPICS["unpaid_wages"])) == "danger"
+    assert meaning("我妈快不行了") == "danger"

@@ -223,7 +223,24 @@ async def test_an_application_that_is_not_wanted_is_not_handed_in(talk: Talk) ->
     await talk.say("我想申请法律援助", "要工资，我是农民工", "不急")
     await talk.to_opinion()
     assert (await talk.say("先不交")).application is None
+    assert (await talk.say("好的")).application is None
+
+
+async def test_an_application_put_off_is_handed_in_when_asked_for_and_only_once(talk: Talk) -> None:
+    await talk.say("我想申请法律援助", "要工资，我是农民工", "不急")
+    await talk.to_opinion()
+    assert (await talk.say("我再想想")).application is None
+    assert (await talk.say("行，你给我报上去")).application is not None
     assert (await talk.say("交申请")).application is None
+    assert "已经交上去了" in text_of(talk.reply)
+
+
+async def test_yes_in_an_interview_answers_its_question_rather_than_an_offer(talk: Talk) -> None:
+    await talk.say("我想申请法律援助", "要工资，我是农民工", "吃葡萄不吐葡萄皮", "吃葡萄不吐葡萄皮")
+    assert talk.state["slots"]["offer"] == {"kind": "person"}
+    await talk.say("对的")
+    assert talk.reply.handoff is None
+    assert talk.facts["deadline_near"] is True
 
 
 async def test_an_offer_of_a_person_is_taken_up_by_yes(talk: Talk) -> None:

@@ -41,6 +41,8 @@ def test_every_fact_has_source_and_day_in_both_languages(country: Country) -> No
         assert fact.source_en
     assert "12308" in country.text()
     assert "12308" in country.text_en()
+    for told in (country.text(), country.text_en()):
+        assert all(number in told for number in ("12348", "12368")), "who is to be asked where a treaty is not known"
     assert "不是中国法律" in country.text()
     assert "not Chinese law" in country.text_en()
 
@@ -122,3 +124,18 @@ def test_a_country_and_a_name_stand_once(tmp_path: Path) -> None:
 
 def test_an_empty_folder_knows_none(tmp_path: Path) -> None:
     assert read_countries(tmp_path).find("印度") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [("RS", "仲裁裁决"), ("TJ", "仲裁裁决"), ("NP", "仲裁裁决"), ("LK", "域外取证"), ("YE", "法系"), ("PK", "引渡")],
+)
+def test_what_was_read_nowhere_is_absent(code: str, label: str) -> None:
+    assert label not in {fact.label for fact in COUNTRIES.by_code[code].facts}
+
+
+def test_no_country_is_told_that_awards_are_enforced_where_that_is_contested() -> None:
+    [awards] = [fact for fact in COUNTRIES.by_code["PS"].facts if fact.label == "仲裁裁决"]
+    assert "不能直接适用" in awards.text
+    [papers] = [fact for fact in COUNTRIES.by_code["IN"].facts if fact.label == "公文书认证"]
+    assert "不适用" in papers.text

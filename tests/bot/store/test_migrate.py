@@ -11,9 +11,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, select, text
 
 from bot.clock import SHANGHAI
+from bot.store.audit import note
 from bot.store.database import Database, StoreError
 from bot.store.migrate import head, known, upgrade, version
 from bot.store.schema import matters, metadata
+from bot.store.trail import TrailStore
 
 V1 = Path(__file__).parent / "store_v1.sql"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
@@ -38,6 +40,8 @@ async def test_a_store_of_before_migrations_keeps_its_rows_and_its_matters_get_c
         for statement in V1.read_text(encoding="utf-8").split(";\n"):
             if statement.strip():
                 connection.execute(text(statement))
+        row = "('2026-11-01 00:00:00', 'cli', 'x', 'x', '{}')"
+        connection.execute(text(f"INSERT INTO audit (at, actor, action, subject, detail) VALUES {row}, {row}"))
         assert version(connection) == "0001"
     opened = Database(f"sqlite:///{path}")
     await opened.open()
@@ -46,6 +50,9 @@ async def test_a_store_of_before_migrations_keeps_its_rows_and_its_matters_get_c
     assert [row.number for row in rows] == ["20261123-0001", "20261123-0002"]
     assert all(len(row.code) == 6 and row.code.isdigit() and row.code_failures == 0 for row in rows)
     assert await opened.read(differences) == []
+    await opened.write(lambda connection: note(connection, NOW, "cli", "viewed", "x"))
+    proof = await TrailStore(opened).prove()
+    assert (proof.older, proof.proved, proof.fault) == (2, 1, None), "the chain begins after what was there"
     await opened.close()
 
 

@@ -3,12 +3,57 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.danger import find_danger, mentions_violence
+
+HERE = Path(__file__).parent
+
+
+def listed(name: str) -> list[str]:
+    """The lines of a file of sentences, less its head."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("line", listed("danger_now.txt"))
+def test_danger_in_everyday_words(line: str) -> None:
+    kind, said = line.split("\t")
+    danger = find_danger(said)
+    assert danger is not None
+    assert danger.kind == kind
+
+
+@pytest.mark.parametrize("said", listed("danger_not_now.txt"))
+def test_no_danger_in_everyday_words(said: str) -> None:
+    assert find_danger(said) is None
+
+
+@pytest.mark.parametrize("about", ["想去监狱看望服刑的家人", "亲人去世后，遗产怎么分", "怎么立遗嘱", "子女不出赡养费"])
+def test_who_asks_about_the_dying_tells_of_a_long_illness(about: str) -> None:
+    assert find_danger("我妈快不行了", about) is None
+    assert find_danger("我妈突然快不行了", about) is not None
+    assert find_danger("我妈喝了农药，快不行了", about) is not None
+    assert find_danger("我不想活了", about) is not None
+    assert find_danger("我妈快不行了", "单位拖欠工资") is not None
+
+
+def test_who_cries_for_help_gets_the_number_that_helps() -> None:
+    dying, alone = find_danger("救命，我爸快不行了"), find_danger("救命啊")
+    assert dying is not None
+    assert alone is not None
+    assert (dying.numbers[0], alone.numbers[0]) == ("120", "110")
+
+
+def test_poison_taken_calls_the_ambulance_before_the_help_line() -> None:
+    danger = find_danger("我不想活了，喝了农药")
+    assert danger is not None
+    assert danger.numbers[0] == "120"
+    assert "12356" in danger.say
 
 
 @pytest.mark.parametrize(

@@ -126,3 +126,27 @@ def test_festival_tables_agree_with_the_holiday_notices(table: dict[int, tuple[i
     for year in range(2010, 2027):
         day = date(year, *table[year])
         assert day in exceptions or holidays[day] == name
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("昨天老板说明天发工资", "2026-11-23"),
+        ("昨天我去要钱，他说明天给", "2026-11-23"),
+        ("上周五他跟我讲后天就还", "2026-11-22"),
+        ("11月10号他答应三天后还钱", "2026-11-13"),
+        ("前天通知我说大后天搬走", "2026-11-24"),
+        ("上个月5号房东发微信说过十天来退押金", "2026-10-15"),
+        ("昨天吵了一架，他威胁说明天就来砸门", "2026-11-23"),
+        ("大前天他保证，后天一定付清", "2026-11-22"),
+        ("3月1号老板承诺半个月后补签", "2026-03-16"),
+        ("今天他又说明天给", "2026-11-24"),
+        ("他说明天给", "2026-11-24"),
+        ("昨天闹过一次。他说明天还来", "2026-11-24"),
+        ("昨天没去，明天开庭", "2026-11-24"),
+        ("昨天他说今天来，今天又说明天来", "2026-11-24"),
+    ],
+)
+def test_days_of_reported_speech_count_from_when_it_was_said(said: str, day: str) -> None:
+    found = find_dates(said, date(2026, 11, 23))
+    assert found[-1].value == date.fromisoformat(day)

@@ -149,3 +149,15 @@ def test_corrects(said: str) -> None:
 )
 def test_what_takes_nothing_back_is_no_correction(said: str) -> None:
     assert not corrects(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["其实我干了五年", "实际上是三万", "准确说是2024年5月", "工资改成六千", "其实他欠我两万", "改成没有"]
+)
+def test_says_that_it_was_otherwise(said: str) -> None:
+    assert corrects(said)
+
+
+@pytest.mark.parametrize("said", ["其实我想问两个问题", "他改成不给了", "其实我不太懂", "实际情况我不清楚"])
+def test_only_says_more(said: str) -> None:
+    assert not corrects(said)

@@ -56,6 +56,14 @@ NewContext = Callable[..., BrowserContext]
 OpenChat = Callable[..., Citizen]
 """(context=, **options of the profile) → somebody at the chat page."""
 SignIn = Callable[..., Page]
-"""(size=, **options of the profile) → the desk's queue page."""
+"""(size=, name= of the account, **options of the profile) → the desk's queue page."""
 Serve = Callable[[int, Path], AbstractContextManager[str]]
 """(port, folder of the store) → the service while the context lasts; its address."""
+
+
+def large_type(desk: Page) -> None:
+    """Switch to large type in the menu of the desk, and close the menu."""
+    menu = desk.locator("#desk-menu summary")
+    menu.click()
+    desk.get_by_role("button", name="大字").click()
+    menu.click()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.channels.browser.people import Citizen, NewContext, OpenChat, SignIn
+from tests.channels.browser.people import Citizen, NewContext, OpenChat, SignIn, large_type
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
@@ -66,7 +66,7 @@ def test_login_queue_and_conversation(
     matter = citizen.matter()
     desk = sign_in(size, color_scheme=scheme)
     if large:
-        desk.get_by_role("button", name="大字").click()
+        large_type(desk)
     row = desk.locator(".row").filter(has_text=matter)
     expect(row).to_be_visible()
     assert _serious(desk) == []
@@ -78,6 +78,32 @@ def test_login_queue_and_conversation(
     assert _serious(desk) == []
     assert _serious(citizen.page) == []
     assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    desk.locator("#suggest").click()
+    expect(desk.locator("#suggestion")).to_be_visible()
+    desk.locator("#answer-text").fill("您一定能赢")
+    desk.locator("#answer-text").press("Enter")
+    expect(desk.locator("#cautions")).to_be_visible()
+    assert _serious(desk) == []
+    desk.locator("#cautions-edit").click()
+    desk.locator("#answer-text").fill("")
+    desk.locator("#answer-text").press_sequentially("/")
+    expect(desk.locator("#slash")).to_be_visible()
+    assert _serious(desk) == []
+    desk.locator("#answer-text").fill("")
+    if size[0] < 500:
+        desk.get_by_role("button", name="资料").click()
+    for tab in ("laws", "canned", "notes", "files"):
+        desk.locator(f"#tab-{tab}").click()
+        if tab == "laws":
+            desk.locator("#law-query").fill("工资")
+            expect(desk.locator(".law").first).to_be_visible()
+        assert _serious(desk) == []
+        assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    desk.locator("#close").click()
+    assert _serious(desk) == []
+    desk.goto(f"{service}/desk/canned")
+    expect(desk.locator(".canned-row").first).to_be_visible()
+    assert _serious(desk) == []
 
 
 @pytest.mark.parametrize(("size", "scheme", "large"), LOOKS)
@@ -86,7 +112,7 @@ def test_topics_diagram_and_corrections(
 ) -> None:
     desk = sign_in(size, color_scheme=scheme)
     if large:
-        desk.get_by_role("button", name="大字").click()
+        large_type(desk)
     desk.goto(f"{service}/desk/topics?q=工资")
     expect(desk.locator(".topic-card").first).to_be_visible()
     assert _serious(desk) == []

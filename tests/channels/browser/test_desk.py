@@ -69,6 +69,9 @@ def test_a_conversation_that_is_closed_can_only_be_begun_anew(citizen: Citizen, 
     expect(desk.get_by_role("dialog")).to_be_hidden()
     desk.locator("#close").click()
     desk.get_by_role("dialog").get_by_role("button", name="结束会话").click()
+    expect(desk.get_by_role("dialog")).to_be_visible()  # a summary is asked for
+    desk.get_by_label("小结").fill("问怎么要工资，答先投诉再仲裁。")
+    desk.get_by_role("dialog").get_by_role("button", name="结束会话").click()
     expect(citizen.box).to_be_hidden()
     citizen.page.get_by_role("button", name="开始新的咨询").click()
     expect(citizen.box).to_be_enabled()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient
 
+from bot.desk.seat import Role
 from channels.services import SERVICES
 from tests.fakes.client import Client
 from tests.fakes.service import PASSWORD
@@ -33,10 +35,10 @@ class SeatClient:
         )
 
 
-async def _seat(client: Client, name: str) -> AsyncIterator[SeatClient]:
+async def _seat(client: Client, name: str, role: Role = "lawyer") -> AsyncIterator[SeatClient]:
     app = client.http.app
     assert app is not None
-    await app[SERVICES].accounts.add_staff(name, PASSWORD)
+    await app[SERVICES].accounts.add_staff(name, PASSWORD, role)
     http: TestClient[Any, Any] = TestClient(client.http.server)
     async with http:
         own = Client(http)
@@ -57,3 +59,18 @@ async def other(client: Client) -> AsyncIterator[SeatClient]:
     """吴律师, signed in."""
     async for one in _seat(client, "吴律师"):
         yield one
+
+
+@pytest.fixture
+async def supervisor(client: Client) -> AsyncIterator[SeatClient]:
+    """郑主管, signed in."""
+    async for one in _seat(client, "郑主管", "supervisor"):
+        yield one
+
+
+@pytest.fixture(params=("sqlite", "postgresql"))
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh store: every test here runs on both databases."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path / 'faxian.db'}"

@@ -78,14 +78,15 @@ async def test_a_bad_correction_shows_its_problems(seat: SeatClient) -> None:
     assert "还没有修改建议" in await (await seat.get("/desk/topics/proposals")).text()
 
 
-async def test_a_good_correction_is_proposed_and_decided(seat: SeatClient, other: SeatClient) -> None:
+async def test_a_good_correction_is_proposed_and_decided(seat: SeatClient, supervisor: SeatClient) -> None:
     response = await post(seat, CORRECT, GOOD)
     body = await response.json()
     assert response.status == 201
     assert "+    say: 可以向劳动监察投诉，不收钱。\n" in body["patch"]
-    page = await (await other.get("/desk/topics/proposals")).text()
+    page = await (await supervisor.get("/desk/topics/proposals")).text()
     assert "更短" in page
     assert "周律师" in page
-    assert (await post(other, f"/desk/api/proposals/{body['number']}/accept", {})).status == 200
-    assert (await post(other, f"/desk/api/proposals/{body['number']}/decline", {})).status == 409
+    assert (await post(seat, f"/desk/api/proposals/{body['number']}/accept", {})).status == 403
+    assert (await post(supervisor, f"/desk/api/proposals/{body['number']}/accept", {})).status == 200
+    assert (await post(supervisor, f"/desk/api/proposals/{body['number']}/decline", {})).status == 409
     assert "已采纳" in await (await seat.get("/desk/topics/proposals")).text()

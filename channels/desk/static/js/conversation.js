@@ -1,55 +1,78 @@
-/** One conversation on the desk: read, take over, answer, hand back, close. */
+/** One conversation on the desk, wired together: read, take over, answer, hand on, close. */
 
 import { announce, byId } from "/channels/web/static/js/dom.js";
-import { newId } from "/channels/web/static/js/outbox.js";
-import { setUpLargeType } from "/channels/web/static/js/preferences.js";
-import { Scrolling } from "/channels/web/static/js/scrolling.js";
-import { Transcript } from "/channels/web/static/js/transcript.js";
-import { count } from "/channels/web/static/js/text.js";
 import * as api from "./api.js";
+import { Box } from "./box.js";
+import { setUpCanned } from "./canned-panel.js";
+import { setUpFiles } from "./files-panel.js";
+import { setUpHanding } from "./handing.js";
 import { shortcuts } from "./keys.js";
+import { setUpLaws } from "./law-panel.js";
 import { listen, soon } from "./live.js";
+import { setUpMine } from "./mine.js";
+import { setUpNotes } from "./notes-panel.js";
+import { Sending } from "./sending.js";
+import { setUpSide } from "./side.js";
+import { setUpSuggestion } from "./suggestion.js";
 import { showSummary } from "./summary.js";
+import { Talk } from "./talk.js";
+import { showWatchers, watchAlong } from "./watching.js";
 
 const STATES = { bot: "智能助手接待中", waiting: "等待接待", human: "人工接待中", closed: "已结束" };
-const NAMES = { citizen: "来访人", bot: "法线（智能助手）", staff: "工作人员" };
-const LIMIT = 4000;
-const WAITS = [1000, 3000, 9000];
-const TYPING_FOR = 5000;
+const HINT = window.matchMedia("(min-width: 60em)").matches
+  ? "回复来访人…（Enter 或 Ctrl+Enter 发送，Shift+Enter 换行，/ 常用语）" : "回复来访人…（/ 常用语）";
 const TYPING_EVERY = 3000;
 
-const id = byId("main").dataset.conversation;
-const transcript = new Transcript(byId("log"), { token: () => null }, NAMES, "staff");
-const scrolling = new Scrolling(byId("scroller"));
-const box = byId("answer-text");
-const seen = new Set();
+const main = byId("main");
+const id = main.dataset.conversation;
+const supervises = main.dataset.supervises === "true";
+const converses = main.dataset.converses === "true";
 let record = null;
+let told = 0;
 
 function problem(error) {
   byId("problem").textContent = error ? error.message : "";
   byId("problem").hidden = !error;
 }
 
-function addMessage(frame) {
-  if (seen.has(frame.seq)) return;
-  seen.add(frame.seq);
-  if (frame.from === "citizen") byId("typing").hidden = true;
-  scrolling.follow(() => transcript.add(frame));
+const holds = () => record?.state === "human" && record.mine && converses;
+const talk = new Talk(id, holds);
+const box = new Box(id);
+const sending = new Sending(id, talk, box);
+box.onSend = (text) => sending.send(text);
+box.onChange = () => { sending.edited(); tellTyping(); };
+
+/** The citizen sees that somebody is writing; that it did not arrive is nobody's loss. */
+function tellTyping() {
+  if (!box.text || !holds() || Date.now() - told < TYPING_EVERY) return;
+  told = Date.now();
+  api.typing(id).catch(() => { told = 0; });
 }
+
+const side = setUpSide({ laws: () => byId("law-query").focus({ preventScroll: true }) });
+const put = (text) => { side.talk(); box.insert(text); };
+setUpLaws(put);
+setUpSuggestion(id, put, problem);
+const loadCanned = setUpCanned(id, box, problem);
+const loadNotes = setUpNotes(id, supervises, problem);
+const loadFiles = setUpFiles(id, talk, Number(main.dataset.largest), problem);
+const loadMine = setUpMine(id);
+const along = supervises ? watchAlong(id, () => record?.state === "human" && !record.mine) : () => {};
+const watchers = showWatchers();
 
 function show(summary) {
   byId("work-title").textContent = record.topic || "尚未确定主题";
   byId("work-line").textContent = [`事项 ${record.matter}`, STATES[record.state], record.state === "human" && `${record.claimed_by} 接待`].filter((text) => text).join("　");
   document.title = `${record.matter} · 法线`;
-  const mine = record.state === "human" && record.mine;
-  byId("claim").hidden = record.state !== "waiting";
-  byId("handback").hidden = !mine;
-  byId("close").hidden = !mine;
-  box.disabled = !mine;
-  box.placeholder = mine ? "回复来访人…（Enter 发送，Shift+Enter 换行）" : record.state === "waiting" ? "接手后才能回复" : "现在不能回复";
+  const mine = holds();
+  byId("claim").hidden = record.state !== "waiting" || !converses;
+  for (const name of ["handback", "transfer", "close"]) byId(name).hidden = !mine;
+  byId("takeover").hidden = !supervises || record.state !== "human" || record.mine;
+  byId("tools").hidden = !mine;
+  box.enable(mine, mine ? HINT : record.state === "waiting" ? "接手后才能回复" : "现在不能回复");
   document.body.dataset.state = record.state;
   showSummary(byId("summary"), record, summary);
-  update();
+  along();
 }
 
 async function load() {
@@ -57,16 +80,18 @@ async function load() {
     const found = await api.conversation(id);
     const first = record === null;
     record = found.conversation;
-    for (const frame of found.messages) addMessage(frame);
     show(found.summary);
-    if (first) scrolling.toEnd();
+    await talk.show(found);
     problem(null);
+    if (first && holds()) sending.resume();
   } catch (error) {
     problem(error);
   }
+  loadMine();
 }
 
-async function act(action, done) {
+async function act(button, action, done) {
+  button.disabled = true;
   try {
     await action(id);
     await load();
@@ -74,78 +99,45 @@ async function act(action, done) {
   } catch (error) {
     await load();
     problem(error);
+  } finally {
+    button.disabled = false;
   }
 }
 
-/** Same id at every attempt: the server knows a message that did arrive. */
-async function deliver(item) {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      await api.answer(id, item.message_id, item.text);
-      transcript.markSent(item.message_id);
-      return;
-    } catch (error) {
-      if (!error.retry || attempt === WAITS.length) {
-        transcript.markFailed(item.message_id, error.message, (text) => { box.value = text; update(); box.focus(); });
-        return;
-      }
-      await new Promise((resolve) => { window.setTimeout(resolve, WAITS[attempt]); });
-    }
-  }
-}
+byId("claim").addEventListener("click", (event) => act(event.currentTarget, api.claim, "已接手，可以回复来访人").then(() => box.focus()));
+byId("handback").addEventListener("click", (event) => act(event.currentTarget, api.handBack, "已交还智能助手"));
+setUpHanding(id, async (words) => { await load(); loadNotes(); announce(words); });
 
-function send() {
-  const text = box.value.trim();
-  if (!text || box.disabled || count(text) > LIMIT) return;
-  box.value = "";
-  update();
-  const item = { message_id: newId(), text, at: Date.now() };
-  scrolling.follow(() => transcript.addPending(item), true);
-  deliver(item);
-}
-
-let told = 0;
-/** The citizen sees that somebody is writing; that it did not arrive is nobody's loss. */
-function tellTyping() {
-  if (!box.value || Date.now() - told < TYPING_EVERY) return;
-  told = Date.now();
-  api.typing(id).catch(() => { told = 0; });
-}
-
-function update() {
-  byId("send").disabled = box.disabled || !box.value.trim() || count(box.value.trim()) > LIMIT;
-}
-
-byId("claim").addEventListener("click", () => act(api.claim, "已接手，可以回复来访人").then(() => box.focus()));
-byId("handback").addEventListener("click", () => act(api.handBack, "已交还智能助手"));
-byId("close").addEventListener("click", () => byId("confirm").showModal());
-byId("confirm").addEventListener("close", (event) => { if (event.target.returnValue === "yes") act(api.close, "会话已结束"); });
-byId("answer").addEventListener("submit", (event) => { event.preventDefault(); send(); });
-box.addEventListener("input", () => { update(); tellTyping(); });
-box.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-  event.preventDefault();
-  send();
-});
 const press = (name) => () => { if (!byId(name).hidden) byId(name).click(); };
-shortcuts({ c: press("claim"), b: press("handback"), e: press("close"), r: () => box.focus(), Escape: () => window.location.assign("/desk") });
+shortcuts({
+  c: press("claim"), b: press("handback"), t: press("transfer"), e: press("close"), r: () => box.focus(), s: press("suggest"),
+  1: () => side.tab("case"), 2: () => side.tab("laws"), 3: () => side.tab("canned"), 4: () => side.tab("notes"), 5: () => side.tab("files"),
+  Escape: () => window.location.assign("/desk"),
+}, {
+  c: "接手", b: "交还智能助手", t: "转出", e: "结束会话", r: "写回复", s: "看建议回复", "1–5": "情况、法条、常用语、备注、文件",
+  "/": "在回复里打快捷码，用常用语", "Ctrl+Enter": "发送", Esc: "回到会话列表",
+});
 
-let typingTimer = 0;
-function typing(event) {
-  if (event.conversation !== id) return;
-  byId("typing").hidden = false;
-  window.clearTimeout(typingTimer);
-  typingTimer = window.setTimeout(() => { byId("typing").hidden = true; }, TYPING_FOR);
-}
 const refresh = soon(load);
-setUpLargeType();
+const refreshMine = soon(loadMine, 300);
 load();
+loadCanned();
+loadNotes();
+loadFiles();
 listen({
   queue: refresh,
-  typing,
-  message: (event) => {
+  typing: (event) => { if (event.conversation === id) talk.typing(); },
+  read: (event) => { if (event.conversation === id && event.who === "citizen") talk.transcript.markRead(event.seq); },
+  desk: (event) => {
     if (event.conversation !== id) return;
-    if (event.message) addMessage(event.message);
+    if (event.what === "note") loadNotes();
+    if (event.what === "file") loadFiles();
+    if (event.what === "watch" && holds()) watchers(event);
+  },
+  message: (event) => {
+    refreshMine();
+    if (event.conversation !== id) return;
+    if (event.message && !talk.misses(event.message)) talk.add(event.message);
     else refresh();
   },
-}, load);
+}, () => { load(); loadNotes(); loadFiles(); });

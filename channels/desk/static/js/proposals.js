@@ -1,7 +1,6 @@
 /** Proposed corrections: accepted or declined. */
 
 import { byId } from "/channels/web/static/js/dom.js";
-import { setUpLargeType } from "/channels/web/static/js/preferences.js";
 import * as api from "./api.js";
 
 document.addEventListener("click", async (event) => {
@@ -15,4 +14,3 @@ document.addEventListener("click", async (event) => {
     byId("problem").hidden = false;
   }
 });
-setUpLargeType();

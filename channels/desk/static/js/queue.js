@@ -1,7 +1,6 @@
 /** The queue: who waits, who is being served, live. */
 
 import { announce, byId } from "/channels/web/static/js/dom.js";
-import { setUpLargeType } from "/channels/web/static/js/preferences.js";
 import * as api from "./api.js";
 import { shortcuts } from "./keys.js";
 import { listen, soon } from "./live.js";
@@ -65,9 +64,8 @@ shortcuts({
     const row = document.activeElement?.closest("#waiting .row") ?? document.querySelector("#waiting .row");
     row?.querySelector(".row-claim")?.click();
   },
-});
+}, { j: "下一位", k: "上一位", Enter: "打开", c: "接手选中的，没选就接第一位" });
 const refresh = soon(load);
-setUpLargeType();
 load();
 listen({ queue: refresh }, load);
 window.setInterval(refreshTimes, 15000);

@@ -2,12 +2,19 @@
 
 import { el } from "/channels/web/static/js/dom.js";
 
+const MOODS = { calm: "平静", anxious: "着急", angry: "生气", sad: "难过", afraid: "害怕" };
+const LANGUAGES = { zh: "普通话", yue: "粤语", en: "英语" };
+
 function block(title, content) {
   return content ? el("section", { class: "summary-block" }, el("h3", {}, title), content) : null;
 }
 
 function list(items) {
-  return items?.length ? el("ul", { class: "plain-list" }, items.map((item) => el("li", {}, String(item)))) : null;
+  return items?.length ? el("ul", { class: "plain-list" }, items.map((item) => el("li", {}, String(item.title ?? item)))) : null;
+}
+
+function line(text) {
+  return text ? el("p", {}, String(text)) : null;
 }
 
 function facts(items) {
@@ -16,18 +23,21 @@ function facts(items) {
     el("dd", {}, String(item.value), item.said ? el("span", { class: "said" }, `原话：「${item.said}」`) : null)))) : null;
 }
 
-/** Fill `node`; folded away on a narrow screen, where the conversation comes first. */
+/** Fill `node` with the case: `record` as the lists have it, `summary` as the dialogue left it. */
 export function showSummary(node, record, summary) {
-  const before = node.querySelector("details");
-  const open = before ? before.open : window.matchMedia("(min-width: 60em)").matches;
   const nothing = !summary.topic && !summary.facts?.length;
-  node.replaceChildren(el("details", { open },
-    el("summary", {}, el("h2", {}, "案情摘要")),
-    el("div", { class: "summary-body" },
-      block("转人工原因", el("p", { class: "summary-reason" }, record.reason || "来访人要求人工")),
-      block("咨询主题", el("p", {}, summary.topic || record.topic || "尚未确定")),
-      block("期限", list(summary.deadlines)),
-      block("来访人说的情况", facts(summary.facts)),
-      block("目前的结论", list(summary.findings)),
-      nothing ? el("p", { class: "summary-note" }, "智能助手还没有问到具体情况，请看对话记录。") : null)));
+  const mood = summary.mood || record.mood;
+  const language = summary.language || record.language;
+  node.replaceChildren(...[
+    el("h2", {}, "案情摘要"),
+    block("转人工原因", el("p", { class: "summary-reason" }, record.reason || "来访人要求人工")),
+    block("咨询主题", line(summary.topic || record.topic || "尚未确定")),
+    block("期限", list(summary.deadlines)),
+    block("来访人说的情况", facts(summary.facts)),
+    block("目前的结论", list(summary.findings)),
+    block("文书", list(summary.documents)),
+    block("情绪", line(MOODS[mood] ?? mood)),
+    block("语言", language && language !== "zh" ? line(LANGUAGES[language] ?? language) : null),
+    nothing ? el("p", { class: "summary-note" }, "智能助手还没有问到具体情况，请看对话记录。") : null,
+  ].filter(Boolean));
 }

@@ -1,7 +1,6 @@
 /** One topic: what hangs together lights up in the diagram, and every text can be corrected. */
 
 import { byId, el } from "/channels/web/static/js/dom.js";
-import { setUpLargeType } from "/channels/web/static/js/preferences.js";
 import * as api from "./api.js";
 
 const TOPIC = byId("main").dataset.topic;
@@ -100,4 +99,3 @@ byId("prove").addEventListener("click", async () => {
     proved.textContent = error.message;
   }
 });
-setUpLargeType();

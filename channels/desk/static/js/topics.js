@@ -1,7 +1,6 @@
 /** The list of topics: found while one types, from the same page that the form without script would load. */
 
 import { byId } from "/channels/web/static/js/dom.js";
-import { setUpLargeType } from "/channels/web/static/js/preferences.js";
 
 const form = byId("search");
 let timer = 0;
@@ -39,4 +38,3 @@ form.addEventListener("submit", (event) => {
   window.clearTimeout(timer);
   find();
 });
-setUpLargeType();

@@ -1,6 +1,9 @@
-/* Sets the type size before the first paint; a classic script because modules run too late. */
+/* Sets type size and colours before the first paint; a classic script because modules run too late. */
 try {
-  if (window.localStorage.getItem("faxian.large") === "1") document.documentElement.classList.add("large-type");
+  const root = document.documentElement;
+  if (window.localStorage.getItem("faxian.large") === "1") root.classList.add("large-type");
+  const colours = window.localStorage.getItem("faxian.colours");
+  if (colours === "light" || colours === "dark") root.classList.add(colours);
 } catch {
-  /* Storage is blocked: the page keeps its normal size. */
+  /* Storage is blocked: the page keeps its normal size and the system's colours. */
 }

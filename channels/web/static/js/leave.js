@@ -19,7 +19,7 @@ export function setUpLeaving(beforeLeaving) {
   };
   const leave = () => {
     beforeLeaving();
-    if (forget.checked) for (const key of storage.keys("")) if (key !== "large") storage.remove(key);
+    if (forget.checked) for (const key of storage.keys("")) if (key !== "large" && key !== "colours") storage.remove(key);
     storage.write("left", String(Date.now()));
     storage.remove("left");
     go();

@@ -1,5 +1,6 @@
 /** Wires the chat page together. */
 
+import { setUpAttaching } from "./attach.js";
 import { Composer } from "./composer.js";
 import { announce, byId } from "./dom.js";
 import { setUpLeaving } from "./leave.js";
@@ -27,12 +28,15 @@ let byKeyboard = false;
 document.addEventListener("keydown", () => { byKeyboard = true; }, true);
 document.addEventListener("pointerdown", () => { byKeyboard = false; }, true);
 
+const attaching = setUpAttaching(() => session.token, showNotice);
+
 function showNotice(text) {
   byId("notice").textContent = text;
   byId("notice").hidden = !text;
 }
 
 function say(text) {
+  if (document.body.dataset.state === "closed") composer.setClosed(true);
   hideTyping();
   showNotice("");
   session.send(text);
@@ -75,7 +79,16 @@ function showState(state) {
   person.disabled = state !== "bot";
   document.body.dataset.state = state;
   composer.setClosed(state === "closed");
+  attaching(state === "waiting" || state === "human");
+  tellRead();
 }
+
+// What came while nobody looked is not read.
+let newest = 0;
+function tellRead() {
+  if (!document.hidden && newest > 0) session.read(newest);
+}
+document.addEventListener("visibilitychange", tellRead);
 
 function showMatter(number) {
   byId("matter-number").textContent = number;
@@ -100,15 +113,22 @@ session.addEventListener("online", (event) => { showConnection(event.detail.on, 
 session.addEventListener("state", (event) => showState(event.detail));
 session.addEventListener("matter", (event) => showMatter(event.detail));
 session.addEventListener("typing", (event) => showTyping(event.detail));
+session.addEventListener("read", (event) => transcript.markRead(event.detail));
 session.addEventListener("queued", (event) => scrolling.follow(() => transcript.addPending(event.detail), true));
 session.addEventListener("sent", (event) => transcript.markSent(event.detail));
 session.addEventListener("refused", (event) => transcript.markFailed(event.detail.message_id, event.detail.text, (text) => composer.restore(text)));
 session.addEventListener("notice", (event) => showNotice(event.detail));
-session.addEventListener("fresh", () => { transcript.clear(); hideTyping(); log.setAttribute("aria-busy", "true"); });
+session.addEventListener("fresh", () => { newest = 0; transcript.clear(); hideTyping(); log.setAttribute("aria-busy", "true"); });
 session.addEventListener("message", (event) => {
   if (event.detail.from !== "citizen") hideTyping();
   if (log.hasAttribute("aria-busy")) replaying();
   scrolling.follow(() => transcript.add(event.detail));
+  // Who is not satisfied may say why, although the consultation is over.
+  if (event.detail.from !== "citizen" && document.body.dataset.state === "closed") {
+    composer.setClosed(!event.detail.parts.some((part) => part.data?.survey === "comment"));
+  }
+  newest = Math.max(newest, event.detail.seq);
+  tellRead();
 });
 
 byId("person").addEventListener("click", () => say("转人工"));

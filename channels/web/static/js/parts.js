@@ -2,6 +2,7 @@
 
 import { articleList } from "./articles.js";
 import { el } from "./dom.js";
+import { fileCard } from "./files.js";
 import { opinionCard } from "./opinion.js";
 import { paragraphs } from "./text.js";
 
@@ -24,8 +25,9 @@ export function renderParts(frame, context) {
   for (const part of frame.parts ?? []) {
     const data = part.data ?? {};
     const isOpinion = part.kind === "opinion" && Array.isArray(data.findings);
-    // The opinion's text is the opinion once more, for channels that have no card.
-    nodes.push(isOpinion ? opinionCard(data, context) : bubble(part, frame));
+    const isFile = part.kind === "file" && Boolean(data.id);
+    // The text of an opinion or file says the same once more, for channels that have no card.
+    nodes.push(isOpinion ? opinionCard(data, context) : isFile ? fileCard(data, context) : bubble(part, frame));
     if (!isOpinion && Array.isArray(data.articles)) nodes.push(articleList(data.articles));
     nodes.push(choices(part, context));
   }

@@ -12,7 +12,7 @@ const PASSING = new Set(["too_many_messages", "too_many_requests", "not_answered
 
 /**
  * Events (detail): "online" ({on, status}), "message" (the frame), "queued" (item), "sent" (message_id),
- * "refused" ({message_id, text}), "notice" (text), "state" (state), "matter" (number), "typing" (who), "fresh" (null:
+ * "refused" ({message_id, text}), "notice" (text), "state" (state), "matter" (number), "typing" (who), "read" (seq), "fresh" (null:
  * another conversation begins, forget the old one).
  */
 export class Session extends EventTarget {
@@ -26,6 +26,7 @@ export class Session extends EventTarget {
   #next = 1;
   #sentAt = new Map();
   #typedAt = 0;
+  #readTo = 0;
 
   constructor(url) {
     super();
@@ -59,6 +60,12 @@ export class Session extends EventTarget {
     this.#connection.send({ type: "typing" });
   }
 
+  /** Everything up to `seq` has been seen here: told while a person is there to know it. */
+  read(seq) {
+    if (!this.#welcomed || this.state !== "human" || seq <= this.#readTo) return;
+    if (this.#connection.send({ type: "read", seq })) this.#readTo = seq;
+  }
+
   /** Leave this conversation behind and begin another. */
   startOver() {
     storage.remove("token");
@@ -77,6 +84,7 @@ export class Session extends EventTarget {
     this.#conversation = null;
     this.#seen.clear();
     this.#next = 1;
+    this.#readTo = 0;
     this.#sentAt.clear();
     this.#emit("fresh");
     for (const item of this.outbox.items()) this.#emit("queued", item);
@@ -94,6 +102,7 @@ export class Session extends EventTarget {
       case "message": this.#message(frame); break;
       case "ack": this.#delivered(frame.message_id); break;
       case "typing": this.#emit("typing", frame.who); break;
+      case "read": this.#emit("read", frame.seq); break;
       case "state": this.#changed(frame); break;
       case "error": this.#error(frame); break;
       default: break;  // pong, and whatever a newer server may say

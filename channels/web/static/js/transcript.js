@@ -14,9 +14,11 @@ export class Transcript {
   #me;
   #pending = new Map();
   #offline = false;
+  #read = 0;
+  #readLabel = null;
 
   /**
-   * `context` goes to the renderers of the parts: {token(), choose(label)}. `names` overrides who is called what;
+   * `context` goes to the renderers of the parts: {token(), choose(label), fileAddress(id)}. `names` overrides who is called what;
    * `me` is whose messages are written on this page.
    */
   constructor(log, context, names = {}, me = "citizen") {
@@ -32,10 +34,30 @@ export class Transcript {
     const node = this.#shell(frame.from, frame.at);
     node.dataset.seq = String(frame.seq);
     node.append(...renderParts(frame, this.#context));
-    const later = [...this.#log.children].find((other) => !other.dataset.seq || Number(other.dataset.seq) > frame.seq);
-    this.#log.insertBefore(node, later ?? null);
+    this.#log.insertBefore(node, this.#after(frame.seq));
     this.#keepLastChoices();
+    if (frame.from === this.#me && frame.seq <= this.#read) this.#showRead();
     return node;
+  }
+
+  /** Put an earlier page before everything that is here. */
+  addEarlier(frames) {
+    const page = document.createDocumentFragment();
+    for (const frame of frames) {
+      const node = this.#shell(frame.from, frame.at);
+      node.dataset.seq = String(frame.seq);
+      node.append(...renderParts(frame, this.#context));
+      page.append(node);
+    }
+    this.#log.prepend(page);
+    this.#showRead();
+  }
+
+  /** The other side has read our messages up to `seq`. */
+  markRead(seq) {
+    if (seq <= this.#read) return;
+    this.#read = seq;
+    this.#showRead();
   }
 
   /** Show a message that the server does not have yet. */
@@ -73,8 +95,15 @@ export class Transcript {
     pending.node.querySelector(".delivery").replaceChildren(`没有发出：${reason} `, again);
   }
 
+  /** A message that was on its way is not sent after all. */
+  drop(messageId) {
+    this.#take(messageId);
+  }
+
   clear() {
     this.#pending.clear();
+    this.#read = 0;
+    this.#readLabel = null;
     this.#log.replaceChildren();
   }
 
@@ -89,6 +118,26 @@ export class Transcript {
     return el("div", { class: `message from-${from}` }, who);
   }
 
+  /** The first node that comes after this number; looked for from the end, where almost every message belongs. */
+  #after(seq) {
+    let later = null;
+    for (let node = this.#log.lastElementChild; node; node = node.previousElementSibling) {
+      if (node.dataset.seq && Number(node.dataset.seq) < seq) break;
+      later = node;
+    }
+    return later;
+  }
+
+  /** 已读 below the last of our messages that was read, and below no other. */
+  #showRead() {
+    const mine = [...this.#log.querySelectorAll(`.from-${this.#me}[data-seq]`)].filter((node) => Number(node.dataset.seq) <= this.#read);
+    const last = mine.at(-1);
+    if (!last || last === this.#readLabel?.parentElement) return;
+    this.#readLabel?.remove();
+    this.#readLabel = el("p", { class: "delivery" }, "已读");
+    last.append(this.#readLabel);
+  }
+
   #take(messageId) {
     this.#pending.get(messageId)?.node.remove();
     this.#pending.delete(messageId);
@@ -96,6 +145,7 @@ export class Transcript {
 
   /** Quick replies answer the last question only; once the citizen has spoken, or been asked another, they are gone. */
   #keepLastChoices() {
+    if (!this.#context.choose) return;
     let open = true;
     for (const node of [...this.#log.children].reverse()) {
       if (node.classList.contains("from-citizen")) open = false;

@@ -1,0 +1,61 @@
+"""What is said to those who wait. Times are only named where they are known."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import greeting
+from bot.dialogue.engine import Part
+
+LEAVE_NUMBER, BOOK = "留电话", "约个时间"
+"""Quick replies under the offer of a call."""
+OFFER = f"您可以留个电话，我们打给您：直接发号码，或者点“{LEAVE_NUMBER}”“{BOOK}”。"
+OFFER_EN = "You can also leave a phone number here and we will call you."
+ASK_NUMBER = "好的，请把您的电话号码发给我，手机、座机都可以（座机请带区号）。"
+ASK_TIME = "好的，您什么时候方便接电话？比如“明天上午十点”“周三下午三点”，后面可以连电话号码一起发。"
+NOT_THEN = "那个时间没有人值班。{when} 有人，就先给您约在这时候；想换别的时间，请再告诉我。"
+TAKEN = "记下了：{number}。{when}号码不对的话，请再发一次。"
+CALL_AT = "我们约在 {when} 打给您。"
+CALL_FROM = "{when} 起有人值班，到时会打给您。"
+CALL_SOON = "值班人员上班后会打给您。"
+STILL_NUMBER = "时间记下了：{when}。还请把电话号码发给我。"
+RETURNED = (
+    Part(
+        "text",
+        "不好意思，刚才接待您的值班人员有事离开了。您说过的话都在，不用再讲一遍；您现在排在最前面，下一位值班人员会接着帮您。",
+    ),
+)
+TRANSFERRED = (Part("text", "我请更合适的同事接着帮您，您说过的话都会一起转过去，请稍等。"),)
+"""To a queue."""
+COLLEAGUE = (Part("text", "现在由另一位同事接着帮您，您说过的话都已经转过去了。"),)
+_AHEAD = "您前面还有 {ahead} 位在等。"
+_FIRST = "您排在第一位。"
+_ABOUT = "大约要等{minutes}分钟，实际可能快一些，也可能慢一些。"
+_LONG = "等的人多，可能要一小时以上。"
+_SOON = "值班人员在线，很快会接待您。"
+_BACK = "值班人员已经上班。"
+_DAYS = "一二三四五六日"
+
+
+def place(ahead: int, minutes: int | None, *, back: bool = False) -> Part:
+    """Where somebody stands. `minutes`: 0 for at once, None where no honest number is known.
+
+    `back`: they were told before that nobody is there.
+    """
+    said = [_BACK] if back else []
+    said.append(_AHEAD.format(ahead=ahead) if ahead else _FIRST)
+    if minutes is not None:
+        said.append(_SOON if minutes == 0 else _LONG if minutes > 60 else _ABOUT.format(minutes=f" {minutes} "))
+    return Part("text", "".join(said))
+
+
+def nobody(promised: datetime | None, language: str) -> tuple[Part, ...]:
+    """Nobody is on duty: the truth, the next time if it is known, and the offer of a call."""
+    said = f"{moment(promised)} 起有人值班，会按先后在这里回复您。" if promised is not None else ""
+    also = f"\nNobody is on duty right now. {OFFER_EN}" if language == "en" else ""
+    return (*greeting.NOBODY_ON_DUTY, Part("choices", f"{said}{OFFER}{also}", (LEAVE_NUMBER, BOOK)))
+
+
+def moment(at: datetime) -> str:
+    """11月30日（周一）9:00"""
+    return f"{at.month}月{at.day}日（周{_DAYS[at.weekday()]}）{at.hour}:{at.minute:02d}"

@@ -1,0 +1,1 @@
+"""Working a conversation: replies with their warnings, notes, canned replies, files, oversight, read marks."""

@@ -1,0 +1,109 @@
+"""The beginning of an interview: what was already said is read, a second problem in the same message is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.interviews.conclude import Takeover, conclude
+from bot.interviews.facts import Facts, from_json, to_json
+from bot.interviews.reading import read_answers
+from bot.interviews.topic import Topic
+from bot.rasa import wording
+from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.intents import TOPIC
+from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
+
+
+def open_topic(step: Step, topic: Topic, said: str) -> None:
+    """Put the conversation on `topic` and read what was already said; the form asks the rest.
+
+    What was noted about it before, or told in an interview that was left, is taken up again.
+    """
+    waiting = next((one for one in step.now.pending if one["topic"] == topic.id), {})
+    before = from_json(dict(waiting.get("facts") or {}))
+    told = "。".join(one for one in (waiting.get("said"), said) if one)
+    reading = read_answers(topic, before, None, told, step.today)
+    facts = reading.merged(before)
+    if waiting:
+        step.put(pending=[one for one in step.now.pending if one["topic"] != topic.id])
+    step.topic = topic
+    step.put(
+        topic=topic.id,
+        facts=to_json(facts),
+        asked=None,
+        stage="interview",
+        offer=None,
+        misses=0,
+    )
+    opening = wording.RESUMED.format(topic=topic.name) if "facts" in waiting else topic.intro
+    step.say(f"{reading.echo}{opening}")
+    if (rule := newly_urgent(topic, before, facts, step.today)) is not None:
+        step.hand_over(rule.reason, "urgent", "rule")
+        step.say(rule.say)
+
+
+class ActionBegin(StepAction):
+    """Take up the topic that the message is about."""
+
+    id = "action_begin"
+
+    async def act(self, step: Step) -> None:
+        """The words of an either/or question are read together with its answer."""
+        topic = step.topics.get(step.intent.removeprefix(TOPIC)) or step.topic
+        if topic is None:
+            step.say(wording.NOT_UNDERSTOOD)
+            return
+        offer = step.situation.offer or {}
+        said = f"{offer['said']}。{step.own}" if offer.get("kind") == "clarify" else step.own
+        open_topic(step, topic, keep_second(step, said))
+
+
+def keep_second(step: Step, said: str) -> str:
+    """Two topics at once (「两个都是」, or two problems in one message): the second waits its turn.
+
+    Returns the words that belong to the first.
+    """
+    first, *parts = step.parts or (said,)
+    others = [topic for topic in step.candidates if step.intent != TOPIC + topic]
+    waiting = [
+        {"topic": topic, "said": words[:SAID_CHARACTERS]}
+        for topic, words in zip(others, parts or [said] * len(others), strict=False)
+    ]
+    if waiting:
+        known = {entry["topic"] for entry in step.situation.pending}
+        new = [entry for entry in waiting if entry["topic"] not in known]
+        step.put(pending=[*step.situation.pending, *new][:MOST_PENDING])
+    if step.parts:
+        topic = step.topics.get(step.intent.removeprefix(TOPIC))
+        names = [one.name for one in (topic, *(step.topics[other] for other in others)) if one is not None][:2]
+        told = wording.TWO_NOTED if topic is None else wording.TWO_PROBLEMS
+        step.say(told.format(first=names[0], second=names[1]))
+    return first
+
+
+class ActionStartAgain(StepAction):
+    """Ask the same topic again from the beginning, because the citizen wants that."""
+
+    id = "action_start_again"
+
+    async def act(self, step: Step) -> None:
+        """Facts of before are let go."""
+        if step.topic is None:
+            step.say(wording.STARTED_OVER)
+            return
+        open_topic(step, step.topic, "")
+
+
+def newly_urgent(topic: Topic, before: Facts, after: Facts, today: date) -> Takeover | None:
+    """An urgent rule that this answer made true: then a person comes at once, not after the last question."""
+    if all(rule.priority != "urgent" for rule in topic.handoff):
+        return None
+    known = {one.reason for one in conclude(topic, before, today).takeovers}
+    return next(
+        (
+            one
+            for one in conclude(topic, after, today).takeovers
+            if one.priority == "urgent" and one.kind == "rule" and one.reason not in known
+        ),
+        None,
+    )

@@ -1,0 +1,29 @@
+"""One either/or question between two close topics."""
+
+from __future__ import annotations
+
+from bot.rasa import wording
+from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.situation import SAID_CHARACTERS
+
+
+class ActionClarify(StepAction):
+    """One either/or question between two close topics."""
+
+    id = "action_clarify"
+
+    async def act(self, step: Step) -> None:
+        """What was said is kept, so that nobody has to say it twice."""
+        first, second = (step.topics[topic_id] for topic_id in step.candidates)
+        step.say(
+            wording.CLARIFY.format(first=first.ask_as, second=second.ask_as),
+            (first.name, second.name, wording.NEITHER),
+        )
+        step.put(
+            offer={
+                "kind": "clarify",
+                "topics": [first.id, second.id],
+                "names": [first.name, second.name],
+                "said": step.own[:SAID_CHARACTERS],
+            }
+        )

@@ -1,0 +1,151 @@
+"""What waits: a second problem noted for later, and an interview that was left and can be taken up again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.rasa import wording
+from bot.rasa.actions.begin import open_topic
+from bot.rasa.actions.clarify import ActionClarify
+from bot.rasa.actions.law import ActionSearchLaw
+from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
+
+FORM = "interview_form"
+
+
+class ActionSecondTopic(StepAction):
+    """Note a second problem raised in the middle of the interview; it is taken up after the opinion."""
+
+    id = "action_second_topic"
+
+    async def act(self, step: Step) -> None:
+        """The current interview goes on."""
+        pending = list(step.situation.pending)
+        for topic_id in step.candidates[:1]:
+            topic = step.topics[topic_id]
+            if all(entry["topic"] != topic_id for entry in pending):
+                if len(pending) >= MOST_PENDING:
+                    step.say(wording.SECOND_FULL)
+                    return
+                pending.append({"topic": topic_id, "said": step.own[:SAID_CHARACTERS]})
+            step.put(pending=pending, misses=0)
+            step.say(wording.SECOND_NOTED.format(topic=topic.name, current=step.topic.name if step.topic else ""))
+
+
+class ActionChangeTopic(StepAction):
+    """Leave the interview for another topic, because the citizen says so."""
+
+    id = "action_change_topic"
+
+    async def act(self, step: Step) -> None:
+        """What was told is kept, and the interview offered again after the other."""
+        left = step.topic
+        shelve(step)
+        if left is not None:
+            step.say(wording.CHANGED.format(topic=left.name))
+        open_topic(step, step.topics[step.candidates[0]], step.own)
+
+
+class ActionLeaveTopic(StepAction):
+    """Leave the interview without another topic: what else was said is searched or asked about."""
+
+    id = "action_leave_topic"
+
+    async def act(self, step: Step) -> None:
+        """Outside an interview there is nothing to keep, and the other question is asked for."""
+        left = step.topic if step.in_loop else None
+        if left is not None:
+            shelve(step)
+        step.put(topic=None, facts=None, asked=None, stage=None, offer=None, misses=0, requested_slot=None)
+        step.topic = None
+        step.end_loop()
+        if left is not None:
+            step.say(wording.LEFT.format(topic=left.name))
+        if len(step.candidates) > 1:
+            await ActionClarify().act(step)
+        elif step.parts:
+            await ActionSearchLaw().act(step)
+        else:
+            step.say(wording.NEXT_WHICH if left is None else wording.LEFT_WHAT)
+
+
+class ActionResume(StepAction):
+    """Go on with the interview that was left."""
+
+    id = "action_resume"
+
+    async def act(self, step: Step) -> None:
+        """It stands where it was left; the form puts its question again."""
+        resume(step)
+
+
+def shelve(step: Step) -> None:
+    """Keep the interview under way, with all that was told, as the first of what waits."""
+    if step.topic is None:
+        return
+    now = step.now
+    entry: dict[str, Any] = {"topic": step.topic.id, "said": "", "facts": dict(now.facts or {}), "asked": now.asked}
+    others = [one for one in now.pending if one["topic"] != step.topic.id]
+    step.put(pending=[entry, *others][:MOST_PENDING])
+
+
+def resume(step: Step) -> None:
+    """Put the conversation on the interview that was left. There must be one."""
+    entry = step.now.kept
+    topic = step.topics.get(str((entry or {}).get("topic")))
+    if entry is None or topic is None:
+        step.say(wording.NEXT_WHICH)
+        return
+    step.topic = topic
+    step.put(
+        pending=[one for one in step.now.pending if one is not entry],
+        topic=topic.id,
+        facts=dict(entry["facts"]),
+        asked=entry["asked"] or None,
+        stage="interview",
+        offer=None,
+        misses=0,
+    )
+    step.say(wording.RESUMED.format(topic=topic.name))
+
+
+def offer_kept(step: Step) -> bool:
+    """Ask whether to go on with the interview that was left; False where none was."""
+    entry = step.now.kept
+    topic = step.topics.get(str((entry or {}).get("topic")))
+    if topic is None:
+        return False
+    step.say(wording.KEPT_ASK.format(topic=topic.name), (wording.GO_ON, wording.KEPT_NOT))
+    step.put(offer={"kind": "resume"})
+    return True
+
+
+def drop_kept(step: Step) -> None:
+    """Let go of the interview that was left: it is not wanted any more."""
+    entry = step.now.kept
+    step.put(pending=[one for one in step.now.pending if one is not entry])
+
+
+def take_up_next(step: Step, wanted: bool = False) -> None:
+    """Begin with what was noted for later, and ask about what was left, if anything was; `wanted`: go on at once."""
+    pending = list(step.now.pending)
+    while pending:
+        entry = pending.pop(0)
+        following = step.topics.get(entry["topic"])
+        if following is None or (step.topic is not None and following.id == step.topic.id):
+            continue
+        if "facts" in entry:
+            step.put(pending=[entry, *pending])
+            if wanted:
+                resume(step)
+                step.then(FORM)
+            else:
+                offer_kept(step)
+            return
+        step.put(pending=pending)
+        step.say(wording.NEXT_TOPIC.format(topic=following.name))
+        open_topic(step, following, entry["said"])
+        step.then(FORM)
+        return
+    step.put(pending=pending)

@@ -1,0 +1,64 @@
+"""What a message means while a question stands: an answer first, and only then anything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from bot.interviews.quick_replies import quick_replies
+from bot.interviews.reading import read_answers
+from bot.interviews.topic import Topic
+from bot.rasa.after_opinion import is_aside
+from bot.rasa.cues import HAN, LAW_REFERENCE, QUESTION
+from bot.rasa.intents import MEANT, OUTSIDE, SMALL_TALK, Meaning
+from bot.rasa.ranking import SOCIAL, Ranking, other_topic
+from bot.rasa.situation import Situation
+from bot.understanding.meant import meant
+from bot.understanding.speech_acts import asks_repeat, asks_why
+
+SECOND = 0.80
+"""In the middle of an interview another topic must be this likely, so that no answer is mistaken for one."""
+_ADDITION = re.compile(
+    r"^(?:另外|还有(?:个|一个|一件|件)|对了|顺便|再问|还想问|我还想|此外)|(?:另外|还有个|顺便|还想)(?:问|咨询)"
+)
+_GOODBYE = re.compile(r"再见|拜拜|回头见|先这样|不(?:问|聊)了|挂了|谢")
+
+
+def is_choice(words: str, situation: Situation, topics: Mapping[str, Topic]) -> bool:
+    """Whether the words are a quick reply of the question that stands."""
+    if situation.stage != "interview" or situation.topic not in topics or not situation.asked:
+        return False
+    return words in map(meant, quick_replies(topics[situation.topic].fact(situation.asked)))
+
+
+def in_interview(
+    words: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date
+) -> Meaning:
+    """An answer, an interruption of the interview, or a second problem."""
+    if asks_why(words) and not LAW_REFERENCE.search(words):
+        return Meaning("ask_why", 1.0)
+    if asks_repeat(words):
+        return Meaning("ask_repeat", 1.0)
+    reading = read_answers(topics[situation.topic], situation.known(), situation.asked or None, words, today)
+    other = other_topic(ranking, situation.topic, topics)
+    if other is not None and _ADDITION.search(words):
+        return Meaning("second_topic", other[1], (other[0],))
+    if reading.understood or reading.facts or reading.corrected or reading.rejected:
+        return Meaning("answer", 1.0)
+    if LAW_REFERENCE.search(words):
+        return Meaning("ask_law", 1.0)
+    aside = other is not None and is_aside(words, other[0], topics)
+    if other is not None and not aside and other[1] >= SECOND and len(HAN.findall(words)) >= 5:
+        return Meaning("second_topic", other[1], (other[0],))
+    name, chance = ranking[0] if ranking else ("", 0.0)
+    # 「走了」 may answer a question; only a plain good-bye ends one.
+    if name == "goodbye" and not _GOODBYE.search(words):
+        return Meaning("answer", 0.5)
+    if chance >= SOCIAL and (name in SMALL_TALK or name in ("matter_status", OUTSIDE, "handoff")):
+        return Meaning(MEANT.get(name, name), chance)
+    if QUESTION.search(words) and len(words) >= 4:
+        if name == "law_question" and chance >= SOCIAL:
+            return Meaning("ask_law", chance)
+        return Meaning("ask_ahead", max(chance, SOCIAL))
+    return Meaning("answer", 0.5)

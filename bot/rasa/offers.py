@@ -1,0 +1,105 @@
+"""Reads what a message says to what the bot proposed last: a person, an application, two topics, a lesson."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.education.answer import read_answer
+from bot.education.wish import read_reply, read_wish
+from bot.interviews.reading import read_answers
+from bot.interviews.topic import Topic
+from bot.rasa.assent import read_assent
+from bot.rasa.cues import QUESTION, SHORT
+from bot.rasa.intents import MEANT, OUTSIDE, TOPIC, Meaning
+from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY
+from bot.rasa.situation import Situation
+from bot.understanding.speech_acts import read_polarity
+
+_YES = {"apply": "apply", "person": "ask_person", "again": "start_again", "resume": "resume"}
+"""What yes means to an offer."""
+_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+_CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)?$")
+_FIRST = re.compile(r"^(?:是)?(?:第一|前)(?:个|种|者|面|一个)|^1$|^一$")
+_SECOND = re.compile(r"^(?:是)?(?:第二|后)(?:个|种|者|面|一个)|^2$|^二$")
+_BOTH = re.compile(r"^(?:两个|两者|两种)?都(?:是|有|想问|要)")
+_NEITHER = re.compile(r"都不是|都没有|^不是")
+
+
+def reply_to_offer(
+    words: str, top: tuple[str, float], situation: Situation, topics: Mapping[str, Topic], today: date
+) -> Meaning | None:
+    """What the words say to the bot's proposal; None when they are about something else."""
+    offer = situation.offer or {}
+    if offer.get("kind") == "clarify":
+        candidates = [topics[one] for one in offer["topics"] if one in topics]
+        first, second = offer["topics"]
+        names = offer["names"]
+        for topic, name in zip((first, second), names, strict=True):
+            if words == name:
+                return Meaning(TOPIC + topic, 1.0)
+        if _FIRST.search(words) or _BOTH.search(words):
+            return Meaning(TOPIC + first, 1.0, (second,) if _BOTH.search(words) else ())
+        if _SECOND.search(words):
+            return Meaning(TOPIC + second, 1.0)
+        if _NEITHER.search(words):
+            return Meaning("ask_law", 1.0)
+        if top[0] in (TOPIC + first, TOPIC + second) and top[1] >= POSSIBLE:
+            return Meaning(top[0], top[1])
+        # Who goes on telling instead of choosing means the topic whose facts the words fill.
+        filled = [one.id for one in candidates if read_answers(one, {}, None, words, today).facts]
+        return Meaning(TOPIC + filled[0], POSSIBLE) if len(filled) == 1 else None
+    if offer.get("kind") == "recall" and _CODE.search(words):
+        return Meaning("matter_status", 1.0)
+    kind = str(offer.get("kind"))
+    if kind == "person" and _CONTINUE.search(words):
+        return Meaning("decline", 1.0)
+    if kind == "resume" and not can_resume(situation, topics):
+        return None
+    said = read_assent(words, kind)
+    if kind in _YES and (said == "do" or (said == "yes" and not offer.get("past"))):
+        # In an interview yes may answer the question that stands, and no always does; outside they mean the offer.
+        return None if said == "yes" and _answers(words, situation, topics, today) else Meaning(_YES[kind], 1.0)
+    if said in ("later", "no") and situation.stage != "interview" and not offer.get("past"):
+        return Meaning("decline", 1.0)
+    return None
+
+
+def can_resume(situation: Situation, topics: Mapping[str, Topic]) -> bool:
+    """Whether an interview was left that can be gone on with now."""
+    return situation.stage != "interview" and situation.kept is not None and situation.kept["topic"] in topics
+
+
+def _answers(words: str, situation: Situation, topics: Mapping[str, Topic], today: date) -> bool:
+    """Whether the words answer the question of an interview."""
+    if situation.stage != "interview" or situation.topic not in topics or not situation.asked:
+        return False
+    return read_answers(topics[situation.topic], situation.known(), situation.asked, words, today).understood
+
+
+def reply_to_lesson(words: str, top: tuple[str, float], offer: Mapping[str, Any]) -> Meaning | None:
+    """What the words say to a lesson or to its question; None when they are about something else."""
+    open_question = offer.get("kind") == "quiz"
+    answered = open_question and read_answer(offer["options"], words) is not None
+    elsewhere = top[0].startswith(TOPIC) and top[1] >= SURE
+    if answered and len(words) <= WORDY and not (QUESTION.search(words) and elsewhere):
+        return Meaning("quiz_answer", 1.0)
+    reply = read_reply(words)
+    if reply == "stop":
+        return Meaning("decline", 1.0)
+    if reply == "give_up":
+        return Meaning("quiz_answer", 1.0) if open_question else None
+    if reply is not None:
+        return Meaning("learn", 1.0)
+    if len(words) > SHORT or elsewhere or read_wish(words) is not None:
+        return None
+    if open_question:
+        # Neither an answer nor anything else: the question is explained rather than the citizen misunderstood.
+        unheard = top[1] < SOCIAL or top[0] == OUTSIDE or MEANT.get(top[0]) == "nlu_fallback"
+        return Meaning("quiz_answer", 0.5) if unheard else None
+    said = read_polarity(words)
+    if said == "yes":
+        return Meaning("learn", 1.0)
+    return Meaning("decline", 1.0) if said == "no" else None

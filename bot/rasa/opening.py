@@ -1,0 +1,105 @@
+"""What a message means with nothing before it that matters: which topic it opens, if any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.interviews.topic import Topic
+from bot.rasa.bare_words import says_nothing
+from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, SHORT
+from bot.rasa.intents import DANGER, MEANT, OUTSIDE, TOPIC, Meaning
+from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
+from bot.understanding.danger import mentions_violence
+
+ALONE = 0.50
+"""A topic this likely is taken up when no other is possible: a search costs less than the wrong interview."""
+CLOSE = 0.05
+"""Two topics are close when the second is this likely beside the first: to ask costs less than the wrong interview."""
+AREA_SURE = 0.50
+"""An area of law this likely overrules a topic of another area, and lets two topics of its own be asked about."""
+AREA_POSSIBLE = 0.20
+"""A topic's area this likely leaves the topic alone."""
+WITHIN = 0.20
+"""Two topics of a sure area are worth an either/or question when they are this likely together."""
+SERIOUS = 0.35
+"""Below this the best topic is no candidate for an either/or question."""
+HOME = "domestic_violence"
+"""Comes before whatever else somebody tells who is beaten at home."""
+_FAMILY = re.compile(
+    r"老公|丈夫|老婆|妻子|媳妇|男朋?友|女朋?友|对象|前[夫妻]|公公|婆婆|[爸妈]|父亲|母亲|继[父母]|儿子|女婿|同居"
+)
+_FILLER = re.compile(r"[呃嗯啊哦噢额唔哎诶哈嘿喂呀嘛吧哼,，。.…!！?？~～\s]+")
+
+
+def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Topic]) -> Meaning:
+    """A message with nothing before it that matters."""
+    if not HAN.search(words):
+        return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)
+    if _FILLER.fullmatch(words) or says_nothing(words, topics):
+        return Meaning("nlu_fallback", 1.0)  # no refusal: they may be looking for words
+    ranking = of_the_matter(words, ranking)
+    name, chance = ranking[0] if ranking else ("", 0.0)
+    if name == OUTSIDE and _may_be_law(words):
+        return Meaning("ask_law", chance)  # a search that finds nothing says so; a refusal turns somebody away
+    if chance < SERIOUS and areas and areas[0][0] == OUTSIDE and areas[0][1] >= AREA_SURE and not _may_be_law(words):
+        return Meaning(OUTSIDE, areas[0][1])
+    likely = [(intent.removeprefix(TOPIC), p) for intent, p in ranking if is_topic(intent, topics)]
+    if name.startswith(TOPIC) and likely and (meaning := _elsewhere(words, likely, areas, topics)) is not None:
+        return meaning
+    if name.startswith(TOPIC) and likely:
+        if (
+            len(likely) >= 2
+            and ranking[1][0] == TOPIC + likely[1][0]
+            and likely[1][1] >= CLOSE * chance
+            and chance >= SERIOUS
+        ):
+            return _either(words, chance, likely[0][0], likely[1][0], topics)
+        if chance >= SURE or (chance >= ALONE and (len(likely) < 2 or likely[1][1] < POSSIBLE)):
+            return Meaning(name, chance)
+        if len(likely) >= 2 and likely[1][1] >= POSSIBLE:
+            return _either(words, chance, likely[0][0], likely[1][0], topics)
+    elif name == "inform" and len(words) > SHORT:
+        return Meaning("ask_law", chance)  # a story told as facts, about something no topic knows
+    elif name and not name.startswith(TOPIC) and chance >= SOCIAL:
+        return Meaning("danger" if name.startswith(DANGER) else MEANT.get(name, name), chance)
+    if LAW_REFERENCE.search(words):
+        return Meaning("ask_law", 1.0)
+    if len(likely) >= 2 and likely[0][1] + likely[1][1] >= SURE and likely[1][1] >= POSSIBLE / 2:
+        return _either(words, chance, likely[0][0], likely[1][0], topics)
+    if areas and areas[0][1] >= AREA_SURE:
+        within = [(topic, p) for topic, p in likely if topics[topic].area == areas[0][0]][:2]
+        if len(within) == 2 and sum(p for _, p in within) >= WITHIN:
+            return _either(words, chance, within[0][0], within[1][0], topics)
+    # Long enough to be a story or a question, and not recognised: the law is searched rather than guessed.
+    if len(HAN.findall(words)) >= 6 and (name != OUTSIDE or len(words) > SHORT):
+        return Meaning("ask_law", chance)
+    # 「呃呃」 is not understood; to be told that it is no matter of law would lead nowhere.
+    return Meaning(OUTSIDE if name == OUTSIDE and chance >= POSSIBLE else "nlu_fallback", chance)
+
+
+def _may_be_law(words: str) -> bool:
+    """Legal words, or a story: whoever tells one is not turned away."""
+    told = LEGAL.search(words) or LAW_REFERENCE.search(words)
+    return bool(told) or len(HAN.findall(words)) > WORDY
+
+
+def _elsewhere(
+    words: str, likely: Sequence[tuple[str, float]], areas: Ranking, topics: Mapping[str, Topic]
+) -> Meaning | None:
+    """An either/or question or a search where the area is nearly certain and the best topic lies in another."""
+    if not areas or areas[0][1] < AREA_SURE or areas[0][0] == topics[likely[0][0]].area:
+        return None
+    if dict(areas).get(topics[likely[0][0]].area, 0.0) >= AREA_POSSIBLE:
+        return None
+    for topic, chance in likely[1:]:
+        if topics[topic].area == areas[0][0] and chance >= CLOSE * likely[0][1]:
+            return _either(words, likely[0][1], topic, likely[0][0], topics)
+    return Meaning("ask_law", likely[0][1])
+
+
+def _either(words: str, chance: float, first: str, second: str, topics: Mapping[str, Topic]) -> Meaning:
+    """An either/or question between two topics, unless somebody is beaten at home: that is taken up at once."""
+    if HOME in topics and _FAMILY.search(words) and mentions_violence(words):
+        return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
+    return Meaning("unclear", chance, (first, second))

@@ -1,0 +1,72 @@
+"""Tells what a message says apart from noise: bare answers, scolding, and the words that only announce a correction."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.normalise import fold
+
+_READ = 200
+_CLAUSE = re.compile(r"[\s,，。.!！?？;；、~～…:：]+")
+_FILL = (
+    r"(?:[呃嗯恩啊哦噢额唔哎诶唉哈嘿喂呀嘛吧呢啦哒滴的了]|这个|那个|谢谢|你好|您好|我|也|都|"
+    r"真|就|反正|可能|好像|实在|现在|一时)"
+)
+_UNKNOWN = (
+    r"(?:不(?:太|大|怎么|很)?(?:知道|清楚|记得|了解|确定|明白|懂|晓得)|记不清楚?|记不得|记不住|想不起来?|忘记?了?|"
+    r"不好说|说不(?:准|清楚?|上来?|出来?)|搞不清楚?|弄不清楚?|没印象|唔知)"
+)
+_WHICH = (
+    r"(?:(?:是|该|应该|要|叫|从|去|在)?(?:什么|啥|哪(?:个|国|里|儿|家|边)?(?:国家|地方)?|怎么|"
+    r"咋|谁|几)(?:名字|国家|地方|说起|说|讲|叫|写|个|回事|儿)*)"
+)
+_YES = (
+    # Nothing of this is filler too, so that there is one way only to read a row of them.
+    r"(?:是|对|好|有|行|可以|要|需要|没错|当然|肯定|确实|同意|ok|okay|yes|y|中|没问题|1|√)"
+)
+_NO = (
+    r"(?:不|没|没有|不是|不对|不用|不要|不想|不愿意?|不行|不会|不能|不可以|不需要|不方便|无|"
+    r"否|别|算了|没得|还没有?|冇|木有|no|n|nope|0|×)"
+)
+_TELL = r"(?:再|多|给你|跟你|和你|对你)?(?:说|讲|告诉你们?|回答|提|谈|聊)"
+_NOTHING = rf"没有?(?:什么|啥|别的|其他)?(?:了|(?:可|好|要|想)?{_TELL}的?|好{_TELL}的|事儿?|别的)?"
+_BARE = re.compile(
+    rf"{_FILL}*(?:(?:{_YES}{_FILL}*)*|(?:{_NO}{_FILL}*)+(?:{_TELL}{_FILL}*)?|{_NOTHING}{_FILL}*|"
+    rf"{_WHICH}?{_FILL}*{_UNKNOWN}{_FILL}*{_WHICH}?{_FILL}*)",
+    re.IGNORECASE,
+)
+_YOU = r"(?:你|您)(?:们)?(?:这|那|个|些|帮|种|破|烂|什么|机器人?|东西|玩意儿?|AI|客服|人)*"
+_HOW = r"(?:什么|啥|屁|一点儿?|半点|根本|压根|完全|简直|到底|其实|都|就|也|又|真|太|还|才|是|怎么|总|老|的|这么|那么)*"
+_SCOLDS = re.compile(
+    rf"{_FILL}*{_YOU}{_HOW}(?:不(?:知道|懂|明白|了解|清楚|晓得|会|行|中用|管用|靠谱)|没用|没良心|"
+    rf"不是(?:人|个?东西|好东西)|"
+    r"懂不懂|知不知道|明不明白|清不清楚|会不会|行不行|懂(?:个屁|什么|啥)|知道(?:个屁|什么|啥)|"
+    r"垃圾|废物|笨|蠢|傻|有病|骗人|骗子|白痴|弱智)"
+    r"(?:[啊呀吧呢嘛的了死]|法律?|我|情况|问题|事|人|问|还|就|乱|瞎|来|这些|别人|好吗|吗|么)*",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(
+    rf"(?:(?:{_FILL}|刚才|刚刚|前面|之前|上面)*(?:不对(?!劲|付|称|等|头)|[说打选写点填记讲搞弄]错|"
+    rf"错了|更正|纠正|口误|等等|等一下|改一下)"
+    r"(?:[了啊呀哦吧的]|一下)*[\s,，。.!！、:：]*)+"
+)
+
+
+def is_bare(text: str) -> bool:
+    """Whether the message is no more than a yes, a no, 「不知道」 or filler: it tells no story and names nothing."""
+    clauses = [one for one in _CLAUSE.split(fold(text[: _READ + 1])) if one]
+    return len(text) <= _READ and all(len(one) <= 24 and _BARE.fullmatch(one) for one in clauses)
+
+
+def scolds(text: str) -> bool:
+    """Whether the message only scolds whoever asks: 「你什么都不懂」 tells nothing about the matter."""
+    clauses = [one for one in _CLAUSE.split(fold(text[:_READ])) if one]
+    told = [one for one in clauses if len(one) > 24 or not _BARE.fullmatch(one)]
+    return bool(told) and all(len(one) <= 24 and _SCOLDS.fullmatch(one) for one in told)
+
+
+def content(text: str) -> str:
+    """What stands behind 「不对，说错了，」; the whole text where nothing is announced or nothing stands behind."""
+    found = _ANNOUNCES.match(text[:_READ])
+    rest = text[found.end() :] if found else ""
+    return rest if rest.strip(" ,，。.!！、") else text

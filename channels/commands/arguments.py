@@ -1,0 +1,47 @@
+"""The arguments of these commands, apart from what runs them: `faxian --help` should not load a database."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, get_args
+
+from bot.desk.chain import as_known
+from bot.desk.seat import Role, Tier
+
+BROKEN = 3
+"""Exit status when the chain does not hold; 1 is for a store that cannot be opened."""
+
+
+def add_staff_parser(commands: Any) -> None:
+    """The arguments of `faxian staff`."""
+    staff = commands.add_parser("staff", help="staff accounts").add_subparsers(dest="what", required=True)
+    staff.add_parser("list", help="all accounts")
+    adding = staff.add_parser("add", help="create an account")
+    adding.add_argument("name")
+    adding.add_argument("--role", choices=get_args(Role), default="lawyer")
+    adding.add_argument("--person", default="", help="the name that citizens are told")
+    adding.add_argument("--tier", choices=get_args(Tier), default="general")
+    adding.add_argument("--areas", default="", help="areas of law, by commas; all if not given")
+    adding.add_argument("--regions", default="", help="prefixes of division codes, by commas; the country if not given")
+    adding.add_argument("--languages", default="zh", help="by commas: zh, yue, en")
+    adding.add_argument("--capacity", type=int, default=5, help="conversations held at once")
+    for name, doing in (
+        ("disable", "nobody signs in with it any more, and open sessions end"),
+        ("enable", "undo that"),
+        ("password", "set another password, for who has forgotten theirs"),
+    ):
+        staff.add_parser(name, help=doing).add_argument("name")
+    role = staff.add_parser("role", help="give another role")
+    role.add_argument("name")
+    role.add_argument("role", choices=get_args(Role))
+
+
+def add_audit_parser(commands: Any) -> None:
+    """The arguments of `faxian audit`."""
+    audit = commands.add_parser("audit", help="the audit trail").add_subparsers(dest="what", required=True)
+    verify = audit.add_parser("verify", help=f"prove the chain; exit status {BROKEN} when it is broken")
+    explained = "a row and its hash as an earlier run printed them: nothing up to it was written anew"
+    verify.add_argument("--known", type=as_known, metavar="NUMBER:HASH", help=explained)
+    export = audit.add_parser("export", help="rows as lines of JSON")
+    export.add_argument("--from", dest="since", type=date.fromisoformat, metavar="DAY", help="first day, 2026-11-23")
+    export.add_argument("--to", dest="until", type=date.fromisoformat, metavar="DAY", help="last day")

@@ -1,0 +1,56 @@
+"""The desk's files: sent by a seat, listed, downloaded."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.desk.refused import Refused
+from channels.body import json_answer
+from channels.desk.refusals import refused
+from channels.desk.session import signed
+from channels.frames import message_json
+from channels.services import services
+from channels.uploads import given_out, query_text, read_file
+
+
+async def listed(request: web.Request) -> web.Response:
+    """GET /desk/api/conversations/{id}/files"""
+    session = signed(request)
+    try:
+        found = await services(request).work.files.of(request.match_info["id"], session.seat)
+    except Refused as error:
+        raise refused(error) from None
+    return json_answer(
+        {
+            "files": [
+                {
+                    "id": one.id,
+                    "name": one.name,
+                    "media_type": one.media_type,
+                    "size": one.size,
+                    "at": one.at.isoformat(timespec="seconds"),
+                    "sender": one.sender,
+                }
+                for one in found
+            ]
+        }
+    )
+
+
+async def send(request: web.Request) -> web.Response:
+    """POST /desk/api/conversations/{id}/files?name=&message_id= with the file as the body"""
+    session = signed(request)
+    files = services(request).work.files
+    name, message_id = query_text(request, "name"), query_text(request, "message_id")
+    content = await read_file(request, files.largest)
+    try:
+        message = await files.send(request.match_info["id"], session.seat, message_id, name, content)
+    except Refused as error:
+        raise refused(error) from None
+    return json_answer({"message": message_json(message)}, 201)
+
+
+async def download(request: web.Request) -> web.Response:
+    """GET /desk/api/files/{file}"""
+    session = signed(request)
+    return given_out(await services(request).work.files.content(request.match_info["file"], session.seat))

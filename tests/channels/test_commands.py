@@ -1,0 +1,81 @@
+"""`faxian staff` and `faxian audit`, as they are run."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import faxian
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs one command on a store of its own: exit status, what it said, what it complained of."""
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+    def command(*arguments: str, typed: str = "correct horse battery\n") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        capsys.readouterr()
+        status = faxian.main(arguments)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return command
+
+
+def test_the_first_administrator_and_what_becomes_of_accounts(run: Run) -> None:
+    assert run("staff", "list")[1] == "No account yet.\n"
+    status, said, _ = run("staff", "add", "孙管理", "--role", "administrator")
+    assert status == 0
+    assert "administrator" in said
+    status, said, _ = run(
+        "staff", "add", "吴律师", "--person", "吴敏", "--tier", "expert", "--areas", "labour,family",
+        "--regions", "44,4401", "--languages", "zh,yue", "--capacity", "3",
+    )  # fmt: skip
+    assert status == 0
+    listed = run("staff", "list")[1]
+    assert "吴律师  lawyer: 值班律师; expert; regions 44; no second factor" in listed
+    assert run("staff", "role", "吴律师", "supervisor")[0] == 0
+    assert run("staff", "disable", "吴律师")[0] == 0
+    assert "吴律师  supervisor: 主管; expert; regions 44; no second factor; disabled" in run("staff", "list")[1]
+    assert run("staff", "enable", "吴律师")[0] == 0
+    assert run("staff", "password", "吴律师", typed="tulip-anchor-mango\n")[0] == 0
+    for wrong in (("disable", "孙管理"), ("role", "孙管理", "agent"), ("enable", "没有这个人")):
+        status, _, complaint = run("staff", *wrong)
+        assert status == 1
+        assert complaint
+    assert run("staff", "add", "弱密码", typed="password1234\n")[0] == 1
+    assert run("staff", "password", "吴律师", typed="short\n")[0] == 1
+
+
+def test_the_trail_is_proved_exported_and_found_broken(run: Run, tmp_path: Path) -> None:
+    run("staff", "add", "孙管理", "--role", "administrator")
+    run("staff", "add", "吴律师")
+    status, said, _ = run("audit", "verify")
+    assert status == 0
+    assert said.startswith("Whole: 2 rows proved.")
+    known = said.split()[-1]
+    assert run("audit", "verify", "--known", known)[0] == 0
+    lines = [json.loads(line) for line in run("audit", "export")[1].splitlines()]
+    actions = ["staff_added", "staff_added", "audit_proved", "audit_proved", "audit_exported"]
+    assert [line["action"] for line in lines] == actions
+    assert run("audit", "export", "--to", "2020-01-01")[1] == ""
+
+    store = sqlite3.connect(tmp_path / "faxian.db")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        store.execute("UPDATE audit SET subject = '9' WHERE id = 2")
+    store.executescript("DROP TRIGGER audit_no_update; UPDATE audit SET subject = '9' WHERE id = 2")
+    store.close()
+    status, said, _ = run("audit", "verify")
+    assert status == 3
+    assert said.startswith("BROKEN at row 2: changed")
+    with pytest.raises(SystemExit):
+        run("audit", "verify", "--known", "nonsense")
