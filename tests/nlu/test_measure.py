@@ -65,8 +65,9 @@ def test_what_is_no_matter_of_law_is_told_so(report: dict[str, Any]) -> None:
 @pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")
 def test_the_area_of_lay_questions_held_back_is_among_the_first_two(report: dict[str, Any]) -> None:
     areas = report["areas"]["held_back"]
-    assert areas["top_1"] >= 0.73
-    assert areas["top_2"] >= 0.87
+    assert areas["top_1"] >= 0.78
+    assert areas["top_2"] >= 0.90
+    assert areas["wrong_and_confident"] <= 0.01
     assert areas["started_wrong_area"] <= 0.05
 
 
@@ -74,9 +75,9 @@ def test_the_area_of_lay_questions_held_back_is_among_the_first_two(report: dict
 def test_lay_questions_seldom_start_a_wrong_interview(report: dict[str, Any]) -> None:
     labelled = report["labelled"]
     assert labelled["questions"] == 400
-    assert labelled["topic_precision"] >= 0.70
+    assert labelled["topic_precision"] >= 0.75
     assert labelled["topic_recall_with_either_or"] >= 0.50
-    assert labelled["wrong_interview"] <= 0.10
+    assert labelled["wrong_interview"] <= 0.08
 
 
 @pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")
