@@ -9,7 +9,7 @@ from bot.interviews.topic import Topic
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, SHORT
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, TOPIC, Meaning
-from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
+from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
 from bot.understanding.danger import mentions_violence
 
 ALONE = 0.50
@@ -88,7 +88,8 @@ def _elsewhere(
     words: str, likely: Sequence[tuple[str, float]], areas: Ranking, topics: Mapping[str, Topic]
 ) -> Meaning | None:
     """An either/or question or a search where the area is nearly certain and the best topic lies in another."""
-    if not areas or areas[0][1] < AREA_SURE or areas[0][0] == topics[likely[0][0]].area:
+    # Limitation, evidence and costs are asked about in the words of any other matter.
+    if not areas or areas[0][1] < AREA_SURE or topics[likely[0][0]].area in (areas[0][0], PROCEDURE):
         return None
     if dict(areas).get(topics[likely[0][0]].area, 0.0) >= AREA_POSSIBLE:
         return None

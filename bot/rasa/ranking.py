@@ -14,6 +14,8 @@ SURE = 0.55
 """A topic this likely is taken up without asking back."""
 SOCIAL = 0.50
 """A greeting, thanks or question about the bot must be this likely."""
+PROCEDURE = "procedure"
+"""Area of the topics that every other matter touches: evidence, costs, how to sue."""
 POSSIBLE = 0.15
 """A topic this likely is worth an either/or question."""
 BRIEF = 12
