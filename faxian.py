@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
-from zoneinfo import ZoneInfo
 
-from tqdm import tqdm
-
+from bot.commands.places import ROOT, TOPICS
 from bot.settings import Settings, SettingsError
 from channels.commands.arguments import add_audit_parser, add_staff_parser
-from knowledge_base.changes.cited_by import Source, cited_by
-from knowledge_base.library.library import FILE_NAME as LIBRARY
-from knowledge_base.library.library import Library
-
-ROOT = Path(__file__).resolve().parent
-SOURCES = ("lawrefbook", "npc-docx", "cases", "institutions")
-"""Names of `knowledge_base.sources.importers`, told without importing them."""
-TOPICS, NLU = ROOT / "training_data" / "topics", ROOT / "training_data" / "nlu"
+from knowledge_base.commands.sources import SOURCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,124 +27,6 @@ class Prepared:
 
     index: Path
     model: Path
-
-
-def index(settings: Settings, rebuild: bool = False) -> Path:
-    """The law index, built where it is missing or out of date."""
-    from knowledge_base.index.generation import current
-    from knowledge_base.index.manifest import Manifest
-    from knowledge_base.library.build import build_index, fingerprint
-
-    out = settings.data_dir / "index"
-    with _library(settings) as library:
-        known = Manifest.read(out)
-        if rebuild or known is None or known.fingerprint != fingerprint(library=library):
-            known = build_index(None, out, progress=True, library=library)
-    anomalies = sum(known.anomaly_counts.values())
-    print(f"Law index: {known.counts['articles']} articles of {known.counts['laws']} laws, built {known.built}; "
-          f"{anomalies} anomalies of the sources in {current(out) / 'manifest.json'}")  # fmt: skip
-    if settings.elasticsearch_url:
-        _fill_cluster(settings, out)
-    return out
-
-
-def _fill_cluster(settings: Settings, out: Path) -> None:
-    """Bring the cluster to what the local index holds; without it the embedded index answers, so this is no failure."""
-    from knowledge_base.elastic.connection import ElasticUnavailable
-    from knowledge_base.elastic.document_index import import_documents
-    from knowledge_base.elastic.index import import_index
-
-    try:
-        for noun, fill in (("articles", import_index), ("documents", import_documents)):
-            done = asyncio.run(fill(out, settings.elasticsearch_url, progress=True))
-            print(f"Elasticsearch: {done.index}, {done.held} {noun}, {done.written} written, {done.removed} removed")
-    except ElasticUnavailable as error:
-        print(f"{error}; the embedded index answers until `faxian index` has filled the cluster", file=sys.stderr)
-
-
-@contextmanager
-def _library(settings: Settings) -> Iterator[Library | None]:
-    """The library of imports; None while nothing was imported."""
-    path = settings.data_dir / LIBRARY
-    library = Library(path) if path.is_file() else None
-    try:
-        yield library
-    finally:
-        if library is not None:
-            library.close()
-
-
-def take(settings: Settings, source: str, path: Path) -> int:
-    """Import a source into the library, tell what was refused, bring the index up to date."""
-    from knowledge_base.record import SourceError
-    from knowledge_base.sources.importers import IMPORTERS
-
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    try:
-        library = Library(settings.data_dir / LIBRARY)
-        try:
-            done = library.take(IMPORTERS[source], path, today, progress=True)
-        finally:
-            library.close()
-    except SourceError as error:
-        print(error, file=sys.stderr)
-        return 1
-    report = settings.data_dir / f"rejected-{source}.tsv"
-    rows = (f"{r.file}\t{r.line}\t{r.reason}\n" for r in done.rejected)
-    report.write_text("file\tline\treason\n" + "".join(rows), encoding="utf-8")
-    print(f"{source}: {done.laws} laws and {done.documents} documents from {done.units} parts, {done.read} of them new "
-          f"or changed; {len(done.rejected)} records refused, listed in {report}")  # fmt: skip
-    for rejection in done.rejected[:10]:
-        print(f"  {rejection.file}:{rejection.line}: {rejection.reason}")
-    index(settings)
-    return 0
-
-
-def forget(settings: Settings, source: str) -> int:
-    """Take an imported source back out of library and index."""
-    with _library(settings) as library:
-        if library is None or not library.forget(source):
-            print(f"Nothing was imported from {source}.", file=sys.stderr)
-            return 1
-    index(settings)
-    return 0
-
-
-@contextmanager
-def _clock(doing: str) -> Iterator[tqdm[NoReturn]]:
-    """A bar whose seconds run while something without countable steps is done; nothing where nobody watches."""
-    with tqdm(desc=doing, total=0, bar_format="{desc} {elapsed}", leave=False, disable=None) as bar:
-        over = threading.Event()
-
-        def tick() -> None:
-            while not over.wait(0.5):
-                bar.refresh()
-
-        ticking = threading.Thread(target=tick, daemon=True)
-        ticking.start()
-        try:
-            yield bar
-        finally:
-            over.set()
-            ticking.join()
-
-
-def train(settings: Settings, rebuild: bool = False) -> Path:
-    """The dialogue model, trained where it is missing or out of date."""
-    from bot.rasa.train import train as train_model
-
-    out = settings.data_dir / "models"
-    if rebuild:
-        for old in out.glob("faxian-*.tar.gz"):
-            old.unlink()
-    with _clock("训练对话模型") as bar:
-
-        def show(step: int, steps: int, doing: str) -> None:
-            bar.set_description_str(f"{doing}（{step}/{steps}）")
-
-        model = train_model(out, TOPICS, NLU, show)
-    print(f"Dialogue model: {model}")
-    return model
 
 
 def _prepare(settings: Settings) -> Prepared:
@@ -173,14 +41,17 @@ def _prepare(settings: Settings) -> Prepared:
 
 async def _serve(settings: Settings, prepared: Prepared) -> int:
     from bot.clock import SystemClock
+    from bot.commands.stopwatch import stopwatch
     from bot.desk.topics import Topics
     from bot.desk.work.cases import DecidedCases
     from bot.dialogue.engine import EngineUnavailable
     from bot.dialogue.pool import RasaPool
+    from bot.interviews.topic_file import topic_files
     from bot.law_service import LawService
     from bot.store.database import Database, StoreError
     from bot.store.proposals import ProposalStore
     from channels.app import accounts, create_app
+    from channels.commands.ready import ready_block
     from channels.server import listen
     from knowledge_base.opening import Settling, open_documents, open_searcher
 
@@ -218,7 +89,7 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
     starting = asyncio.create_task(pool.start())
     runner = None
     try:
-        with _clock("加载对话引擎"):
+        with stopwatch("加载对话引擎"):
             await asyncio.wait({starting, interrupted}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
             return 0
@@ -227,7 +98,9 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
         here = f"http://{settings.host}:{runner.addresses[0][1]}"
         staff = await accounts(settings, database, clock).count()
         seconds = time.monotonic() - began
-        print(_ready_block(settings, here, searcher.manifest.counts["articles"], staff, seconds), flush=True)
+        topics = len(topic_files(TOPICS))
+        counts = (topics, searcher.manifest.counts["articles"], staff)
+        print(ready_block(settings, here, *counts, seconds), flush=True)
         await interrupted
         print("Stopping …", flush=True)
         return 0
@@ -244,36 +117,6 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
                 await searching.aclose()
 
 
-def _ready_block(settings: Settings, here: str, articles: int, staff: int, seconds: float) -> str:
-    """What is ready, what is off, and how to switch it on."""
-    from bot.interviews.topic_file import topic_files
-
-    topics = len(topic_files(TOPICS))
-    ready = [
-        f"web chat    {here}/",
-        f"staff desk  {here}/desk",
-        f"app API     {here}/api/v1/openapi.json",
-        f"dialogue    {topics} topics, {settings.workers} workers",
-        f"law index   {articles} articles, "
-        + ("Elasticsearch, embedded when it does not answer" if settings.elasticsearch_url else "embedded"),
-    ]
-    off = []
-    if not settings.elasticsearch_url:
-        off.append("no Elasticsearch cluster: set ELASTICSEARCH_URL (`make elasticsearch` starts a node)")
-    if not staff:
-        off.append(
-            "nobody can sign in at the desk: create an account with "
-            "`.venv/bin/faxian staff add NAME --role administrator`"
-        )
-    if settings.host in ("127.0.0.1", "localhost", "::1"):
-        off.append("other machines cannot connect: set HOST=0.0.0.0, behind a reverse proxy with TLS")
-    if not settings.staff_cookie_secure:
-        off.append("the staff cookie also travels over plain HTTP: set STAFF_COOKIE_SECURE=true behind TLS")
-    lines = [f"法线 Faxian is ready ({seconds:.1f} s)", *(f"  on   {line}" for line in ready)]
-    lines += [f"  off  {line}" for line in off]
-    return "\n".join([*lines, "Ctrl-C stops it."])
-
-
 def serve(settings: Settings) -> int:
     """Prepare what is missing, then serve until interrupted."""
     try:
@@ -285,165 +128,20 @@ def serve(settings: Settings) -> int:
     return asyncio.run(_serve(settings, _prepare(settings)))
 
 
-def check(settings: Settings) -> int:
-    """Prove every topic, template and lesson against the index and against itself."""
-    from bot.documents.template import load_templates
-    from bot.education.check import check_lessons
-    from bot.education.lessons import load_lessons
-    from bot.interviews.authored import AuthoredError
-    from bot.interviews.check import Problem, check_topics
-    from bot.interviews.topic_file import load_topics
-    from knowledge_base.laws.embedded import EmbeddedSearcher
-
-    folder = index(settings)
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    try:
-        topics, templates = load_topics(TOPICS), load_templates(TOPICS.parent / "documents")
-        lessons = load_lessons(TOPICS.parent / "lessons")
-    except AuthoredError as error:
-        print(error)
-        return 1
-    searcher = EmbeddedSearcher.open(folder, lambda: today)
-    problems = check_topics(topics, searcher, today, templates)
-    problems += [Problem(*one) for one in check_lessons(lessons, topics.keys(), searcher, today)]
-    for problem in problems:
-        print(problem)
-    cited = asyncio.run(cited_by(_citing(), searcher, today))
-    for finding in cited.findings:
-        print(finding)
-    facts, findings = (sum(len(getattr(t, key)) for t in topics.values()) for key in ("facts", "findings"))
-    authored = f"{len(templates)} templates, {len(lessons.all())} lessons"
-    counted = f"{len(topics)} topics, {facts} facts, {findings} findings, {authored}"
-    print(f"{counted}: {len(problems)} problems")
-    notes = f"{len(cited.findings) - cited.problems} notes, {cited.outside} of laws that are not in the index"
-    where = "topics, cases, templates, lessons and tests"
-    print(f"{cited.citations} citations in {where}: {cited.problems} problems, {notes}")
-    return 1 if problems or cited.problems else 0
-
-
-def _citing() -> Iterator[Source]:
-    """Every file that may cite law; in tests a citation that does not hold is only worth a note."""
-    places = (
-        *((ROOT / "training_data" / kind, "*.yaml", True) for kind in ("topics", "documents", "lessons", "cases")),
-        (ROOT / "bot", "*.py", True),
-        *((ROOT / "tests", kind, False) for kind in ("*.py", "*.yaml", "*.yml")),
-    )
-    for folder, pattern, strict in places:
-        for path in sorted(folder.rglob(pattern)):
-            yield Source(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"), strict)
-
-
-def evaluate(settings: Settings) -> int:
-    """Accuracy of understanding, as JSON."""
-    from bot.rasa.train import evaluate as measure
-
-    print(json.dumps(measure(TOPICS, NLU, ROOT / "tests" / "nlu" / "everyday.yml"), ensure_ascii=False, indent=1))
-    return 0
-
-
 def bench(settings: Settings, options: argparse.Namespace) -> int:
-    """Measure everything side by side, or one half of it."""
-    from tests.load.bench import run, run_knowledge  # the benchmarks need a checkout, as the tests do
+    """Measure everything side by side, or one part of it."""
+    from knowledge_base.commands.index import index
+    from tests.load.bench import run, run_desk, run_knowledge  # the benchmarks need a checkout, as the tests do
 
     failed = 0
-    if options.only != "turns":
-        index(settings)
+    if options.only in (None, "knowledge"):
+        index(settings.data_dir, settings.elasticsearch_url)
         failed += int(run_knowledge(settings, options.documents, options.benchmark))
-    if options.only != "knowledge":
+    if options.only in (None, "desk"):
+        failed += int(run_desk(settings))
+    if options.only in (None, "turns"):
         failed += int(run(settings, _prepare(settings).model, options.epochs))
     return failed
-
-
-def topic_proposals(settings: Settings, export: Path | None) -> int:
-    """List the corrections that lawyers propose; write those not declined as patches and scenarios."""
-    from bot.desk.proposal import Proposal
-    from bot.store.database import Database, StoreError
-    from bot.store.proposals import ProposalStore
-
-    async def listed() -> list[Proposal]:
-        database = Database(settings.store_url)
-        await database.open()
-        try:
-            return await ProposalStore(database).listed()
-        finally:
-            await database.close()
-
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        proposals = asyncio.run(listed())
-    except StoreError as error:
-        print(error, file=sys.stderr)
-        return 1
-    for one in reversed(proposals):
-        print(
-            f"{one.id}  {one.state}  {one.topic}: {one.field}  {one.author}, {one.proposed_at:%Y-%m-%d}: {one.reason}"
-        )
-        if export is not None and one.state != "declined":
-            for path in one.export(export):
-                print(f"   {path}")
-    print(f"{len(proposals)} proposals")
-    return 0
-
-
-def doctor(settings: Settings) -> int:
-    """What is there, what is missing, what to do about it."""
-    from bot.documents.fonts import FontsMissing, font_file
-    from knowledge_base.index.manifest import Manifest
-    from knowledge_base.library.build import fingerprint
-    from knowledge_base.record import SourceError
-
-    def law_index() -> str:
-        known = Manifest.read(settings.data_dir / "index")
-        if known is None:
-            raise LookupError("no law index; run `faxian index`")
-        with _library(settings) as library:
-            wanted = fingerprint(library=library)
-        if known.fingerprint != wanted:
-            raise LookupError("the law index is out of date; run `faxian index`")
-        return f"{known.counts['articles']} articles, built {known.built}"
-
-    def model() -> str:
-        from bot.rasa.train import fingerprint as model_fingerprint
-
-        name = f"faxian-{model_fingerprint(TOPICS, NLU)}.tar.gz"
-        if not (settings.data_dir / "models" / name).is_file():
-            raise LookupError("no dialogue model for the present topics; run `faxian train`")
-        return name
-
-    def store() -> str:
-        if settings.database_url:
-            return "as DATABASE_URL says"
-        path = settings.data_dir / "faxian.db"
-        return f"{path}, {path.stat().st_size >> 10} KiB" if path.exists() else f"{path} is made at the first start"
-
-    checks: dict[str, Callable[[], str]] = {
-        "settings": lambda: f"{settings.host}:{settings.port}, data in {settings.data_dir}",
-        "law index": law_index,
-        "dialogue model": model,
-        "store": store,
-        "fonts": lambda: str(font_file("NotoSansCJKsc-Regular.otf").name),
-    }
-    failed = 0
-    for name, look in checks.items():
-        try:
-            print(f"ok    {name}: {look()}")
-        except (LookupError, FontsMissing, SourceError, OSError) as error:
-            failed += 1
-            print(f"MISS  {name}: {error}")
-    return 1 if failed else 0
-
-
-def _said(command: Callable[[], object]) -> int:
-    """Run what writes the index; what goes wrong with a source, the lexicon or the disk is one line."""
-    from knowledge_base.record import SourceError
-    from knowledge_base.text.analysis import LexiconError
-
-    try:
-        done = command()
-    except (SourceError, LexiconError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return done if isinstance(done, int) else 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -462,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measuring = commands.add_parser("bench", help="measure, side by side")
     explained = "of training for Rasa's usual pipeline, which we are compared with; 0 leaves it out"
     measuring.add_argument("--epochs", type=int, default=100, help=explained)
-    measuring.add_argument("--only", choices=("knowledge", "turns"), help="one half of it")
+    measuring.add_argument("--only", choices=("knowledge", "desk", "turns"), help="one part of it")
     explained = "made-up cases the documents grow to (100000; 1000000 takes hours), 0 for none"
     measuring.add_argument("--documents", type=int, default=100_000, help=explained)
     explained = "folder like STARD's: recall by cross-validation on it"
@@ -483,22 +181,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     match options.command:
         case "serve":
             return serve(settings)
-        case "index":
-            return _said(lambda: index(settings, options.rebuild))
+        case "index" | "import" | "forget":
+            return _index(settings, options)
         case "train":
+            from bot.commands.model import train
+
             train(settings, options.rebuild)
-        case "import":
-            return _said(lambda: take(settings, options.source, options.path))
-        case "forget":
-            return _said(lambda: forget(settings, options.source))
         case "check":
-            return check(settings)
+            from bot.commands.check import check
+            from knowledge_base.commands.index import index
+
+            return check(index(settings.data_dir, settings.elasticsearch_url))
         case "evaluate":
-            return evaluate(settings)
+            from bot.commands.model import evaluate
+
+            return evaluate()
         case "bench":
             return bench(settings, options)
         case "topics":
-            return topic_proposals(settings, options.export)
+            from bot.commands.proposals import proposals
+
+            return proposals(settings, options.export)
         case "staff":
             from channels.commands.staff import run_staff
 
@@ -508,8 +211,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             return run_audit(settings, options)
         case _:
+            from bot.commands.doctor import doctor
+
             return doctor(settings)
     return 0
+
+
+def _index(settings: Settings, options: argparse.Namespace) -> int:
+    """The commands that write the law index."""
+    from knowledge_base.commands import index
+
+    data, cluster = settings.data_dir, settings.elasticsearch_url
+    match options.command:
+        case "import":
+            return index.in_one_line(lambda: index.take(data, cluster, options.source, options.path))
+        case "forget":
+            return index.in_one_line(lambda: index.forget(data, cluster, options.source))
+    return index.in_one_line(lambda: index.index(data, cluster, options.rebuild))
 
 
 if __name__ == "__main__":

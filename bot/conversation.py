@@ -18,7 +18,7 @@ from bot.dialogue.engine import Application, DialogueEngine, EngineUnavailable, 
 from bot.events import Event, Publish
 from bot.message import Inbound, Message, check_message_id, clean_text
 from bot.progress import progress_line
-from bot.reception import Reception
+from bot.reception import Placed, Reception
 from bot.records import Conversation, ConversationRecords, MatterCard, MatterView, Outcome, Pending
 from bot.safe_log import log_failure
 from bot.turn_order import TurnOrder
@@ -171,8 +171,6 @@ class Conversations:
                     self._publish(Event("message", inbound.conversation, message=message))
             if recorded.message.seq == 2 and not recorded.repeated:
                 self._publish(Event("state", inbound.conversation, state=recorded.state, matter=recorded.matter))
-            if recorded.state == "waiting" and not recorded.repeated:
-                await self._heard(recorded.message)
             if recorded.pending:
                 if recorded.turn is not None and not self._order.running(inbound.conversation):
                     self._ready[inbound.conversation] = recorded.turn
@@ -188,12 +186,13 @@ class Conversations:
             raise
         return recorded.message, waiter
 
-    async def _heard(self, message: Message) -> None:
+    async def _heard(self, message: Message) -> bool:
         """Let the desk read what somebody says who waits; whatever comes of it, the message is stored."""
         try:
-            await self._reception.heard(message)
+            return await self._reception.heard(message)
         except Exception as error:  # noqa: BLE001
             log_failure(_LOG, "a message of one who waits was not read for a call back", error)
+        return False
 
     def _forget(self, place: tuple[str, str], waiter: asyncio.Future[Outcome]) -> None:
         waiting = self._waiters.get(place, [])
@@ -223,7 +222,7 @@ class Conversations:
             return False
         for message in () if outcome.repeated else outcome.replies:  # another process has told of them
             self._publish(Event("message", conversation, message=message))
-        if outcome.state != "bot" and not outcome.repeated:
+        if outcome.state != "bot" and outcome.replies and not outcome.repeated:
             self._publish(Event("state", conversation, state=outcome.state, matter=outcome.matter))
         for waiter in list(self._waiters.get((pending.message.channel, pending.key), ())):
             if not waiter.done():
@@ -253,20 +252,37 @@ class Conversations:
         ]
 
     async def _turn(self, pending: Pending) -> Outcome:
-        """One turn: the engine is asked outside any transaction, then all it did is stored in one."""
-        if pending.state != "bot":
+        """One turn: the engine is asked outside any transaction, then all it did is stored in one.
+
+        While a person is waited for the bot is silent, but for when nobody is there: then it goes on until one is.
+        """
+        conversation, waiting = pending.message.conversation, pending.state == "waiting"
+        if pending.state != "bot" and not (waiting and await self._alone(pending.message)):
             return await self._records.finish(pending, None, None, (), self._clock.now())
-        self._publish(Event("typing", pending.message.conversation, who="bot"))
-        reply = await self._ask(pending)
+        self._publish(Event("typing", conversation, who="bot"))
+        reply = await self._ask(pending, staffed=not waiting)
+        if reply is None and waiting:
+            return await self._records.finish(pending, None, None, (), self._clock.now())
         if reply is not None and reply.recall is not None:
-            pending, reply = await self._recall(pending, reply.recall)
+            pending, reply = await self._recall(pending, reply.recall, staffed=not waiting)
         handoff, parts = await self._spoken(pending, reply)
+        place: tuple[Handoff, Placed] | None = None
+        news: Sequence[Part] = ()
+        if handoff is not None:
+            placed, news = await self._reception.receive(conversation, handoff, reply)
+            if placed.offered and not waiting and reply is not None:
+                # Nobody is here to come: the engine is asked again, and goes on where it would have stopped.
+                reply = await self._ask(pending, staffed=False) or reply
+                handoff, parts = reply.handoff or handoff, reply.parts or parts
+                placed, news = await self._reception.receive(conversation, handoff, reply)
+            place, news = (handoff, placed), greeting.STILL_NOBODY if waiting else news
         if reply is not None and reply.tell_matter:
             parts = await self._with_card(pending.matter, reply.application, parts)
-        if handoff is None:
-            return await self._records.finish(pending, reply, None, parts, self._clock.now())
-        placed, told = await self._reception.receive(pending.message.conversation, handoff, reply)
-        return await self._records.finish(pending, reply, (handoff, placed), (*parts, *told), self._clock.now())
+        return await self._records.finish(pending, reply, place, _before_question(parts, news), self._clock.now())
+
+    async def _alone(self, message: Message) -> bool:
+        """Whether the bot goes on with one who waits: nobody is here to come, and it is not about being called."""
+        return not await self._heard(message) and not await self._reception.attended(message.conversation)
 
     async def _spoken(self, pending: Pending, reply: Reply | None) -> tuple[Handoff | None, Sequence[Part]]:
         """What to say and whether a person is needed; an engine that says nothing has failed the citizen too."""
@@ -279,7 +295,7 @@ class Conversations:
             return None, reply.parts
         return judged.handoff, (*reply.parts, Part("text", judged.say))
 
-    async def _recall(self, pending: Pending, asked: Recall) -> tuple[Pending, Reply | None]:
+    async def _recall(self, pending: Pending, asked: Recall, *, staffed: bool = True) -> tuple[Pending, Reply | None]:
         """The same message again, with the matter that the citizen came back to, or with the news that it is not."""
         found = await self._records.recall(pending.message.conversation, asked.number, asked.code, self._clock.now())
         if found is None:
@@ -288,7 +304,7 @@ class Conversations:
             pending = replace(pending, dialogue=found.dialogue, matter=found.number)
             self._publish(Event("state", pending.message.conversation, state="bot", matter=found.number))
             told = {"number": found.number, "found": True, "progress": [progress_line(one) for one in found.progress]}
-        return pending, await self._ask(pending, told)
+        return pending, await self._ask(pending, told, staffed=staffed)
 
     async def _with_card(self, matter: str, application: Application | None, parts: Sequence[Part]) -> tuple[Part, ...]:
         """The parts with what the citizen needs to come back, behind the opinion or what was handed in."""
@@ -298,7 +314,9 @@ class Conversations:
         at = next((i for i, part in enumerate(parts, 1) if part.kind == "opinion"), 1)
         return (*parts[:at], Part("text", "\n".join(lines)), *parts[at:])
 
-    async def _ask(self, pending: Pending, recalled: Mapping[str, Any] | None = None) -> Reply | None:
+    async def _ask(
+        self, pending: Pending, recalled: Mapping[str, Any] | None = None, *, staffed: bool = True
+    ) -> Reply | None:
         """The engine's reply; None when it could not give one."""
         message = pending.message
         turn = Turn(
@@ -309,6 +327,7 @@ class Conversations:
             pending.dialogue,
             pending.matter,
             recalled,
+            staffed,
         )
         try:
             async with asyncio.timeout(self._turn_timeout):
@@ -319,6 +338,12 @@ class Conversations:
             # A defect in the engine must not leave a citizen without an answer; it is logged and a person takes over.
             log_failure(_LOG, "engine failed, citizen handed to a person", error)
         return None
+
+
+def _before_question(parts: Sequence[Part], news: Sequence[Part]) -> tuple[Part, ...]:
+    """The news behind what was said; a question of the interview stays last, where it is answered."""
+    at = len(parts) - 1 if news and parts and "remaining" in parts[-1].data else len(parts)
+    return (*parts[:at], *news, *parts[at:])
 
 
 def _hash(token: str) -> str:

@@ -17,13 +17,19 @@ HANDED_OVER: tuple[Part, ...] = (
     Part("text", "好的，已经为您转给值班人员，请稍等。您可以继续补充情况，工作人员接手后都能看到。"),
 )
 
-# Added to a hand-over while the desk is empty. It names no time, because we know none.
+# Added to a hand-over while the desk is empty. It names no time, because we know none. Until somebody comes the bot
+# goes on answering.
 NOBODY_ON_DUTY: tuple[Part, ...] = (
     Part(
         "text",
-        "跟您说明一下：现在没有值班人员在线，没法马上接着和您谈。您说的话都已经存好，工作人员上线后会在这里回复您，您也可以继续补充。"
+        "跟您说明一下：现在没有值班人员在线，没法马上接着和您谈。您说的话都已经存好，工作人员上线后会在这里回复您；等的时候，我接着回答您。"
         "等不及的话，现在就可以拨打 12348 法律服务热线；遇到危险请拨打 110。",
     ),
+)
+
+# The same for who asks again while waiting.
+STILL_NOBODY: tuple[Part, ...] = (
+    Part("text", "现在还没有值班人员在线，您的位置一直留着。着急的话，可以拨打 12348；遇到危险请拨打 110。"),
 )
 
 ENGINE_DOWN: tuple[Part, ...] = (

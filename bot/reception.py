@@ -53,6 +53,13 @@ class Reception(Protocol):
         """The place in a queue, and what the citizen is told about waiting."""
         ...
 
-    async def heard(self, message: Message) -> None:
-        """The citizen said something while waiting: perhaps the number of a telephone, where a call was offered."""
+    async def heard(self, message: Message) -> bool:
+        """The citizen said something while waiting: perhaps the number of a telephone, where a call was offered.
+
+        Whether it was that, and has been answered.
+        """
+        ...
+
+    async def attended(self, conversation: str) -> bool:
+        """Whether somebody is here to take the conversation, which waits."""
         ...

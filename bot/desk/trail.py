@@ -23,6 +23,7 @@ class Wanted:
     actor: str = ""
     action: str = ""
     subject: str = ""
+    """An id; the number of a matter stands for its conversations too."""
     since: date | None = None
     until: date | None = None
     """The last day, itself included; days are those of Shanghai."""

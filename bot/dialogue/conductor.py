@@ -22,11 +22,12 @@ from bot.dialogue.processor import TurnProcessor, rebuild
 from bot.dialogue.wire import application_from_json
 from bot.documents.template import load_templates
 from bot.education.lessons import load_lessons
+from bot.interviews.interview import Interview, question
 from bot.interviews.topic_file import load_topics
 from bot.rasa.actions.interview import summary
 from bot.rasa.hearing import pinyin_reader
 from bot.rasa.runtime import CHINA, Runtime, use
-from bot.rasa.situation import SLOTS
+from bot.rasa.situation import SLOTS, Situation
 from bot.understanding.english import english_words
 from knowledge_base.index.files import IndexUnavailable
 from knowledge_base.opening import Settling, open_documents, open_searcher
@@ -96,7 +97,12 @@ class Conductor:
             sender_id=turn.conversation,
             input_channel="gateway",
             message_id=turn.message_id,
-            metadata={"at": turn.at.isoformat(), "matter": turn.matter, "recalled": turn.recalled},
+            metadata={
+                "at": turn.at.isoformat(),
+                "matter": turn.matter,
+                "staffed": turn.staffed,
+                "recalled": turn.recalled,
+            },
         )
         said = (await self._processor.turn(message, tracker)).messages
         return self._reply(said, tracker)
@@ -123,10 +129,26 @@ class Conductor:
             handoff=None if not handoff else Handoff(**handoff),
             application=None if not (told := values.get("application")) else application_from_json(told),
             recall=None if not (recall := values.get("recall")) else Recall(**recall),
+            question=None if not handoff else self._open_question(values),
             tell_matter=bool(values.get("tell_matter")),
             topic="" if topic is None else topic.id,
             area="" if topic is None else topic.area,
             summary={} if topic is None else summary(topic, values.get("facts") or {}, self._today, concluded),
+        )
+
+    def _open_question(self, values: Mapping[str, Any]) -> Part | None:
+        """What an interview that rests for a person asks next."""
+        now = Situation.of(values)
+        topic = self._runtime.topics.get(now.topic)
+        if topic is None or now.stage != "interview" or not now.asked:
+            return None
+        answered, remaining = Interview(topic, now.known(), self._today).progress()
+        asked = question(topic.fact(now.asked))
+        return Part(
+            "choices" if asked.choices else "text",
+            asked.text,
+            asked.choices,
+            {"answered": answered, "remaining": remaining},
         )
 
 

@@ -26,6 +26,8 @@ class Turn:
     """Number of the conversation's matter, e.g. 20261123-0001."""
     recalled: Mapping[str, Any] | None = None
     """What came of `Reply.recall`: {"number", "found", "topic", "progress"}; `state` is then that of the matter."""
+    staffed: bool = True
+    """Whether somebody is at the desk: where nobody is, the bot goes on while the citizen waits for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class Reply:
     handoff: Handoff | None = None
     application: Application | None = None
     recall: Recall | None = None
+    question: Part | None = None
+    """With a handoff: what is still open, to be put when the person hands back; None where nothing is."""
     tell_matter: bool = False
     """The conversation adds the number of the matter, its code and how its applications stand."""
     topic: str = ""

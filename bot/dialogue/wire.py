@@ -78,6 +78,7 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "at": turn.at.isoformat(),
         "state": dict(turn.state),
         "matter": turn.matter,
+        "staffed": turn.staffed,
         "recalled": None if turn.recalled is None else dict(turn.recalled),
     }
 
@@ -91,6 +92,7 @@ def turn_from_json(data: Mapping[str, Any]) -> Turn:
         at=datetime.fromisoformat(data["at"]),
         state=data["state"],
         matter=data["matter"],
+        staffed=data["staffed"],
         recalled=data["recalled"],
     )
 
@@ -107,18 +109,24 @@ def application_from_json(data: Mapping[str, Any]) -> Application:
     return Application(data["kind"], data["title"], None if due is None else date.fromisoformat(due))
 
 
+def _part_to_json(part: Part) -> dict[str, Any]:
+    return {"kind": part.kind, "text": part.text, "choices": list(part.choices), "data": dict(part.data)}
+
+
+def _part_from_json(data: Mapping[str, Any]) -> Part:
+    return Part(data["kind"], data["text"], tuple(data["choices"]), data["data"])
+
+
 def reply_to_json(reply: Reply) -> dict[str, Any]:
     """A reply as plain JSON."""
     handoff = reply.handoff
     return {
-        "parts": [
-            {"kind": part.kind, "text": part.text, "choices": list(part.choices), "data": dict(part.data)}
-            for part in reply.parts
-        ],
+        "parts": [_part_to_json(part) for part in reply.parts],
         "state": dict(reply.state),
         "handoff": None if handoff is None else asdict(handoff),
         "application": None if reply.application is None else application_to_json(reply.application),
         "recall": None if reply.recall is None else asdict(reply.recall),
+        "question": None if reply.question is None else _part_to_json(reply.question),
         "tell_matter": reply.tell_matter,
         "topic": reply.topic,
         "area": reply.area,
@@ -130,11 +138,12 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
     """What `reply_to_json` wrote."""
     handoff = data["handoff"]
     return Reply(
-        parts=tuple(Part(part["kind"], part["text"], tuple(part["choices"]), part["data"]) for part in data["parts"]),
+        parts=tuple(_part_from_json(part) for part in data["parts"]),
         state=data["state"],
         handoff=None if handoff is None else Handoff(**handoff),
         application=None if data["application"] is None else application_from_json(data["application"]),
         recall=None if data["recall"] is None else Recall(**data["recall"]),
+        question=None if data["question"] is None else _part_from_json(data["question"]),
         tell_matter=data["tell_matter"],
         topic=data["topic"],
         area=data["area"],

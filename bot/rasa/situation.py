@@ -10,7 +10,7 @@ from bot.interviews.facts import Facts, from_json
 
 Stage = Literal["", "interview", "told"]
 
-SLOTS = ("topic", "facts", "asked", "stage", "pending", "offer", "misses", "last")
+SLOTS = ("topic", "facts", "asked", "stage", "pending", "offer", "misses", "last", "handed")
 """Every slot the dialogue keeps from turn to turn; `handoff` lives for one turn only."""
 MOST_PENDING = 3
 SAID_CHARACTERS = 600
@@ -37,6 +37,8 @@ class Situation:
     {"kind": "person" | "clarify" | "again" | "apply" | "resume" | "recall" | "lesson" | "quiz", …}.
     With "past" ("declined", "handed_in") it is over, and only a wish that names it takes it up again.
     """
+    handed: tuple[str, ...] = ()
+    """Why the topic's rules have called a person already; none calls twice."""
     misses: int = 0
     """Messages in a row that were not understood."""
     last: tuple[Mapping[str, Any], ...] = ()
@@ -52,6 +54,7 @@ class Situation:
             stage=slots.get("stage") or "",
             pending=tuple(slots.get("pending") or ()),
             offer=slots.get("offer") or None,
+            handed=tuple(slots.get("handed") or ()),
             misses=int(slots.get("misses") or 0),
             last=tuple(slots.get("last") or ()),
         )

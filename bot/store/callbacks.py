@@ -12,6 +12,7 @@ from bot.desk.seat import Seat
 from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.desk_schema import callbacks, satisfaction
+from bot.store.regions import in_regions
 from bot.store.schema import matters, staff
 
 
@@ -34,7 +35,7 @@ class CallbackStore:
             select(callbacks, matters.c.topic, matters.c.summary, staff.c.name, staff.c.person, said.label("comment"))
             .join(matters, matters.c.number == callbacks.c.matter)
             .outerjoin(staff, staff.c.id == callbacks.c.owner_id)
-            .where(callbacks.c.state == state, _of(seat))
+            .where(callbacks.c.state == state, in_regions(matters.c.region, seat))
             .order_by(callbacks.c.due_at, callbacks.c.id)
             .limit(limit)
         )
@@ -63,7 +64,7 @@ class CallbackStore:
         return await self._change(number, seat, now, f"callback_{state}", _mine(seat) & enough, **ended)
 
     async def _change(self, number: int, seat: Seat, now: datetime, action: str, condition: Any, **values: Any) -> bool:
-        theirs = callbacks.c.matter.in_(select(matters.c.number).where(_of(seat)))
+        theirs = callbacks.c.matter.in_(select(matters.c.number).where(in_regions(matters.c.region, seat)))
 
         def work(connection: Connection) -> bool:
             changed = connection.execute(
@@ -81,11 +82,6 @@ class CallbackStore:
 
 def _mine(seat: Seat) -> Any:
     return callbacks.c.owner_id == seat.id
-
-
-def _of(seat: Seat) -> Any:
-    """Matters of the seat's regions; where the region is unknown, everybody's."""
-    return or_(matters.c.region == "", *(matters.c.region.startswith(prefix) for prefix in seat.regions))
 
 
 def _callback(row: Any) -> Callback:

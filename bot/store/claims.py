@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from bot.desk.seat import Seat
 from bot.dialogue.engine import Part
@@ -72,8 +72,7 @@ def take(
     beat(connection, seat.id, None, now)
     on_claim(connection, row.id, staff_id=seat.id, claimed_at=now)
     claimed(connection, row.id, seat, now)
-    # Whose matter it is already stays its owner, whoever talks.
-    follow(connection, row.id, "human", now, owner_id=func.coalesce(matters.c.owner_id, seat.id))
+    follow(connection, row.id, "human", now)
     note(connection, now, f"staff:{seat.id}", "claimed", row.id)
     slot = Slot(row.id, row.channel, row.last_seq)
     return append(connection, slot, "system", parts, message_id=secrets.token_hex(16), now=now)
@@ -97,9 +96,8 @@ def wait_again(
     message = say(connection, conversation, now, "system", parts, only_in="human", only_by=seat_id, **also)
     if message is not None:
         again(connection, conversation, now, outcome, queue=queue)
-        owner = case((matters.c.owner_id == seat_id, None), else_=matters.c.owner_id)
-        follow(connection, conversation, "waiting", now, owner_id=owner, **({} if queue is None else {"queue": queue}))
-        waits_again(connection, conversation, now)
+        follow(connection, conversation, "waiting", now)
+        waits_again(connection, conversation, seat_id, now)
     return message
 
 
@@ -170,11 +168,11 @@ def on_claim(connection: Connection, conversation: str, **values: Any) -> None:
     )
 
 
-def follow(connection: Connection, conversation: str, state: State, now: datetime, **also: Any) -> None:
-    """The matter takes the state of its conversation, and what `also` says; that it is closed, its status says."""
+def follow(connection: Connection, conversation: str, state: State, now: datetime) -> None:
+    """The matter takes the state of its conversation; whose it is, and that it is over, its status says."""
     number = select(conversations.c.matter).where(conversations.c.id == conversation).scalar_subquery()
     connection.execute(
         update(matters)
         .where(matters.c.number == number, matters.c.status != "merged")
-        .values(state=state, updated_at=now, **also)
+        .values(state=state, updated_at=now)
     )

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.dialogue.engine import Handoff, Part, Reply
-from bot.message import BadMessage, Inbound, Message, parts_to_json
+from bot.message import BadMessage, Inbound, Message, State, parts_to_json
 from bot.reception import Placed
 from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
 from bot.store.append import MESSAGE_COLUMNS, Slot, append, lock, next_slot, to_message
@@ -83,6 +83,9 @@ _DONE = (
     .returning(messages.c.id)
 )
 """Finds nothing where another process has acted on the message meanwhile: what it said then counts."""
+URGENT = 0
+MAY_ANSWER: tuple[State, ...] = ("bot", "waiting")
+"""While a person is waited for the bot answers if nobody is there; the conversation decides that."""
 _STATE = select(conversations.c.state).where(conversations.c.id == bindparam("which"))
 
 
@@ -179,7 +182,7 @@ class ConversationStore:
             "message_id": inbound.message_id,
             "parts": parts_to_json(stored.parts),
             "at": now,
-            "pending": taken.state == "bot",
+            "pending": taken.state in MAY_ANSWER,
             "which": inbound.conversation,
             "before": taken.last_seq,
         }
@@ -196,9 +199,9 @@ class ConversationStore:
         elif taken.state == "human":
             citizen_wrote(connection, inbound.conversation, matter, now)
         turn = None
-        if taken.state == "bot" and not inserted.others_wait:
+        if taken.state in MAY_ANSWER and not inserted.others_wait:
             turn = Pending(inserted.id, inbound.unique_key, stored, taken.state, taken.dialogue, matter, more=False)
-        return Recorded(stored, taken.state, matter, repeated=False, pending=taken.state == "bot", turn=turn)
+        return Recorded(stored, taken.state, matter, repeated=False, pending=taken.state in MAY_ANSWER, turn=turn)
 
     async def next_pending(self, conversation: str) -> Pending | None:
         """The oldest inbound message still to be acted on."""
@@ -224,13 +227,16 @@ class ConversationStore:
             if message is None:
                 state = connection.execute(_STATE, {"which": which}).scalar_one()
                 return Outcome(pending.message, (), state, pending.matter)
-            _note(connection, pending.matter, reply, placed, now)
+            raised = placed is not None and (pending.state == "bot" or placed.priority == URGENT)
+            _note(connection, pending.matter, reply, placed if raised else None, now)
             if reply is not None and reply.application is not None:
                 submit(connection, pending.matter, reply.application, dict(reply.summary), now)
-            if handoff is not None:
+            if handoff is not None and pending.state == "bot":
                 _queue(connection, which, pending.matter, *handoff, now)
                 handed_off(connection, which, pending.matter, now)
-            return Outcome(pending.message, (message,), "bot" if handoff is None else "waiting", pending.matter)
+            elif handoff is not None and raised:
+                _raise(connection, which, *handoff)
+            return Outcome(pending.message, (message,), pending.state if handoff is None else "waiting", pending.matter)
 
         return await self._database.write(work)
 
@@ -318,14 +324,19 @@ def _speak(
     also: dict[str, Any] = {}
     if reply is not None:
         also["dialogue"] = dict(reply.state)
-    if placed is not None:
-        # `question` stays: it is what the bot repeats when the person hands back.
+    # What the bot puts when the person hands back; where the engine failed, what it had put last stays.
+    if placed is None:
+        asks = parts[-1].kind == "choices" or "remaining" in parts[-1].data
+        also["question"] = parts_to_json(parts[-1:]) if asks else None
+    elif reply is not None:
+        also["question"] = parts_to_json([reply.question]) if reply.question is not None else None
+    if placed is not None and pending.state == "bot":
         also |= {"state": "waiting", "waiting_since": now, "priority": placed.priority, "queue": placed.queue}
         also |= {"help": placed.help, "region": placed.region, "language": placed.language, "mood": placed.mood}
         also |= {"returned": False, "promised_at": placed.promised}
-    else:
-        also["question"] = parts_to_json(parts[-1:]) if parts[-1].kind in ("text", "choices") else None
-    slot = next_slot(connection, pending.message.conversation, now, only_in="bot", **also)
+    elif placed is not None and placed.priority == URGENT:
+        also |= {"priority": placed.priority, "queue": placed.queue}
+    slot = next_slot(connection, pending.message.conversation, now, only_in=pending.state, **also)
     if slot is None:
         return None
     return append(connection, slot, "bot", parts, message_id=secrets.token_hex(16), now=now, reply_to=pending.row)
@@ -355,6 +366,20 @@ def _note(connection: Connection, matter: str, reply: Reply | None, placed: Plac
         values["updated_at"] = now
         bound = {f"new_{name}": value for name, value in values.items()}
         connection.execute(_noting(tuple(values)), {"which": matter, **bound})
+
+
+def _raise(connection: Connection, conversation: str, handoff: Handoff, placed: Placed) -> None:
+    """Who waits keeps the place in time, and comes before others now that it is urgent."""
+    raised: dict[str, Any] = {
+        "kind": handoff.kind,
+        "reason": handoff.reason,
+        "priority": placed.priority,
+        "queue": placed.queue,
+        "tier": placed.tier,
+        "reasons": list(placed.reasons),
+    }
+    going_on = (claims.c.conversation_id == conversation, claims.c.ended_at.is_(None))
+    connection.execute(update(claims).where(*going_on).values(**raised))
 
 
 def _queue(

@@ -16,6 +16,7 @@ from bot.store.append import MESSAGE_COLUMNS, to_message
 from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.desk_schema import reviews
+from bot.store.regions import in_regions
 from bot.store.schema import claims, matters, messages, staff
 
 _MET = ("closed", "handed_back", "transferred")
@@ -70,7 +71,9 @@ class ReviewStore:
 
     async def listed(self, seat: Seat, kind: Kind, state: ReviewState | None, own: bool, limit: int) -> list[Review]:
         """Newest first."""
-        statement = _reviews().where(reviews.c.kind == kind, reviews.c.staff_id == seat.id if own else _of(seat))
+        statement = _reviews().where(
+            reviews.c.kind == kind, reviews.c.staff_id == seat.id if own else in_regions(matters.c.region, seat)
+        )
         if state is not None:
             statement = statement.where(reviews.c.state == state)
         ordered = statement.order_by(reviews.c.id.desc()).limit(limit)
@@ -78,7 +81,9 @@ class ReviewStore:
 
     async def one(self, number: int, seat: Seat) -> Review | None:
         """The sheet."""
-        statement = _reviews().where(reviews.c.id == number, or_(reviews.c.staff_id == seat.id, _of(seat)))
+        statement = _reviews().where(
+            reviews.c.id == number, or_(reviews.c.staff_id == seat.id, in_regions(matters.c.region, seat))
+        )
         row = await self._database.read(lambda connection: connection.execute(statement).one_or_none())
         return None if row is None else _review(row)
 
@@ -122,7 +127,7 @@ class ReviewStore:
             select(staff.c.name, staff.c.person, reviews.c.kind, func.count(), func.avg(reviews.c.score))
             .join(staff, staff.c.id == reviews.c.staff_id)
             .join(matters, matters.c.number == reviews.c.matter)
-            .where(reviews.c.score.is_not(None), reviews.c.made_at >= since, _of(seat))
+            .where(reviews.c.score.is_not(None), reviews.c.made_at >= since, in_regions(matters.c.region, seat))
             .group_by(staff.c.id, staff.c.name, staff.c.person, reviews.c.kind)
             .order_by(staff.c.name)
         )
@@ -169,13 +174,8 @@ def _so_far(connection: Connection, seat: int, now: datetime) -> tuple[int, int,
     return judged, drawn, connection.execute(this_week).scalar_one() > 0
 
 
-def _of(seat: Seat) -> Any:
-    """Matters of the seat's regions; where the region is unknown, everybody's."""
-    return or_(matters.c.region == "", *(matters.c.region.startswith(prefix) for prefix in seat.regions))
-
-
 def _of_number(seat: Seat) -> Any:
-    return reviews.c.matter.in_(select(matters.c.number).where(_of(seat)))
+    return reviews.c.matter.in_(select(matters.c.number).where(in_regions(matters.c.region, seat)))
 
 
 def _reviews() -> Select[Any]:

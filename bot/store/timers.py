@@ -59,13 +59,33 @@ def claimed(connection: Connection, conversation: str, seat: Seat, now: datetime
         assign(connection, row.number, seat, now, found)
 
 
-def waits_again(connection: Connection, conversation: str, now: datetime) -> None:
-    """The seat has let go without an end: whoever takes it next owes an answer."""
+def waits_again(connection: Connection, conversation: str, seat_id: int, now: datetime) -> None:
+    """The seat has let go without an end: its matter waits in the talk's queue, and whoever takes it owes an answer."""
     clockwork.end(connection, _ANSWERS & (timers.c.conversation_id == conversation), now, met=False)
+    talk = connection.execute(
+        select(conversations.c.matter, conversations.c.queue, conversations.c.priority).where(
+            conversations.c.id == conversation
+        )
+    ).one()
+    row = None if talk.matter is None else locked(connection, talk.matter)
+    if row is None:
+        return
+    if row.owner_id in (None, seat_id):  # a colleague's stays theirs, whoever talks
+        machine(connection, row.number, "let_go", now, queue=talk.queue or GENERAL)
+    _start(connection, "first_answer", row.number, now, talk.priority, conversation)
+
+
+def passed(connection: Connection, conversation: str, seat: Seat, colleague: Seat, now: datetime) -> None:
+    """The talk went from hand to hand: the matter too, if it was the seat's. Raises MatterRefused for a conflict."""
     number = _matter_of(connection, conversation)
-    if number is not None:
-        priority = select(conversations.c.priority).where(conversations.c.id == conversation)
-        _start(connection, "first_answer", number, now, connection.execute(priority).scalar_one(), conversation)
+    row = None if number is None else locked(connection, number)
+    if row is None:
+        return
+    found = check_conflicts(connection, row.number, colleague)
+    if row.owner_id == seat.id:
+        order = Order("assign", owner=colleague.id)
+        write(connection, row, decide(standing(connection, row), order, seat), order, seat, now)
+        assign(connection, row.number, colleague, now, found)
 
 
 def answered(connection: Connection, conversation: str, now: datetime) -> None:

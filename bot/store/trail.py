@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, not_, select
+from sqlalchemy import ColumnElement, Connection, func, not_, or_, select
 
 from bot.clock import SHANGHAI, Clock
 from bot.desk.chain import Entry, Fault, Head, Walk, explain
@@ -90,7 +90,9 @@ def _conditions(wanted: Wanted, seat: Seat | None) -> list[ColumnElement[bool]]:
     if wanted.action:
         asked.append(audit.c.action == wanted.action)
     if wanted.subject:
-        asked.append(audit.c.subject == wanted.subject)
+        # Who asks by the number of a matter means its conversations too.
+        theirs = select(conversations.c.id).where(conversations.c.matter == wanted.subject)
+        asked.append(or_(audit.c.subject == wanted.subject, audit.c.subject.in_(theirs)))
     if wanted.since is not None:
         asked.append(audit.c.at >= datetime.combine(wanted.since, time(), SHANGHAI))
     if wanted.until is not None:

@@ -10,11 +10,12 @@ from bot.desk.queues import words
 from bot.desk.seat import Seat
 from bot.message import Message
 from bot.store.audit import note
-from bot.store.claims import again, follow, room, say, wait_again
+from bot.store.claims import again, room, say, wait_again
 from bot.store.desk_schema import notes, notices
 from bot.store.queues import move, take_out
 from bot.store.regions import in_regions
 from bot.store.schema import conversations
+from bot.store.timers import passed
 
 
 def to_colleague(
@@ -37,7 +38,7 @@ def to_colleague(
     if message is None:
         return None
     again(connection, conversation, now, "transferred", staff_id=colleague.id, claimed_at=now)
-    follow(connection, conversation, "human", now, owner_id=colleague.id)
+    passed(connection, conversation, seat, colleague, now)
     matter = _explain(connection, conversation, seat, text, now, colleague)
     note(connection, now, f"staff:{seat.id}", "transferred", conversation, to=colleague.id)
     connection.execute(

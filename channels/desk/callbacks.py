@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.desk.afterwards.callbacks import REASONS, CallbackRefused, CallbackState
+from bot.desk.afterwards.callbacks import REASONS, CallbackState
+from bot.desk.refused import Refused
 from channels.body import json_answer, read_object, text_field
 from channels.desk.pages import page
+from channels.desk.refusals import refused
 from channels.desk.session import signed
-from channels.errors import ApiError
 from channels.services import services
 
 _STATES: dict[str, tuple[CallbackState, str]] = {
@@ -16,7 +17,6 @@ _STATES: dict[str, tuple[CallbackState, str]] = {
     "done": ("done", "已完成"),
     "failed": ("failed", "联系不上"),
 }
-_STATUS = {"no_result": 422}
 
 
 async def listed(request: web.Request) -> web.Response:
@@ -51,6 +51,6 @@ async def act(request: web.Request) -> web.Response:
                 await calls.done(number, seat, text_field(body, "words"))
             case _:
                 await calls.failed(number, seat, text_field(body, "words"))
-    except CallbackRefused as refused:
-        raise ApiError(_STATUS.get(refused.code, 409), refused.code, refused.text) from None
+    except Refused as error:
+        raise refused(error) from None
     return json_answer({})

@@ -8,9 +8,9 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from bot.desk.matters.results import results_of
 from bot.desk.rights import may
 from bot.desk.seat import Session
-from channels.desk.endings import ENDINGS
 from channels.desk.places import home, places
 from channels.desk.session import signed
 from channels.errors import ApiError
@@ -56,5 +56,5 @@ async def conversation(request: web.Request) -> web.Response:
         supervises=may(session.seat, "supervise"),
         converses=may(session.seat, "converse"),
         largest=services(request).settings.max_file,
-        endings=ENDINGS,
+        endings=results_of("consultation"),
     )

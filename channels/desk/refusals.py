@@ -6,15 +6,13 @@ from bot.desk.refused import Refused
 from channels.errors import ApiError
 
 _STATUS = {
-    "unknown_conversation": 404,
-    "unknown_colleague": 404,
-    "unknown_queue": 404,
-    "unknown_canned": 404,
     "no_right": 403,
-    "demand": 422,
+    **dict.fromkeys(("unknown_conversation", "unknown_colleague", "unknown_queue", "unknown_canned"), 404),
+    **dict.fromkeys(("demand", "no_result", "no_reason", "bad_points"), 422),
+    **dict.fromkeys(("unknown_account", "bad_tier", "bad_shift", "bad_rule"), 422),
 }
 
 
 def refused(error: Refused) -> ApiError:
-    """404 for what is not there, or not the seat's to see; 409 for what cannot be done now."""
+    """404 for what is not there or not the seat's to see, 422 for what is filled in wrong, else 409: not now."""
     return ApiError(_STATUS.get(error.code, 409), error.code, error.text)

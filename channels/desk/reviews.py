@@ -6,11 +6,13 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.desk.afterwards.review import STATES, Review, ReviewRefused, ReviewState
+from bot.desk.afterwards.review import STATES, Review, ReviewState
 from bot.desk.afterwards.sheet import Kind, criteria
+from bot.desk.refused import Refused
 from bot.desk.rights import may
 from channels.body import json_answer, read_object, text_field
 from channels.desk.pages import page
+from channels.desk.refusals import refused
 from channels.desk.session import signed
 from channels.errors import ApiError
 from channels.services import services
@@ -21,7 +23,6 @@ _LISTS: tuple[tuple[str, str], ...] = (
     ("person", "人工评分"),
     ("rules", "自动评分"),
 )
-_STATUS = {"bad_points": 422, "no_reason": 422}
 
 
 async def listed(request: web.Request) -> web.Response:
@@ -89,8 +90,8 @@ async def score(request: web.Request) -> web.Response:
         await services(request).reviews.score(
             int(request.match_info["id"]), signed(request).seat, _points(body), text_field(body, "comment")
         )
-    except ReviewRefused as refused:
-        raise _refused(refused) from None
+    except Refused as error:
+        raise refused(error) from None
     return json_answer({})
 
 
@@ -101,8 +102,8 @@ async def appeal(request: web.Request) -> web.Response:
         await services(request).reviews.appeal(
             int(request.match_info["id"]), signed(request).seat, text_field(body, "text")
         )
-    except ReviewRefused as refused:
-        raise _refused(refused) from None
+    except Refused as error:
+        raise refused(error) from None
     return json_answer({})
 
 
@@ -114,8 +115,8 @@ async def decide(request: web.Request) -> web.Response:
         await services(request).reviews.decide(
             int(request.match_info["id"]), signed(request).seat, points, text_field(body, "answer")
         )
-    except ReviewRefused as refused:
-        raise _refused(refused) from None
+    except Refused as error:
+        raise refused(error) from None
     return json_answer({})
 
 
@@ -124,7 +125,3 @@ def _points(body: dict[str, Any]) -> dict[str, int]:
     if not isinstance(points, dict) or any(type(one) is not int for one in points.values()):
         raise ApiError(400, "bad_points", "points 应为每一项的整数分。")
     return points
-
-
-def _refused(error: ReviewRefused) -> ApiError:
-    return ApiError(_STATUS.get(error.code, 409), error.code, error.text)

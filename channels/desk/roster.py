@@ -10,21 +10,21 @@ from typing import Any, get_args
 from aiohttp import web
 
 from bot.clock import SHANGHAI
+from bot.desk.refused import Refused
 from bot.desk.rights import may
 from bot.desk.roster.cover import Cover
 from bot.desk.roster.files import RosterFileError
-from bot.desk.roster.roster import RosterRefused
 from bot.desk.roster.swap import STATES, SwapAction
 from bot.desk.seat import TIERS
 from channels.body import json_answer, read_object, text_field
 from channels.desk.pages import page
+from channels.desk.refusals import refused
 from channels.desk.session import signed
 from channels.desk.topic_view import AREAS
 from channels.errors import ApiError
 from channels.services import services
 
 _ACTIONS: dict[str, SwapAction] = {one: one for one in get_args(SwapAction)}
-_STATUS = {"unknown_account": 422, "bad_tier": 422, "bad_shift": 422, "bad_rule": 422}
 WEEKDAYS = "一二三四五六日"
 
 
@@ -74,8 +74,8 @@ async def add(request: web.Request) -> web.Response:
             text_field(body, "account"), starts, ends, text_field(body, "area"), text_field(body, "tier"),
             signed(request).seat,
         )  # fmt: skip
-    except RosterRefused as refused:
-        raise _refused(refused) from None
+    except Refused as error:
+        raise refused(error) from None
     return json_answer({"id": shift.id}, 201)
 
 
@@ -83,8 +83,8 @@ async def remove(request: web.Request) -> web.Response:
     """POST /desk/api/roster/shifts/{id}/remove"""
     try:
         await services(request).roster.remove(int(request.match_info["id"]), signed(request).seat)
-    except RosterRefused as refused:
-        raise _refused(refused) from None
+    except Refused as error:
+        raise refused(error) from None
     return json_answer({})
 
 
@@ -115,8 +115,8 @@ async def ask(request: web.Request) -> web.Response:
         await services(request).roster.ask(
             int(request.match_info["id"]), signed(request).seat, text_field(body, "account"), text_field(body, "reason")
         )
-    except RosterRefused as refused:
-        raise _refused(refused) from None
+    except Refused as error:
+        raise refused(error) from None
     return json_answer({}, 201)
 
 
@@ -126,8 +126,8 @@ async def step(request: web.Request) -> web.Response:
         await services(request).roster.step(
             int(request.match_info["id"]), _ACTIONS[request.match_info["action"]], signed(request).seat
         )
-    except RosterRefused as refused:
-        raise _refused(refused) from None
+    except Refused as error:
+        raise refused(error) from None
     return json_answer({})
 
 
@@ -139,8 +139,8 @@ async def set_rules(request: web.Request) -> web.Response:
         raise ApiError(400, "bad_rules", "rules 应为规则的列表。")
     try:
         await services(request).roster.set_rules([_rule(rule) for rule in rules], signed(request).seat)
-    except RosterRefused as refused:
-        raise _refused(refused) from None
+    except Refused as error:
+        raise refused(error) from None
     return json_answer({})
 
 
@@ -172,7 +172,3 @@ def _decoded(text: str) -> bytes:
         return base64.b64decode(text, validate=True)
     except binascii.Error:
         raise ApiError(400, "bad_file", "文件没有传完整，请再选一次。") from None
-
-
-def _refused(error: RosterRefused) -> ApiError:
-    return ApiError(_STATUS.get(error.code, 409), error.code, error.text)

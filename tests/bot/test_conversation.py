@@ -164,6 +164,7 @@ async def test_an_engine_that_fails_hands_the_citizen_to_a_person_and_says_so(
 
 async def test_the_bot_is_silent_once_a_person_is_asked_for(service: Service) -> None:
     conversation = await service.opened()
+    await service.on_duty(await service.seat())
     handed = await service.conversations.handle(inbound(conversation, "a", "转人工"))
     assert handed.state == "waiting"
     later = await service.conversations.handle(inbound(conversation, "b", "还在吗"))
@@ -174,6 +175,7 @@ async def test_the_bot_is_silent_once_a_person_is_asked_for(service: Service) ->
 
 async def test_messages_behind_a_handoff_are_not_answered_by_the_bot(service: Service) -> None:
     conversation = await service.opened()
+    await service.on_duty(await service.seat())
     service.engine.gate = asyncio.Event()
     _, first = await service.conversations.submit(inbound(conversation, "a", "转人工"))
     _, second = await service.conversations.submit(inbound(conversation, "b", "快点"))
@@ -181,6 +183,50 @@ async def test_messages_behind_a_handoff_are_not_answered_by_the_bot(service: Se
     assert (await first).replies
     assert not (await second).replies
     assert [turn.text for turn in service.engine.turns] == ["转人工"]
+
+
+async def test_while_nobody_is_on_duty_the_bot_goes_on_and_the_place_in_the_queue_stays(service: Service) -> None:
+    conversation = await service.opened()
+    handed = await service.conversations.handle(inbound(conversation, "a", "转人工"))
+    assert [turn.staffed for turn in service.engine.turns] == [True, False]
+    assert "接着回答" in handed.replies[0].text
+    supervisor = await service.seat("主管", "supervisor")
+    [case] = await service.desk.cases("waiting", supervisor)
+    service.clock.advance(60)
+    later = await service.conversations.handle(inbound(conversation, "b", "还在吗"))
+    assert later.replies
+    assert later.state == "waiting"
+    [still] = await service.desk.cases("waiting", supervisor)
+    assert still.asked == case.asked
+    assert await service.count(claims) == 1
+
+
+async def test_who_waits_moves_up_when_danger_is_told_and_is_queued_once(service: Service) -> None:
+    conversation = await service.opened()
+    await service.conversations.handle(inbound(conversation, "a", "转人工"))
+    told = await service.conversations.handle(inbound(conversation, "b", "我有危险"))
+    assert "110" in told.replies[0].text
+    assert told.state == "waiting"
+    [case] = await service.desk.cases("waiting", await service.seat("主管", "supervisor"))
+    assert (case.priority, case.reason) == (0, "来访人可能有人身危险")
+    assert await service.count(claims) == 1
+
+
+async def test_once_somebody_comes_or_has_come_the_bot_is_silent_again(service: Service) -> None:
+    conversation, seat = await service.opened(), await service.seat()
+    await service.conversations.handle(inbound(conversation, "a", "转人工"))
+    await service.on_duty(seat)
+    assert not (await service.conversations.handle(inbound(conversation, "b", "在吗"))).replies
+    await service.desk.claim(conversation, seat)
+    service.clock.advance(3600)
+    assert not (await service.conversations.handle(inbound(conversation, "c", "在吗"))).replies
+
+
+async def test_an_engine_that_fails_while_waiting_says_nothing_twice(service: Service) -> None:
+    conversation = await service.opened()
+    await service.conversations.handle(inbound(conversation, "a", "转人工"))
+    later = await service.conversations.handle(inbound(conversation, "b", "崩溃"))
+    assert (later.replies, later.state) == ((), "waiting")
 
 
 async def test_an_opinion_is_kept_on_the_matter(service: Service) -> None:

@@ -26,6 +26,8 @@ ARTICLES: dict[str, Any] = {
     ]
 }
 
+QUESTION = Part("choices", "您是和单位建立了用工关系，还是临时给个人帮工？", ("单位员工", "给个人帮工", "不清楚"))
+
 
 def opinion(matter: str) -> dict[str, Any]:
     """An opinion with every section filled."""
@@ -149,7 +151,8 @@ class FakeEngine:
         if self.failing is not None:
             raise self.failing
         count = int(turn.state.get("count", 0)) + 1
-        state = {"count": count}
+        state: dict[str, Any] = {"count": count}
+        still_open, question = ({"open": True}, QUESTION) if turn.state.get("open") else ({}, None)
         summary = {
             "topic": "拖欠工资",
             "facts": [{"label": "月工资", "value": "5,000 元", "said": "一个月五千"}],
@@ -160,10 +163,12 @@ class FakeEngine:
             raise EngineUnavailable("scripted failure")
         if "危险" in turn.text:
             said = Part("text", "您现在有危险的话，请马上拨打 110。我已经请值班人员来帮您。")
-            return Reply((said,), state, Handoff("来访人可能有人身危险", "urgent", "danger"), summary=summary)
+            danger = Handoff("来访人可能有人身危险", "urgent", "danger")
+            return Reply((said,), state | still_open, danger, question=question, summary=summary)
         if "人工" in turn.text:
             said = Part("text", "好的，已经为您转给值班人员，请稍等。")
-            return Reply((said,), state, Handoff("来访人要求人工", "normal", "asked"), summary=summary)
+            wish = Handoff("来访人要求人工", "normal", "asked")
+            return Reply((said,), state | still_open, wish, question=question, summary=summary)
         if "意见" in turn.text:
             said = Part("text", "根据您说的情况，我整理了一份意见书。")
             paper = Part("opinion", "关于拖欠工资的咨询意见书：单位应当足额支付工资。", data=opinion(turn.matter))
@@ -172,8 +177,6 @@ class FakeEngine:
             found = Part("articles", "我找到这些可能有关的法条，仅供参考：劳动法第五十条。", data=ARTICLES)
             return Reply((found,), state)
         if "选择" in turn.text or "工资" in turn.text:
-            asked = Part(
-                "choices", "您是和单位建立了用工关系，还是临时给个人帮工？", ("单位员工", "给个人帮工", "不清楚")
-            )
-            return Reply((Part("text", "拖欠工资可以依法要回来。"), asked), state, topic="unpaid_wages", area="labour")
+            began = (Part("text", "拖欠工资可以依法要回来。"), QUESTION)
+            return Reply(began, state | {"open": True}, topic="unpaid_wages", area="labour")
         return Reply((Part("text", f"（第 {count} 句）您说：{turn.text}"),), state)

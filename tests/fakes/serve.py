@@ -23,10 +23,13 @@ STAFF_NAME, STAFF_PASSWORD = "值班律师", "correct horse battery"
 """A supervisor."""
 COLLEAGUE = "吴律师"
 """A lawyer with the same password."""
+AUDITOR = "审计员"
+"""An auditor with the same password."""
+PEOPLE: dict[str, Role] = {STAFF_NAME: "supervisor", COLLEAGUE: "lawyer", AUDITOR: "auditor"}
 
 
 async def build(data_dir: Path, slow: float = 0.0, store: str = "") -> web.Application:
-    """The application on `store`, or on one below `data_dir`, with two accounts at the desk."""
+    """The application on `store`, or on one below `data_dir`, with three accounts at the desk."""
     settings = Settings(
         data_dir=data_dir,
         database_url=store,
@@ -38,8 +41,9 @@ async def build(data_dir: Path, slow: float = 0.0, store: str = "") -> web.Appli
     database = Database(settings.store_url)
     await database.open()
     with contextlib.suppress(AccountError):  # they are there from the last run
-        await accounts(settings, database, clock).add_staff(STAFF_NAME, STAFF_PASSWORD, "supervisor")
-        await accounts(settings, database, clock).add_staff(COLLEAGUE, STAFF_PASSWORD, "lawyer")
+        made = accounts(settings, database, clock)
+        for name, role in PEOPLE.items():
+            await made.add_staff(name, STAFF_PASSWORD, profile=Profile(role, capacity=MOST_HELD))
     await database.close()
     return create_app(
         settings, clock=clock, database=Database(settings.store_url), engine=FakeEngine(slow), laws=FakeLaws()

@@ -30,6 +30,7 @@ from bot.desk.trail import Trail
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.message import Inbound
+from bot.reception import Reception
 from bot.store import schema
 from bot.store.accounts import AccountStore
 from bot.store.conversations import ConversationStore
@@ -58,6 +59,7 @@ class Service:
     """The engine given to `running`; a `FakeEngine` unless another was."""
     clock: VirtualClock
     conversations: Conversations
+    reception: Reception
     desk: Desk
     accounts: Accounts
     own: OwnAccount
@@ -79,6 +81,10 @@ class Service:
         change = update(schema.staff).where(schema.staff.c.id == seat.id).values(**qualities)
         await self.database.write(lambda connection: connection.execute(change))
         return replace(seat, **{key: tuple(one) if isinstance(one, list) else one for key, one in qualities.items()})
+
+    async def on_duty(self, seat: Seat) -> None:
+        """The seat is at the desk, for a while."""
+        await self.presence.beat(seat, "online")
 
     async def opened(self, channel: str = "web") -> str:
         """The id of a new conversation."""
@@ -117,6 +123,7 @@ async def running(
         engine,
         clock,
         conversations,
+        front,
         Desk(DeskStore(database), clock, events.append),
         accounts,
         OwnAccount(OwnStore(database), accounts, clock),

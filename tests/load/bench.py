@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.rasa.train import evaluate, train
 from bot.settings import Settings
-from tests.load import knowledge
+from tests.load import desk, knowledge
 from tests.load.processes import free_port, running, wait_until
 from tests.load.turns import Gateway, measure, rasa_run, train_default
 
@@ -89,6 +89,13 @@ def run_knowledge(settings: Settings, documents: int, benchmark: Path | None) ->
     figures = knowledge.measure(settings.data_dir, documents, benchmark, _say)
     _say(knowledge.table(figures))
     return _keep(settings, figures)
+
+
+def run_desk(settings: Settings) -> int:
+    """Measure the desk on both databases and report."""
+    figures = desk.measure(_say)
+    _say(desk.table(figures))
+    return _keep(settings, {"desk": desk.plain(figures)})
 
 
 def _keep(settings: Settings, figures: dict[str, Any]) -> int:

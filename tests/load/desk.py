@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -265,7 +265,7 @@ def _nobody(_event: Event) -> None:
     """Nobody watches a race."""
 
 
-def measure(say: Callable[[str], None], races: bool = True) -> dict[str, Any]:
+def measure(say: Callable[[str], None]) -> dict[str, Any]:
     """Figures for both databases; the engine is a script, so that the desk alone is measured."""
     figures: dict[str, Any] = {}
     for kind in ("sqlite", "postgresql"):
@@ -284,11 +284,18 @@ def measure(say: Callable[[str], None], races: bool = True) -> dict[str, Any]:
             address = f"http://127.0.0.1:{port}"
             say(f"{kind}: {WAITING} waiting, {OPEN} open …")
             found: dict[str, Any] = dict(asyncio.run(_under_load(address, [seat.name for seat in seats])))
-            if races:
-                say(f"{kind}: {RACES} races …")
-                found["races"] = asyncio.run(_races(url, seats, address))
+            say(f"{kind}: {RACES} races …")
+            found["races"] = asyncio.run(_races(url, seats, address))
             figures[kind] = found
     return figures
+
+
+def plain(figures: dict[str, Any]) -> dict[str, Any]:
+    """As JSON keeps them."""
+    return {
+        kind: {name: asdict(one) if isinstance(one, Times) else one for name, one in found.items()}
+        for kind, found in figures.items()
+    }
 
 
 def table(figures: dict[str, Any]) -> str:
@@ -298,13 +305,9 @@ def table(figures: dict[str, Any]) -> str:
         for name, goal in (("handoff_seen", 300), ("reply_shown", 300), ("page_action", 200)):
             one: Times = found[name]
             lines.append(f"{kind:11} {name:14} {one.p50:8.1f} {one.p95:8.1f}   ≤{goal}")
-        if told := found.get("races"):
-            lines.append(
-                f"{kind:11} races: {told['races']} × {told['racers']} seats, winners {told['winners']}, "
-                f"{told['claims_per_second']} claims/s"
-            )
+        told = found["races"]
+        lines.append(
+            f"{kind:11} races: {told['races']} × {told['racers']} seats, winners {told['winners']}, "
+            f"{told['claims_per_second']} claims/s"
+        )
     return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    print(table(measure(lambda text: print(text, flush=True), "--no-races" not in sys.argv)))

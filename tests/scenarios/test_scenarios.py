@@ -78,6 +78,8 @@ class Conversation:
         if self._seat is None:
             self._seat = await self._service.seat()
         match step["desk"]:
+            case "duty":
+                await self._service.on_duty(self._seat)
             case "claim":
                 await desk.claim(self._conversation, self._seat)
             case "reply":

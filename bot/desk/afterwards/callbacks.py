@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.clock import Clock
+from bot.desk.refused import Refused
 from bot.desk.seat import Seat
 
 CallbackState = Literal["open", "done", "failed"]
@@ -20,15 +21,6 @@ REASONS = {
 MOST_ATTEMPTS = 3
 """Calls that nobody answered after which a call-back may be given up."""
 LONGEST_RESULT = 1000
-
-
-class CallbackRefused(Exception):
-    """It cannot be done; `text` (Simplified Chinese) says why."""
-
-    def __init__(self, code: str, text: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +79,29 @@ class Callbacks:
         return await self._records.listed(seat, state, 200)
 
     async def take(self, number: int, seat: Seat) -> None:
-        """Raises CallbackRefused when it is another's, over, or there is none."""
+        """Raises Refused when it is another's, over, or there is none."""
         if not await self._records.take(number, seat, self._clock.now()):
-            raise CallbackRefused("taken", "这个回访已经有同事在办，或者已经办完。")
+            raise Refused("taken", "这个回访已经有同事在办，或者已经办完。")
 
     async def attempted(self, number: int, seat: Seat, words: str) -> int:
-        """Nobody answered; how often by now. Raises CallbackRefused unless the seat has taken it."""
+        """Nobody answered; how often by now. Raises Refused unless the seat has taken it."""
         tried = await self._records.attempted(number, seat, words.strip()[:LONGEST_RESULT], self._clock.now())
         if tried is None:
-            raise CallbackRefused("not_yours", "请先接下这个回访。")
+            raise Refused("not_yours", "请先接下这个回访。")
         return tried
 
     async def done(self, number: int, seat: Seat, words: str) -> None:
-        """The citizen was reached; `words` tell what came of it. Raises CallbackRefused."""
+        """The citizen was reached; `words` tell what came of it. Raises Refused."""
         await self._end(number, seat, "done", words, 0, "请写一句回访的结果。")
 
     async def failed(self, number: int, seat: Seat, words: str) -> None:
-        """Given up, after enough attempts. Raises CallbackRefused."""
+        """Given up, after enough attempts. Raises Refused."""
         await self._end(number, seat, "failed", words, MOST_ATTEMPTS, "请写一句为什么联系不上。")
 
     async def _end(self, number: int, seat: Seat, state: CallbackState, words: str, least: int, ask: str) -> None:
         told = words.strip()
         if not told:
-            raise CallbackRefused("no_result", ask)
+            raise Refused("no_result", ask)
         if not await self._records.end(number, seat, state, told[:LONGEST_RESULT], least, self._clock.now()):
             text = f"至少联系过 {least} 次才能记为联系不上；也请先接下这个回访。" if least else "请先接下这个回访。"
-            raise CallbackRefused("not_yet", text)
+            raise Refused("not_yet", text)

@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from bot.clock import Clock
 from bot.desk.afterwards.rules import Consultation, judge
 from bot.desk.afterwards.sheet import Kind, Mark, criteria, total
+from bot.desk.refused import Refused
 from bot.desk.seat import Seat
 
 ReviewState = Literal["drawn", "scored", "appealed", "upheld", "changed"]
@@ -29,15 +30,6 @@ FEWEST = 10
 BATCH = 50
 _ROUND = 60.0
 """Seconds after which what ended is looked for even if nobody told of it."""
-
-
-class ReviewRefused(Exception):
-    """It cannot be done; `text` (Simplified Chinese) says why."""
-
-    def __init__(self, code: str, text: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,30 +164,30 @@ class Reviews:
         return await self._records.one(number, seat)
 
     async def score(self, number: int, reviewer: Seat, points: Mapping[str, int], comment: str) -> None:
-        """A person's sheet. Raises ReviewRefused for points outside the sheet and for what is not theirs to score."""
+        """A person's sheet. Raises Refused for points outside the sheet and for what is not theirs to score."""
         marks = _marks(points)
         done = await self._records.score(
             number, reviewer, marks, total(marks), comment.strip()[:1000], self._clock.now()
         )
         if not done:
-            raise ReviewRefused("not_drawn", "这份评分已经完成，或者评的是您自己的接待。")
+            raise Refused("not_drawn", "这份评分已经完成，或者评的是您自己的接待。")
 
     async def appeal(self, number: int, seat: Seat, text: str) -> None:
-        """The reviewed person disagrees. Raises ReviewRefused."""
+        """The reviewed person disagrees. Raises Refused."""
         if not text.strip():
-            raise ReviewRefused("no_reason", "请写明申诉的理由。")
+            raise Refused("no_reason", "请写明申诉的理由。")
         if not await self._records.appeal(number, seat, text.strip()[:2000], self._clock.now()):
-            raise ReviewRefused("not_scored", "只能对自己的、已经评完的评分申诉一次。")
+            raise Refused("not_scored", "只能对自己的、已经评完的评分申诉一次。")
 
     async def decide(self, number: int, seat: Seat, points: Mapping[str, int] | None, answer: str) -> None:
-        """Another supervisor answers the appeal; `points` None upholds the score. Raises ReviewRefused."""
+        """Another supervisor answers the appeal; `points` None upholds the score. Raises Refused."""
         if not answer.strip():
-            raise ReviewRefused("no_reason", "请写明答复。")
+            raise Refused("no_reason", "请写明答复。")
         marks = None if points is None else _marks(points)
         score = None if marks is None else total(marks)
         done = await self._records.decide(number, seat, marks, score, answer.strip()[:2000], self._clock.now())
         if not done:
-            raise ReviewRefused("not_appealed", "这份评分没有待答复的申诉，或者应由另一位主管答复。")
+            raise Refused("not_appealed", "这份评分没有待答复的申诉，或者应由另一位主管答复。")
 
     async def averages(self, seat: Seat) -> list[Average]:
         """Of the last thirty days, by seat; no number stands for too few."""
@@ -209,8 +201,8 @@ class Reviews:
 def _marks(points: Mapping[str, int]) -> tuple[Mark, ...]:
     known = criteria("person")
     if set(points) != set(known):
-        raise ReviewRefused("bad_points", "请给每一项都打分。")
+        raise Refused("bad_points", "请给每一项都打分。")
     for name, given in points.items():
         if not 0 <= given <= known[name].most:
-            raise ReviewRefused("bad_points", f"“{known[name].name}”应在 0 到 {known[name].most} 分之间。")
+            raise Refused("bad_points", f"“{known[name].name}”应在 0 到 {known[name].most} 分之间。")
     return tuple(Mark(known[name], points[name]) for name in known)

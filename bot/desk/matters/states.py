@@ -46,7 +46,7 @@ GENERAL = "general"
 
 Action = Literal[
     "hand_off", "take", "assign", "release", "ask", "heard", "resume", "refer", "answered", "resolve", "talk_ended",
-    "to_bot", "close", "reopen", "comes_back", "merge", "absorbed",
+    "to_bot", "close", "reopen", "comes_back", "merge", "absorbed", "let_go",
 ]  # fmt: skip
 Demand = Literal[
     "holder",  # the matter is nobody's, or the acting seat owns it or may supervise
@@ -95,6 +95,7 @@ MOVES: tuple[Move, ...] = (
     Move("assign", "换经办人", ("working", "citizen", "outside", "resolved"), None, "matter",
          ("holder", "owner", "clear")),
     Move("release", "退回队列", ("working", "citizen", "outside"), "open", "matter", ("holder", "queue", "reason")),
+    Move("let_go", "坐席放手", ("open", "working", "citizen", "outside"), "open", None, ("queue",)),
     Move("ask", "请来访人补充", ("working",), "citizen", "matter", ("holder", "reason")),
     Move("heard", "来访人来信", ("citizen", "resolved"), "working", None),
     Move("resume", "继续办理", ("citizen", "outside"), "working", "matter", ("holder",)),

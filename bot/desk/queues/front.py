@@ -77,21 +77,33 @@ class FrontDesk:
         minutes = wait_minutes(ahead, here, took, now)
         return _placed(need, queue.key, ahead=ahead), (words.place(ahead, minutes),)
 
-    async def heard(self, message: Message) -> None:
-        """As the protocol says; whatever else is said waits for the person."""
+    async def attended(self, conversation: str) -> bool:
+        """As the protocol says; who waits no more is attended to."""
+        waiting, queues, desks = await asyncio.gather(
+            self._records.one(conversation), self._records.queues(), self._records.desks()
+        )
+        if waiting is None:
+            return True
+        queue = next((one for one in queues if one.key == waiting.queue), None) or Queue(GENERAL, "", "consultation")
+        return bool(serving(queue, queues, desks, waiting.region, self._clock.now()))
+
+    async def heard(self, message: Message) -> bool:
+        """As the protocol says."""
         waiting = await self._records.one(message.conversation)
         if waiting is None or not waiting.asked:
-            return
+            return False
         now = self._clock.now()
         text = message.text.strip()
         if text in (words.LEAVE_NUMBER, words.BOOK):
             asked = "number" if text == words.LEAVE_NUMBER else "time"
             await self.say(waiting, (Part("text", words.ASK_NUMBER if asked == "number" else words.ASK_TIME),), asked)
-            return
+            return True
         number = read_number(text, asked=waiting.asked != "offered")
         wanted = read_time(text, now) if number or waiting.asked == "time" else None
-        if number or wanted is not None:
-            await self._book(waiting, number, wanted, now)
+        if not number and wanted is None:
+            return False
+        await self._book(waiting, number, wanted, now)
+        return True
 
     async def _book(self, waiting: Waiting, number: str, wanted: datetime | None, now: datetime) -> None:
         """Keep a number, a time or both; what is still missing is asked for."""

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 import icalendar
 
 from bot.clock import SHANGHAI, Clock
+from bot.desk.refused import Refused
 from bot.desk.rights import may
 from bot.desk.roster.cover import DAY_MINUTES, Cover, Gap, gaps
 from bot.desk.roster.files import Row, Unread, read_calendar, read_csv
@@ -21,15 +22,6 @@ AHEAD = 14
 """Days for which missing cover is told."""
 CALENDAR_DAYS = 180
 """Days from today that an imported calendar is unfolded for."""
-
-
-class RosterRefused(Exception):
-    """It cannot be done; `text` (Simplified Chinese) says why."""
-
-    def __init__(self, code: str, text: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +113,23 @@ class Roster:
         return max(now, min(one.starts for one in coming)) if coming else None
 
     async def add(self, account: str, starts: datetime, ends: datetime, area: str, tier: str, by: Seat) -> Shift:
-        """Plan a shift. Raises RosterRefused."""
+        """Plan a shift. Raises Refused."""
         seat = (await self._records.people()).get(account)
         if seat is None:
-            raise RosterRefused("unknown_account", f"没有能登录的账号“{account[:30]}”。")
+            raise Refused("unknown_account", f"没有能登录的账号“{account[:30]}”。")
         if tier not in TIERS:
-            raise RosterRefused("bad_tier", f"席别应为{'、'.join(TIERS.values())}之一。")
+            raise Refused("bad_tier", f"席别应为{'、'.join(TIERS.values())}之一。")
         shift = Shift(0, seat.id, seat.called, starts, ends, area, tier)
         try:
             check_shift(shift, ())
             return await self._records.add(shift, by, self._clock.now())
         except ShiftError as error:
-            raise RosterRefused("bad_shift", str(error)) from None
+            raise Refused("bad_shift", str(error)) from None
 
     async def remove(self, number: int, by: Seat) -> None:
-        """Take a shift out that has not begun. Raises RosterRefused."""
+        """Take a shift out that has not begun. Raises Refused."""
         if not await self._records.remove(number, by, self._clock.now()):
-            raise RosterRefused("no_shift", "没有这个班，或者它已经开始了。")
+            raise Refused("no_shift", "没有这个班，或者它已经开始了。")
 
     async def take_file(
         self, kind: Literal["csv", "ics"], content: bytes, by: Seat, *, apply: bool, whole: bool
@@ -158,21 +150,21 @@ class Roster:
         return Imported(new, changed, same, all_refused, storing and not (whole and bool(refused)))
 
     async def ask(self, shift: int, giver: Seat, account: str, reason: str) -> None:
-        """Offer one's shift to a colleague. Raises RosterRefused."""
+        """Offer one's shift to a colleague. Raises Refused."""
         taker = (await self.people(giver)).get(account)
         if taker is None or taker.id == giver.id:
-            raise RosterRefused("unknown_account", "请选一位同事。")
+            raise Refused("unknown_account", "请选一位同事。")
         if not await self._records.ask(shift, giver, taker.id, reason.strip()[:200], self._clock.now()):
-            raise RosterRefused("no_shift", "只能换自己的、还没开始的班；这个班也可能已经提出过换班。")
+            raise Refused("no_shift", "只能换自己的、还没开始的班；这个班也可能已经提出过换班。")
 
     async def step(self, number: int, action: SwapAction, by: Seat) -> None:
-        """Agree, decline, withdraw, confirm or refuse. Raises RosterRefused."""
+        """Agree, decline, withdraw, confirm or refuse. Raises Refused."""
         try:
             done = await self._records.step(number, action, by, may(by, "supervise"), self._clock.now())
         except ShiftError as error:
-            raise RosterRefused("bad_shift", str(error)) from None
+            raise Refused("bad_shift", str(error)) from None
         if not done:
-            raise RosterRefused("wrong_state", "这个换班现在不能这样处理，请刷新后再看。")
+            raise Refused("wrong_state", "这个换班现在不能这样处理，请刷新后再看。")
 
     async def swaps(self, seat: Seat) -> list[Swap]:
         """The seat's own; all for a supervisor."""
@@ -183,11 +175,11 @@ class Roster:
         return await self._records.rules()
 
     async def set_rules(self, rules: Sequence[Cover], by: Seat) -> None:
-        """Replace the rules. Raises RosterRefused."""
+        """Replace the rules. Raises Refused."""
         for rule in rules:
             fits = rule.tier in TIERS and 0 < rule.least <= 500 and set(rule.weekdays) <= set(range(1, 8))
             if not fits or not rule.weekdays or not 0 <= rule.from_minute < rule.to_minute <= DAY_MINUTES:
-                raise RosterRefused("bad_rule", "请检查星期、起止时间和人数。")
+                raise Refused("bad_rule", "请检查星期、起止时间和人数。")
         await self._records.set_rules(rules, by, self._clock.now())
 
     async def gaps(self) -> list[Gap]:

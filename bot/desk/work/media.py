@@ -67,7 +67,7 @@ def _is_word(content: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {entry.filename for entry in archive.infolist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return False
+        return False  # no archive that can be read is no Word file: whoever sends it is told so
     needed = {"[Content_Types].xml", "word/document.xml"} <= names
     return needed and len(names) <= MOST_ENTRIES and not any(name.lower().endswith("vbaproject.bin") for name in names)
 

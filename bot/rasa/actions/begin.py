@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.interviews.conclude import Takeover, conclude
 from bot.interviews.facts import Facts, from_json, to_json
 from bot.interviews.reading import read_answers
@@ -32,12 +30,13 @@ def open_topic(step: Step, topic: Topic, said: str) -> None:
         facts=to_json(facts),
         asked=None,
         stage="interview",
+        handed=waiting.get("handed"),
         offer=None,
         misses=0,
     )
     opening = wording.RESUMED.format(topic=topic.name) if "facts" in waiting else topic.intro
     step.say(f"{reading.echo}{opening}")
-    if (rule := newly_urgent(topic, before, facts, step.today)) is not None:
+    if (rule := newly_urgent(step, topic, before, facts)) is not None:
         step.hand_over(rule.reason, "urgent", "rule")
         step.say(rule.say)
 
@@ -94,15 +93,15 @@ class ActionStartAgain(StepAction):
         open_topic(step, step.topic, "")
 
 
-def newly_urgent(topic: Topic, before: Facts, after: Facts, today: date) -> Takeover | None:
+def newly_urgent(step: Step, topic: Topic, before: Facts, after: Facts) -> Takeover | None:
     """An urgent rule that this answer made true: then a person comes at once, not after the last question."""
     if all(rule.priority != "urgent" for rule in topic.handoff):
         return None
-    known = {one.reason for one in conclude(topic, before, today).takeovers}
+    known = {one.reason for one in conclude(topic, before, step.today).takeovers}.union(step.now.handed)
     return next(
         (
             one
-            for one in conclude(topic, after, today).takeovers
+            for one in conclude(topic, after, step.today).takeovers
             if one.priority == "urgent" and one.kind == "rule" and one.reason not in known
         ),
         None,

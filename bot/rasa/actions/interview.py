@@ -49,7 +49,7 @@ class ValidateInterviewForm(StepAction):
         reading = read_answers(topic, facts, asked, step.own, step.today)
         facts = reading.merged(facts)
         step.put(facts=to_json(facts))
-        if (rule := newly_urgent(topic, before, facts, step.today)) is not None:
+        if (rule := newly_urgent(step, topic, before, facts)) is not None:
             step.hand_over(rule.reason, "urgent", "rule")
             step.say(rule.say)
             return facts
@@ -78,18 +78,24 @@ class ActionAskFacts(StepAction):
     id = "action_ask_facts"
 
     async def act(self, step: Step) -> None:
-        """One question per turn, with its quick replies; after two misses 转人工 is among them."""
-        if step.topic is None or step.slots.get("handoff"):
+        """One question per turn, with its quick replies; after two misses 转人工 is among them.
+
+        While a person is called it is noted and not put: the conversation repeats it when the person hands back. Where
+        nobody is there to come, the interview goes on meanwhile.
+        """
+        if step.topic is None:
             return
         interview = Interview(step.topic, step.situation.known(), step.today)
         question = interview.next_question()
         if question is None:
             return
+        step.put(asked=question.fact)
+        if step.slots.get("handoff") and step.staffed:
+            return
         answered, remaining = interview.progress()
         choices = list(question.choices)
         if step.situation.misses >= MISSES_TO_OFFER:
             choices.append(wording.PERSON)
-        step.put(asked=question.fact)
         step.say(question.text, choices, data={"answered": answered, "remaining": remaining})
 
 
@@ -131,12 +137,14 @@ class ActionOpinion(StepAction):
         step.put(tell_matter=True)
         step.put(stage="told", asked=None, misses=0, offer=None, last=OPINION_SAID)
         rules = sorted(
-            (one for one in conclusions.takeovers if one.kind == "rule"), key=lambda one: PRIORITIES.index(one.priority)
+            (one for one in conclusions.takeovers if one.kind == "rule" and one.reason not in step.now.handed),
+            key=lambda one: PRIORITIES.index(one.priority),
         )
         if rules:
             step.hand_over(rules[0].reason, PRIORITIES[PRIORITIES.index(rules[0].priority)], "rule")
             step.say(rules[0].say)
             step.put(last=OPINION_SAID)
+        if step.slots.get("handoff"):
             return
         urgent = next((one for one in conclusions.takeovers if one.kind == "deadline"), None)
         if urgent is not None:

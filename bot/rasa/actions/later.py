@@ -86,6 +86,7 @@ def shelve(step: Step) -> None:
         return
     now = step.now
     entry: dict[str, Any] = {"topic": step.topic.id, "said": "", "facts": dict(now.facts or {}), "asked": now.asked}
+    entry["handed"] = list(now.handed)
     others = [one for one in now.pending if one["topic"] != step.topic.id]
     step.put(pending=[entry, *others][:MOST_PENDING])
 
@@ -104,6 +105,7 @@ def resume(step: Step) -> None:
         facts=dict(entry["facts"]),
         asked=entry["asked"] or None,
         stage="interview",
+        handed=entry.get("handed"),
         offer=None,
         misses=0,
     )

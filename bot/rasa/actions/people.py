@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from bot.interviews.conclude import conclude
+from bot.interviews.facts import Facts, FactValue
+from bot.interviews.topic import Topic
 from bot.rasa import wording, wording_english
-from bot.rasa.actions.begin import keep_second
-from bot.rasa.actions.later import drop_kept, take_up_next
+from bot.rasa.actions.begin import keep_second, open_topic
+from bot.rasa.actions.later import FORM, drop_kept, take_up_next
 from bot.rasa.actions.lesson import LEARNING
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.assent import read_assent
@@ -12,6 +17,8 @@ from bot.understanding.danger import danger_of, find_danger
 from bot.understanding.english import read_english
 from bot.understanding.script import script_of
 
+DETENTION = "detention"
+"""Topic of who is held."""
 REASONS = {
     "violence": "人身安全危险：暴力",
     "self_harm": "人身安全危险：自伤",
@@ -42,12 +49,33 @@ class ActionDanger(StepAction):
             step.say(f"{wording_english.DANGER[danger.kind]} {wording_english.DANGER_PERSON}")
         step.say(f"{danger.say}{wording.DANGER_PERSON}")
         self._note(step)
+        if danger.kind == "detention" and not step.staffed and not step.in_loop:
+            self._begin(step)
+
+    @staticmethod
+    def _begin(step: Step) -> None:
+        """Who is held has days that run: with nobody to come, what can be said is said at once and the rest asked."""
+        topic = step.topics.get(DETENTION)
+        if topic is None:
+            return
+        called = step.slots["handoff"]
+        open_topic(step, topic, step.own)
+        step.put(handoff=called)
+        if told := _terms(topic, step.now.known(), step.today):
+            step.say("\n".join((wording.MEANWHILE, *told)))
+        step.then(FORM)
 
     @staticmethod
     def _note(step: Step) -> None:
         """Problems told beside the danger wait; the number that helps is said before them."""
         if step.parts:
             keep_second(step, step.own)
+
+
+def _terms(topic: Topic, known: Facts, today: date) -> list[str]:
+    """What holds whatever the answers still to come may be."""
+    open_facts = {fact.id: FactValue(None, unknown=True) for fact in topic.facts if fact.id not in known}
+    return [f"· {text}" for text in conclude(topic, {**known, **open_facts}, today).open]
 
 
 class ActionHandoff(StepAction):

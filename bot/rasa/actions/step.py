@@ -48,6 +48,8 @@ class Step:
         self.today: date = day(metadata)
         self.matter: str = str(metadata.get("matter") or "")
         """Number of the matter, empty where the channel gave none."""
+        self.staffed: bool = bool(metadata.get("staffed", True))
+        """Whether somebody is at the desk to take over."""
         self.recalled: dict[str, Any] | None = metadata.get("recalled")
         """What came of a recall that this same message asked for."""
         self.slots: dict[str, Any] = dict(tracker.slots)
@@ -104,6 +106,8 @@ class Step:
     def hand_over(self, reason: str, priority: Priority, kind: str) -> None:
         """Ask that a person take over."""
         self.put(handoff={"reason": reason, "priority": priority, "kind": kind}, misses=0, offer=None)
+        if kind == "rule":
+            self.put(handed=[*self.now.handed, reason])
 
     def then(self, action: str) -> None:
         """Run `action` right after this one, whatever the policies would choose."""

@@ -44,7 +44,7 @@ async def desk(tmp_path: Path, law_index: Path) -> AsyncIterator[Desk]:
     database = Database(f"sqlite:///{tmp_path / 'faxian.db'}")
     await database.open()
     clock = SystemClock()
-    seat = await AccountStore(database).add("周律师", "x", "lawyer", clock.now())
+    seat = await AccountStore(database).add("周律师", "x", Profile("lawyer"), clock.now(), "cli", own=True)
     assert seat is not None
     searcher = EmbeddedSearcher.open(law_index, lambda: date(2026, 11, 23))
     yield Desk(Topics(FOLDER, ROOT, ProposalStore(database), clock, searcher), database, seat)

@@ -25,7 +25,7 @@ OBJECTS = st.dictionaries(st.text(max_size=8), JSON, max_size=4)
 @given(st.text(), st.text(), OBJECTS)
 def test_turns_survive(conversation: str, text: str, state: dict[str, object]) -> None:
     at = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
-    turn = Turn(conversation, "m", text, at, state, "20261123-0001", {"found": True})
+    turn = Turn(conversation, "m", text, at, state, "20261123-0001", {"found": True}, False)
     left, right = socket.socketpair()
     with left, right:
         left.sendall(wire.pack(wire.turn_to_json(turn)))
@@ -42,6 +42,7 @@ def test_replies_survive(text: str, data: dict[str, object]) -> None:
         Handoff("原因", "high", "rule"),
         Application("legal_aid", text, date(2026, 11, 30)),
         Recall("20261123-0001", text),
+        Part("text", text, (), data),
         True,
         "t",
         "labour",

@@ -128,13 +128,15 @@ def citizen(open_chat: OpenChat) -> Citizen:
 def sign_in(service: str, new_context: NewContext) -> SignIn:
     """Signs in at the desk and returns the page with the queue."""
 
-    def sign_in_there(size: tuple[int, int] = DESKTOP, name: str = STAFF_NAME, **options: Any) -> Page:
+    def sign_in_there(
+        size: tuple[int, int] = DESKTOP, name: str = STAFF_NAME, lands: str = "/desk", **options: Any
+    ) -> Page:
         page = new_context(size, **options).new_page()
         page.goto(f"{service}/desk/login")
         page.get_by_label("账号").fill(name)
         page.get_by_label("密码").fill(STAFF_PASSWORD)
         page.get_by_role("button", name="登录").click()
-        page.wait_for_url(f"{service}/desk")
+        page.wait_for_url(service + lands)
         return page
 
     return sign_in_there

@@ -278,11 +278,12 @@ async def test_the_stream_of_events_ends_with_the_session_however_much_happens(
     async def chatter() -> None:
         while True:
             parts.hub.tell(EVERYTHING, Event("typing", "nowhere", who="citizen"))
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)  # only lets the others run: something happens at every turn of the loop
 
     talking = asyncio.create_task(chatter())
     try:
         async with asyncio.timeout(5):
             await stream.read()
+        assert stream.content.at_eof()
     finally:
         talking.cancel()

@@ -127,3 +127,8 @@ export const callback = (id, action, words) => request("POST", `/callbacks/${id}
 export const review = (id, action, body) => request("POST", `/reviews/${id}/${action}`, body);
 /** Anything about the roster: `path` below /desk/api/roster. */
 export const roster = (path, body) => request("POST", `/roster/${path}`, body);
+/** A lawyer's correction of a message of the bot: {problems, scenario, patch, number}. */
+export const correctBot = (id, correction) => request("POST", `${one(id)}/corrections`, correction);
+/** {notices, unread}, newest first. */
+export const notices = () => request("GET", "/notices");
+export const readNotices = (last) => request("POST", "/notices/read", { last });

@@ -2,6 +2,7 @@
 
 import { announce, byId } from "/channels/web/static/js/dom.js";
 import * as api from "./api.js";
+import { setUpBotErrors } from "./bot-errors.js";
 import { Box } from "./box.js";
 import { setUpCanned } from "./canned-panel.js";
 import { setUpFiles } from "./files-panel.js";
@@ -59,6 +60,7 @@ const loadFiles = setUpFiles(id, talk, Number(main.dataset.largest), problem);
 const loadMine = setUpMine(id);
 const along = supervises ? watchAlong(id, () => record?.state === "human" && !record.mine) : () => {};
 const watchers = showWatchers();
+if (converses) setUpBotErrors(id);
 
 function show(summary) {
   byId("work-title").textContent = record.topic || "尚未确定主题";

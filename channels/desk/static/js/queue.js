@@ -50,6 +50,20 @@ async function take(item) {
   }
 }
 
+/** The one that this seat should take first, without looking for it. */
+async function next() {
+  byId("next").disabled = true;
+  try {
+    window.location.assign(`/desk/c/${encodeURIComponent((await api.next()).conversation)}`);
+  } catch (error) {
+    await load();
+    problem(error);
+  } finally {
+    byId("next").disabled = false;
+  }
+}
+byId("next").addEventListener("click", next);
+
 function move(step) {
   const links = [...document.querySelectorAll(".row-link")];
   if (links.length === 0) return;
@@ -58,13 +72,14 @@ function move(step) {
 }
 
 shortcuts({
+  n: next,
   j: () => move(1),
   k: () => move(-1),
   c: () => {
     const row = document.activeElement?.closest("#waiting .row") ?? document.querySelector("#waiting .row");
     row?.querySelector(".row-claim")?.click();
   },
-}, { j: "下一位", k: "上一位", Enter: "打开", c: "接手选中的，没选就接第一位" });
+}, { n: "接下一位", j: "往下选", k: "往上选", Enter: "打开", c: "接手选中的，没选就接第一位" });
 const refresh = soon(load);
 load();
 listen({ queue: refresh }, load);

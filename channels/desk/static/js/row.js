@@ -3,6 +3,7 @@
 import { el } from "/channels/web/static/js/dom.js";
 import { waited } from "/channels/web/static/js/format.js";
 
+const LANGUAGES = { en: "英语", yue: "粤语" };
 export const PRIORITIES = { urgent: "紧急", high: "优先", normal: "普通" };
 
 /** A list item; `onClaim` null leaves the button out. */
@@ -11,11 +12,11 @@ export function conversationRow(item, onClaim) {
     el("a", { class: "row-link", href: `/desk/c/${encodeURIComponent(item.id)}` },
       el("span", { class: "priority" }, PRIORITIES[item.priority] ?? item.priority),
       el("span", { class: "row-topic" }, item.topic || "尚未确定主题"),
-      el("span", { class: "row-reason" }, item.reason),
-      el("span", { class: "row-meta" }, `事项 ${item.matter}`, item.claimed_by ? `　${item.claimed_by} 接待` : ""),
+      el("span", { class: "row-reason" }, [item.returned && "同事离开，退回来的", ...(item.reasons ?? []), item.reason].filter((text) => text).join("；")),
+      el("span", { class: "row-meta" }, [`事项 ${item.matter}`, item.queue_name, item.place, LANGUAGES[item.language], item.mood === "angry" && "情绪激动", item.claimed_by && `${item.claimed_by} 接待`].filter((text) => text).join("　")),
       el("span", { class: "row-wait" }, el("span", { class: "row-wait-label" }, item.state === "waiting" ? "已等 " : "转来 "),
         el("time", { datetime: item.waiting_since, "data-since": item.waiting_since }, waited(item.waiting_since)))),
-    onClaim ? el("button", { type: "button", class: "button button-primary row-claim", onclick: () => onClaim(item),
+    onClaim && item.takes !== false ? el("button", { type: "button", class: "button button-primary row-claim", onclick: () => onClaim(item),
       "aria-label": `接手 事项 ${item.matter}` }, "接手") : null);
 }
 

@@ -5,6 +5,7 @@ import { setUpColours, setUpLargeType } from "/channels/web/static/js/preference
 import { alarm, setUpAlarm } from "./alarm.js";
 import { opensDialog, shortcutList, shortcuts } from "./keys.js";
 import { listen } from "./live.js";
+import { setUpNotices } from "./notices.js";
 import { setUpPresence } from "./presence.js";
 
 setUpLargeType();
@@ -25,6 +26,7 @@ function setUpMenu() {
     menu.querySelector("summary").focus();
   });
   setUpAlarm();
+  setUpNotices();
   if (document.getElementById("presence")) setUpPresence();
   opensDialog("keys", () => byId("keys-list").replaceChildren(
     ...shortcutList().flatMap(([key, text]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, text)])), "?");

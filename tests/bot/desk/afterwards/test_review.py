@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from bot.desk.afterwards.review import ReviewRefused, Reviews
+from bot.desk.afterwards.review import Reviews
 from bot.desk.afterwards.sheet import criteria
+from bot.desk.refused import Refused
 from bot.desk.seat import Seat
 from bot.store.reviews import ReviewStore
 from bot.store.schema import matters
@@ -77,29 +78,29 @@ async def test_a_score_an_appeal_and_another_supervisor(service: Service) -> Non
     await consult(service, seat)
     await quality.judge_ended()
     (drawn,) = await quality.listed(boss, "person", "drawn")
-    with pytest.raises(ReviewRefused, match="not_drawn"):
+    with pytest.raises(Refused, match="not_drawn"):
         await quality.score(drawn.id, seat, BEST, "自己给自己")
-    with pytest.raises(ReviewRefused, match="bad_points"):
+    with pytest.raises(Refused, match="bad_points"):
         await quality.score(drawn.id, boss, {**BEST, "law": 31}, "")
-    with pytest.raises(ReviewRefused, match="bad_points"):
+    with pytest.raises(Refused, match="bad_points"):
         await quality.score(drawn.id, boss, {"law": 30}, "")
     await quality.score(drawn.id, boss, {**BEST, "law": 10}, "条文没讲全")
-    with pytest.raises(ReviewRefused, match="not_drawn"):
+    with pytest.raises(Refused, match="not_drawn"):
         await quality.score(drawn.id, other, BEST, "")
-    with pytest.raises(ReviewRefused, match="not_scored"):
+    with pytest.raises(Refused, match="not_scored"):
         await quality.appeal(drawn.id, boss, "不是我的")
-    with pytest.raises(ReviewRefused, match="no_reason"):
+    with pytest.raises(Refused, match="no_reason"):
         await quality.appeal(drawn.id, seat, "  ")
     await quality.appeal(drawn.id, seat, "后来补讲了")
-    with pytest.raises(ReviewRefused, match="not_appealed"):
+    with pytest.raises(Refused, match="not_appealed"):
         await quality.decide(drawn.id, boss, None, "维持")
-    with pytest.raises(ReviewRefused, match="not_appealed"):
+    with pytest.raises(Refused, match="not_appealed"):
         await quality.decide(drawn.id, seat, BEST, "改")
     await quality.decide(drawn.id, other, BEST, "确实讲了")
     settled = await quality.one(drawn.id, seat)
     assert settled is not None
     assert (settled.state, settled.score, settled.answer) == ("changed", 100, "确实讲了")
-    with pytest.raises(ReviewRefused):
+    with pytest.raises(Refused):
         await quality.appeal(drawn.id, seat, "再来")
 
 

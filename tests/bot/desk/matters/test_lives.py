@@ -70,7 +70,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(talk=st.integers(0, 1), text=st.sampled_from(["你好", "转人工", "危险", "申请legal_aid", "申请permit"]))
     def citizen_says(self, talk: int, text: str) -> None:
-        state = self.do(self.service.desk._records.state(self.talks[talk]))
+        state = self.do(self.service.desk._records.state(self.talks[talk], self.seats[0]))
         if state[0] == "closed":
             self.talks[talk] = self.do(self.service.opened())
         self.count += 1
@@ -79,7 +79,7 @@ class Lives(RuleBasedStateMachine):
     @rule(talk=st.integers(0, 1), back=st.integers(0, 9))
     def citizen_comes_back(self, talk: int, back: int) -> None:
         rows = self.read(select(matters.c.number, matters.c.code).order_by(matters.c.number))
-        state = self.do(self.service.desk._records.state(self.talks[talk]))
+        state = self.do(self.service.desk._records.state(self.talks[talk], self.seats[0]))
         if rows and state[0] == "bot":
             row = rows[back % len(rows)]
             self.citizen_says(talk, "你好")

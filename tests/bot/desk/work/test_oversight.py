@@ -47,7 +47,7 @@ async def test_a_conversation_changes_hands_once(desk: Desk) -> None:
     await desk.work.replies.send(conversation, holder, Draft("m1", "您好，我接着帮您。"))
     assert "接管" in (await desk.notices(seat))[0]
     assert [note.kind for note in await desk.work.notes.of(conversation, seat)][0] == "transfer"
-    assert len(await desk.service.desk.cases("human")) == 1
+    assert len(await desk.service.desk.cases("human", holder)) == 1
 
 
 async def test_what_nobody_else_holds_cannot_be_taken_over(desk: Desk) -> None:

@@ -1,0 +1,1 @@
+"""Commands of `faxian` that need the dialogue, one module each."""

@@ -1,0 +1,195 @@
+"""Which fact each value in a message is offered to: by the cue that stands near it, and by what was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.interviews.facts import Facts, FactValue
+from bot.interviews.inference import ESTIMATED
+from bot.interviews.lexicon import FactWords
+from bot.interviews.measures import Measured, measure
+from bot.interviews.per_period import asked_per, scaled, split, told_per
+from bot.interviews.phrases import places
+from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Fact
+from bot.understanding.entity import Entity
+
+_CUE_REACH = 14
+"""A cue further away than this many characters says nothing about a number."""
+_ASKED_SCORE = 6
+_CLAUSE = 80
+"""Characters around an entity that are looked at; no clause is longer."""
+_SENTENCE_END = re.compile(r"[。!?;！？；\n]")
+_CLAUSE_END = re.compile(r"[。!?;！？；\n,，、]")
+_AGO = re.compile(r"^(?:左右)?(?:以前|之前|前|了)")
+_SINCE_ONLY = re.compile(
+    r"^(?:我|他|她|这|事情|事故|这事|到现在|离现在|距今|过去|已经|都|也|就|有|快|大概|大约|差不多|得|是|过|好像|应该|了|"
+    r"走|离开|离职|辞职|分开|分手|借出去|借给他|借给|借|摔|伤|撞|出事|发生|退租|搬走|去世)*$"
+)
+"""Before 三个月了 it may only say that something happened, not that it lasted (住院12天了)."""
+_YEAR_ONLY = re.compile(r"^(?:去年|前年|大前年|今年|\d{2,4}年|[一二三四五六七八九十零〇]{2,4}年)$")
+_SHORT = 8
+"""A message of so few characters answers what was asked."""
+_ANOTHER_ONE = re.compile(r"又|再|另|还有|加上|平均|后来|除了|不算|别的|别人|其他|人家")
+_STRONG_CUE = 17
+"""A cue at most three characters away."""
+_MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
+
+
+@dataclass(slots=True)
+class Offers:
+    """The values of one message, weighed."""
+
+    topic: Topic
+    facts: Facts
+    asked: Fact | None
+    said: str
+    today: date
+    words: Mapping[str, FactWords]
+    corrects: bool
+    silent: frozenset[str]
+    """Facts whose question does not apply."""
+    doubts: dict[str, FactValue] = field(default_factory=dict)
+    """Values told in passing that contradict an earlier answer; that one is kept until it is plainly corrected."""
+    _fitting: int | None = None
+    """How many of the values told could answer the question."""
+
+    def before(self, entity: Entity) -> str:
+        """The clause before it."""
+        return self.said[max(0, entity.start - _CLAUSE) : entity.start]
+
+    def _measured(self, fact: Fact, entity: Entity, asked: bool) -> Measured | None:
+        inner, per = split(fact, entity, self.today)
+        measured = measure(fact, inner, asked, self.today)
+        if measured is None or not asked_per(fact):
+            return measured
+        return scaled(fact, measured, per or told_per(self.said, entity))
+
+    def of(self, entities: Sequence[Entity]) -> Iterator[tuple[float, Fact, int, Measured]]:
+        """(strength, fact, place among `entities`, value): each value for each fact that it may be of."""
+        earlier = self._earlier_fact(entities)
+        for fact in self.topic.facts:
+            if fact.type not in _MEASURED or fact.id in self.silent:
+                continue
+            asked = self.asked is not None and fact.id == self.asked.id
+            is_earlier = earlier is not None and fact.id == earlier.id
+            before = self.facts.get(fact.id)
+            has_answer = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
+            for place, entity in enumerate(entities):
+                measured = self._measured(fact, entity, asked or is_earlier)
+                if measured is None or (fact.type == "date" and not self._is_day(fact, entity)):
+                    continue
+                cue = self._cue(fact, entity)
+                score = cue
+                if not measured.exact and self._belongs_elsewhere(fact, entity, cue):
+                    continue
+                if has_answer and not asked and not self.corrects:
+                    if self._contradicts(fact, entity, entities, measured, cue):
+                        self.doubts.setdefault(fact.id, FactValue(measured.value, False, entity.text))
+                    continue
+                if asked and (earlier is None or cue):
+                    score += _ASKED_SCORE + self._owned(fact, entity, entities)
+                if is_earlier:
+                    score += _ASKED_SCORE * 2
+                if fact.type == "place" and not cue and not asked and self._only_place(fact):
+                    score = 1
+                if score > 0:
+                    # In a correction the last word counts, else the first.
+                    order = place if self.corrects else -place
+                    vague = measured.low is not None and measured.low != measured.high
+                    yield score - (0 if measured.exact else 3) - vague / 2 + order / 1000, fact, place, measured
+
+    def _is_day(self, fact: Fact, entity: Entity) -> bool:
+        """住院12天 is no day, 12天前 is; 去年他还承认过 says when something else was."""
+        before = _CLAUSE_END.split(self.before(entity))[-1]
+        if entity.kind == "duration":
+            ago = _AGO.match(self.said[entity.end : entity.end + _CLAUSE])
+            if ago is None:
+                return False
+            for cue in sorted(self.words[fact.id].cues, key=len, reverse=True):
+                before = before.replace(cue, "")
+            return "前" in ago[0] or _SINCE_ONLY.match(before) is not None
+        if not _YEAR_ONLY.match(entity.text) or len(self.said) <= _SHORT:
+            return True
+        after = self.said[entity.end : entity.end + _CLAUSE]
+        clause = before + entity.text + _CLAUSE_END.split(after, maxsplit=1)[0]
+        return len(clause) <= _SHORT or any(cue in clause for cue in self.words[fact.id].cues)
+
+    def _belongs_elsewhere(self, fact: Fact, entity: Entity, cue: float) -> bool:
+        """A day named with another fact's cue (去年三月离职的) is no beginning of the length of time asked for."""
+        return any(
+            other.id != fact.id and other.type == entity.kind and self._cue(other, entity) > cue
+            for other in self.topic.facts
+        )
+
+    def _contradicts(
+        self, fact: Fact, entity: Entity, entities: Sequence[Entity], measured: Measured, cue: float
+    ) -> bool:
+        """Another value told for a fact that has one, so plainly that it must be a slip, then or now."""
+        if cue < _STRONG_CUE or not measured.exact or measured.value == self.facts[fact.id].value:
+            return False
+        if _ANOTHER_ONE.search(self.said):
+            return False
+        alike = [one for one in entities if measure(fact, one, False, self.today) is not None]
+        rivals = [one for one in self.topic.facts if one.type == fact.type and one.id != fact.id]
+        return len(alike) == 1 and all(self._cue(one, entity) < cue for one in rivals)
+
+    def _earlier_fact(self, entities: Sequence[Entity]) -> Fact | None:
+        """In a correction without a cue: the fact told last that the new value fits, 「不对，是五千」."""
+        if not self.corrects:
+            return None
+        for fact_id in reversed(list(self.facts)):
+            fact = self.topic.fact(fact_id)
+            if fact.type in _MEASURED and self.facts[fact_id].value is not None:
+                for entity in entities:
+                    measured = measure(fact, entity, False, self.today) or (
+                        measure(fact, entity, True, self.today) if entity.kind == "count" and not entity.unit else None
+                    )
+                    if measured is not None:
+                        return fact
+        return None
+
+    def _only_place(self, fact: Fact) -> bool:
+        return [one.id for one in self.topic.facts if one.type == "place"] == [fact.id]
+
+    def _cue(self, fact: Fact, entity: Entity) -> float:
+        """How strongly a cue of the fact points to the entity; 0 when none does."""
+        best = 0.0
+        label = (fact.label,) if self.corrects else ()
+        for cue in (*self.words[fact.id].cues, *label):
+            # Only so far from the entity as a cue can reach, so that a long message costs no more per entity.
+            first = max(0, entity.start - len(cue) - _CUE_REACH)
+            around = self.said[first : entity.end + _CUE_REACH + len(cue)]
+            for at in places(around, cue):
+                start = first + at
+                end = start + len(cue)
+                if end <= entity.start:
+                    gap, cost = self.said[end : entity.start], 0.0
+                elif start >= entity.end:
+                    gap, cost = self.said[entity.end : start], 2.0
+                else:
+                    continue
+                if _SENTENCE_END.search(gap):
+                    continue
+                reach = len(gap) + cost + 3 * sum(gap.count(mark) for mark in ",，、")
+                if reach <= _CUE_REACH:
+                    best = max(best, 20 - reach + len(cue) / 10)
+        return best
+
+    def _owned(self, asked: Fact, entity: Entity, entities: Sequence[Entity]) -> float:
+        """The only value that fits the question is its answer, unless another fact's cue stands right before it."""
+        before = self.said[max(0, entity.start - _CUE_REACH) : entity.start]
+        own = self.words[asked.id]
+        rivals = [
+            cue
+            for other in self.topic.facts
+            if other.id != asked.id and other.type == asked.type and other.id not in self.facts
+            for cue in self.words[other.id].cues
+            if cue in before[-len(cue) - 2 :] and cue not in own.question and cue not in own.cues
+        ]
+        if self._fitting is None:
+            self._fitting = sum(measure(asked, one, True, self.today) is not None for one in entities)
+        return 0 if rivals or self._fitting > 1 else 20

@@ -1,0 +1,32 @@
+"""What `faxian serve` says once it is ready."""
+
+from __future__ import annotations
+
+from bot.settings import Settings
+
+
+def ready_block(settings: Settings, here: str, topics: int, articles: int, staff: int, seconds: float) -> str:
+    """What is ready, what is off, and how to switch it on."""
+    ready = [
+        f"web chat    {here}/",
+        f"staff desk  {here}/desk",
+        f"app API     {here}/api/v1/openapi.json",
+        f"dialogue    {topics} topics, {settings.workers} workers",
+        f"law index   {articles} articles, "
+        + ("Elasticsearch, embedded when it does not answer" if settings.elasticsearch_url else "embedded"),
+    ]
+    off = []
+    if not settings.elasticsearch_url:
+        off.append("no Elasticsearch cluster: set ELASTICSEARCH_URL (`make elasticsearch` starts a node)")
+    if not staff:
+        off.append(
+            "nobody can sign in at the desk: create an account with "
+            "`.venv/bin/faxian staff add NAME --role administrator`"
+        )
+    if settings.host in ("127.0.0.1", "localhost", "::1"):
+        off.append("other machines cannot connect: set HOST=0.0.0.0, behind a reverse proxy with TLS")
+    if not settings.staff_cookie_secure:
+        off.append("the staff cookie also travels over plain HTTP: set STAFF_COOKIE_SECURE=true behind TLS")
+    lines = [f"法线 Faxian is ready ({seconds:.1f} s)", *(f"  on   {line}" for line in ready)]
+    lines += [f"  off  {line}" for line in off]
+    return "\n".join([*lines, "Ctrl-C stops it."])
