@@ -17,6 +17,8 @@ from knowledge_base.ranking.vectors import unit
 Numbers = NDArray[Any]
 FILE = Path(__file__).resolve().parents[3] / "training_data" / "lay" / "weights.npz"
 HEADS = ("intents", "areas")
+KEEP = 0.25
+"""What the own scores count for before anything is learnt of them; a new topic has no more than that."""
 _AGAIN = "restore it from the repository, or learn it again with `python -m bot.rasa.learn_lay`"
 
 
@@ -26,16 +28,18 @@ class CorrectionError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class HeadCorrection:
-    """Added to the scores of one head, in units of the logarithm of a chance."""
+    """What becomes of the scores of one head."""
 
     names: tuple[str, ...]
     weights: Numbers
     """Features × names."""
     meaning: Numbers
     """Numbers of a word's vector × names: what a word is worth that the questions did not hold."""
+    mix: Numbers
+    """What the own scores of all intents and areas, in this order, say × names; beside `KEEP`."""
     bias: Numbers
-    stretch: float
-    """What the head's own scores are worth on lay people's questions: its sharpness is multiplied with it."""
+    sharpness: float
+    """Scale that turns the corrected scores into probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +51,27 @@ class Correction:
     heads: tuple[HeadCorrection, HeadCorrection]
     """Of intents and of areas."""
 
+    def mix(self, intents: Sequence[str], areas: Sequence[str]) -> Numbers:
+        """Own scores of the intents and areas → what is kept of them, to which `of` is added."""
+        mixed = KEEP * np.eye(len(intents) + len(areas), dtype=np.float32)
+        (mine, theirs), (mine_too, theirs_too) = (
+            _shared(names, head.names) for names, head in zip((intents, areas), self.heads, strict=True)
+        )
+        rows = np.concatenate([mine, len(intents) + mine_too])
+        taken = np.concatenate([theirs, len(self.heads[0].names) + theirs_too])
+        mixed[np.ix_(rows, mine)] += self.heads[0].mix[np.ix_(taken, theirs)]
+        mixed[np.ix_(rows, len(intents) + mine_too)] += self.heads[1].mix[np.ix_(taken, theirs_too)]
+        return mixed
+
     def of(self, head: int, features: Sequence[str], names: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Weights (`features` × `names`) and bias to add; zero for names that the questions did not teach."""
         known = self.heads[head]
-        column = {name: at for at, name in enumerate(known.names)}
-        taken = [(at, column[name]) for at, name in enumerate(names) if name in column]
-        mine, theirs = np.array([at for at, _ in taken], np.int64), np.array([at for _, at in taken], np.int64)
+        mine, theirs = _shared(names, known.names)
         weights = np.zeros((len(features), len(names)), np.float32)
         bias = np.zeros(len(names), np.float32)
         bias[mine] = known.bias[theirs]
         weights[:, mine] = meanings(features) @ known.meaning[:, theirs]
-        row = {feature: at for at, feature in enumerate(self.features)}
-        found = [(at, row[feature]) for at, feature in enumerate(features) if feature in row]
-        lines, rows = np.array([at for at, _ in found], np.int64), np.array([at for _, at in found], np.int64)
+        lines, rows = _shared(features, self.features)
         weights[np.ix_(lines, mine)] += known.weights[np.ix_(rows, theirs)]
         return weights, bias
 
@@ -73,8 +85,9 @@ class Correction:
                 f"{key}_weights": np.round(head.weights / scale).astype(np.int8),
                 f"{key}_scale": scale.astype(np.float32),
                 f"{key}_meaning": head.meaning.astype(np.float16),
+                f"{key}_mix": head.mix.astype(np.float16),
                 f"{key}_bias": head.bias.astype(np.float32),
-                f"{key}_stretch": np.array(head.stretch, np.float32),
+                f"{key}_sharpness": np.array(head.sharpness, np.float32),
             }
         path.parent.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(path, **arrays)
@@ -89,8 +102,9 @@ def read_correction(path: Path = FILE) -> Correction:
                     _unpacked(data[f"{key}_names"]),
                     data[f"{key}_weights"].astype(np.float32) * data[f"{key}_scale"],
                     data[f"{key}_meaning"].astype(np.float32),
+                    data[f"{key}_mix"].astype(np.float32),
                     data[f"{key}_bias"],
-                    float(data[f"{key}_stretch"]),
+                    float(data[f"{key}_sharpness"]),
                 )
                 for key in HEADS
             )
@@ -116,6 +130,13 @@ def _term(feature: str) -> str:
     if group == "w" and len(text) > 1 and "_" not in text:
         return "w" + text
     return text if group == "c" and len(text) <= 2 and not set(text) & {"^", "$"} else ""
+
+
+def _shared(names: Sequence[str], known: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """Places in `names` and in `known` of what stands in both."""
+    place = {name: at for at, name in enumerate(known)}
+    both = [(at, place[name]) for at, name in enumerate(names) if name in place]
+    return np.array([at for at, _ in both], np.int64), np.array([at for _, at in both], np.int64)
 
 
 def _packed(texts: Sequence[str]) -> Numbers:

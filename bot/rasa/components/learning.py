@@ -31,23 +31,19 @@ _FOLDS = 4
 CAUTION = 0.75
 """What the areas' sharpness is lowered by: people's stories are less clear than the own sentences it is fitted on."""
 
-CALM = 0.85
-"""What their sharpness is lowered by after the correction: so no more than one area in a hundred lay questions is wrong
-though told as certain (cross-validated)."""
-
 
 def learn(examples: Sequence[Example], fit_sharpness: bool = True, correction: Correction | None = None) -> LinearModel:
     """Learn from `examples`; the sharpness of both heads is fitted on a quarter of the full-weight ones, held out.
 
-    `correction`: what lay people's questions taught, added to the weights. Raises ValueError for fewer than two
-    intents.
+    `correction`: what lay people's questions taught, worked into the weights, with its own sharpness. Raises ValueError
+    for fewer than two intents.
     """
     if len({example.intent for example in examples} - {""}) < 2:
         raise ValueError("The intent classifier needs examples of at least two intents; check the training data.")
     examples = with_areas(examples)
     counted = Counted([example.words for example in examples])
     sharpness = (_USUAL, _USUAL)
-    if fit_sharpness and (held := held_out(examples)):
+    if fit_sharpness and correction is None and (held := held_out(examples)):
         chosen = sorted(set(range(len(examples))) - set(held))
         sharpness = Fit(examples, counted, chosen).sharpness(held)
     return Fit(examples, counted, range(len(examples))).model(*sharpness, correction)
@@ -125,15 +121,15 @@ class Fit:
         """The model, with the features that matter."""
         known = np.flatnonzero(self.idf)
         names, rarity = [self._counted.names[at] for at in known], self.idf[known]
-        weights, bias, sharp, calm = self._weights, self._bias, (sharpness, area_sharpness), 1.0
+        weights, bias = self._weights, self._bias
         if correction is not None:
             names, rarity, weights = self._widened(correction, names, rarity)
-            weights, bias, sharp = self._corrected(correction, names, weights, sharp)
-            calm = CALM
+            weights, bias = self._corrected(correction, names, weights)
+            sharpness, area_sharpness = (head.sharpness for head in correction.heads)
         kept = np.sort(np.argsort(-np.abs(weights).max(axis=1), kind="stable")[:KEPT])
         return LinearModel(
-            Head(tuple(self.intents), sharp[0]),
-            Head(tuple(self.areas), sharp[1] * calm),
+            Head(tuple(self.intents), sharpness),
+            Head(tuple(self.areas), area_sharpness),
             self.area_of,
             {names[row]: float(rarity[row]) for row in kept.tolist()},
             weights[kept].astype(np.float16),
@@ -147,15 +143,13 @@ class Fit:
         rare = np.concatenate([rarity, np.full(len(new), rarity.max())])
         return names + new, rare, np.vstack([self._weights, np.zeros((len(new), len(self._bias)), np.float32)])
 
-    def _corrected(
-        self, correction: Correction, names: list[str], weights: Matrix, sharp: tuple[float, float]
-    ) -> tuple[Matrix, Matrix, tuple[float, float]]:
-        """Weights, bias and sharpness; what is added is divided by the sharpness that multiplies the scores."""
-        sharp = sharp[0] * correction.heads[0].stretch, sharp[1] * correction.heads[1].stretch
+    def _corrected(self, correction: Correction, names: list[str], weights: Matrix) -> tuple[Matrix, Matrix]:
+        """Weights and bias as the correction leaves them."""
+        mix = correction.mix(self.intents, self.areas)
         added = [correction.of(head, names, own) for head, own in enumerate((self.intents, self.areas))]
-        weights = weights + np.hstack([more / by for (more, _), by in zip(added, sharp, strict=True)])
-        bias = self._bias + np.concatenate([more / by for (_, more), by in zip(added, sharp, strict=True)])
-        return weights, bias.astype(np.float32), sharp
+        weights = weights @ mix
+        weights += np.hstack([more for more, _ in added])
+        return weights, (self._bias @ mix + np.concatenate([more for _, more in added])).astype(np.float32)
 
 
 def _shares(weighed: Sequence[tuple[str, float]]) -> Mapping[str, float]:

@@ -6,11 +6,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import sparse
 
-from bot.rasa.components.correction import FILE, Correction, CorrectionError, HeadCorrection, meanings, read_correction
+from bot.rasa.components.correction import (
+    FILE,
+    KEEP,
+    Correction,
+    CorrectionError,
+    HeadCorrection,
+    meanings,
+    read_correction,
+)
 from bot.rasa.components.example import Example
 from bot.rasa.components.lay_training import LayTraining
 from bot.rasa.components.learning import learn
+from bot.rasa.components.ridge import Calibration, fit_ridge
 from bot.rasa.learn_lay import LABELS, Taught, figures, read_benchmark, read_labelled
 
 SAID = {
@@ -22,17 +32,22 @@ AREAS = {"topic_wages": "labour", "topic_divorce": "family", "law_question": ""}
 OWN = [Example(tuple(t.split()), intent, AREAS[intent]) for intent, texts in SAID.items() for t in texts]
 
 
-def _head(names: tuple[str, ...], row: tuple[float, ...], stretch: float = 1.0) -> HeadCorrection:
+def _head(names: tuple[str, ...], row: tuple[float, ...], others: int) -> HeadCorrection:
     size = meanings(["c:x"]).shape[1]
     width = len(names)
     return HeadCorrection(
-        names, np.array([row], np.float32), np.zeros((size, width), np.float32), np.zeros(width, np.float32), stretch
+        names,
+        np.array([row], np.float32),
+        np.zeros((size, width), np.float32),
+        np.zeros((others, width), np.float32),
+        np.zeros(width, np.float32),
+        12.0,
     )
 
 
 def _correction() -> Correction:
     """People say 「炒鱿鱼」 of wages, which no own sentence does; of `topic_gone` nobody knows any more."""
-    heads = _head(("topic_wages", "topic_gone"), (9.0, 9.0)), _head(("labour", "family"), (9.0, -9.0))
+    heads = _head(("topic_wages", "topic_gone"), (9.0, 9.0), 4), _head(("labour", "family"), (9.0, -9.0), 4)
     return Correction(("c:炒鱿鱼",), heads)
 
 
@@ -44,11 +59,33 @@ def test_a_word_of_lay_people_alone_is_learnt() -> None:
     assert corrected.intents.names == plain.intents.names
 
 
-def test_other_sentences_stay_as_they_were() -> None:
+def test_other_sentences_mean_what_they_meant() -> None:
     plain, corrected = learn(OWN), learn(OWN, correction=_correction())
     for one in OWN:
-        before, after = dict(plain.rank(one.words)[0]), dict(corrected.rank(one.words)[0])
-        assert after == pytest.approx(before, abs=0.01)
+        assert [name for name, _ in corrected.rank(one.words)[0]] == [name for name, _ in plain.rank(one.words)[0]]
+
+
+def test_own_scores_speak_for_others_and_a_new_topic_for_itself() -> None:
+    correction = _correction()
+    correction.heads[1].mix[0, 1] = 2.0  # topic_wages → family
+    mixed = correction.mix(["topic_new", "topic_wages"], ["family"])
+    assert mixed.tolist() == [[KEEP, 0, 0], [0, KEEP, 2], [0, 0, KEEP]]
+
+
+def test_what_the_others_say_of_one_is_what_a_fit_without_it_says() -> None:
+    made = np.random.RandomState(3)
+    columns, target = sparse.csr_matrix(made.rand(6, 9)), made.rand(6, 2)
+    counts = np.array([1.0, 2, 1, 1, 0.5, 1])
+    rest = fit_ridge(columns[1:], target[1:], counts[1:], 0.5)
+    every = fit_ridge(columns, target, counts, 0.5)
+    assert every.without[0] == pytest.approx((columns[0] @ rest.weights)[0])
+
+
+def test_caution_keeps_what_is_wrong_from_being_certain() -> None:
+    scores, target = np.array([[0.5, 0.0]] * 10), np.array([[1.0, 0.0]] * 9 + [[0.0, 1.0]])
+    bold, careful = Calibration(scores, target).sharpness(0.5), Calibration(scores, target).sharpness(0.05)
+    assert bold > careful
+    assert Calibration(scores, target).wrong_and_certain(careful) == 0
 
 
 def test_what_was_saved_is_read_again(tmp_path: Path) -> None:
