@@ -9,13 +9,10 @@ from bot.interviews.reading import Reading, read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.cues import LAW_REFERENCE, MORE, QUESTION, SHORT
 from bot.rasa.intents import OUTSIDE, SMALL_TALK, TOPIC, Meaning
-from bot.rasa.ranking import BRIEF, SOCIAL, SURE, Ranking, other_topic
+from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, SURE, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.rasa.wording import AFTER_OPINION
 from bot.understanding.speech_acts import corrects
-
-PROCEDURE = "procedure"
-"""Area of the topics that every other matter touches: evidence, costs, how to sue."""
 
 
 def after_opinion(

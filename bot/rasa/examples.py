@@ -90,7 +90,7 @@ def asked_blocks(topics: Mapping[str, Topic], lexicon: Path = LEXICON) -> list[B
         for _, text in topic.cited():
             for citation in parse_citations(text):
                 citing[short_title(citation.law), citation.key].add(topic.id)
-    areas = _LawAreas(lexicon / AREAS)
+    areas = LawAreas.read(lexicon)
     gathered: dict[tuple[str, str], list[str]] = defaultdict(list)
     for law, number, questions in AskedTable.read(lexicon).every():
         cited = citing.get((law, number), set())
@@ -117,13 +117,19 @@ def told(blocks: Iterable[Block]) -> list[tuple[str, str, Mapping[str, Any]]]:
     return [(text, block["intent"], block.get("metadata") or {}) for block in blocks for text in sentences(block)]
 
 
-class _LawAreas:
+class LawAreas:
     """The area of an article by its law, or by its number where a law is about many things."""
 
-    def __init__(self, path: Path) -> None:
-        self._of: dict[str, str | list[dict[str, Any]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    def __init__(self, areas: dict[str, str | list[dict[str, Any]]]) -> None:
+        self._of = areas
+
+    @classmethod
+    def read(cls, lexicon: Path) -> LawAreas:
+        """The table of the lexicon."""
+        return cls(yaml.safe_load((lexicon / AREAS).read_text(encoding="utf-8")))
 
     def of(self, law: str, number: str) -> str:
+        """The area of an article, given the short title of its law and its number; empty where none is told."""
         area = self._of.get(law, "")
         if isinstance(area, str):
             return area

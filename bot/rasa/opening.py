@@ -9,18 +9,18 @@ from bot.interviews.topic import Topic
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, SHORT
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, TOPIC, Meaning
-from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
+from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
 from bot.understanding.danger import mentions_violence
 
 ALONE = 0.50
 """A topic this likely is taken up when no other is possible: a search costs less than the wrong interview."""
 CLOSE = 0.05
 """Two topics are close when the second is this likely beside the first: to ask costs less than the wrong interview."""
-AREA_SURE = 0.60
+AREA_SURE = 0.50
 """An area of law this likely overrules a topic of another area, and lets two topics of its own be asked about."""
 AREA_POSSIBLE = 0.20
 """A topic's area this likely leaves the topic alone."""
-WITHIN = 0.30
+WITHIN = 0.20
 """Two topics of a sure area are worth an either/or question when they are this likely together."""
 SERIOUS = 0.35
 """Below this the best topic is no candidate for an either/or question."""
@@ -88,7 +88,8 @@ def _elsewhere(
     words: str, likely: Sequence[tuple[str, float]], areas: Ranking, topics: Mapping[str, Topic]
 ) -> Meaning | None:
     """An either/or question or a search where the area is nearly certain and the best topic lies in another."""
-    if not areas or areas[0][1] < AREA_SURE or areas[0][0] == topics[likely[0][0]].area:
+    # Limitation, evidence and costs are asked about in the words of any other matter.
+    if not areas or areas[0][1] < AREA_SURE or topics[likely[0][0]].area in (areas[0][0], PROCEDURE):
         return None
     if dict(areas).get(topics[likely[0][0]].area, 0.0) >= AREA_POSSIBLE:
         return None

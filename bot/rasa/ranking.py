@@ -14,7 +14,9 @@ SURE = 0.55
 """A topic this likely is taken up without asking back."""
 SOCIAL = 0.50
 """A greeting, thanks or question about the bot must be this likely."""
-POSSIBLE = 0.22
+PROCEDURE = "procedure"
+"""Area of the topics that every other matter touches: evidence, costs, how to sue."""
+POSSIBLE = 0.15
 """A topic this likely is worth an either/or question."""
 BRIEF = 12
 """Chinese characters; what is longer than this and asks or names a matter is no greeting and no plain answer."""

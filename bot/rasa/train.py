@@ -32,6 +32,7 @@ from bot.rasa.examples import (
     word_blocks,
 )
 from bot.understanding.meant import DIALECT, TYPOS
+from knowledge_base.ranking.learnt import VECTORS_FILE
 
 if TYPE_CHECKING:
     from bot.rasa.components.example import Example
@@ -42,6 +43,8 @@ ROOT = HERE.parents[1]
 PROJECT = ("config.yml", "domain.yml", "rules.yml")
 CLASSIFIER = "bot.rasa.components.classifier.LinearIntentClassifier"
 TERMS = LEXICON / "legal_terms.txt"
+LAY = ROOT / "training_data" / "lay" / "weights.npz"
+"""What lay people's questions add to the classifier's weights."""
 STEPS = 4
 """Steps that `train` reports: reading, preparing, learning, storing."""
 
@@ -92,6 +95,8 @@ def fingerprint(topics: Path, nlu: Path) -> str:
         *sorted((HERE / "components").glob("*.py")),
         HERE / "train.py",
         HERE / "examples.py",
+        LAY,
+        VECTORS_FILE,
         TERMS,
         TYPOS,
         DIALECT,
@@ -218,6 +223,7 @@ def evaluate(topics: Path, nlu: Path, everyday: Path | None = None) -> dict[str,
     light_rasa.install(light_rasa.TRAINING)
     from sklearn.model_selection import StratifiedKFold
 
+    from bot.rasa.components.correction import read_correction
     from bot.rasa.components.learning import learn
 
     loaded = load_topics(topics)
@@ -248,7 +254,7 @@ def evaluate(topics: Path, nlu: Path, everyday: Path | None = None) -> dict[str,
         "confused": [[*pair, count] for pair, count in confused.most_common(10)],
     }
     if everyday is not None and everyday.is_file():
-        result["everyday"] = _on_everyday(learn(examples), everyday)
+        result["everyday"] = _on_everyday(learn(examples, correction=read_correction()), everyday)
     return result
 
 

@@ -53,6 +53,13 @@ class WordVectors:
         times = np.fromiter(counted.values(), np.float32, len(counted))[known]
         return found[known], self._rarity[found[known]] * (1 + np.log(times))
 
+    def each(self, words: Iterable[str]) -> NDArray[np.float32]:
+        """The vector of every word, zeros for one that is not known."""
+        marks = np.array([mark(word) for word in words], np.uint64)
+        found = np.minimum(np.searchsorted(self._marks, marks), len(self._marks) - 1)
+        made: NDArray[np.float32] = np.where((self._marks[found] == marks)[:, None], self.vectors[found], 0)
+        return made
+
     def of(self, words: Iterable[str]) -> NDArray[np.float32]:
         """Vector of a text, given as its terms (see `terms`)."""
         rows, weights = self.places(words)

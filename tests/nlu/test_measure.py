@@ -44,39 +44,40 @@ def test_everyday_sentences_keep_their_intent(report: dict[str, Any]) -> None:
 def test_everyday_sentences_seldom_start_a_wrong_interview(report: dict[str, Any]) -> None:
     decisions = report["everyday"]["decisions"]
     assert decisions["topic_precision"] >= 0.97
-    assert decisions["wrong_interview"] <= 0.015
+    assert decisions["wrong_interview"] <= 0.017
     # Between neighbours the citizen is asked; the right one must be there.
-    assert decisions["topic_recall"] >= 0.68
-    assert decisions["topic_recall_with_either_or"] >= 0.94
+    assert decisions["topic_recall"] >= 0.71
+    assert decisions["topic_recall_with_either_or"] >= 0.91
     assert decisions["out_of_scope_recall"] >= 0.95
 
 
 def test_the_area_of_everyday_sentences_is_known(report: dict[str, Any]) -> None:
     areas = report["areas"]["everyday"]
-    assert areas["top_1"] >= 0.93
-    assert areas["top_2"] >= 0.98
-    assert areas["wrong_and_confident"] <= 0.02
+    assert areas["top_1"] >= 0.96
+    assert areas["top_2"] >= 0.99
+    assert areas["wrong_and_confident"] <= 0.005
 
 
 def test_what_is_no_matter_of_law_is_told_so(report: dict[str, Any]) -> None:
-    assert report["outside"]["recall"] >= 0.9
+    assert report["outside"]["recall"] >= 0.93
 
 
 @pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")
 def test_the_area_of_lay_questions_held_back_is_among_the_first_two(report: dict[str, Any]) -> None:
     areas = report["areas"]["held_back"]
-    assert areas["top_1"] >= 0.73
-    assert areas["top_2"] >= 0.87
-    assert areas["started_wrong_area"] <= 0.05
+    assert areas["top_1"] >= 0.83
+    assert areas["top_2"] >= 0.92
+    assert areas["wrong_and_confident"] <= 0.01
+    assert areas["started_wrong_area"] <= 0.02
 
 
 @pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")
 def test_lay_questions_seldom_start_a_wrong_interview(report: dict[str, Any]) -> None:
     labelled = report["labelled"]
     assert labelled["questions"] == 400
-    assert labelled["topic_precision"] >= 0.70
-    assert labelled["topic_recall_with_either_or"] >= 0.50
-    assert labelled["wrong_interview"] <= 0.10
+    assert labelled["topic_precision"] >= 0.81
+    assert labelled["topic_recall_with_either_or"] >= 0.46
+    assert labelled["wrong_interview"] <= 0.055
 
 
 @pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")

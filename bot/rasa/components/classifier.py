@@ -50,6 +50,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the intents and areas of the training data and store them with the model."""
+        from bot.rasa.components.correction import read_correction
         from bot.rasa.components.learning import learn
 
         told = [
@@ -59,7 +60,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         ]
         if self._beside:
             told += json.loads(Path(self._beside).read_text(encoding="utf-8"))
-        self.model = learn([Example.of(*one) for one in told])
+        self.model = learn([Example.of(*one) for one in told], correction=read_correction())
         with self._model_storage.write_to(self._resource) as folder:
             # Written as text and plain arrays: nothing is unpickled when the model is loaded.
             np.savez(folder / "weights.npz", weights=self.model.weights, bias=self.model.bias)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
+from bot.rasa.components.correction import Correction
 from bot.rasa.components.counted import Counted
 from bot.rasa.components.example import Example
 from bot.rasa.components.linear_model import TOPIC, Head, LinearModel, Matrix, area_places, with_area
@@ -31,24 +32,31 @@ CAUTION = 0.75
 """What the areas' sharpness is lowered by: people's stories are less clear than the own sentences it is fitted on."""
 
 
-def learn(examples: Sequence[Example], fit_sharpness: bool = True) -> LinearModel:
+def learn(examples: Sequence[Example], fit_sharpness: bool = True, correction: Correction | None = None) -> LinearModel:
     """Learn from `examples`; the sharpness of both heads is fitted on a quarter of the full-weight ones, held out.
 
-    Raises ValueError for fewer than two intents.
+    `correction`: what lay people's questions taught, worked into the weights, with its own sharpness. Raises ValueError
+    for fewer than two intents.
     """
     if len({example.intent for example in examples} - {""}) < 2:
         raise ValueError("The intent classifier needs examples of at least two intents; check the training data.")
-    areas = {one.intent: one.area for one in examples if one.intent.startswith(TOPIC) and one.area}
-    examples = [one if one.area else replace(one, area=areas.get(one.intent, "")) for one in examples]
+    examples = with_areas(examples)
     counted = Counted([example.words for example in examples])
     sharpness = (_USUAL, _USUAL)
-    if fit_sharpness and (held := _held_out(examples)):
+    if fit_sharpness and correction is None and (held := held_out(examples)):
         chosen = sorted(set(range(len(examples))) - set(held))
-        sharpness = _Fit(examples, counted, chosen).sharpness(held)
-    return _Fit(examples, counted, range(len(examples))).model(*sharpness)
+        sharpness = Fit(examples, counted, chosen).sharpness(held)
+    return Fit(examples, counted, range(len(examples))).model(*sharpness, correction)
 
 
-def _held_out(examples: Sequence[Example]) -> list[int]:
+def with_areas(examples: Sequence[Example]) -> list[Example]:
+    """The examples, those of a topic with the area that other examples of it tell."""
+    areas = {one.intent: one.area for one in examples if one.intent.startswith(TOPIC) and one.area}
+    return [one if one.area else replace(one, area=areas.get(one.intent, "")) for one in examples]
+
+
+def held_out(examples: Sequence[Example]) -> list[int]:
+    """A quarter of the full-weight examples with an intent; none where an intent has too few."""
     full = [i for i, example in enumerate(examples) if example.weight >= 1.0 and example.intent]
     intents = [examples[i].intent for i in full]
     if min(Counter(intents).values(), default=0) < _FOLDS:
@@ -57,16 +65,16 @@ def _held_out(examples: Sequence[Example]) -> list[int]:
     return [full[i] for i in test]
 
 
-class _Fit:
+class Fit:
     """Both heads over one vocabulary, learned from the chosen examples."""
 
     def __init__(self, examples: Sequence[Example], counted: Counted, chosen: Sequence[int]) -> None:
         self._examples, self._counted = examples, counted
         telling = [i for i in chosen if examples[i].weight >= TELLING]
         seen = counted.seen(telling)
-        self._idf = np.where(seen > 0, np.log((1 + len(telling)) / (1 + seen)) + 1.0, 0.0)
+        self.idf = np.where(seen > 0, np.log((1 + len(telling)) / (1 + seen)) + 1.0, 0.0)
         self._line = {index: line for line, index in enumerate(chosen)}
-        self._seen = counted.vectors(chosen, self._idf)
+        self._seen = counted.vectors(chosen, self.idf)
         with_intent = [i for i in chosen if examples[i].intent]
         self.intents, weights, bias = self._head([(i, examples[i].intent, 1.0) for i in with_intent], _GRAIN)
         self.area_of = {e.intent: e.area for e in examples if e.intent.startswith(TOPIC) and e.area}
@@ -90,29 +98,58 @@ class _Fit:
             coefficients, bias = np.vstack([-coefficients, coefficients]), np.array([-bias[0], bias[0]])
         return names, coefficients.T.astype(np.float32), bias.astype(np.float32)
 
+    def scores(self, rows: Sequence[int]) -> tuple[Matrix, Matrix]:
+        """Scores of intents, before their areas are heard, and of areas."""
+        found: Matrix = self._counted.vectors(rows, self.idf) @ self._weights + self._bias
+        return found[:, : len(self.intents)], found[:, len(self.intents) :]
+
+    def joined(self, intents: Matrix, areas: Matrix) -> Matrix:
+        """Scores of intents with what the areas say."""
+        return with_area(intents, areas, area_places(self.intents, self.areas, self.area_of))
+
     def sharpness(self, held: Sequence[int]) -> tuple[float, float]:
         """The scales of both heads with the least log-loss on examples that were not learned."""
-        scores = self._counted.vectors(held, self._idf) @ self._weights + self._bias
-        areas = scores[:, len(self.intents) :]
-        intents = with_area(scores[:, : len(self.intents)], areas, area_places(self.intents, self.areas, self.area_of))
+        alone, areas = self.scores(held)
+        intents = self.joined(alone, areas)
         told = [(at, self._examples[i].area) for at, i in enumerate(held) if self._examples[i].area in self.areas]
         return (
             _least_loss(intents, [self.intents.index(self._examples[i].intent) for i in held]),
             CAUTION * _least_loss(areas[[at for at, _ in told]], [self.areas.index(area) for _, area in told]),
         )
 
-    def model(self, sharpness: float, area_sharpness: float) -> LinearModel:
+    def model(self, sharpness: float, area_sharpness: float, correction: Correction | None = None) -> LinearModel:
         """The model, with the features that matter."""
-        kept = np.sort(np.argsort(-np.abs(self._weights).max(axis=1), kind="stable")[:KEPT])
-        known = np.flatnonzero(self._idf)
+        known = np.flatnonzero(self.idf)
+        names, rarity = [self._counted.names[at] for at in known], self.idf[known]
+        weights, bias = self._weights, self._bias
+        if correction is not None:
+            names, rarity, weights = self._widened(correction, names, rarity)
+            weights, bias = self._corrected(correction, names, weights)
+            sharpness, area_sharpness = (head.sharpness for head in correction.heads)
+        kept = np.sort(np.argsort(-np.abs(weights).max(axis=1), kind="stable")[:KEPT])
         return LinearModel(
             Head(tuple(self.intents), sharpness),
             Head(tuple(self.areas), area_sharpness),
             self.area_of,
-            {self._counted.names[row]: float(self._idf[row]) for row in known[kept].tolist()},
-            self._weights[kept].astype(np.float16),
-            self._bias,
+            {names[row]: float(rarity[row]) for row in kept.tolist()},
+            weights[kept].astype(np.float16),
+            bias,
         )
+
+    def _widened(self, correction: Correction, names: list[str], rarity: Matrix) -> tuple[list[str], Matrix, Matrix]:
+        """Features, rarity and weights with those that lay people alone use, as rare as unseen ones."""
+        there = set(names)
+        new = [feature for feature in correction.features if feature not in there]
+        rare = np.concatenate([rarity, np.full(len(new), rarity.max())])
+        return names + new, rare, np.vstack([self._weights, np.zeros((len(new), len(self._bias)), np.float32)])
+
+    def _corrected(self, correction: Correction, names: list[str], weights: Matrix) -> tuple[Matrix, Matrix]:
+        """Weights and bias as the correction leaves them."""
+        mix = correction.mix(self.intents, self.areas)
+        added = [correction.of(head, names, own) for head, own in enumerate((self.intents, self.areas))]
+        weights = weights @ mix
+        weights += np.hstack([more for more, _ in added])
+        return weights, (self._bias @ mix + np.concatenate([more for _, more in added])).astype(np.float32)
 
 
 def _shares(weighed: Sequence[tuple[str, float]]) -> Mapping[str, float]:

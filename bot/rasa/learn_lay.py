@@ -1,0 +1,137 @@
+"""Learns from lay people's questions what the own sentences do not teach, and estimates what that is worth."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.interviews.topic_file import load_topics
+from bot.rasa.components.correction import FILE
+from bot.rasa.components.example import OUTSIDE, Example
+from bot.rasa.examples import LAW, LEXICON, LawAreas
+from bot.rasa.taught import Taught
+from knowledge_base.citations.references import parse_citations
+from knowledge_base.index.asked import short_title
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+LABELS = ROOT / "tests" / "nlu" / "lay_training.tsv"
+TOPIC = "topic_"
+_Votes = defaultdict[str, Counter[str]]
+FIRST = 0.75
+"""Share of the area where a second would be just as right."""
+BENCHMARK_WEIGHT = 0.5
+"""How much a benchmark's question counts: its area is that of the article which answers it, a good guess."""
+_NUMBER = re.compile(r"第[零〇一二三四五六七八九十百千]+条")
+CONFIDENT = 0.85
+"""An area this likely is told as certain."""
+
+
+def read_labelled(questions: Path, labels: Path, topics: Iterable[str]) -> list[Taught]:
+    """The labelled lines of `questions`. A topic that is no longer there asks for a search."""
+    lines, known, taught = questions.read_text(encoding="utf-8").splitlines(), set(topics), []
+    for row in labels.read_text(encoding="utf-8").splitlines():
+        if not row or row.startswith(("#", "line\t")):
+            continue
+        line, area, second, topic = row.split("\t")
+        areas = ((area, FIRST), (second, 1 - FIRST)) if second else ((area, 1.0),)
+        intent = OUTSIDE if area == OUTSIDE else TOPIC + topic if topic in known else LAW
+        taught.append(Taught(lines[int(line) - 1], areas, intent))
+    return taught
+
+
+def read_benchmark(benchmark: Path, lexicon: Path = LEXICON) -> list[Taught]:
+    """Questions of the training split with the area of most of the articles that answer them."""
+    areas, votes = LawAreas.read(lexicon), _Votes(Counter)
+    for row in (benchmark / "qrels_train.tsv").read_text(encoding="utf-8").splitlines():
+        question, _, _, name = row.split("\t")
+        number = _NUMBER.search(name)
+        if number is None:
+            continue
+        for citation in parse_citations(f"《{name[: number.start()]}》{name[number.start() :]}"):
+            if area := areas.of(short_title(citation.law), citation.key):
+                votes[question][area] += 1
+    taught = []
+    for row in (benchmark / "queries_train.jsonl").read_text(encoding="utf-8").splitlines():
+        one = json.loads(row)
+        if found := votes.get(str(one["id"])):
+            taught.append(Taught(one["text"], ((found.most_common(1)[0][0], 1.0),), weight=BENCHMARK_WEIGHT))
+    return taught
+
+
+def learn_lay(
+    own: Sequence[Example], labelled: Sequence[Taught], benchmark: Sequence[Taught], out: Path, folds: int
+) -> dict[str, Any]:
+    """Write what the questions teach to `out`; returns what cross-validation over the labelled ones says of it."""
+    from bot.rasa.components.lay_training import LayTraining
+
+    training = LayTraining(own, labelled, benchmark)
+    report: dict[str, Any] = {"labelled": len(labelled), "benchmark": len(benchmark)}
+    if folds:
+        fold = np.empty(len(labelled), np.int64)
+        fold[np.random.RandomState(7).permutation(len(labelled))] = np.arange(len(labelled)) % folds
+        before = training.rankings(range(len(labelled)), None)
+        after: list[Any] = [None] * len(labelled)
+        for number in range(folds):
+            test = np.flatnonzero(fold == number).tolist()
+            learnt = training.learn(np.flatnonzero(fold != number).tolist())
+            for at, ranking in zip(test, training.rankings(test, learnt), strict=True):
+                after[at] = ranking
+        report["before"] = figures(labelled, before)
+        report["cross_validated"] = figures(labelled, after)
+    training.learn(range(len(labelled))).save(out)
+    report["bytes"] = out.stat().st_size
+    return report
+
+
+def figures(labelled: Sequence[Taught], rankings: Sequence[Any]) -> dict[str, float]:
+    """Shares of the questions whose area, or topic, is among the first; and that are wrong though confident."""
+    counted: Counter[str] = Counter()
+    topical = 0
+    for one, (intents, areas) in zip(labelled, rankings, strict=True):
+        right = {area for area, _ in one.areas}
+        counted["area_top_1"] += areas[0][0] in right
+        counted["area_top_2"] += bool({name for name, _ in areas[:2]} & right)
+        counted["area_wrong_and_confident"] += areas[0][1] >= CONFIDENT and areas[0][0] not in right
+        counted["intent_top_1"] += intents[0][0] == one.intent
+        if one.intent.startswith(TOPIC):
+            topical += 1
+            best = [name for name, _ in intents if name.startswith(TOPIC)]
+            counted["topic_top_1"] += best[0] == one.intent
+            counted["topic_top_2"] += one.intent in best[:2]
+    return {
+        name: round(count / (topical if name.startswith("topic_") else len(labelled)), 4)
+        for name, count in counted.items()
+    }
+
+
+def main() -> None:
+    """Learn from the shared data and print the figures as JSON."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--questions", type=Path, default=SHARED / "data" / "questions" / "lay_questions.txt")
+    arguments.add_argument("--labels", type=Path, default=LABELS)
+    arguments.add_argument("--benchmark", type=Path, default=SHARED / "benchmarks" / "stard")
+    arguments.add_argument("--out", type=Path, default=FILE)
+    arguments.add_argument("--folds", type=int, default=5, help="of the cross-validation; 0 for none")
+    options = arguments.parse_args()
+    from bot.dialogue import light_rasa
+
+    light_rasa.install(light_rasa.TRAINING)
+    from bot.rasa.train import read_examples
+
+    topics = load_topics(ROOT / "training_data" / "topics")
+    own = read_examples(topics, ROOT / "training_data" / "nlu")
+    labelled = read_labelled(options.questions, options.labels, topics)
+    report = learn_lay(own, labelled, read_benchmark(options.benchmark), options.out, options.folds)
+    print(json.dumps(report, indent=1))
+
+
+if __name__ == "__main__":
+    main()
