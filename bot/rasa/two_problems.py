@@ -81,8 +81,9 @@ def find_two(
 
 def _topic(half: str, ranking: Ranking, topics: Mapping[str, Topic]) -> tuple[str, float] | None:
     name, chance = ranking[0] if ranking else ("", 0.0)
-    if name == VIOLENCE and _FAMILY in _parties(half):
-        name = TOPIC + HOME  # what waits while help is called
+    if name in (VIOLENCE, TOPIC + HOME) and _FAMILY in _parties(half):
+        # What waits while help is called; who is beaten at home is as likely in danger as not: one problem either way.
+        name, chance = TOPIC + HOME, sum(share for one, share in ranking if one in (VIOLENCE, TOPIC + HOME))
     topic = name.removeprefix(TOPIC)
     return (topic, chance) if name.startswith(TOPIC) and topic in topics else None
 

@@ -44,10 +44,10 @@ def test_everyday_sentences_keep_their_intent(report: dict[str, Any]) -> None:
 def test_everyday_sentences_seldom_start_a_wrong_interview(report: dict[str, Any]) -> None:
     decisions = report["everyday"]["decisions"]
     assert decisions["topic_precision"] >= 0.97
-    assert decisions["wrong_interview"] <= 0.017
+    assert decisions["wrong_interview"] <= 0.013
     # Between neighbours the citizen is asked; the right one must be there.
     assert decisions["topic_recall"] >= 0.71
-    assert decisions["topic_recall_with_either_or"] >= 0.91
+    assert decisions["topic_recall_with_either_or"] >= 0.95
     assert decisions["out_of_scope_recall"] >= 0.95
 
 
@@ -68,16 +68,16 @@ def test_the_area_of_lay_questions_held_back_is_among_the_first_two(report: dict
     assert areas["top_1"] >= 0.83
     assert areas["top_2"] >= 0.92
     assert areas["wrong_and_confident"] <= 0.01
-    assert areas["started_wrong_area"] <= 0.02
+    assert areas["started_wrong_area"] <= 0.03
 
 
 @pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")
 def test_lay_questions_seldom_start_a_wrong_interview(report: dict[str, Any]) -> None:
     labelled = report["labelled"]
     assert labelled["questions"] == 400
-    assert labelled["topic_precision"] >= 0.81
-    assert labelled["topic_recall_with_either_or"] >= 0.46
-    assert labelled["wrong_interview"] <= 0.055
+    assert labelled["topic_precision"] >= 0.75
+    assert labelled["topic_recall_with_either_or"] >= 0.52
+    assert labelled["wrong_interview"] <= 0.08
 
 
 @pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")

@@ -19,6 +19,8 @@ FILE = Path(__file__).resolve().parents[3] / "training_data" / "lay" / "weights.
 HEADS = ("intents", "areas")
 KEEP = 0.25
 """What the own scores count for before anything is learnt of them; a new topic has no more than that."""
+HALF = 0.5
+"""What of the intents is corrected, beside their own scores: topics are opened by what their own sentences say."""
 _AGAIN = "restore it from the repository, or learn it again with `python -m bot.rasa.learn_lay`"
 
 
@@ -61,7 +63,14 @@ class Correction:
         taken = np.concatenate([theirs, len(self.heads[0].names) + theirs_too])
         mixed[np.ix_(rows, mine)] += self.heads[0].mix[np.ix_(taken, theirs)]
         mixed[np.ix_(rows, len(intents) + mine_too)] += self.heads[1].mix[np.ix_(taken, theirs_too)]
+        mixed[:, : len(intents)] *= HALF
+        mixed[: len(intents), : len(intents)] += (1 - HALF) * np.eye(len(intents), dtype=np.float32)
         return mixed
+
+    def sharpness(self, own: tuple[float, float]) -> tuple[float, float]:
+        """Of both heads as corrected; `own` are theirs before."""
+        intents, areas = (head.sharpness for head in self.heads)
+        return HALF * intents + (1 - HALF) * own[0], areas
 
     def of(self, head: int, features: Sequence[str], names: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Weights (`features` × `names`) and bias to add; zero for names that the questions did not teach."""
@@ -73,7 +82,8 @@ class Correction:
         weights[:, mine] = meanings(features) @ known.meaning[:, theirs]
         lines, rows = _shared(features, self.features)
         weights[np.ix_(lines, mine)] += known.weights[np.ix_(rows, theirs)]
-        return weights, bias
+        share = HALF if head == 0 else 1.0
+        return share * weights, share * bias
 
     def save(self, path: Path) -> None:
         """Write 8 bits for each weight."""

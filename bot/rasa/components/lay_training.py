@@ -82,7 +82,7 @@ class LayTraining:
             scores = scores @ correction.mix(self._fit.intents, self._fit.areas)
             added = [correction.of(head, names, own) for head, own in enumerate((self._fit.intents, self._fit.areas))]
             scores += np.hstack([found @ weights + bias for weights, bias in added])
-            sharp = correction.heads[0].sharpness, correction.heads[1].sharpness
+            sharp = correction.sharpness(sharp)
         alone, areas = np.split(scores, [len(self._fit.intents)], axis=1)
         heads = Head(tuple(self._fit.intents), sharp[0]), Head(tuple(self._fit.areas), sharp[1])
         joined = self._fit.joined(alone, areas)

@@ -35,18 +35,19 @@ CAUTION = 0.75
 def learn(examples: Sequence[Example], fit_sharpness: bool = True, correction: Correction | None = None) -> LinearModel:
     """Learn from `examples`; the sharpness of both heads is fitted on a quarter of the full-weight ones, held out.
 
-    `correction`: what lay people's questions taught, worked into the weights, with its own sharpness. Raises ValueError
-    for fewer than two intents.
+    `correction`: what lay people's questions taught, worked into the weights and the sharpness. Raises ValueError for
+    fewer than two intents.
     """
     if len({example.intent for example in examples} - {""}) < 2:
         raise ValueError("The intent classifier needs examples of at least two intents; check the training data.")
     examples = with_areas(examples)
     counted = Counted([example.words for example in examples])
     sharpness = (_USUAL, _USUAL)
-    if fit_sharpness and correction is None and (held := held_out(examples)):
+    if fit_sharpness and (held := held_out(examples)):
         chosen = sorted(set(range(len(examples))) - set(held))
         sharpness = Fit(examples, counted, chosen).sharpness(held)
-    return Fit(examples, counted, range(len(examples))).model(*sharpness, correction)
+    fit = Fit(examples, counted, range(len(examples)))
+    return fit.model(*(sharpness if correction is None else correction.sharpness(sharpness)), correction)
 
 
 def with_areas(examples: Sequence[Example]) -> list[Example]:
@@ -125,7 +126,6 @@ class Fit:
         if correction is not None:
             names, rarity, weights = self._widened(correction, names, rarity)
             weights, bias = self._corrected(correction, names, weights)
-            sharpness, area_sharpness = (head.sharpness for head in correction.heads)
         kept = np.sort(np.argsort(-np.abs(weights).max(axis=1), kind="stable")[:KEPT])
         return LinearModel(
             Head(tuple(self.intents), sharpness),

@@ -10,6 +10,7 @@ from scipy import sparse
 
 from bot.rasa.components.correction import (
     FILE,
+    HALF,
     KEEP,
     Correction,
     CorrectionError,
@@ -69,7 +70,8 @@ def test_own_scores_speak_for_others_and_a_new_topic_for_itself() -> None:
     correction = _correction()
     correction.heads[1].mix[0, 1] = 2.0  # topic_wages → family
     mixed = correction.mix(["topic_new", "topic_wages"], ["family"])
-    assert mixed.tolist() == [[KEEP, 0, 0], [0, KEEP, 2], [0, 0, KEEP]]
+    half = HALF * KEEP + 1 - HALF  # intents keep half of their own scores whole
+    assert mixed.tolist() == [[half, 0, 0], [0, half, 2], [0, 0, KEEP]]
 
 
 def test_what_the_others_say_of_one_is_what_a_fit_without_it_says() -> None:
