@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.desk.queues.language import LANGUAGES
+from bot.understanding.language import LANGUAGES
 from bot.desk.queues.place import place_name
 from bot.desk.seat import ROLES, TIERS, Role, Seat, Tier
 

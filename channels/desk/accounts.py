@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.desk.profile import AccountError, Profile, UnknownAccount
-from bot.desk.queues.language import LANGUAGES
+from bot.understanding.language import LANGUAGES
 from bot.desk.queues.place import place_name
 from bot.desk.seat import ROLES, TIERS
 from channels.body import json_answer, read_object, text_field
