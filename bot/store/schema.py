@@ -154,7 +154,7 @@ conversations = Table(
     Column("language", String(8), nullable=False, server_default="zh"),  # zh, or a dialect or tongue: yue, en …
     Column("queue", String(32), nullable=False, server_default=""),  # where it waits or waited
     Column("help", String(16), nullable=False, server_default=""),  # kind of help, as bot.desk.queues.help says
-    Column("returned", Boolean, nullable=False, server_default="0"),  # its seat vanished: comes before all others
+    Column("returned", Boolean, nullable=False, server_default="0"),  # its seat vanished: comes before all but the urgent
     Column("mood", String(12), nullable=False, server_default=""),
     Column("promised_at", Moment),  # until when an answer was promised while nobody was on duty
     Column("claimed_at", Moment),

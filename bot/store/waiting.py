@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from bot.desk.queues.estimate import LEAST_MEASURED
+from bot.desk.queues.help import Help
 from bot.desk.queues.need import Told
 from bot.desk.queues.presence import AtDesk
 from bot.desk.queues.queue import Queue
@@ -18,7 +19,7 @@ from bot.dialogue.engine import Part
 from bot.message import Message, parts_from_json
 from bot.store.append import append, next_slot
 from bot.store.audit import note
-from bot.store.claims import SERVED_FIRST
+from bot.store.claims import SERVED_FIRST, URGENT
 from bot.store.database import Database
 from bot.store.desk_schema import callbacks
 from bot.store.desks import load_desks
@@ -80,9 +81,13 @@ class WaitingStore:
 
         return await self._database.read(work)
 
-    async def ahead(self, queue: str, priority: int) -> int:
-        """How many wait there before whoever comes now with this priority."""
-        before = or_(conversations.c.returned, conversations.c.priority <= priority)
+    async def ahead(self, queue: str, priority: int, wanted: Help) -> int:
+        """How many wait there before whoever comes now with this priority, as `SERVED_FIRST` has it."""
+        before: ColumnElement[bool] = conversations.c.priority <= priority
+        if priority > URGENT:
+            before = or_(conversations.c.returned, before)
+        elif wanted == "crisis":
+            before = and_(conversations.c.help == "crisis", before)
         statement = (
             select(func.count())
             .select_from(conversations)

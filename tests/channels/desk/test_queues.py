@@ -88,7 +88,7 @@ async def test_signing_out_gives_back_what_the_seat_holds(client: Client, seat: 
     await page.until("state", state="human")
     await seat.client.http.post("/desk/logout", data={"csrf": seat.csrf}, allow_redirects=False)
     told = await page.until("message", **{"from": "system"})
-    while "排在最前面" not in told["parts"][0]["text"]:
+    while "排在前面" not in told["parts"][0]["text"]:
         told = await page.until("message", **{"from": "system"})
     assert [frame["state"] for frame in page.seen if frame["type"] == "state"][-1] == "waiting"
 
