@@ -21,9 +21,10 @@ from bot.store.append import append, next_slot
 from bot.store.audit import note
 from bot.store.claims import SERVED_FIRST, URGENT
 from bot.store.database import Database
-from bot.store.desk_schema import callbacks
+from bot.store.desk_schema import callbacks, queues
 from bot.store.desks import load_desks
 from bot.store.queues import load_queues, move, take_out
+from bot.store.regions import covered
 from bot.store.schema import claims, conversations, matters, messages
 
 MOST_READ = 60
@@ -183,7 +184,9 @@ class WaitingStore:
         """Move who waits in `queue` since then or earlier to another; the conversations that moved."""
 
         def work(connection: Connection) -> list[str]:
-            moved = take_out(connection, queue, to, now, conversations.c.waiting_since <= since)
+            prefix = connection.execute(select(queues.c.region).where(queues.c.key == to)).scalar_one_or_none()
+            theirs = covered(conversations.c.region, prefix or "")
+            moved = take_out(connection, queue, to, now, conversations.c.waiting_since <= since, theirs)
             move(connection, moved, to, now, "service", "overflowed")
             return moved
 

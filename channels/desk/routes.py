@@ -99,7 +99,7 @@ ROUTES = (
     # Queues, presence and passing on.
     Route("POST", "/desk/api/next", cases.next_one, "converse"),
     Route("POST", f"{_CASE}/transfer", transfers.transfer, "converse"),
-    Route("GET", "/desk/api/colleagues", transfers.colleagues, "queue"),
+    Route("GET", f"{_CASE}/receivers", transfers.receivers, "converse"),
     Route("POST", "/desk/api/presence", presence.beat, "queue", background=True),
     Route("GET", "/desk/queues", queues.shown, "settings"),
     Route("GET", "/desk/api/queues", queues.listed, "queue"),
@@ -111,7 +111,6 @@ ROUTES = (
     Route("GET", f"{_CASE}/suggestion", replies.suggestion, "converse"),
     Route("GET", "/desk/api/laws", replies.laws, "converse"),
     Route("POST", f"{_CASE}/read", reading.read, "converse", background=True),
-    Route("GET", f"{_CASE}/receivers", reading.receivers, "converse"),
     Route("GET", f"{_CASE}/notes", notes.listed, "read"),
     Route("POST", f"{_CASE}/notes", notes.add, "converse"),
     Route("POST", f"{_CASE}/consult", notes.add, "converse"),

@@ -64,8 +64,6 @@ export const close = (id, ending) => request("POST", `${one(id)}/close`, ending)
 export const answer = (id, item) => request("POST", `${one(id)}/messages`, item);
 /** Take the first that waits for this seat: {conversation}. */
 export const next = () => request("POST", "/next", {});
-/** Who is here that a conversation can be given to. */
-export const colleagues = async () => (await request("GET", "/colleagues")).colleagues;
 export const queues = async () => (await request("GET", "/queues")).queues;
 export const saveQueue = (queue) => request("POST", "/queues", queue);
 /** A sign of life: {status, held, capacity}. Without a status the one chosen before stays. */
@@ -78,6 +76,7 @@ export const markRead = (id, seq) => request("POST", `${one(id)}/read`, { seq })
 export const mine = async () => (await request("GET", "/mine")).conversations;
 export const suggestion = (id) => request("GET", `${one(id)}/suggestion`);
 export const laws = (query) => request("GET", `/laws?q=${encodeURIComponent(query)}`);
+/** Whom it can be passed to: {colleagues, queues}. */
 export const receivers = (id) => request("GET", `${one(id)}/receivers`);
 /** `to`: {to_staff} or {queue}. */
 export const transfer = (id, to, note) => request("POST", `${one(id)}/transfer`, { ...to, note });
