@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.clock import Clock
-from bot.desk.accounts import Accounts
+from bot.desk.accounts import GIVEN_FOR, Accounts
 from bot.desk.passwords import made_up, weakness
 from bot.desk.profile import AccountError, Profile, UnknownAccount, account_name, checked, governs
 from bot.desk.seat import Seat
@@ -30,6 +30,8 @@ class Member:
     has_factor: bool
     own_password: bool
     subject: str
+    given: datetime | None
+    """When somebody else set the password; None where it is the owner's, or of before this was kept."""
     created: datetime
     sessions: int
     """How many are open."""
@@ -37,6 +39,10 @@ class Member:
     """When one was last used."""
     locked_until: datetime | None
 
+
+    def too_late(self, now: datetime) -> bool:
+        """Whether the password that somebody else set is no longer good."""
+        return self.given is not None and now >= self.given + GIVEN_FOR
 
 class StaffRecords(Protocol):
     """The storage behind; changes write the audit trail in the same transaction."""

@@ -47,6 +47,7 @@ class StaffStore:
                     bool(row.totp_secret),
                     row.password_at is not None,
                     row.subject or "",
+                    row.password_given,
                     row.created_at,
                     row.open,
                     row.seen,
@@ -94,7 +95,11 @@ class StaffStore:
         """Another password; all sessions end, locks too."""
 
         def work(connection: Connection, row: Any) -> Change:
-            changed = {"password_hash": hashed, "password_at": now if own else None}
+            changed = {
+                "password_hash": hashed,
+                "password_at": now if own else None,
+                "password_given": None if own else now,
+            }
             connection.execute(update(staff).where(staff.c.id == seat_id).values(changed))
             connection.execute(delete(sign_in_failures).where(sign_in_failures.c.key == attempt_key(row.name)))
             _end(connection, seat_id)

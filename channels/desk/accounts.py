@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.desk.accounts import GIVEN_FOR
 from bot.desk.profile import AccountError, Profile, UnknownAccount
 from bot.understanding.language import LANGUAGES
 from bot.desk.queues.place import place_name
@@ -36,6 +37,7 @@ async def shown(request: web.Request) -> web.Response:
         now=parts.clock.now(),
         oidc=parts.oidc is not None,
         must=parts.settings.totp_roles,
+        given_days=GIVEN_FOR.days,
     )
 
 
