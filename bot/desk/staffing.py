@@ -26,12 +26,13 @@ class Member:
     """An account in the list."""
 
     seat: Seat
+    office: str
     disabled: bool
     has_factor: bool
     own_password: bool
-    subject: str
     given: datetime | None
     """When somebody else set the password; None where it is the owner's, or of before this was kept."""
+    subject: str
     created: datetime
     sessions: int
     """How many are open."""
@@ -39,10 +40,10 @@ class Member:
     """When one was last used."""
     locked_until: datetime | None
 
-
     def too_late(self, now: datetime) -> bool:
         """Whether the password that somebody else set is no longer good."""
         return self.given is not None and now >= self.given + GIVEN_FOR
+
 
 class StaffRecords(Protocol):
     """The storage behind; changes write the audit trail in the same transaction."""

@@ -45,6 +45,7 @@ def profile_columns(profile: Profile) -> dict[str, Any]:
         "regions": list(profile.regions),
         "languages": list(profile.languages),
         "capacity": profile.capacity,
+        "office": profile.office,
     }
 
 
@@ -63,8 +64,8 @@ class AccountStore:
             "name": name,
             "password_hash": password_hash,
             "password_at": now if own else None,
-            "created_at": now,
             "password_given": None if own else now,
+            "created_at": now,
             "disabled": False,
             **told,
         }

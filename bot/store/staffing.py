@@ -43,11 +43,12 @@ class StaffStore:
             return [
                 Member(
                     to_seat(row),
+                    row.office,
                     row.disabled,
                     bool(row.totp_secret),
                     row.password_at is not None,
-                    row.subject or "",
                     row.password_given,
+                    row.subject or "",
                     row.created_at,
                     row.open,
                     row.seen,

@@ -110,6 +110,7 @@ async def test_a_name_is_taken_once(service: Service) -> None:
         Profile(languages=()),
         Profile(languages=("xx",)),
         Profile(capacity=51),
+        Profile(office="所" * 81),
         Profile(capacity=-1),
         Profile(person="x" * 65),
         Profile(person="a\u202eb"),
@@ -403,9 +404,9 @@ async def test_a_password_given_out_is_good_for_a_week(service: Service) -> None
     assert session.owes == ""
 
 
-    token, session = await service.accounts.sign_in("钱审计", PASSWORD)
 async def test_a_role_that_needs_a_factor_owes_it(service: Service) -> None:
     await service.seat("钱审计", "auditor")
+    token, session = await service.accounts.sign_in("钱审计", PASSWORD)
     assert session.owes == "factor"
     _, secret, _ = await factor(service, "钱审计")
     assert await service.accounts.session(token) is None, "other sessions end when the factor is set"

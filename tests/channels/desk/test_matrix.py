@@ -52,7 +52,7 @@ BODIES: dict[str, Any] = {
     "/decide": {"answer": "维持"},
     "/callbacks": {"words": "打通了"},
     "/accounts": {"name": "乙", "person": "", "role": "lawyer", "tier": "general", "areas": [], "regions": ["44"],
-                  "languages": ["zh"], "capacity": 5, "link": ""},
+                  "languages": ["zh"], "capacity": 5, "office": "", "link": ""},
     "/notes": {"text": "备注"}, "/consult": {"text": "请教"}, "/whisper": {"text": "提醒"}, "/answer": {"text": "答复"},
     "/read": {"seq": 1}, "/edit": {"version": 0, "title": "新标题"},
     "/links": {"other": "20261123-000001", "kind": "related"},
