@@ -145,8 +145,10 @@ ROUTES = (
     Route("DELETE", r"/desk/api/filters/{id:\d{1,9}}", matter_pages.forget_filter, "own"),
     Route("GET", "/desk/api/notices", matter_pages.notices, "own"),
     Route("POST", "/desk/api/notices/read", matter_pages.read_notices, "own"),
+    Route("GET", "/desk/days-off", days_off.shown, "settings"),
     Route("GET", "/desk/api/days-off", days_off.listed, "settings"),
     Route("POST", "/desk/api/days-off", days_off.enter, "settings"),
+    Route("POST", "/desk/api/days-off/paste", days_off.paste, "settings"),
     # Accounts and audit.
     Route("GET", "/desk/me", me.shown, "own"),
     Route("POST", "/desk/api/me/password", me.change_password, "own"),

@@ -124,6 +124,10 @@ export const proveTrail = () => request("POST", "/audit/prove", {});
 export const callback = (id, action, words) => request("POST", `/callbacks/${id}/${action}`, { words });
 /** `action`: score, appeal or decide. */
 export const review = (id, action, body) => request("POST", `/reviews/${id}/${action}`, body);
+/** Set days off: `days` is {"2027-02-06": false, …}; true for a worked one, null to forget it. */
+export const enterDaysOff = (source, days) => request("POST", "/days-off", { source, days });
+/** Read a pasted plan, and enter it if `apply`: {days, refused, applied}. */
+export const pasteDaysOff = (source, text, apply) => request("POST", "/days-off/paste", { source, text, apply });
 /** Anything about the roster: `path` below /desk/api/roster. */
 export const roster = (path, body) => request("POST", `/roster/${path}`, body);
 /** A lawyer's correction of a message of the bot: {problems, scenario, patch, number}. */
