@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, case, insert, select, update
 
 from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import BadMessage, Inbound, Message, State, parts_to_json
@@ -346,6 +346,8 @@ def _speak(
 def _noting(columns: tuple[str, ...]) -> Any:
     """The statement of `_note`; kept, because building one anew costs more than running it."""
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
+    if "queue" in values:  # a matter that somebody works on is in no queue, wherever its citizen waits
+        values["queue"] = case((matters.c.owner_id.is_(None), values["queue"]), else_=matters.c.queue)
     return update(matters).where(matters.c.number == bindparam("which")).values(**values)
 
 

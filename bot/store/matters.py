@@ -143,8 +143,7 @@ def recall(connection: Connection, conversation: str, number: str, code: str, no
     opened = connection.execute(here).scalar_one()
     told = Recalled(row.number, row.topic, dialogue, progress(connection, row.number))
     if opened is not None and opened != row.number and not returns(row.status, row.closed_at, now):
-        link = {"matter": opened, "other": row.number, "kind": "follows", "at": now}
-        connection.execute(insert(matter_links), link)
+        _link(connection, opened, row.number, "follows", now)
         return replace(told, number=opened)
     if opened is not None and opened != row.number:
         # The number that this conversation was given before it was known to be about an earlier matter.
@@ -169,5 +168,11 @@ def absorb(connection: Connection, conversation: str, opened: str, number: str, 
         gone = {"state": "closed", "merged_into": number, "summary": {"merged_into": number}}
         connection.execute(update(matters).where(matters.c.number == opened).values(**gone))
     else:
-        link = {"matter": number, "other": opened, "kind": "related", "at": now}
-        connection.execute(insert(matter_links), link)
+        _link(connection, number, opened, "related", now)
+
+
+def _link(connection: Connection, matter: str, other: str, kind: str, now: datetime) -> None:
+    """Link two matters; a citizen may name the same number again and again."""
+    link = {"matter": matter, "other": other, "kind": kind}
+    if connection.execute(select(matter_links.c.id).filter_by(**link)).first() is None:
+        connection.execute(insert(matter_links), {**link, "at": now})

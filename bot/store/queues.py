@@ -31,7 +31,7 @@ def open_to(connection: Connection, seat: Seat) -> list[str] | None:
 
 
 def move(connection: Connection, chosen: Sequence[str], to: str, now: datetime, actor: str, action: str) -> None:
-    """Put conversations that wait into another queue, with their claims and matters."""
+    """Put conversations that wait into another queue, with their claims and the matters nobody works on."""
     if not chosen:
         return
     connection.execute(
@@ -39,7 +39,10 @@ def move(connection: Connection, chosen: Sequence[str], to: str, now: datetime, 
     )
     connection.execute(
         update(matters)
-        .where(matters.c.number.in_(select(conversations.c.matter).where(conversations.c.id.in_(chosen))))
+        .where(
+            matters.c.number.in_(select(conversations.c.matter).where(conversations.c.id.in_(chosen))),
+            matters.c.owner_id.is_(None),
+        )
         .values(queue=to, updated_at=now)
     )
     for conversation in chosen:

@@ -203,6 +203,18 @@ async def test_coming_back_late_opens_one_that_follows(bench: Bench) -> None:
     assert [(link.matter, link.other, link.kind) for link in links] == [(fresh, number, "follows")]
 
 
+async def test_a_number_named_again_links_no_second_time(bench: Bench) -> None:
+    number = await closed(bench)
+    code = await bench.value(schema.matters.c.code, schema.matters.c.number == number)
+    bench.service.clock.advance(31 * DAY)
+    fresh = await bench.service.opened()
+    await bench.say(fresh, "你好")
+    store = ConversationStore(bench.service.database)
+    told = [await store.recall(fresh, number, code, bench.service.clock.now()) for _ in range(2)]
+    assert told[0] == told[1]
+    assert len(await bench.rows(matter_links)) == 1
+
+
 async def test_referrals_wait_for_their_answer(bench: Bench) -> None:
     seat = await bench.service.seat()
     conversation, number = await bench.talk()
