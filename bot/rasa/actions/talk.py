@@ -57,10 +57,11 @@ class ActionMiss(StepAction):
     @staticmethod
     def _care(step: Step, feeling: Feeling) -> None:
         """Who can say nothing else the second time in a row is offered a person, and the third time gets one."""
-        last = step.situation.last[-1] if step.situation.last else {"text": "", "choices": []}
-        if not last["text"].startswith(tuple(wording.CARE.values())):
+        said = [(str(part["text"]), part["choices"]) for part in step.situation.last]
+        cared = [choices for text, choices in said if text.startswith(tuple(wording.CARE.values()))]
+        if not cared:
             step.say(wording.CARE[feeling] + wording.WHAT_HAPPENED)
-        elif wording.PERSON not in last["choices"]:
+        elif wording.PERSON not in cared[-1]:
             step.say(wording.CARE[feeling] + wording.OR_PERSON, (wording.PERSON,))
             step.put(offer={"kind": "person"})
         else:
