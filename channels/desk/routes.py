@@ -118,6 +118,7 @@ ROUTES = (
     Route("POST", f"{_CASE}/answer", notes.add, "supervise"),
     Route("POST", f"{_CASE}/watch", oversight.watch, "supervise"),
     Route("POST", f"{_CASE}/takeover", oversight.take_over, "supervise"),
+    Route("GET", "/desk/files", files.shown, "read"),
     Route("GET", f"{_CASE}/files", files.listed, "read"),
     Route("POST", f"{_CASE}/files", files.send, "converse"),
     Route("GET", "/desk/api/files/{file:[0-9a-f]{32}}", files.download, "read"),
