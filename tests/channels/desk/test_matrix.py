@@ -28,7 +28,7 @@ from bot.settings import Settings
 from bot.store.accounts import AccountStore
 from bot.store.database import Database
 from bot.store.desk_schema import presence, queues
-from bot.store.schema import staff
+from bot.store.schema import matters, staff
 from channels.app import create_app
 from channels.desk.guard import OWN
 from channels.desk.routes import ROUTES, Route
@@ -285,6 +285,7 @@ async def test_a_talk_goes_only_to_who_covers_its_region(
         hold(connection, seat.id, REGIONS[talk], now)
         rows = Rows(connection, now, seat.id, REGIONS[talk])
         name = rows.conversation("human", seat.id)
+        connection.execute(update(matters).where(matters.c.number == rows.matter).values(status="working"))
         colleague = _colleague(rows, prefix)
         connection.execute(delete(queues).where(queues.c.key == key))
         rows.put(queues, key=key, name=key, help="consultation", areas=[], region=prefix, language="", tier="general",
