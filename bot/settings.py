@@ -59,8 +59,8 @@ class Settings:
     closes: int = 17
     """Hour at which it closes."""
     identity_key: str = ""
-    """Secret under which identity numbers of parties are hashed; empty for one made in `data_dir`. Several machines on
-    one store need the same."""
+    """Secret under which identity numbers of parties are hashed, second factors sealed and download tickets signed;
+    empty for one made in `data_dir`. Several machines on one store need the same."""
     staff_totp_roles: str = "administrator,supervisor,auditor"
     """Roles, separated by commas, that must set up a second factor before they can do anything else; "none" for no
     role."""

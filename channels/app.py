@@ -18,7 +18,6 @@ from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
 from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
-from bot.desk.matters.key import identity_key
 from bot.desk.matters.matters import Matters
 from bot.desk.oidc import OidcSignIn
 from bot.desk.own import OwnAccount
@@ -29,12 +28,14 @@ from bot.desk.queues.front import FrontDesk
 from bot.desk.queues.presence import Presence
 from bot.desk.queues.rounds import Rounds
 from bot.desk.roster.roster import Roster
+from bot.desk.seal import Seal
 from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
 from bot.desk.trail import Trail
 from bot.desk.work.suggestion import Cases
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
+from bot.keys import derived, identity_key
 from bot.settings import Settings
 from bot.store.accounts import AccountStore
 from bot.store.append import PUSHED
@@ -106,6 +107,7 @@ def create_app(
         elif event.message.channel in PUSHED:
             sender.wake()  # to the citizen it goes by the outbox
 
+    key = identity_key(settings.identity_key, settings.data_dir)
     staff = accounts(settings, database, clock)
     provider = OidcProvider(settings, clock) if settings.oidc_issuer else None
     waiting = WaitingStore(database)
@@ -135,7 +137,7 @@ def create_app(
         queues=QueueBook(QueueStore(database), clock),
         desk=desk,
         work=working(settings, database, clock, publish, desk, laws, cases),
-        matters=Matters(MatterStore(database, identity_key(settings.identity_key, settings.data_dir)), clock, publish),
+        matters=Matters(MatterStore(database, key), clock, publish),
         filters=FilterStore(database),
         notices=NoticeStore(database),
         database=database,
@@ -153,7 +155,7 @@ def create_app(
         hub=hub,
         by_address=by_address,
         sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),
-        tickets=Tickets(clock),
+        tickets=Tickets(clock, derived(key, "download tickets")),
         probes={
             **(probes or {}),
             "store": database.ready,
@@ -207,4 +209,5 @@ def accounts(settings: Settings, database: Database, clock: Clock) -> Accounts:
             timedelta(minutes=settings.staff_idle_minutes),
             settings.totp_roles,
         ),
+        Seal(derived(identity_key(settings.identity_key, settings.data_dir), "second factors")),
     )

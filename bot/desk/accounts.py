@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -11,12 +12,16 @@ from bot.clock import Clock
 from bot.desk.factor import matching_step, new_token, recovery_hash
 from bot.desk.passwords import Passwords, weakness
 from bot.desk.profile import LONGEST_NAME, AccountError, Profile, account_name, checked
+from bot.desk.seal import BrokenSeal, Seal
 from bot.desk.seat import How, Owed, Role, Seat, Session
 
+_LOG = logging.getLogger(__name__)
 MAX_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
 HALF = timedelta(minutes=5)
 """How long the page for the second factor waits."""
+GIVEN_FOR = timedelta(days=7)
+"""How long a password that somebody else has set is good: long enough for a week's leave, too short to lie about."""
 _SEEN_EVERY = timedelta(minutes=1)
 """A session's last use is written at most this often: reading a page should not cost a commit."""
 
@@ -45,11 +50,13 @@ class Account:
     password_hash: str
     disabled: bool
     factor: str
-    """Secret of the second factor, "" where there is none."""
+    """Secret of the second factor, sealed; "" where there is none."""
     own_password: bool
     """Chosen by whom it belongs to."""
     subject: str
     """Who this is at the OIDC provider; "" where an administrator has not linked it."""
+    given: datetime | None = None
+    """When somebody else set the password; None where it is the owner's, or of before this was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +139,11 @@ class AccountRecords(Protocol):
 class Accounts:
     """Sign-in and sessions of the desk."""
 
-    def __init__(self, records: AccountRecords, clock: Clock, rules: Rules) -> None:
+    def __init__(self, records: AccountRecords, clock: Clock, rules: Rules, seal: Seal) -> None:
         self._records = records
         self._clock = clock
         self._rules = rules
+        self.seal = seal
         self.passwords = Passwords()
 
     async def add_staff(
@@ -175,6 +183,9 @@ class Accounts:
             seat = None if account is None else account.seat
             await self._records.failed(seat, attempt_key(name), where, self._clock.now())
             raise LoginRefused("账号或密码不对。")
+        if account.given is not None and self._clock.now() >= account.given + GIVEN_FOR:
+            await self._records.failed(account.seat, attempt_key(name), where, self._clock.now())
+            raise LoginRefused(f"临时密码已经过了 {GIVEN_FOR.days} 天，不能再用。请联系管理员重置密码。")
         return await self.admit(account, "password", where)
 
     async def prove(self, token: str, code: str, where: Where = Where()) -> tuple[str, Session]:
@@ -194,10 +205,18 @@ class Accounts:
     async def code_right(self, account: Account, code: str) -> bool:
         """Whether this is a code of the account's second factor that was never used; it is used up by asking."""
         now = self._clock.now()
-        step = matching_step(account.factor, code, now) if account.factor else None
+        step = matching_step(self._opened(account), code, now) if account.factor else None
         if step is not None:
             return await self._records.code_used(account.seat, step)
         return await self._records.recovery_used(account.seat, recovery_hash(code), now)
+
+    def _opened(self, account: Account) -> str:
+        """The secret of the second factor; "" where the key has changed: then recovery codes still count."""
+        try:
+            return self.seal.open(account.factor, factor_of(account.seat))
+        except BrokenSeal:
+            _LOG.error("the second factor of account %s was sealed under another IDENTITY_KEY", account.seat.id)
+            return ""
 
     async def attempt(self, name: str) -> None:
         """Count an attempt on this name before it is looked at. Raises LoginRefused while the name is locked."""
@@ -260,6 +279,11 @@ class Accounts:
     async def sign_out(self, token: str, seat: Seat) -> None:
         """End the session of this token."""
         await self._records.signed_out(token_hash(token), seat, self._clock.now())
+
+
+def factor_of(seat: Seat) -> str:
+    """What a sealed second factor is of."""
+    return f"second factor of {seat.id}"
 
 
 def token_hash(token: str) -> str:

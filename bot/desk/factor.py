@@ -28,7 +28,7 @@ def address(secret: str, account: str) -> str:
 def matching_step(secret: str, code: str, now: datetime) -> int | None:
     """The step whose code this is; None when it is no code of now."""
     digits = "".join(code.split())
-    if not (len(digits) == 6 and digits.isascii() and digits.isdigit()):
+    if not (secret and len(digits) == 6 and digits.isascii() and digits.isdigit()):
         return None
     made, middle = pyotp.TOTP(secret, interval=STEP), int(now.timestamp()) // STEP
     for step in (middle - 1, middle, middle + 1):

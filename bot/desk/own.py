@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.desk.accounts import Account, Accounts, LoginRefused, Where, attempt_key
+from bot.desk.accounts import Account, Accounts, LoginRefused, Where, attempt_key, factor_of
 from bot.desk.factor import address, matching_step, new_recovery, new_secret, recovery_hash
 from bot.desk.passwords import weakness
 from bot.desk.profile import AccountError
+from bot.desk.seal import BrokenSeal
 from bot.desk.seat import Session
 
 _FRESH = timedelta(minutes=10)
@@ -44,15 +45,15 @@ class OwnRecords(Protocol):
         ...
 
     async def begin_factor(self, seat_id: int, key: str, secret: str) -> None:
-        """Keep a secret with the session until its first code was shown."""
+        """Keep a sealed secret with the session until its first code was shown."""
         ...
 
     async def begun_factor(self, seat_id: int, key: str) -> str:
-        """The secret kept with the session, "" where there is none."""
+        """The sealed secret kept with the session, "" where there is none."""
         ...
 
     async def set_factor(
-        self, seat_id: int, secret: str, step: int, recovery: list[str], keep: str, now: datetime
+        self, seat_id: int, sealed: str, step: int, recovery: list[str], keep: str, now: datetime
     ) -> None:
         """The second factor, "" for none; all sessions but `keep` end."""
         ...
@@ -99,21 +100,24 @@ class OwnAccount:
         """The secret of a new second factor and the address its QR code holds; it counts once a code was shown."""
         await self._again(session, password, where)
         secret = new_secret()
-        await self._records.begin_factor(session.seat.id, session.key, secret)
+        sealed = self._accounts.seal.close(secret, factor_of(session.seat))
+        await self._records.begin_factor(session.seat.id, session.key, sealed)
         return secret, address(secret, session.seat.name)
 
     async def confirm_factor(self, session: Session, code: str) -> list[str]:
         """Recovery codes, told this once. Raises AccountError when the code is not of the new factor."""
-        secret = await self._records.begun_factor(session.seat.id, session.key)
-        if not secret:
-            raise AccountError("请先点“设置两步验证”。")
+        sealed = await self._records.begun_factor(session.seat.id, session.key)
+        try:
+            secret = self._accounts.seal.open(sealed, factor_of(session.seat))
+        except BrokenSeal:  # nothing begun, or begun under another key
+            raise AccountError("请先点“设置两步验证”。") from None
         now = self._clock.now()
         step = matching_step(secret, code, now)
         if step is None:
             raise AccountError("验证码不对，请看手机上现在显示的六位数字，并检查手机时间是否准确。")
         codes = new_recovery()
         hashed = [recovery_hash(one) for one in codes]
-        await self._records.set_factor(session.seat.id, secret, step, hashed, session.key, now)
+        await self._records.set_factor(session.seat.id, sealed, step, hashed, session.key, now)
         return codes
 
     async def drop_factor(self, session: Session, password: str, code: str, where: Where) -> None:

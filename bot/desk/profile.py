@@ -6,11 +6,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.desk.queues.language import LANGUAGES
 from bot.desk.queues.place import place_name
 from bot.desk.seat import ROLES, TIERS, Role, Seat, Tier
+from bot.understanding.language import LANGUAGES
 
 LONGEST_NAME = 64
+LONGEST_OFFICE = 80
 MOST_HELD = 50
 
 
@@ -33,6 +34,8 @@ class Profile:
     regions: tuple[str, ...] = ("",)
     languages: tuple[str, ...] = ("zh",)
     capacity: int = 5
+    office: str = ""
+    """Law firm or other employer; its people share their conflicts of interest."""
 
 
 def checked(profile: Profile, areas: Iterable[str] | None = None) -> Profile:
@@ -45,6 +48,9 @@ def checked(profile: Profile, areas: Iterable[str] | None = None) -> Profile:
     person = unicodedata.normalize("NFKC", profile.person).strip()
     if len(person) > LONGEST_NAME or (person and not person.isprintable()):
         raise AccountError(f"姓名至多 {LONGEST_NAME} 个可见字符。")
+    office = " ".join(unicodedata.normalize("NFKC", profile.office).split())
+    if len(office) > LONGEST_OFFICE or (office and not office.isprintable()):
+        raise AccountError(f"单位名称至多 {LONGEST_OFFICE} 个可见字符。")
     if not 0 <= profile.capacity <= MOST_HELD:
         raise AccountError(f"同时接待数应在 0 至 {MOST_HELD} 之间。")
     known = None if areas is None else set(areas)
@@ -61,6 +67,7 @@ def checked(profile: Profile, areas: Iterable[str] | None = None) -> Profile:
         _regions(profile.regions),
         tuple(dict.fromkeys(profile.languages)),
         profile.capacity,
+        office,
     )
 
 

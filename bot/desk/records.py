@@ -92,6 +92,10 @@ class DeskRecords(Protocol):
         """Whether the conversation lies in the seat's regions."""
         ...
 
+    async def region(self, conversation: str, seat: Seat) -> str | None:
+        """Of a conversation that was handed to the desk; None where it is not the seat's to see."""
+        ...
+
     async def dossier(self, conversation: str, seat: Seat, now: datetime, last: int = ...) -> Dossier | None:
         """The case with its `last` messages, its viewing noted; None when it was never handed to the desk."""
         ...
@@ -128,15 +132,18 @@ class DeskRecords(Protocol):
     async def to_colleague(
         self, conversation: str, seat: Seat, colleague: Seat, text: str, now: datetime
     ) -> Message | None:
-        """From hand to hand with a note; None also where the colleague has no room."""
+        """From hand to hand with a note; None also where the colleague has no room, or not the region."""
         ...
 
     async def to_queue(self, conversation: str, seat: Seat, queue: str, text: str, now: datetime) -> Message | None:
-        """Back to those who wait, in another queue, with a note."""
+        """Back to those who wait, in another queue, with a note; None also where the queue has not the region."""
         ...
 
     async def requeue(self, conversation: str, seat: Seat, queue: str, text: str, now: datetime) -> bool:
-        """Put one that waits into another queue, with a note; False when it waits no more."""
+        """Put one that waits into another queue, with a note.
+
+        False when it waits no more, or the queue has not the region.
+        """
         ...
 
     async def queues(self) -> list[Queue]:

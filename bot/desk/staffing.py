@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.clock import Clock
-from bot.desk.accounts import Accounts
+from bot.desk.accounts import GIVEN_FOR, Accounts
 from bot.desk.passwords import made_up, weakness
 from bot.desk.profile import AccountError, Profile, UnknownAccount, account_name, checked, governs
 from bot.desk.seat import Seat
@@ -26,9 +26,12 @@ class Member:
     """An account in the list."""
 
     seat: Seat
+    office: str
     disabled: bool
     has_factor: bool
     own_password: bool
+    given: datetime | None
+    """When somebody else set the password; None where it is the owner's, or of before this was kept."""
     subject: str
     created: datetime
     sessions: int
@@ -36,6 +39,10 @@ class Member:
     seen: datetime | None
     """When one was last used."""
     locked_until: datetime | None
+
+    def too_late(self, now: datetime) -> bool:
+        """Whether the password that somebody else set is no longer good."""
+        return self.given is not None and now >= self.given + GIVEN_FOR
 
 
 class StaffRecords(Protocol):

@@ -22,6 +22,8 @@ from bot.dialogue.processor import TurnProcessor, rebuild
 from bot.dialogue.wire import application_from_json
 from bot.documents.template import load_templates
 from bot.education.lessons import load_lessons
+from bot.interviews.conclude import Conclusions, conclude
+from bot.interviews.facts import from_json
 from bot.interviews.interview import Interview, question
 from bot.interviews.topic_file import load_topics
 from bot.rasa.actions.interview import summary
@@ -115,10 +117,15 @@ class Conductor:
 
     def _reply(self, said: list[dict[str, Any]], tracker: DialogueStateTracker) -> Reply:
         values = {name: slot.value for name, slot in tracker.slots.items()}
-        handoff = values.get("handoff")
+        asked: dict[str, Any] | None = values.get("handoff")
         topic = self._runtime.topics.get(values.get("topic") or "")
         # Conclusions cost more than the rest of the turn; a seat needs them only when it may take over.
-        concluded = bool(handoff) or values.get("stage") == "told"
+        facts = from_json(dict(values.get("facts") or {}))
+        concluded = (
+            conclude(topic, facts, self._today)
+            if topic is not None and (asked or values.get("stage") == "told")
+            else None
+        )
         return Reply(
             parts=tuple(_part(message) for message in said),
             state={
@@ -126,14 +133,14 @@ class Conductor:
                 "slots": {name: values[name] for name in KEPT if values.get(name) is not None},
                 "loop": tracker.active_loop_name,
             },
-            handoff=None if not handoff else Handoff(**handoff),
+            handoff=None if not asked else _handoff(asked, concluded),
             application=None if not (told := values.get("application")) else application_from_json(told),
             recall=None if not (recall := values.get("recall")) else Recall(**recall),
-            question=None if not handoff else self._open_question(values),
+            question=None if not asked else self._open_question(values),
             tell_matter=bool(values.get("tell_matter")),
             topic="" if topic is None else topic.id,
             area="" if topic is None else topic.area,
-            summary={} if topic is None else summary(topic, values.get("facts") or {}, self._today, concluded),
+            summary={} if topic is None else summary(topic, facts, concluded),
         )
 
     def _open_question(self, values: Mapping[str, Any]) -> Part | None:
@@ -157,6 +164,13 @@ def _read_state(state: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
     if state.get("v") != STATE_VERSION:
         return {}, None
     return dict(state.get("slots") or {}), state.get("loop")
+
+
+def _handoff(asked: Mapping[str, Any], concluded: Conclusions | None) -> Handoff:
+    """With the deadline that comes next, whatever the person is wanted for."""
+    due = () if concluded is None else concluded.deadlines
+    coming = [one.last_day for one in due if one.last_day is not None and not one.overdue]
+    return Handoff(**{**asked, "reasons": tuple(asked["reasons"])}, deadline=min(coming, default=None))
 
 
 def _part(message: Mapping[str, Any]) -> Part:

@@ -53,8 +53,13 @@ class Handoff:
     priority: Priority
     kind: str = "asked"
     """asked | danger | deadline | rule | unclear | stakes | anger | failure"""
+    reasons: tuple[str, ...] = ()
+    """What else speaks for a person (Simplified Chinese), e.g. a second rule of the topic."""
+    deadline: date | None = None
+    """The last day that comes next of those that the facts give."""
     help: str = ""
-    """Kind of help as `bot.desk.queues.help` names it; this and the rest: "" where the engine does not know."""
+    """Kind of help as `bot.desk.queues.help` names it; this and the rest: "" where the engine does not know, and the
+    desk reads it from all that was said."""
     mood: str = ""
     """afraid | angry | sad"""
     language: str = ""

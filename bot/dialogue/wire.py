@@ -109,6 +109,26 @@ def application_from_json(data: Mapping[str, Any]) -> Application:
     return Application(data["kind"], data["title"], None if due is None else date.fromisoformat(due))
 
 
+def handoff_to_json(handoff: Handoff) -> dict[str, Any]:
+    """A handoff as plain JSON."""
+    deadline = handoff.deadline
+    return {
+        **asdict(handoff),
+        "reasons": list(handoff.reasons),
+        "deadline": None if deadline is None else deadline.isoformat(),
+    }
+
+
+def handoff_from_json(data: Mapping[str, Any]) -> Handoff:
+    """What `handoff_to_json` wrote."""
+    deadline = data["deadline"]
+    told = {
+        "reasons": tuple(data["reasons"]),
+        "deadline": None if deadline is None else date.fromisoformat(deadline),
+    }
+    return Handoff(**{**data, **told})
+
+
 def _part_to_json(part: Part) -> dict[str, Any]:
     return {"kind": part.kind, "text": part.text, "choices": list(part.choices), "data": dict(part.data)}
 
@@ -123,7 +143,7 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
     return {
         "parts": [_part_to_json(part) for part in reply.parts],
         "state": dict(reply.state),
-        "handoff": None if handoff is None else asdict(handoff),
+        "handoff": None if handoff is None else handoff_to_json(handoff),
         "application": None if reply.application is None else application_to_json(reply.application),
         "recall": None if reply.recall is None else asdict(reply.recall),
         "question": None if reply.question is None else _part_to_json(reply.question),
@@ -140,7 +160,7 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
     return Reply(
         parts=tuple(_part_from_json(part) for part in data["parts"]),
         state=data["state"],
-        handoff=None if handoff is None else Handoff(**handoff),
+        handoff=None if handoff is None else handoff_from_json(handoff),
         application=None if data["application"] is None else application_from_json(data["application"]),
         recall=None if data["recall"] is None else Recall(**data["recall"]),
         question=None if data["question"] is None else _part_from_json(data["question"]),

@@ -16,6 +16,9 @@ from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Apply, Deadline, Finding, HandoffRule, LegalAid, Line, LookUp, Reference
 from bot.interviews.wording import day_text, fill
 
+NEAR = 3
+"""Days: a deadline that ends within them is a person's, without asking. Over a weekend, when neither court nor office
+is open, three leave one working day to act; a term that was missed is not given back for the asking."""
 _ABOUT = "您说的数里有的是大概的，准确数额要按实际的数再算。"
 _DEPENDS = "（您说的{labels}是大概的，差一点结论就可能不一样，请尽量查准。）"
 
@@ -59,6 +62,8 @@ class Takeover:
     say: str
     kind: str
     """rule or deadline"""
+    offered: bool = False
+    """Only if the citizen wants it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +218,16 @@ def _due(topic: Topic, deadline: Deadline, facts: Facts, now: Known) -> Due:
 
 def _urgent(due: Due) -> Takeover:
     day = day_text(due.last_day) if due.last_day is not None else ""
+    left = due.days_left if due.days_left is not None else NEAR + 1
+    when = {0: f"就在今天（{day}）", 1: f"就在明天（{day}）"}.get(left, f"很近了，最后一天是{day}")
+    offered = left > NEAR
+    then = "我可以请值班律师马上帮您看一看。" if offered else "我这就请值班律师来帮您，您前面说的都会转过去。"
     return Takeover(
         reason=f"期限将到：{due.deadline.title}（{day}）",
-        priority="high",
-        say=f"您的期限很近了，最后一天是{day}。我可以请值班律师马上帮您看一看。",
+        priority="urgent" if left <= 1 else "high",
+        say=f"您的期限{when}。{then}",
         kind="deadline",
+        offered=offered,
     )
 
 

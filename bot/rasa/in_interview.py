@@ -53,9 +53,8 @@ def in_interview(
         return Meaning("second_topic", other[1], (other[0],))
     name, chance = ranking[0] if ranking else ("", 0.0)
     # 「走了」 may answer a question; only a plain good-bye ends one.
-    if name == "goodbye" and not _GOODBYE.search(words):
-        return Meaning("answer", 0.5)
-    if chance >= SOCIAL and (name in SMALL_TALK or name in ("matter_status", OUTSIDE, "handoff")):
+    lingers = name == "goodbye" and not _GOODBYE.search(words)
+    if chance >= SOCIAL and not lingers and (name in SMALL_TALK or name in ("matter_status", OUTSIDE, "handoff")):
         return Meaning(MEANT.get(name, name), chance)
     if QUESTION.search(words) and len(words) >= 4:
         if name == "law_question" and chance >= SOCIAL:

@@ -24,14 +24,18 @@ REDIRECT = (
 )
 NOTHING_SAID = "我没有收到文字。请您打字告诉我发生了什么事，一两句话就行。"
 NOT_UNDERSTOOD = "不好意思，我没太明白。您能换个说法，用一两句话说说发生了什么事吗？"
+OR_PERSON = "也可以说「转人工」，请值班的工作人员直接跟您说。"
 CARE = {
-    "afraid": "您先别怕，慢慢说，我在这儿听着。现在有危险就先打110。发生了什么事？",
-    "angry": "碰上这种事，谁都会有气，您慢慢说。发生了什么事？",
-    "sad": "您受委屈了，不着急，想到哪儿说到哪儿。发生了什么事？",
+    "afraid": "您先别怕，慢慢说，我在这儿听着。现在有危险就先打110。",
+    "angry": "碰上这种事，谁都会有气，您慢慢说。",
+    "sad": "您受委屈了，不着急，想到哪儿说到哪儿。",
 }
-"""In place of NOT_UNDERSTOOD where somebody tells how they feel and not yet what happened; one question only."""
-STILL_NOT_UNDERSTOOD = "抱歉，我还是没听明白，怕误了您的事。要不要请值班的工作人员直接跟您说？"
+"""For somebody who tells how they feel: that is no misunderstanding. A question follows, one only."""
+WHAT_HAPPENED = "发生了什么事？"
 HAND_OVER_UNCLEAR = "抱歉让您反复说。我这就请值班的工作人员来帮您，您前面说的都会转给他，不用再讲一遍。"
+HAND_OVER_UNPLACED = (
+    "您的事我拿不准该归到哪一类，怕说错耽误您。我这就请值班的工作人员直接跟您说，您前面说的都会转给他，不用再讲一遍。"
+)
 DANGER = "如果您或身边的人现在有危险，请马上拨打110（报警）或120（急救）。我这就请值班的工作人员来帮您，请不要离开。"
 DANGER_PERSON = "我同时请值班的工作人员马上来帮您。"
 MEANWHILE = "等工作人员的时候，先告诉您一般的规定："
@@ -53,7 +57,6 @@ NEXT_TOPIC = "您前面还提到「{topic}」，我接着问您几个问题。"
 ASK_AHEAD = "您问的这一点，我问清楚下面的情况后，会在意见里一并回答您。"
 WHY_NONE = "这个问题会影响适用哪条法律、能要求多少，所以要先问清楚。"
 HELP_FALLBACK = "我没太听明白。请按您知道的情况说，不清楚的可以直接说「不知道」。"
-STUCK = "说不清楚也没关系，可以回答「不知道」，我们先往下走；也可以说「转人工」，请工作人员帮您。"
 SEARCH_FOUND = "您这个问题我没有专门的问答流程，下面是按您说的在法律条文里找到的，只是可能有关，不是针对您情况的结论："
 SEARCH_NONE = "我在法律条文里没有找到和您说的直接有关的内容。"
 SEARCH_PERSON = "要不要请工作人员看看您的具体情况？"

@@ -23,6 +23,7 @@ ACCOUNT_COLUMNS = (
     staff.c.disabled,
     staff.c.totp_secret,
     staff.c.password_at,
+    staff.c.password_given,
     staff.c.subject,
 )
 
@@ -30,7 +31,8 @@ ACCOUNT_COLUMNS = (
 def to_account(row: Any) -> Account:
     """A row of ACCOUNT_COLUMNS as an account."""
     own = row.password_at is not None
-    return Account(to_seat(row), row.password_hash, row.disabled, row.totp_secret, own, row.subject or "")
+    given = row.password_given
+    return Account(to_seat(row), row.password_hash, row.disabled, row.totp_secret, own, row.subject or "", given)
 
 
 def profile_columns(profile: Profile) -> dict[str, Any]:
@@ -43,6 +45,7 @@ def profile_columns(profile: Profile) -> dict[str, Any]:
         "regions": list(profile.regions),
         "languages": list(profile.languages),
         "capacity": profile.capacity,
+        "office": profile.office,
     }
 
 
@@ -61,6 +64,7 @@ class AccountStore:
             "name": name,
             "password_hash": password_hash,
             "password_at": now if own else None,
+            "password_given": None if own else now,
             "created_at": now,
             "disabled": False,
             **told,

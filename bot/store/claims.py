@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, select, update
 
 from bot.desk.seat import Seat
 from bot.dialogue.engine import Part
@@ -20,7 +20,15 @@ from bot.store.regions import in_regions
 from bot.store.schema import claims, conversations, matters, staff
 from bot.store.timers import claimed, left, waits_again
 
+URGENT = 0
+"""Priority of danger, and of a deadline that ends today."""
 SERVED_FIRST = (
+    # Who was let down by a seat comes before all others but those who may be in danger now.
+    case(
+        (and_(conversations.c.priority == URGENT, conversations.c.help == "crisis"), 0),
+        (conversations.c.priority == URGENT, 1),
+        else_=2,
+    ),
     conversations.c.returned.desc(),
     conversations.c.priority,
     conversations.c.waiting_since,

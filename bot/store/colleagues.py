@@ -15,6 +15,4 @@ async def colleagues(database: Database, seat: Seat) -> list[Seat]:
     roles = staff.c.role.not_in(("auditor", "administrator"))
     statement = select(*SEAT_COLUMNS).where(roles, staff.c.disabled.is_(False)).order_by(staff.c.name)
     rows = await database.read(lambda connection: connection.execute(statement).all())
-    found = [to_seat(row) for row in rows]
-    return [one for one in found if any(seat.covers(region) or one.covers(other) for region in one.regions
-                                        for other in seat.regions)]  # fmt: skip
+    return [one for one in map(to_seat, rows) if one.shares_region(seat)]

@@ -25,6 +25,7 @@ from bot.store.claims import SERVED_FIRST, leave, may_take, room, take
 from bot.store.database import Database
 from bot.store.desk_schema import referrals
 from bot.store.desks import load_desks
+from bot.store.in_sight import in_sight
 from bot.store.matters import find_matter
 from bot.store.queues import load_queues, open_to
 from bot.store.regions import in_regions
@@ -65,6 +66,11 @@ class DeskStore:
         which = (conversations.c.id == conversation, in_regions(conversations.c.region, seat))
         statement = select(conversations.c.id).where(*which)
         return await self._database.read(lambda connection: connection.execute(statement).first()) is not None
+
+    async def region(self, conversation: str, seat: Seat) -> str | None:
+        """Of a conversation that was handed to the desk, of the seat's regions."""
+        row = await self._database.read(lambda connection: in_sight(connection, conversation, seat))
+        return None if row is None else str(row.region)
 
     async def sees_row(self, kind: RowKind, key: str, seat: Seat) -> bool:
         """Whether the conversation, or the matter that the row is of, lies in the seat's regions."""

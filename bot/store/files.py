@@ -81,6 +81,13 @@ class FileStore:
 
         return await self._database.read(look)
 
+    async def found(self, name: str, seat: Seat, skip: int, limit: int) -> Sequence[File]:
+        """Of all matters of the seat's regions, the newest first."""
+        ours = _files().join(matters, matters.c.number == files.c.matter).where(in_regions(matters.c.region, seat))
+        named = ours.where(files.c.name.icontains(name, autoescape=True)) if name else ours
+        statement = named.order_by(files.c.at.desc(), files.c.id).offset(skip).limit(limit)
+        return await self._database.read(lambda connection: [_file(row) for row in connection.execute(statement)])
+
     async def content(self, id: str, seat: Seat, now: datetime) -> tuple[File, bytes] | None:
         """One for a seat, the download noted."""
 

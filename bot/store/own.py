@@ -37,7 +37,7 @@ class OwnStore:
         """The owner's new password; all their sessions but `keep` end."""
 
         def work(connection: Connection) -> None:
-            changed = {"password_hash": hashed, "password_at": now}
+            changed = {"password_hash": hashed, "password_at": now, "password_given": None}
             connection.execute(update(staff).where(staff.c.id == seat_id).values(changed))
             connection.execute(delete(staff_sessions).where(*_of(seat_id), ~_named(keep)))
             note(connection, now, f"staff:{seat_id}", "password_changed", str(seat_id))
@@ -45,26 +45,26 @@ class OwnStore:
         await self._database.write(work)
 
     async def begin_factor(self, seat_id: int, key: str, secret: str) -> None:
-        """Keep a secret with the session until its first code was shown."""
+        """Keep a sealed secret with the session until its first code was shown."""
         statement = update(staff_sessions).where(*_of(seat_id), _named(key)).values(factor=secret)
         await self._database.write(lambda connection: connection.execute(statement) and None)
 
     async def begun_factor(self, seat_id: int, key: str) -> str:
-        """The secret kept with the session, "" where there is none."""
+        """The sealed secret kept with the session, "" where there is none."""
         statement = select(_KEPT.factor).where(*_of(seat_id), _named(key))
         return await self._database.read(lambda connection: connection.execute(statement).scalar_one_or_none()) or ""
 
     async def set_factor(
-        self, seat_id: int, secret: str, step: int, recovery: list[str], keep: str, now: datetime
+        self, seat_id: int, sealed: str, step: int, recovery: list[str], keep: str, now: datetime
     ) -> None:
         """The second factor, "" for none; all sessions but `keep` end."""
 
         def work(connection: Connection) -> None:
-            changed = {"totp_secret": secret, "totp_step": step, "recovery": recovery}
+            changed = {"totp_secret": sealed, "totp_step": step, "recovery": recovery}
             connection.execute(update(staff).where(staff.c.id == seat_id).values(changed))
             connection.execute(delete(staff_sessions).where(*_of(seat_id), ~_named(keep)))
             connection.execute(update(staff_sessions).where(*_of(seat_id)).values(factor=""))
-            note(connection, now, f"staff:{seat_id}", "factor_on" if secret else "factor_off", str(seat_id))
+            note(connection, now, f"staff:{seat_id}", "factor_on" if sealed else "factor_off", str(seat_id))
 
         await self._database.write(work)
 

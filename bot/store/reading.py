@@ -7,17 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.desk.rights import may
 from bot.desk.seat import Seat
-from bot.desk.work.reading import Gist, Held, Marks, Receivers
+from bot.desk.work.reading import Gist, Held, Marks
 from bot.message import Message
 from bot.store.append import MESSAGE_COLUMNS, to_message
 from bot.store.audit import note
 from bot.store.database import Database
-from bot.store.desk_schema import queues
 from bot.store.in_sight import in_sight
-from bot.store.schema import conversations, matters, messages, staff
-from bot.store.seats import SEAT_COLUMNS, to_seat
+from bot.store.schema import conversations, matters, messages
 
 _LOOKED_AT, _TELLING = 6, 6
 """Of the citizen's last words, the latest of so many characters: after 「好的」 the question before it counts."""
@@ -137,22 +134,5 @@ class ReadingStore:
             said = [to_message(one).text for one in rows]
             asked = next((text for text in said if len(text) >= _TELLING), said[0] if said else "")
             return Gist(row.number, row.topic, row.area, row.summary, row.opinion, asked)
-
-        return await self._database.read(look)
-
-    async def receivers(self, conversation: str, seat: Seat) -> Receivers | None:
-        """Others who may take it, and open queues."""
-
-        def look(connection: Connection) -> Receivers | None:
-            found = in_sight(connection, conversation, seat)
-            if found is None:
-                return None
-            rows = connection.execute(select(*SEAT_COLUMNS).where(staff.c.disabled.is_(False)).order_by(staff.c.name))
-            others = (one for row in rows if (one := to_seat(row)).id != seat.id)
-            seats = tuple(one for one in others if may(one, "converse") and one.covers(found.region))
-            waiting = connection.execute(
-                select(queues.c.key, queues.c.name).where(queues.c.closed.is_(False)).order_by(queues.c.name)
-            )
-            return Receivers(seats, tuple((row.key, row.name) for row in waiting))
 
         return await self._database.read(look)

@@ -84,11 +84,12 @@ staff = Table(
     Column("languages", JSON, nullable=False, server_default='["zh"]'),
     Column("capacity", Integer, nullable=False, server_default="5"),  # conversations held at once
     Column("office", String(80), nullable=False, server_default=""),  # law firm: its conflicts of interest are shared
-    Column("totp_secret", String(64), nullable=False, server_default=""),  # "" until a second factor is set up
+    Column("totp_secret", String(120), nullable=False, server_default=""),  # sealed; "" until a second factor is set up
     Column("totp_step", Integer, nullable=False, server_default="0"),  # the last one used: no code counts twice
     Column("recovery", JSON, nullable=False, server_default="[]"),  # hashes of codes for a lost second factor
     Column("subject", String(200)),  # who this is at the OIDC provider: "sub:…", or "email:…" until the first sign-in
     Column("password_at", Moment),  # NULL while the password is one that somebody else has set
+    Column("password_given", Moment),  # when they set it
     Index(None, "subject", unique=True),
 )
 
@@ -105,7 +106,7 @@ staff_sessions = Table(
     Column("address", String(64), nullable=False, server_default=""),
     Column("agent", String(200), nullable=False, server_default=""),
     Column("how", String(8), nullable=False, server_default="password"),  # password | oidc
-    Column("factor", String(64), nullable=False, server_default=""),  # secret of a second factor being set up
+    Column("factor", String(120), nullable=False, server_default=""),  # sealed secret of a second factor being set up
 )
 
 sign_in_failures = Table(
@@ -154,7 +155,9 @@ conversations = Table(
     Column("language", String(8), nullable=False, server_default="zh"),  # zh, or a dialect or tongue: yue, en …
     Column("queue", String(32), nullable=False, server_default=""),  # where it waits or waited
     Column("help", String(16), nullable=False, server_default=""),  # kind of help, as bot.desk.queues.help says
-    Column("returned", Boolean, nullable=False, server_default="0"),  # its seat vanished: comes before all others
+    Column(
+        "returned", Boolean, nullable=False, server_default="0"
+    ),  # its seat vanished: comes before all but the urgent
     Column("mood", String(12), nullable=False, server_default=""),
     Column("promised_at", Moment),  # until when an answer was promised while nobody was on duty
     Column("claimed_at", Moment),

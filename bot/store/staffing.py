@@ -43,9 +43,11 @@ class StaffStore:
             return [
                 Member(
                     to_seat(row),
+                    row.office,
                     row.disabled,
                     bool(row.totp_secret),
                     row.password_at is not None,
+                    row.password_given,
                     row.subject or "",
                     row.created_at,
                     row.open,
@@ -94,7 +96,11 @@ class StaffStore:
         """Another password; all sessions end, locks too."""
 
         def work(connection: Connection, row: Any) -> Change:
-            changed = {"password_hash": hashed, "password_at": now if own else None}
+            changed = {
+                "password_hash": hashed,
+                "password_at": now if own else None,
+                "password_given": None if own else now,
+            }
             connection.execute(update(staff).where(staff.c.id == seat_id).values(changed))
             connection.execute(delete(sign_in_failures).where(sign_in_failures.c.key == attempt_key(row.name)))
             _end(connection, seat_id)

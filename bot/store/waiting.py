@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from bot.desk.queues.estimate import LEAST_MEASURED
+from bot.desk.queues.help import Help
 from bot.desk.queues.need import Told
 from bot.desk.queues.presence import AtDesk
 from bot.desk.queues.queue import Queue
@@ -18,11 +19,12 @@ from bot.dialogue.engine import Part
 from bot.message import Message, parts_from_json
 from bot.store.append import append, next_slot
 from bot.store.audit import note
-from bot.store.claims import SERVED_FIRST
+from bot.store.claims import SERVED_FIRST, URGENT
 from bot.store.database import Database
-from bot.store.desk_schema import callbacks
+from bot.store.desk_schema import callbacks, queues
 from bot.store.desks import load_desks
 from bot.store.queues import load_queues, move, take_out
+from bot.store.regions import covered
 from bot.store.schema import claims, conversations, matters, messages
 
 MOST_READ = 60
@@ -80,9 +82,13 @@ class WaitingStore:
 
         return await self._database.read(work)
 
-    async def ahead(self, queue: str, priority: int) -> int:
-        """How many wait there before whoever comes now with this priority."""
-        before = or_(conversations.c.returned, conversations.c.priority <= priority)
+    async def ahead(self, queue: str, priority: int, wanted: Help) -> int:
+        """How many wait there before whoever comes now with this priority, as `SERVED_FIRST` has it."""
+        before: ColumnElement[bool] = conversations.c.priority <= priority
+        if priority > URGENT:
+            before = or_(conversations.c.returned, before)
+        elif wanted == "crisis":
+            before = and_(conversations.c.help == "crisis", before)
         statement = (
             select(func.count())
             .select_from(conversations)
@@ -178,7 +184,9 @@ class WaitingStore:
         """Move who waits in `queue` since then or earlier to another; the conversations that moved."""
 
         def work(connection: Connection) -> list[str]:
-            moved = take_out(connection, queue, to, now, conversations.c.waiting_since <= since)
+            prefix = connection.execute(select(queues.c.region).where(queues.c.key == to)).scalar_one_or_none()
+            theirs = covered(conversations.c.region, prefix or "")
+            moved = take_out(connection, queue, to, now, conversations.c.waiting_since <= since, theirs)
             move(connection, moved, to, now, "service", "overflowed")
             return moved
 

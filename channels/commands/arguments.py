@@ -25,6 +25,7 @@ def add_staff_parser(commands: Any) -> None:
     adding.add_argument("--regions", default="", help="prefixes of division codes, by commas; the country if not given")
     adding.add_argument("--languages", default="zh", help="by commas: zh, yue, en")
     adding.add_argument("--capacity", type=int, default=5, help="conversations held at once")
+    adding.add_argument("--office", default="", help="law firm: its people share their conflicts of interest")
     for name, doing in (
         ("disable", "nobody signs in with it any more, and open sessions end"),
         ("enable", "undo that"),

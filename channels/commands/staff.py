@@ -55,7 +55,14 @@ async def _work(settings: Settings, options: argparse.Namespace, password: str) 
                 member = await staffing.named(options.name)
                 seat = member.seat
                 wanted = Profile(
-                    options.role, seat.person, seat.tier, seat.areas, seat.regions, seat.languages, seat.capacity
+                    options.role,
+                    seat.person,
+                    seat.tier,
+                    seat.areas,
+                    seat.regions,
+                    seat.languages,
+                    seat.capacity,
+                    member.office,
                 )
                 await staffing.change(seat.id, wanted, member.subject)
                 return f"{options.name} is now {options.role} ({ROLES[wanted.role]})."
@@ -76,6 +83,7 @@ async def _add(kept: Accounts, options: argparse.Namespace, password: str) -> st
         _split(options.regions) or ("",),
         _split(options.languages),
         options.capacity,
+        options.office,
     )
     seat = await kept.add_staff(options.name, password, profile=profile)
     return f"Account {seat.name} created, role {seat.role} ({ROLES[seat.role]}); sign in at /desk."

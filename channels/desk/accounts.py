@@ -6,10 +6,11 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.desk.accounts import GIVEN_FOR
 from bot.desk.profile import AccountError, Profile, UnknownAccount
-from bot.desk.queues.language import LANGUAGES
 from bot.desk.queues.place import place_name
 from bot.desk.seat import ROLES, TIERS
+from bot.understanding.language import LANGUAGES
 from channels.body import json_answer, read_object, text_field
 from channels.desk.pages import page
 from channels.desk.session import signed
@@ -22,11 +23,13 @@ async def shown(request: web.Request) -> web.Response:
     """GET /desk/accounts"""
     session = signed(request)
     parts = services(request)
+    members = await parts.staffing.members(session.seat)
     return page(
         "accounts.html",
         session=session,
         here="/desk/accounts",
-        members=await parts.staffing.members(session.seat),
+        members=members,
+        offices=sorted({one.office for one in members if one.office}),
         own=session.seat.id,
         roles=ROLES,
         tiers=TIERS,
@@ -34,6 +37,7 @@ async def shown(request: web.Request) -> web.Response:
         languages=LANGUAGES,
         place=_place,
         now=parts.clock.now(),
+        given_days=GIVEN_FOR.days,
         oidc=parts.oidc is not None,
         must=parts.settings.totp_roles,
     )
@@ -100,6 +104,7 @@ def _profile(body: dict[str, Any]) -> Profile:
         _texts(body, "regions"),
         _texts(body, "languages"),
         capacity,
+        text_field(body, "office"),
     )
 
 

@@ -8,7 +8,7 @@ from aiohttp.typedefs import Handler
 from bot.desk.records import RowKind
 from bot.desk.rights import Right, may
 from bot.desk.seat import Session
-from channels.desk.session import current, matches
+from channels.desk.session import SESSION, current, matches
 from channels.errors import ApiError
 from channels.services import services
 
@@ -45,7 +45,7 @@ def guarded(handler: Handler, right: Right, *, shows_page: bool, background: boo
         await admit(request, session, right)
         if row is not None and request.method not in ("GET", "HEAD"):
             await _in_sight(request, session, row)
-        request["session"] = session
+        request[SESSION] = session
         return await handler(request)
 
     return checked

@@ -109,14 +109,12 @@ class OidcProvider:
     async def _json(self, method: str, address: str, form: dict[str, str] | None = None) -> dict[str, Any]:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=_TIMEOUT)
-        auth = (
-            aiohttp.BasicAuth(quote(self._client, ""), quote(self._secret, ""))
-            if form is not None and self._secret
-            else None
-        )
+        headers = {"Accept": "application/json"}
+        if form is not None and self._secret:  # each quoted first: RFC 6749, section 2.3.1
+            headers["Authorization"] = aiohttp.encode_basic_auth(quote(self._client, ""), quote(self._secret, ""))
         try:
             async with self._session.request(
-                method, address, data=form, auth=auth, allow_redirects=False, headers={"Accept": "application/json"}
+                method, address, data=form, allow_redirects=False, headers=headers
             ) as answer:
                 if answer.status != 200:
                     raise self._refusal(f"{method} answered {answer.status}")

@@ -9,10 +9,10 @@ from aiohttp import web
 
 from bot.desk.queues.book import BadQueue
 from bot.desk.queues.help import HELPS, as_help
-from bot.desk.queues.language import LANGUAGES
 from bot.desk.queues.place import place_name
 from bot.desk.queues.queue import GENERAL, Queue
 from bot.desk.seat import TIERS
+from bot.understanding.language import LANGUAGES
 from channels.body import json_answer, read_object, text_field
 from channels.desk.pages import page
 from channels.desk.session import signed

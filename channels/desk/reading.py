@@ -7,7 +7,6 @@ from typing import Any
 from aiohttp import web
 
 from bot.desk.refused import Refused
-from bot.desk.seat import ROLES, TIERS
 from bot.desk.work.reading import Held
 from channels.api.query import whole_number
 from channels.body import json_answer, read_object
@@ -62,16 +61,3 @@ async def read(request: web.Request) -> web.Response:
         raise ApiError(400, "bad_parameter", "字段 seq 应为消息的序号。")
     await services(request).work.reading.by_seat(request.match_info["id"], session.seat, seq)
     return json_answer({})
-
-
-async def receivers(request: web.Request) -> web.Response:
-    """GET /desk/api/conversations/{id}/receivers: who it can be passed to"""
-    session = signed(request)
-    try:
-        found = await services(request).work.reading.receivers(request.match_info["id"], session.seat)
-    except Refused as error:
-        raise refused(error) from None
-    seats = [
-        {"id": one.id, "name": one.called, "role": ROLES[one.role], "tier": TIERS[one.tier]} for one in found.seats
-    ]
-    return json_answer({"seats": seats, "queues": [{"key": key, "name": name} for key, name in found.queues]})

@@ -60,6 +60,7 @@ async def week(request: web.Request) -> web.Response:
         me=session.seat.id,
         edits=may(session.seat, "roster_edit"),
         supervises=may(session.seat, "supervise"),
+        keeps_days=may(session.seat, "settings"),
         weekdays=WEEKDAYS,
         current=parts.clock.now(),
     )

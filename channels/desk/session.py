@@ -11,6 +11,7 @@ from bot.desk.seat import Session
 from channels.limits import address_of
 from channels.services import services
 
+SESSION = web.RequestKey("session", Session)
 COOKIE = "faxian_desk"
 COOKIE_PATH = "/"
 """Not only the desk's pages: a seat may also look at a matter by the app API."""
@@ -24,8 +25,7 @@ async def current(request: web.Request, *, used: bool = True) -> Session | None:
 
 def signed(request: web.Request) -> Session:
     """The session that `channels.desk.guard` has found for this request."""
-    session: Session = request["session"]
-    return session
+    return request[SESSION]
 
 
 def matches(given: str, expected: str) -> bool:

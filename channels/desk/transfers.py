@@ -39,10 +39,13 @@ async def transfer(request: web.Request) -> web.Response:
     raise ApiError(400, "bad_field", "请写明转给哪位同事（to_staff）或哪个队列（queue），只写一个。")
 
 
-async def colleagues(request: web.Request) -> web.Response:
-    """GET /desk/api/colleagues: who is here that a conversation can be given to, those with most room first."""
+async def receivers(request: web.Request) -> web.Response:
+    """GET /desk/api/conversations/{id}/receivers: colleagues who are here, and queues, that it can be passed to."""
     session, parts = signed(request), services(request)
-    here = await parts.passing.colleagues(session.seat)
+    try:
+        found = await parts.passing.receivers(request.match_info["id"], session.seat)
+    except Refused as error:
+        raise refused(error) from None
     now = parts.clock.now()
     return json_answer(
         {
@@ -57,7 +60,8 @@ async def colleagues(request: web.Request) -> web.Response:
                     "held": one.held,
                     "free": one.free(now),
                 }
-                for one in here
-            ]
+                for one in found.colleagues
+            ],
+            "queues": [{"key": one.key, "name": one.name} for one in found.queues],
         }
     )

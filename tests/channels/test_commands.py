@@ -38,7 +38,7 @@ def test_the_first_administrator_and_what_becomes_of_accounts(run: Run) -> None:
     assert "administrator" in said
     status, said, _ = run(
         "staff", "add", "吴律师", "--person", "吴敏", "--tier", "expert", "--areas", "labour,family",
-        "--regions", "44,4401", "--languages", "zh,yue", "--capacity", "3",
+        "--regions", "44,4401", "--languages", "zh,yue", "--capacity", "3", "--office", "天元律师事务所",
     )  # fmt: skip
     assert status == 0
     listed = run("staff", "list")[1]

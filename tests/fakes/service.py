@@ -24,11 +24,13 @@ from bot.desk.queues.duty import BusinessHours
 from bot.desk.queues.front import FrontDesk
 from bot.desk.queues.presence import Presence
 from bot.desk.queues.rounds import Rounds
+from bot.desk.seal import Seal
 from bot.desk.seat import Role, Seat
 from bot.desk.staffing import Staffing
 from bot.desk.trail import Trail
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
+from bot.keys import derived
 from bot.message import Inbound
 from bot.reception import Reception
 from bot.store import schema
@@ -48,6 +50,7 @@ from tests.fakes.clock import VirtualClock
 from tests.fakes.scripted_engine import FakeEngine
 
 PASSWORD = "correct horse battery"
+SEAL = Seal(derived(b"key of the tests", "second factors"))
 
 
 @dataclass
@@ -113,7 +116,9 @@ async def running(
     await database.open()
     clock, events = clock or VirtualClock(), list[Event]()
     engine = engine or FakeEngine()
-    accounts = Accounts(AccountStore(database), clock, Rules(timedelta(hours=12), timedelta(hours=1), factor_roles))
+    accounts = Accounts(
+        AccountStore(database), clock, Rules(timedelta(hours=12), timedelta(hours=1), factor_roles), SEAL
+    )
     waiting, duty = WaitingStore(database), BusinessHours()
     presence = Presence(PresenceStore(database), clock, events.append)
     front = FrontDesk(waiting, clock, events.append, duty)

@@ -72,7 +72,7 @@ class FrontDesk:
             placed = _placed(need, queue.key, promised=promised, offered=True)
             return placed, words.nobody(promised, need.language)
         ahead, took = await asyncio.gather(
-            self._records.ahead(queue.key, need.priority), self._records.took(queue.key, MEASURED)
+            self._records.ahead(queue.key, need.priority, need.help), self._records.took(queue.key, MEASURED)
         )
         minutes = wait_minutes(ahead, here, took, now)
         return _placed(need, queue.key, ahead=ahead), (words.place(ahead, minutes),)

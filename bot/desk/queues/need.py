@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from bot.desk.queues.help import Help, as_help, help_of
-from bot.desk.queues.language import read_language
 from bot.desk.queues.place import read_place
 from bot.desk.queues.stakes import read_stakes
 from bot.desk.queues.urgency import read_urgency
 from bot.desk.seat import Tier
 from bot.dialogue.engine import Handoff
 from bot.understanding.feelings import read_feeling
+from bot.understanding.language import read_language
 
 COMPLEX_FINDINGS = 4
 """Findings from which on a consultation is no plain one."""
@@ -68,7 +68,7 @@ def read_need(handoff: Handoff, told: Told, today: date, high_stakes: int) -> Ne
         mood=handoff.mood or _mood(told.said),
         tier=_tier(stakes, handoff, told),
         priority=priority,
-        reasons=(*reasons, *stakes),
+        reasons=tuple(dict.fromkeys((*reasons, *stakes, *handoff.reasons))),
     )
 
 

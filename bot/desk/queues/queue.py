@@ -45,6 +45,10 @@ class Queue:
             and any(self.region.startswith(one) or one.startswith(self.region) for one in seat.regions)
         )
 
+    def covers(self, region: str) -> bool:
+        """Whether talks of this division may wait here; where the region is unknown, anywhere."""
+        return not region or region.startswith(self.region)
+
 
 def rank(tier: Tier) -> int:
     """0 for the lowest tier."""

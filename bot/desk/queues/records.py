@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.desk.queues.help import Help
 from bot.desk.queues.need import Told
 from bot.desk.queues.presence import AtDesk
 from bot.desk.queues.queue import Queue
@@ -58,8 +59,8 @@ class WaitingRecords(Protocol):
         """What a conversation's matter and messages hold."""
         ...
 
-    async def ahead(self, queue: str, priority: int) -> int:
-        """How many wait there before whoever comes now with this priority."""
+    async def ahead(self, queue: str, priority: int, wanted: Help) -> int:
+        """How many wait there before whoever comes now with this priority, for this kind of help."""
         ...
 
     async def took(self, queue: str, most: int) -> list[float]:

@@ -50,7 +50,7 @@ def read_urgency(
     found: list[tuple[int, str]] = []
     if handoff.kind == "danger" or any(find_danger(one) is not None for one in said[-3:]):
         found.append((0, "可能有人身危险"))
-    days = _days_left(summary, today)
+    days = _days_left(handoff, summary, today)
     if days is not None and 0 <= days <= 1:
         found.append((0, "期限就在今天" if days == 0 else "期限就在明天"))
     elif handoff.kind == "deadline" or (days is not None and days <= 7):
@@ -68,9 +68,9 @@ def read_urgency(
     return min(PRIORITIES[handoff.priority], least), tuple(why for _, why in sorted(found, key=lambda one: one[0]))
 
 
-def _days_left(summary: Mapping[str, Any], today: date) -> int | None:
-    """Until the nearest deadline that has not passed."""
-    left = []
+def _days_left(handoff: Handoff, summary: Mapping[str, Any], today: date) -> int | None:
+    """Until the nearest deadline that has not passed: as the engine computed it, or as the summary's texts say."""
+    left = [] if handoff.deadline is None else [(handoff.deadline - today).days]
     for text in summary.get("deadlines") or ():
         for year, month, day in _DAY.findall(str(text)):
             try:

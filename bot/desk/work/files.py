@@ -18,6 +18,9 @@ from bot.desk.work.media import TAKEN, named, sniff
 from bot.events import Event, Publish
 from bot.message import BadMessage, Message, check_message_id
 
+PAGE = 50
+"""Files of a list shown at once."""
+MOST_PAGES = 200
 MOST_OF_CITIZEN = 50
 """Files that a citizen may send in one conversation."""
 
@@ -35,6 +38,10 @@ class FileRecords(Protocol):
 
     async def of(self, conversation: str, seat: Seat) -> Sequence[File] | None:
         """Of the conversation's matter, oldest first; None when the conversation is not the seat's to see."""
+        ...
+
+    async def found(self, name: str, seat: Seat, skip: int, limit: int) -> Sequence[File]:
+        """Of all matters of the seat's regions whose name has `name` in it, the newest first."""
         ...
 
     async def content(self, id: str, seat: Seat, now: datetime) -> tuple[File, bytes] | None:
@@ -81,6 +88,12 @@ class Files:
         if found is None:
             raise Refused("unknown_conversation", "没有这个会话，或者它没有转到人工。")
         return found
+
+    async def found(self, name: str, seat: Seat, page: int) -> tuple[Sequence[File], bool]:
+        """That page, from 1, of all files whose name has `name` in it, the newest first; whether there are more."""
+        page = min(max(page, 1), MOST_PAGES)
+        found = await self._records.found(name.strip(), seat, (page - 1) * PAGE, PAGE + 1)
+        return found[:PAGE], len(found) > PAGE and page < MOST_PAGES
 
     async def content(self, id: str, seat: Seat) -> tuple[File, bytes] | None:
         """One for a seat; noted."""

@@ -51,15 +51,6 @@ class Gist:
     """The citizen's last words that say something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receivers:
-    """Who a conversation can be passed to."""
-
-    seats: tuple[Seat, ...]
-    queues: tuple[tuple[str, str], ...]
-    """(key, name)"""
-
-
 class ReadingRecords(Protocol):
     """The storage of it."""
 
@@ -85,10 +76,6 @@ class ReadingRecords(Protocol):
 
     async def gist(self, conversation: str, seat: Seat) -> Gist | None:
         """What is known; None as above."""
-        ...
-
-    async def receivers(self, conversation: str, seat: Seat) -> Receivers | None:
-        """Others who may take it; None as above."""
         ...
 
 
@@ -125,10 +112,6 @@ class Reading:
     async def gist(self, conversation: str, seat: Seat) -> Gist:
         """What is known of it. Raises Refused as `before`."""
         return _seen(await self._records.gist(conversation, seat))
-
-    async def receivers(self, conversation: str, seat: Seat) -> Receivers:
-        """Who it can be passed to. Raises Refused as `before`."""
-        return _seen(await self._records.receivers(conversation, seat))
 
 
 def _seen(found: T | None) -> T:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from bot.dialogue.engine import Priority
 from bot.interviews.cited import marked
-from bot.interviews.conclude import conclude
-from bot.interviews.facts import Facts, from_json, to_json
+from bot.interviews.conclude import Conclusions, conclude
+from bot.interviews.facts import Facts, to_json
 from bot.interviews.interview import Interview
 from bot.interviews.opinion import write_opinion
 from bot.interviews.reading import read_answers
@@ -17,13 +16,13 @@ from bot.interviews.wording import fact_text, fill
 from bot.rasa import wording
 from bot.rasa.actions.begin import newly_urgent
 from bot.rasa.actions.later import FORM, take_up_next
-from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.actions.step import MISSES_TO_HAND_OVER, Step, StepAction
 from bot.services.look_up import look_up
+from bot.understanding.feelings import read_feeling
+from bot.understanding.substance import scolds
 
 OPINION_SAID = [{"opinion": True}]
 PRIORITIES: tuple[Priority, ...] = ("urgent", "high", "normal")
-MISSES_TO_OFFER = 2
-MISSES_TO_HAND_OVER = 4
 
 
 class ValidateInterviewForm(StepAction):
@@ -59,16 +58,18 @@ class ValidateInterviewForm(StepAction):
                     step.say(said)
             step.put(misses=0, offer=None)
             return facts
-        misses = step.situation.misses + 1
-        step.put(misses=misses)
-        if misses >= MISSES_TO_HAND_OVER:
-            step.hand_over(f"问询「{topic.name}」时多次没有听懂来访人的回答", "normal", "unclear")
-            step.say(wording.HAND_OVER_UNCLEAR)
-        elif misses >= MISSES_TO_OFFER:
-            step.say(wording.STUCK)
+        if (feeling := read_feeling(step.own)) is not None:
+            step.say(wording.CARE[feeling])
+        elif scolds(step.own):
+            step.say(wording.COMPLAINT)
             step.put(offer={"kind": "person"})
+        elif step.situation.misses + 1 >= MISSES_TO_HAND_OVER:
+            step.hand_over(f"问询「{topic.name}」时连续两次没有听懂来访人的回答", "normal", "unclear")
+            step.say(wording.HAND_OVER_UNCLEAR)
         else:
-            step.say(reading.rejected or (asked and topic.fact(asked).help) or wording.HELP_FALLBACK)
+            step.put(misses=step.situation.misses + 1, offer={"kind": "person"})
+            told = reading.rejected or (asked and topic.fact(asked).help) or wording.HELP_FALLBACK
+            step.say(told + wording.OR_PERSON)
         return facts
 
 
@@ -78,7 +79,7 @@ class ActionAskFacts(StepAction):
     id = "action_ask_facts"
 
     async def act(self, step: Step) -> None:
-        """One question per turn, with its quick replies; after two misses 转人工 is among them.
+        """One question per turn, with its quick replies; where a person was offered 转人工 is among them.
 
         While a person is called it is noted and not put: the conversation repeats it when the person hands back. Where
         nobody is there to come, the interview goes on meanwhile.
@@ -94,7 +95,7 @@ class ActionAskFacts(StepAction):
             return
         answered, remaining = interview.progress()
         choices = list(question.choices)
-        if step.situation.misses >= MISSES_TO_OFFER:
+        if (step.now.offer or {}).get("kind") == "person":
             choices.append(wording.PERSON)
         step.say(question.text, choices, data={"answered": answered, "remaining": remaining})
 
@@ -122,7 +123,7 @@ class ActionOpinion(StepAction):
     id = "action_opinion"
 
     async def act(self, step: Step) -> None:
-        """A rule of the topic may hand over to a person; a close deadline offers one."""
+        """A rule of the topic or a deadline that is very near hands over to a person; one that is near offers one."""
         if step.topic is None or step.searcher is None:
             step.hand_over("意见书未能生成：法律条文库打不开", "high", "failure")
             step.say(wording.SEARCH_DOWN, (wording.PERSON,))
@@ -136,20 +137,22 @@ class ActionOpinion(StepAction):
             step.say(await look_up(topic, search, facts, cases))
         step.put(tell_matter=True)
         step.put(stage="told", asked=None, misses=0, offer=None, last=OPINION_SAID)
-        rules = sorted(
-            (one for one in conclusions.takeovers if one.kind == "rule" and one.reason not in step.now.handed),
+        called = sorted(
+            (one for one in conclusions.takeovers if not one.offered and one.reason not in step.now.handed),
             key=lambda one: PRIORITIES.index(one.priority),
         )
-        if rules:
-            step.hand_over(rules[0].reason, PRIORITIES[PRIORITIES.index(rules[0].priority)], "rule")
-            step.say(rules[0].say)
+        if called:
+            first, *others = called
+            priority = PRIORITIES[PRIORITIES.index(first.priority)]
+            step.hand_over(first.reason, priority, first.kind, [one.reason for one in others])
+            step.say(first.say)
             step.put(last=OPINION_SAID)
         if step.slots.get("handoff"):
             return
-        urgent = next((one for one in conclusions.takeovers if one.kind == "deadline"), None)
-        if urgent is not None:
-            step.say(urgent.say, (wording.PERSON,))
-            step.put(offer={"kind": "person", "reason": urgent.reason}, last=OPINION_SAID)
+        near = next((one for one in conclusions.takeovers if one.offered), None)
+        if near is not None:
+            step.say(near.say, (wording.PERSON,))
+            step.put(offer={"kind": "person", "reason": near.reason}, last=OPINION_SAID)
         elif conclusions.application is not None:
             step.say(
                 fill(conclusions.application.ask, topic, facts), (wording.APPLY, wording.APPLY_LATER, wording.PERSON)
@@ -188,10 +191,8 @@ class ActionCorrect(StepAction):
             step.then(FORM)
 
 
-def summary(topic: Topic, facts_json: dict[str, Any], today: date, concluded: bool) -> dict[str, Any]:
-    """What the seat sees first: topic and facts and, when `concluded`, the findings and deadlines that hold so far."""
-    facts = from_json(facts_json)
-    conclusions = conclude(topic, facts, today) if concluded else None
+def summary(topic: Topic, facts: Facts, conclusions: Conclusions | None) -> dict[str, Any]:
+    """What the seat sees first: topic and facts and, where they were drawn, the findings and deadlines of so far."""
     return {
         "topic": topic.name,
         "facts": [

@@ -12,6 +12,7 @@ from bot.interviews.opinion import HOW_TO_GET
 from bot.interviews.precedent import CAUTION, HEADING, precedents
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.actions.unplaced import hand_over_unplaced, is_unplaced
 from bot.rasa.situation import SAID_CHARACTERS
 from bot.understanding.follow_ups import goes_back
 from bot.understanding.meant import meant
@@ -63,10 +64,14 @@ class ActionSearchLaw(StepAction):
     id = "action_search_law"
 
     async def act(self, step: Step) -> None:
-        """In the middle of an interview the answer is short and the interview goes on; else a person is offered."""
+        """In the middle of an interview the answer is short and the interview goes on; else a person is offered.
+
+        Where an either/or question came before, the person comes: the articles are what can be said meanwhile.
+        """
         query = asked_for(step)
+        unplaced = is_unplaced(step)
         step.put(misses=0)
-        if step.searcher is None:
+        if step.searcher is None and not unplaced:
             step.say(wording.SEARCH_DOWN, (wording.PERSON,))
             step.put(offer={"kind": "person"})
             return
@@ -74,9 +79,12 @@ class ActionSearchLaw(StepAction):
         if hits:
             say_articles(step, hits, wording.SEARCH_FOUND)
             await say_cases(step, query, hits)
-        else:
+        elif step.searcher is not None:
             step.say(wording.SEARCH_NONE)
         if step.in_loop:
+            return
+        if unplaced:
+            hand_over_unplaced(step)
             return
         step.say(wording.SEARCH_PERSON, (wording.PERSON,))
         step.put(offer={"kind": "person", "said": query[:SAID_CHARACTERS]})
@@ -86,7 +94,7 @@ def asked_for(step: Step) -> str:
     """What to search: the words before an either/or question, and what 「那如果……呢」 goes back to."""
     offer = step.situation.offer or {}
     before = meant(offer.get("said") or "")
-    if offer.get("kind") == "clarify":
+    if is_unplaced(step):
         return before
     return f"{before} {step.text}" if before and goes_back(step.text) else step.text
 

@@ -18,12 +18,16 @@ from bot.interviews.topic import Topic
 from bot.rasa.hearing import Heard
 from bot.rasa.runtime import day, runtime
 from bot.rasa.situation import Situation
+from bot.understanding.feelings import read_feeling
+from bot.understanding.language import read_language
 from bot.understanding.meant import meant, understand
 from knowledge_base.documents.searcher import DocumentSearcher
 from knowledge_base.searcher import Searcher
 
 REMEMBERED_CHARACTERS = 1000
 REMEMBERED_PARTS = 3
+MISSES_TO_HAND_OVER = 2
+"""Misunderstandings in a row; at the first a person is offered. A third would only tell people that nobody listens."""
 
 
 class Step:
@@ -103,11 +107,27 @@ class Step:
         self._changes.update(slots)
         self.slots.update(slots)
 
-    def hand_over(self, reason: str, priority: Priority, kind: str) -> None:
-        """Ask that a person take over."""
-        self.put(handoff={"reason": reason, "priority": priority, "kind": kind}, misses=0, offer=None)
-        if kind == "rule":
-            self.put(handed=[*self.now.handed, reason])
+    def hand_over(self, reason: str, priority: Priority, kind: str, also: Sequence[str] = ()) -> None:
+        """Ask that a person take over; `also`: what else speaks for it."""
+        self.put(
+            handoff={
+                "reason": reason,
+                "priority": priority,
+                "kind": kind,
+                "reasons": list(also),
+                "mood": read_feeling(self.own) or "",
+                "language": self._tongue(),
+            },
+            misses=0,
+            offer=None,
+        )
+        if kind in ("rule", "deadline"):
+            self.put(handed=list(dict.fromkeys((*self.now.handed, reason, *also))))
+
+    def _tongue(self) -> str:
+        """Other than Mandarin, as far as this message shows it; who is being interviewed reads Chinese."""
+        found = read_language((self.own,))
+        return "" if found == "zh" or (found == "en" and self.topic is not None) else found
 
     def then(self, action: str) -> None:
         """Run `action` right after this one, whatever the policies would choose."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.rasa import wording
 from bot.rasa.actions.interview import ActionOpinion
 from bot.rasa.actions.later import offer_kept
-from bot.rasa.actions.step import Step, StepAction
-from bot.understanding.feelings import read_feeling
+from bot.rasa.actions.step import MISSES_TO_HAND_OVER, Step, StepAction
+from bot.understanding.feelings import Feeling, read_feeling
 
 REPLIES = {
     "greet": wording.GREETING,
@@ -17,8 +17,6 @@ REPLIES = {
     "out_of_scope": wording.REDIRECT,
     "ask_ahead": wording.ASK_AHEAD,
 }
-MISSES_TO_OFFER = 2
-MISSES_TO_HAND_OVER = 3
 
 
 class ActionTalk(StepAction):
@@ -39,23 +37,36 @@ class ActionTalk(StepAction):
 
 
 class ActionMiss(StepAction):
-    """The message was not understood: ask again, then offer a person, then hand over."""
+    """The message was not understood: ask again and offer a person; the second time in a row a person comes."""
 
     id = "action_miss"
 
     async def act(self, step: Step) -> None:
-        """Counted in a row; anything understood starts the count anew."""
-        misses = step.situation.misses + 1
-        step.put(misses=misses)
-        if misses >= MISSES_TO_HAND_OVER:
-            step.hand_over("机器人多次没有听懂来访人的话", "normal", "unclear")
+        """Anything understood starts the count anew; a feeling is understood, only not yet what happened."""
+        feeling = read_feeling(step.text)
+        if feeling is not None:
+            self._care(step, feeling)
+        elif step.situation.misses + 1 >= MISSES_TO_HAND_OVER:
+            step.hand_over("机器人连续两次没有听懂来访人的话", "normal", "unclear")
             step.say(wording.HAND_OVER_UNCLEAR)
-        elif misses >= MISSES_TO_OFFER:
-            step.say(wording.STILL_NOT_UNDERSTOOD, (wording.PERSON, wording.GO_ON))
+        else:
+            # What was offered before still stands: who only cleared their throat may yet say yes to it.
+            step.put(misses=step.situation.misses + 1, offer=step.situation.offer or {"kind": "person"})
+            step.say(wording.NOT_UNDERSTOOD + wording.OR_PERSON, (wording.PERSON,))
+
+    @staticmethod
+    def _care(step: Step, feeling: Feeling) -> None:
+        """Who can say nothing else the second time in a row is offered a person, and the third time gets one."""
+        said = [(str(part["text"]), part["choices"]) for part in step.situation.last]
+        cared = [choices for text, choices in said if text.startswith(tuple(wording.CARE.values()))]
+        if not cared:
+            step.say(wording.CARE[feeling] + wording.WHAT_HAPPENED)
+        elif wording.PERSON not in cared[-1]:
+            step.say(wording.CARE[feeling] + wording.OR_PERSON, (wording.PERSON,))
             step.put(offer={"kind": "person"})
         else:
-            feeling = read_feeling(step.text)
-            step.say(wording.NOT_UNDERSTOOD if feeling is None else wording.CARE[feeling])
+            step.hand_over("来访人情绪激动，还没能说出发生了什么事", "normal", "unclear")
+            step.say(wording.HAND_OVER)
 
 
 class ActionRepeat(StepAction):

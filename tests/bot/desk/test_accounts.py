@@ -10,15 +10,18 @@ from statistics import median
 
 import pyotp
 import pytest
+from sqlalchemy import Connection, select, update
 
 from bot.desk.accounts import Accounts, LoginRefused, Rules, Where
 from bot.desk.passwords import made_up, weakness
 from bot.desk.profile import AccountError, Profile
+from bot.desk.seal import Seal
 from bot.desk.seat import Session
+from bot.keys import derived
 from bot.store.accounts import AccountStore
 from bot.store.database import Database
 from bot.store.schema import audit, sign_in_failures, staff, staff_sessions
-from tests.fakes.service import PASSWORD, Service, running
+from tests.fakes.service import PASSWORD, SEAL, Service, running
 
 WRONG = "wrong password"
 
@@ -107,6 +110,7 @@ async def test_a_name_is_taken_once(service: Service) -> None:
         Profile(languages=()),
         Profile(languages=("xx",)),
         Profile(capacity=51),
+        Profile(office="所" * 81),
         Profile(capacity=-1),
         Profile(person="x" * 65),
         Profile(person="a\u202eb"),
@@ -206,7 +210,7 @@ async def test_five_guesses_are_all_that_any_number_of_processes_get(service: Se
     for one in others:
         await one.open()
     rules = Rules(timedelta(hours=12), timedelta(hours=1))
-    doors = [Accounts(AccountStore(one), service.clock, rules) for one in others]
+    doors = [Accounts(AccountStore(one), service.clock, rules, SEAL) for one in others]
     looked: list[str] = []
     for door in doors:
 
@@ -336,6 +340,68 @@ async def test_a_recovery_code_counts_once_and_is_kept_as_a_hash(service: Servic
         await service.accounts.prove(half, codes[3])
     stored = await service.database.read(lambda connection: connection.execute(staff.select()).one().recovery)
     assert not set(codes) & set(stored)
+
+
+async def test_the_secret_of_a_factor_is_kept_sealed(service: Service) -> None:
+    await service.seat()
+    _, begun = await service.accounts.sign_in("周律师", PASSWORD)
+    await service.own.begin_factor(begun, PASSWORD, Where())
+    _, secret, _ = await factor(service)
+
+    def kept(connection: Connection) -> list[str]:
+        columns = (select(staff.c.totp_secret), select(staff_sessions.c.factor))
+        return [text for column in columns for text in connection.execute(column).scalars() if text]
+
+    texts = await service.database.read(kept)
+    assert texts
+    assert all(secret not in text and len(text) <= 120 for text in texts)
+
+
+async def test_a_sealed_secret_is_of_no_use_to_another_account(service: Service) -> None:
+    await service.seat()
+    await service.seat("钱审计", "auditor")
+    _, secret, _ = await factor(service)
+    stolen = select(staff.c.totp_secret).where(staff.c.name == "周律师").scalar_subquery()
+
+    def copied(connection: Connection) -> None:
+        connection.execute(update(staff).where(staff.c.name == "钱审计").values(totp_secret=stolen))
+
+    await service.database.write(copied)
+    token, half = await service.accounts.sign_in("钱审计", PASSWORD)
+    assert not half.proved
+    with pytest.raises(LoginRefused, match="login refused"):
+        await service.accounts.prove(token, code(service, secret, 1))
+
+
+async def test_under_another_key_recovery_codes_still_open(service: Service) -> None:
+    await service.seat()
+    _, secret, recovery = await factor(service)
+    service.accounts.seal = Seal(derived(b"another key", "second factors"))
+    token, _ = await service.accounts.sign_in("周律师", PASSWORD)
+    with pytest.raises(LoginRefused):
+        await service.accounts.prove(token, code(service, secret, 1))
+    _, session = await service.accounts.prove(token, recovery[0])
+    assert session.proved
+
+
+async def test_a_password_given_out_is_good_for_a_week(service: Service) -> None:
+    seat, password = await service.staffing.add("新律师", Profile("lawyer"))
+    service.clock.advance(timedelta(days=7).total_seconds() - 1)
+    _, session = await service.accounts.sign_in("新律师", password)
+    assert session.owes == "password"
+    service.clock.advance(1)
+    told = await refused(service, "新律师", password)
+    assert "临时密码" in told
+    assert "管理员" in told
+    assert "临时密码" not in await refused(service, "新律师", WRONG), "only who knows it is told"
+    (member,) = [one for one in await service.staffing.members() if one.seat.id == seat.id]
+    assert member.too_late(service.clock.now())
+    again = await service.staffing.reset_password(seat.id)
+    _, session = await service.accounts.sign_in("新律师", again)
+    await service.own.change_password(session, again, PASSWORD, Where())
+    service.clock.advance(timedelta(days=30).total_seconds())
+    _, session = await service.accounts.sign_in("新律师", PASSWORD)
+    assert session.owes == ""
 
 
 async def test_a_role_that_needs_a_factor_owes_it(service: Service) -> None:

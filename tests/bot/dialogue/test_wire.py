@@ -39,7 +39,7 @@ def test_replies_survive(text: str, data: dict[str, object]) -> None:
     reply = Reply(
         (Part("choices", text, ("是", "否"), data),),
         data,
-        Handoff("原因", "high", "rule"),
+        Handoff("原因", "high", "rule", ("另一个原因",), date(2026, 11, 24), mood="sad"),
         Application("legal_aid", text, date(2026, 11, 30)),
         Recall("20261123-0001", text),
         Part("text", text, (), data),

@@ -58,7 +58,25 @@ def test_deadline_by_calendar_year(wages: Topic, today: date) -> None:
 def test_a_near_deadline_calls_a_person(wages: Topic, today: date) -> None:
     conclusions = conclude(wages, {**LEFT, "left_on": FactValue("2025-12-15")}, today)
     assert conclusions.deadlines[0].soon
-    assert [(one.kind, one.priority) for one in conclusions.takeovers] == [("deadline", "high")]
+    assert [(one.kind, one.priority, one.offered) for one in conclusions.takeovers] == [("deadline", "high", True)]
+
+
+@pytest.mark.parametrize(
+    ("left_on", "priority", "offered", "word"),
+    [
+        ("2025-11-23", "urgent", False, "今天"),
+        ("2025-11-24", "urgent", False, "明天"),
+        ("2025-11-25", "high", False, "很近"),
+        ("2025-11-26", "high", False, "很近"),
+        ("2025-11-27", "high", True, "很近"),
+    ],
+)
+def test_the_nearer_a_deadline_the_more_a_person_comes(
+    wages: Topic, today: date, left_on: str, priority: str, offered: bool, word: str
+) -> None:
+    (takeover,) = conclude(wages, {**LEFT, "left_on": FactValue(left_on)}, today).takeovers
+    assert (takeover.priority, takeover.offered) == (priority, offered)
+    assert word in takeover.say
 
 
 def test_a_passed_deadline_says_so(wages: Topic, today: date) -> None:

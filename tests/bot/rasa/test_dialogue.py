@@ -163,16 +163,6 @@ async def test_starting_over_forgets_everything(talk: Talk) -> None:
     assert talk.reply.topic == "divorce"
 
 
-async def test_misses_in_an_interview_offer_a_person_and_then_hand_over(talk: Talk) -> None:
-    await talk.say("老板欠了我三个月工资不给", "啊吧啊吧")
-    assert talk.reply.handoff is None
-    await talk.say("啊吧啊吧吧")
-    assert "转人工" in {choice for part in talk.reply.parts for choice in part.choices}
-    await talk.say("啊吧", "啊吧吧")
-    assert talk.reply.handoff is not None
-    assert talk.reply.handoff.kind == "unclear"
-
-
 async def test_danger_in_an_interview_calls_a_person_and_asks_nothing(talk: Talk) -> None:
     await talk.say("我想离婚", "救命，我老公正在打我")
     assert talk.reply.handoff is not None
@@ -236,7 +226,7 @@ async def test_an_application_put_off_is_handed_in_when_asked_for_and_only_once(
 
 
 async def test_yes_in_an_interview_answers_its_question_rather_than_an_offer(talk: Talk) -> None:
-    await talk.say("我想申请法律援助", "要工资，我是农民工", "吃葡萄不吐葡萄皮", "吃葡萄不吐葡萄皮")
+    await talk.say("我想申请法律援助", "要工资，我是农民工", "吃葡萄不吐葡萄皮")
     assert talk.state["slots"]["offer"] == {"kind": "person"}
     await talk.say("对的")
     assert talk.reply.handoff is None

@@ -61,6 +61,7 @@ def test_from_a_new_account_to_the_proof(
         sheet.get_by_label("账号").fill("冯律师")
         sheet.get_by_label("姓名").fill("吴敏")
         sheet.get_by_label("地区").fill("44，4601")
+        sheet.get_by_label("所在单位").fill("天元律师事务所")
         sheet.get_by_label("劳动").check()
         fine(admin)
         sheet.get_by_role("button", name="保存").click()
@@ -68,6 +69,7 @@ def test_from_a_new_account_to_the_proof(
         password = admin.locator("#told-password").inner_text()
         admin.locator("#told").get_by_role("button", name="关闭").click()
         expect(admin.locator(".member").filter(has_text="吴敏")).to_contain_text("广东省")
+        expect(admin.locator(".member").filter(has_text="吴敏")).to_contain_text("天元律师事务所")
 
         person = new_context(size, color_scheme=scheme).new_page()
         enter(person, address, "冯律师", password)

@@ -7,6 +7,7 @@ told `tests.channels.desk.rows` about fails.
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, delete, update
 
 from bot.clock import SystemClock
 from bot.desk.accounts import Where
@@ -26,7 +27,8 @@ from bot.desk.seat import ROLES, Role, Seat
 from bot.settings import Settings
 from bot.store.accounts import AccountStore
 from bot.store.database import Database
-from bot.store.schema import staff
+from bot.store.desk_schema import presence, queues
+from bot.store.schema import matters, staff
 from channels.app import create_app
 from channels.desk.guard import OWN
 from channels.desk.routes import ROUTES, Route
@@ -50,7 +52,7 @@ BODIES: dict[str, Any] = {
     "/decide": {"answer": "维持"},
     "/callbacks": {"words": "打通了"},
     "/accounts": {"name": "乙", "person": "", "role": "lawyer", "tier": "general", "areas": [], "regions": ["44"],
-                  "languages": ["zh"], "capacity": 5, "link": ""},
+                  "languages": ["zh"], "capacity": 5, "office": "", "link": ""},
     "/notes": {"text": "备注"}, "/consult": {"text": "请教"}, "/whisper": {"text": "提醒"}, "/answer": {"text": "答复"},
     "/read": {"seq": 1}, "/edit": {"version": 0, "title": "新标题"},
     "/links": {"other": "20261123-000001", "kind": "related"},
@@ -265,6 +267,57 @@ async def test_who_owes_a_password_of_their_own_gets_nowhere_else(world: World, 
                 assert (status, code) == (403, "set_up_first"), path
     finally:
         await world.database.write(owing(SystemClock().now()))
+
+
+@pytest.mark.parametrize("talk", REGIONS)
+@pytest.mark.parametrize("to", ["own", "foreign"])
+@pytest.mark.parametrize("receiver", ["colleague", "queue"])
+@pytest.mark.parametrize("role", ROLES)
+async def test_a_talk_goes_only_to_who_covers_its_region(
+    world: World, role: Role, receiver: str, to: str, talk: str
+) -> None:
+    """Role × receiver and its region × region of the talk."""
+    seat = world.seats[role][0]
+    prefix, key = REGIONS[to][:4], f"queue-{to}"
+
+    def work(connection: Connection) -> tuple[str, int]:
+        now = SystemClock().now()
+        hold(connection, seat.id, REGIONS[talk], now)
+        rows = Rows(connection, now, seat.id, REGIONS[talk])
+        name = rows.conversation("human", seat.id)
+        connection.execute(update(matters).where(matters.c.number == rows.matter).values(status="working"))
+        colleague = _colleague(rows, prefix)
+        connection.execute(delete(queues).where(queues.c.key == key))
+        rows.put(queues, key=key, name=key, help="consultation", areas=[], region=prefix, language="", tier="general",
+                 overflow="", overflow_after=0, closed=False)  # fmt: skip
+        return name, colleague
+
+    name, colleague = await world.database.write(work)
+    _, token, csrf = world.seats[role]
+    headers = {"Cookie": f"{COOKIE}={token}", "X-CSRF": csrf}
+    address = f"/desk/api/conversations/{name}"
+    wanted = {"to_staff": colleague} if receiver == "colleague" else {"queue": key}
+    async with world.http.get(f"{address}/receivers", headers=headers) as answer:
+        listed = await answer.json()
+    async with world.http.post(f"{address}/transfer", json={**wanted, "note": ""}, headers=headers) as answer:
+        status, code = answer.status, await _code(answer)
+    if not may(seat, "converse"):
+        assert (status, code) == (403, "no_right")
+        return
+    if talk == "foreign":
+        assert (status, code) == (404, "unknown_conversation")
+        return
+    covers = to == "own" or talk == "unknown"
+    names = [str(one["id"]) for one in listed["colleagues"]] + [one["key"] for one in listed["queues"]]
+    assert (str(wanted.get("to_staff") or key) in names) is covers
+    assert (status, code) == ((200, "") if covers else (409, f"{receiver}_elsewhere"))
+
+
+def _colleague(rows: Rows, prefix: str) -> int:
+    """A lawyer of that region who is at the desk."""
+    made = rows.put(staff, name=secrets.token_hex(8), password_hash="x", role="lawyer", regions=[prefix])
+    rows.put(presence, staff_id=made["id"], status="online")
+    return int(made["id"])
 
 
 async def test_no_list_shows_what_is_of_a_foreign_region(world: World) -> None:

@@ -209,3 +209,29 @@ async def test_days_off_are_entered_for_years_to_come(client: Client, seat: Seat
     assert [(one["day"], one["works"]) for one in days] == [("2027-02-06", False)]
     for bad in ({}, {"soon": True}, {"2027-02-06": "off"}, {"2027-02-06": 1.5}):
         assert (await post(supervisor, "/days-off", {**plan, "days": bad}))[0] == 422
+    page = await (await supervisor.get("/desk/days-off")).text()
+    assert "2027年2月6日" in page
+    assert "国务院办公厅通知" in page
+
+
+async def test_a_plan_is_pasted_looked_at_and_entered_whole(
+    client: Client, seat: SeatClient, supervisor: SeatClient
+) -> None:
+    plan = {"source": "国务院办公厅通知", "text": "2027-10-01,2027-10-03,放假\n2027-10-09,上班", "apply": False}
+    assert (await post(seat, "/days-off/paste", plan))[0] == 403
+    status, seen = await post(supervisor, "/days-off/paste", plan)
+    assert (status, len(seen["days"]), seen["refused"], seen["applied"]) == (200, 4, [], False)
+    assert (await read(supervisor, "/days-off"))["days"] == []
+    status, holed = await post(supervisor, "/days-off/paste", {**plan, "text": "2027-10-01,放假\n哪天", "apply": True})
+    assert (holed["applied"], [one["line"] for one in holed["refused"]]) == (False, [2])
+    assert (await read(supervisor, "/days-off"))["days"] == []
+    assert (await post(supervisor, "/days-off/paste", {**plan, "apply": True}))[1]["applied"]
+    days = (await read(supervisor, "/days-off"))["days"]
+    assert [(one["day"], one["works"]) for one in days] == [
+        ("2027-10-01", False),
+        ("2027-10-02", False),
+        ("2027-10-03", False),
+        ("2027-10-09", True),
+    ]
+    for bad in ({"source": ""}, {"text": "x" * 20_001}):
+        assert (await post(supervisor, "/days-off/paste", {**plan, **bad}))[0] == 422

@@ -221,8 +221,7 @@ async def test_a_second_factor_is_asked_for_unless_the_provider_has(
 ) -> None:
     parts = parts_of(browser)
     _, session = await parts.accounts.sign_in("周律师", PASSWORD)
-    await parts.own.begin_factor(session, PASSWORD, Where())
-    secret = await parts.own._records.begun_factor(session.seat.id, session.key)
+    secret, _ = await parts.own.begin_factor(session, PASSWORD, Where())
     await parts.own.confirm_factor(session, pyotp.TOTP(secret).now())
     answer = await back(browser, issuer.allow(await begin(browser)))
     assert "/desk/login/code" in await answer.text()

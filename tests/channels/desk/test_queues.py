@@ -58,9 +58,12 @@ async def test_a_page_tells_that_it_is_there(client: Client, seat: SeatClient) -
 async def test_passing_on(client: Client, seat: SeatClient, other: SeatClient) -> None:
     conversation = await handed_off(client)
     await seat.do(conversation, "claim")
-    assert (await (await seat.get("/desk/api/colleagues")).json())["colleagues"] == []
+    receivers = f"/desk/api/conversations/{conversation}/receivers"
+    found = await (await seat.get(receivers)).json()
+    assert found["colleagues"] == []
+    assert {"key": "legal_aid", "name": "法律援助"} in found["queues"]
     await post(other, "/presence", {"status": "online"})
-    colleague = (await (await seat.get("/desk/api/colleagues")).json())["colleagues"][0]
+    colleague = (await (await seat.get(receivers)).json())["colleagues"][0]
     assert (colleague["name"], colleague["free"]) == ("吴律师", 5)
     for bad in (
         {},
@@ -88,7 +91,7 @@ async def test_signing_out_gives_back_what_the_seat_holds(client: Client, seat: 
     await page.until("state", state="human")
     await seat.client.http.post("/desk/logout", data={"csrf": seat.csrf}, allow_redirects=False)
     told = await page.until("message", **{"from": "system"})
-    while "排在最前面" not in told["parts"][0]["text"]:
+    while "排在前面" not in told["parts"][0]["text"]:
         told = await page.until("message", **{"from": "system"})
     assert [frame["state"] for frame in page.seen if frame["type"] == "state"][-1] == "waiting"
 

@@ -192,7 +192,7 @@ async def test_where_one_is_signed_in_is_shown_and_another_device_signed_out(cli
 
 FIELDS = {
     "name": "吴律师", "person": "吴敏", "role": "lawyer", "tier": "expert", "areas": ["labour"], "regions": ["44"],
-    "languages": ["zh", "yue"], "capacity": 3, "link": "",
+    "languages": ["zh", "yue"], "capacity": 3, "office": "天元律师事务所", "link": "",
 }  # fmt: skip
 
 
@@ -201,12 +201,20 @@ async def test_an_administrator_keeps_accounts(client: Client) -> None:
     made = await (await post(client, "/accounts", token, FIELDS)).json()
     page = await (await client.http.get("/desk/accounts")).text()
     assert "吴敏" in page
+    assert "天元律师事务所" in page
     assert "临时密码" in page
     assert made["password"] not in page
     assert (await post(client, "/accounts", token, FIELDS)).status == 422, "the name is taken"
     for wrong in ({"role": "king"}, {"capacity": "3"}, {"regions": "44"}, {"areas": [1]}, {"tier": None}):
         assert (await post(client, "/accounts", token, {**FIELDS, **wrong})).status == 400
-    for wrong in ({"regions": ["00"]}, {"areas": ["cooking"]}, {"languages": []}, {"capacity": 99}, {"name": ""}):
+    for wrong in (
+        {"regions": ["00"]},
+        {"areas": ["cooking"]},
+        {"languages": []},
+        {"capacity": 99},
+        {"name": ""},
+        {"office": "所" * 81},
+    ):
         assert (await post(client, "/accounts", token, {**FIELDS, "name": "新人", **wrong})).status == 422
 
     accounts = parts_of(client).accounts
@@ -216,6 +224,9 @@ async def test_an_administrator_keeps_accounts(client: Client) -> None:
     await post(client, f"/accounts/{made['id']}", token, {**FIELDS, "role": "supervisor", "regions": [""]})
     changed = await accounts.session(theirs)
     assert changed is not None
+    moved = {**FIELDS, "office": " 大成　律师事务所 ", "role": "supervisor", "regions": [""]}
+    assert (await post(client, f"/accounts/{made['id']}", token, moved)).status == 200
+    assert (await parts_of(client).staffing.named("吴律师")).office == "大成 律师事务所"
     assert (changed.seat.role, changed.seat.regions) == ("supervisor", ("",)), "at once, in open sessions too"
     await post(client, f"/accounts/{made['id']}/disable", token)
     assert await accounts.session(theirs) is None

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from aiohttp import ClientResponse
+from aiohttp.test_utils import TestClient, TestServer
 
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.store.database import Database
+from channels.app import create_app
 from tests.fakes.client import Client, Page
+from tests.fakes.laws import FakeLaws
+from tests.fakes.scripted_engine import FakeEngine
 
 
 async def test_the_page_is_at_both_addresses(client: Client) -> None:
@@ -73,6 +81,21 @@ async def test_a_passed_on_address_opens_nothing_but_this_paper(client: Client) 
     assert (await client.page(ticket)).seen[0]["code"] == "bad_token", "a ticket is no identity"
     bearer = {"Authorization": f"Bearer {ticket}"}
     assert (await client.http.get(f"/api/v1/matters/{matter}", headers=bearer)).status == 401
+
+
+async def test_a_ticket_opens_on_every_process_of_the_service_and_on_no_other(
+    client: Client, settings: Settings
+) -> None:
+    page = await client.page()
+    await page.say("请给意见", "a1")
+    matter = await _matter(page)
+    ticket = (await (await _ticket(client, matter, page.token)).json())["ticket"]
+    for told, status in ((settings, 200), (replace(settings, identity_key="key of another service"), 401)):
+        database = Database(told.store_url)
+        app = create_app(told, clock=SystemClock(), database=database, engine=FakeEngine(), laws=FakeLaws())
+        async with TestClient(TestServer(app)) as other:
+            paper = await other.get(f"/channels/web/opinion/{matter}.pdf", params={"ticket": ticket})
+            assert paper.status == status
 
 
 async def test_without_an_opinion_there_is_nothing_to_download(client: Client) -> None:

@@ -500,11 +500,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("languages", sa.JSON(), server_default='["zh"]', nullable=False))
         batch_op.add_column(sa.Column("capacity", sa.Integer(), server_default="5", nullable=False))
         batch_op.add_column(sa.Column("office", sa.String(length=80), server_default="", nullable=False))
-        batch_op.add_column(sa.Column("totp_secret", sa.String(length=64), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("totp_secret", sa.String(length=120), server_default="", nullable=False))
         batch_op.add_column(sa.Column("totp_step", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("recovery", sa.JSON(), server_default="[]", nullable=False))
         batch_op.add_column(sa.Column("subject", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("password_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("password_given", sa.DateTime(timezone=True), nullable=True))
         batch_op.drop_column("failures")
         batch_op.drop_column("locked_until")
         batch_op.create_index(batch_op.f("ix_staff_subject"), ["subject"], unique=True)
@@ -514,7 +515,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("address", sa.String(length=64), server_default="", nullable=False))
         batch_op.add_column(sa.Column("agent", sa.String(length=200), server_default="", nullable=False))
         batch_op.add_column(sa.Column("how", sa.String(length=8), server_default="password", nullable=False))
-        batch_op.add_column(sa.Column("factor", sa.String(length=64), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("factor", sa.String(length=120), server_default="", nullable=False))
 
     # Matters of before take the status that their talk implies; those at the desk wait in the general queue.
     op.execute("UPDATE matters SET status = 'closed' WHERE state = 'closed'")

@@ -64,8 +64,6 @@ export const close = (id, ending) => request("POST", `${one(id)}/close`, ending)
 export const answer = (id, item) => request("POST", `${one(id)}/messages`, item);
 /** Take the first that waits for this seat: {conversation}. */
 export const next = () => request("POST", "/next", {});
-/** Who is here that a conversation can be given to. */
-export const colleagues = async () => (await request("GET", "/colleagues")).colleagues;
 export const queues = async () => (await request("GET", "/queues")).queues;
 export const saveQueue = (queue) => request("POST", "/queues", queue);
 /** A sign of life: {status, held, capacity}. Without a status the one chosen before stays. */
@@ -78,6 +76,7 @@ export const markRead = (id, seq) => request("POST", `${one(id)}/read`, { seq })
 export const mine = async () => (await request("GET", "/mine")).conversations;
 export const suggestion = (id) => request("GET", `${one(id)}/suggestion`);
 export const laws = (query) => request("GET", `/laws?q=${encodeURIComponent(query)}`);
+/** Whom it can be passed to: {colleagues, queues}. */
 export const receivers = (id) => request("GET", `${one(id)}/receivers`);
 /** `to`: {to_staff} or {queue}. */
 export const transfer = (id, to, note) => request("POST", `${one(id)}/transfer`, { ...to, note });
@@ -125,6 +124,10 @@ export const proveTrail = () => request("POST", "/audit/prove", {});
 export const callback = (id, action, words) => request("POST", `/callbacks/${id}/${action}`, { words });
 /** `action`: score, appeal or decide. */
 export const review = (id, action, body) => request("POST", `/reviews/${id}/${action}`, body);
+/** Set days off: `days` is {"2027-02-06": false, …}; true for a worked one, null to forget it. */
+export const enterDaysOff = (source, days) => request("POST", "/days-off", { source, days });
+/** Read a pasted plan, and enter it if `apply`: {days, refused, applied}. */
+export const pasteDaysOff = (source, text, apply) => request("POST", "/days-off/paste", { source, text, apply });
 /** Anything about the roster: `path` below /desk/api/roster. */
 export const roster = (path, body) => request("POST", `/roster/${path}`, body);
 /** A lawyer's correction of a message of the bot: {problems, scenario, patch, number}. */

@@ -32,10 +32,11 @@ function dialog(name, act, before = async () => {}) {
 }
 
 async function fillReceivers(id, form) {
-  const { seats, queues } = await api.receivers(id);
+  const { colleagues, queues } = await api.receivers(id);
+  const room = (one) => (one.free > 0 ? `还能接 ${one.free} 个` : "手上已满");
   const group = (label, options) => (options.length > 0 ? el("optgroup", { label }, options) : null);
   form.elements.to.replaceChildren(el("option", { value: "" }, "请选择"),
-    ...[group("同事", seats.map((one) => el("option", { value: `seat:${one.id}` }, `${one.name}（${one.role}，${one.tier}）`))),
+    ...[group("在线的同事", colleagues.map((one) => el("option", { value: `seat:${one.id}`, disabled: one.free <= 0 }, `${one.name}（${one.role}，${one.tier}，${room(one)}）`))),
       group("队列", queues.map((one) => el("option", { value: `queue:${one.key}` }, one.name)))].filter(Boolean));
 }
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from bot.desk.queues.help import help_of
 from bot.desk.queues.judgement import judge
-from bot.desk.queues.language import read_language
 from bot.desk.queues.need import Told, read_need
 from bot.desk.queues.place import place_name, read_place
 from bot.desk.queues.stakes import read_stakes
 from bot.dialogue.engine import Handoff, Part, Reply
+from bot.understanding.language import read_language
 
 TODAY = date(2026, 11, 23)
 ASKED = Handoff("来访人要求人工", "normal")
@@ -134,6 +134,13 @@ def test_what_the_engine_knows_counts_before_what_is_read() -> None:
     handoff = Handoff("要人", "normal", help="mediation", mood="sad", language="yue", region="440100")
     found = need("I am in 杭州", handoff=handoff)
     assert (found.help, found.mood, found.language, found.region) == ("mediation", "sad", "yue", "440100")
+
+
+def test_the_deadline_that_the_engine_computed_counts_and_its_reasons_are_told() -> None:
+    handoff = Handoff("多人受伤", "normal", "rule", ("期限将到",), TODAY)
+    found = need("你好", handoff=handoff)
+    assert found.priority == 0
+    assert found.reasons == ("期限就在今天", "期限将到")
 
 
 def test_the_mood_is_the_newest_feeling() -> None:

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.desk.queues.queue import Queue
 from bot.desk.refused import Refused
 from bot.desk.seat import Seat
 from bot.store.desk import DeskStore
 from bot.store.desk_schema import notes, notices
 from bot.store.schema import claims, conversations, matters
+from bot.store.waiting import WaitingStore
 from tests.bot.desk.queues.people import waiting
 from tests.fakes.service import Service, inbound, running
 
@@ -38,7 +40,8 @@ async def test_a_colleague_gets_it_with_the_note_and_a_notice(service: Service) 
     seat, other = await here(service, "甲律师"), await here(service, "乙律师")
     conversation = await waiting(service)
     await service.desk.claim(conversation, seat)
-    assert [one.seat.id for one in await service.passing.colleagues(seat)] == [other.id]
+    found = await service.passing.receivers(conversation, seat)
+    assert [one.seat.id for one in found.colleagues] == [other.id]
     message = await service.passing.pass_to(conversation, seat, other.id, "当事人听力不好，慢慢说")
     assert message.sender == "system"
     case = (await service.desk.cases("human", other))[0]
@@ -76,6 +79,74 @@ async def test_who_is_gone_full_elsewhere_or_no_colleague_gets_nothing(service: 
             await service.passing.pass_to(conversation, seat, colleague, "")
     assert (await service.desk.cases("human", seat))[0].seat == seat.id
     assert await rows(service, select(notes)) == []
+
+
+async def _of_canton(service: Service) -> str:
+    conversation = await service.opened()
+    await service.conversations.handle(inbound(conversation, "a", "我在广州，转人工"))
+    return conversation
+
+
+async def _queues(service: Service, supervisor: Seat) -> None:
+    for key, region in (("canton", "4401"), ("hangzhou", "3301")):
+        await service.queues.save(Queue(key, key, "consultation", region=region), supervisor)
+
+
+async def test_who_can_receive_it_is_who_covers_its_region_and_is_here(service: Service) -> None:
+    seat, supervisor = await here(service, "甲律师"), await here(service, "主管", "supervisor")
+    near, busy = await here(service, "广州", regions=["4401"]), await here(service, "粤", regions=["44"], capacity=0)
+    await here(service, "浙江", regions=["33"])
+    await here(service, "审计", "auditor")
+    await service.seat("不在", regions=["44"])
+    await _queues(service, supervisor)
+    conversation = await _of_canton(service)
+    await service.desk.claim(conversation, seat)
+    found = await service.passing.receivers(conversation, seat)
+    assert {one.seat.id for one in found.colleagues} == {near.id, supervisor.id, busy.id}
+    assert found.colleagues[-1].seat.id == busy.id, "those with most room first"
+    keys = {one.key for one in found.queues}
+    assert {"canton", "general"} <= keys
+    assert "hangzhou" not in keys
+    with pytest.raises(Refused, match="unknown_conversation"):
+        await service.passing.receivers(conversation, await here(service, "浙二", regions=["33"]))
+
+
+async def test_a_queue_elsewhere_gets_nothing(service: Service) -> None:
+    seat, supervisor = await here(service, "甲律师"), await here(service, "主管", "supervisor")
+    await _queues(service, supervisor)
+    held, waits = await _of_canton(service), await _of_canton(service)
+    await service.desk.claim(held, seat)
+    for who, conversation in ((seat, held), (supervisor, waits)):
+        with pytest.raises(Refused, match="queue_elsewhere"):
+            await service.passing.pass_on(conversation, who, "hangzhou", "")
+    assert await service.passing.pass_on(held, seat, "canton", "")
+    assert await service.passing.pass_on(waits, supervisor, "canton", "") is None
+    assert await service.count(conversations, conversations.c.queue == "canton") == 2
+
+
+async def test_a_place_named_meanwhile_counts(service: Service) -> None:
+    """The store looks itself: what the service has read may be old by then."""
+    seat, supervisor = await here(service, "甲律师"), await here(service, "主管", "supervisor")
+    far = await here(service, "浙江", regions=["33"])
+    await _queues(service, supervisor)
+    records, now = DeskStore(service.database), service.clock.now()
+    held, waits = await _of_canton(service), await _of_canton(service)
+    await service.desk.claim(held, seat)
+    assert await records.to_colleague(held, seat, far, "", now) is None
+    assert await records.to_queue(held, seat, "hangzhou", "", now) is None
+    assert not await records.requeue(waits, supervisor, "hangzhou", "", now)
+    assert await WaitingStore(service.database).pass_on("general", "hangzhou", now, now) == []
+    unknown = await waiting(service)
+    assert await WaitingStore(service.database).pass_on("general", "hangzhou", now, now) in ([], [unknown])
+    assert await service.count(notes) == 0
+
+
+async def test_where_the_region_is_unknown_everybody_can_receive_it(service: Service) -> None:
+    seat, far = await here(service, "甲律师"), await here(service, "浙江", regions=["33"])
+    conversation = await waiting(service)
+    await service.desk.claim(conversation, seat)
+    assert [one.seat.id for one in (await service.passing.receivers(conversation, seat)).colleagues] == [far.id]
+    assert await service.passing.pass_to(conversation, seat, far.id, "")
 
 
 async def test_a_queue_gets_it_in_the_place_of_since_when_it_first_waited(service: Service) -> None:

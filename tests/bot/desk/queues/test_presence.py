@@ -13,6 +13,7 @@ from bot.store.database import Database
 from bot.store.desk import DeskStore
 from bot.store.presence import PresenceStore
 from bot.store.schema import claims, conversations
+from bot.store.waiting import WaitingStore
 from tests.bot.desk.queues.people import waiting
 from tests.fakes.service import Service, inbound, running
 
@@ -27,9 +28,12 @@ async def said_by_the_service(service: Service, conversation: str) -> list[str]:
     return [m.text for m in await service.conversations.after(conversation, 0) if m.sender == "system"]
 
 
-async def test_a_seat_unseen_for_ninety_seconds_gives_back_and_comes_first(service: Service) -> None:
+async def test_a_seat_unseen_for_ninety_seconds_gives_back_and_danger_only_comes_before(service: Service) -> None:
     seat, other = await service.seat("甲律师"), await service.seat("乙律师")
+    plain = await waiting(service)
+    service.clock.advance(1)
     lost = await waiting(service)
+    service.clock.advance(1)
     urgent = await waiting(service, "有危险")
     await service.desk.claim(lost, seat)
     await service.presence.beat(seat, "online")
@@ -38,14 +42,38 @@ async def test_a_seat_unseen_for_ninety_seconds_gives_back_and_comes_first(servi
     service.clock.advance(1)
     assert await service.presence.sweep() == 1
     cases = await service.desk.cases("waiting", other)
-    assert [case.conversation for case in cases] == [lost, urgent]
-    assert cases[0].returned
-    assert len([text for text in await said_by_the_service(service, lost) if "排在最前面" in text]) == 1
+    assert [case.conversation for case in cases] == [urgent, lost, plain]
+    assert [case.returned for case in cases] == [False, True, False]
+    assert len([text for text in await said_by_the_service(service, lost) if "排在前面" in text]) == 1
     assert await service.count(claims, claims.c.outcome == "returned") == 1
     assert "returned" in await DeskStore(service.database).trail(lost)
-    assert (await service.desk.next(other)).conversation == lost
+    assert [(await service.desk.next(other)).conversation for _ in cases] == [urgent, lost, plain]
     with pytest.raises(Refused, match="claimed_by_other"):
         await service.desk.reply(lost, seat, "s1", "我回来了")
+
+
+async def test_the_place_that_is_told_is_the_place_in_which_they_are_served(service: Service) -> None:
+    seat, _ = await service.seat("甲律师"), await service.seat("乙律师")
+    lost = await waiting(service)
+    await service.desk.claim(lost, seat)
+    await service.presence.leave(seat)
+    records = WaitingStore(service.database)
+    queue = (await service.desk.cases("waiting", seat))[0].queue
+    assert await records.ahead(queue, 1, "consultation") == 1
+    assert await records.ahead(queue, 0, "consultation") == 0
+    assert await records.ahead(queue, 0, "crisis") == 0
+    await waiting(service, "有危险")
+    crisis = (await service.desk.cases("waiting", seat))[0].queue
+    assert await records.ahead(crisis, 0, "crisis") == 1
+
+
+async def test_of_two_in_danger_the_one_let_down_comes_first(service: Service) -> None:
+    seat, other = await service.seat("甲律师"), await service.seat("乙律师")
+    lost = await waiting(service, "有危险")
+    await service.desk.claim(lost, seat)
+    fresh = await waiting(service, "有危险")
+    await service.presence.leave(seat)
+    assert [case.conversation for case in await service.desk.cases("waiting", other)] == [lost, fresh]
 
 
 async def test_signs_of_life_keep_what_a_seat_holds(service: Service) -> None:
@@ -88,7 +116,7 @@ async def test_several_processes_return_each_conversation_once(service: Service,
     for conversation in held:
         found = await service.conversations.after(conversation, 0)
         assert [m.seq for m in found] == list(range(1, len(found) + 1))
-        assert len([m for m in found if "排在最前面" in m.text]) == 1
+        assert len([m for m in found if "排在前面" in m.text]) == 1
 
 
 async def test_signing_out_gives_back_too(service: Service) -> None:

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from bot.desk.refused import Refused
+from bot.desk.work.files import PAGE
 from bot.message import BadMessage
 from bot.store.desk_schema import file_contents, files
 from tests.bot.desk.work.conftest import Desk
@@ -82,3 +83,22 @@ async def test_files_of_another_region_are_not_there(desk: Desk) -> None:
     assert await desk.work.files.content(message.parts[0].data["id"], far) is None
     with pytest.raises(Refused, match="unknown_conversation"):
         await desk.work.files.of(conversation, far)
+
+
+async def test_files_of_all_matters_are_found_by_name_the_newest_first(desk: Desk) -> None:
+    seat, far = await desk.seat("周律师"), await desk.seat("外地", regions=["33"])
+    for number, name in enumerate(("合同.pdf", "工资条.pdf", "合同 100%.pdf")):
+        conversation = await desk.held(seat)
+        await desk.work.files.receive(conversation, "f1", name, PDF + bytes([number]))
+        await desk.move(conversation, "440300")
+        desk.service.clock.advance(1)
+    found, more = await desk.work.files.found("", seat, 1)
+    assert ([one.name for one in found], more) == (["合同 100%.pdf", "工资条.pdf", "合同.pdf"], False)
+    assert [one.name for one in (await desk.work.files.found("0%", seat, 1))[0]] == ["合同 100%.pdf"]
+    assert (await desk.work.files.found("合同", far, 1))[0] == []
+    assert (await desk.work.files.found("合同", seat, 2))[0] == []
+    for number in range(PAGE - 1):
+        await desk.work.files.receive(conversation, f"g{number}", f"{number}.pdf", PDF)
+    found, more = await desk.work.files.found("", seat, 1)
+    assert (len(found), more) == (PAGE, True)
+    assert len((await desk.work.files.found("", seat, 2))[0]) == 2

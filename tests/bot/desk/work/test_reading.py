@@ -89,11 +89,3 @@ async def test_the_last_words_that_say_something_are_found(desk: Desk) -> None:
     await desk.citizen(conversation, "c", "好的")
     await desk.work.replies.send(conversation, seat, Draft("m1", "您好"))
     assert (await desk.work.reading.gist(conversation, seat)).asked == "公司一直不给我交社保怎么办"
-
-
-async def test_who_may_take_it_is_told(desk: Desk) -> None:
-    seat, other = await desk.seat("周律师"), await desk.seat("吴律师")
-    await desk.seat("孙审计", "auditor")
-    conversation = await desk.held(seat)
-    found = await desk.work.reading.receivers(conversation, seat)
-    assert [one.id for one in found.seats] == [other.id]

@@ -1,7 +1,9 @@
-"""The key of the hashes of identity numbers: without it nobody can find out a number by trying."""
+"""The secret of a service: what is hashed, sealed or signed with it can only be read or made by its processes."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -28,3 +30,8 @@ def identity_key(setting: str, folder: Path) -> bytes:
     with os.fdopen(handle, "wb") as file:
         file.write(key)
     return key
+
+
+def derived(key: bytes, purpose: str) -> bytes:
+    """A key of 256 bits for one purpose: what is known of one tells nothing about the others."""
+    return hmac.new(key, f"faxian {purpose}".encode(), hashlib.sha256).digest()
