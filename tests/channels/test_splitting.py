@@ -28,7 +28,7 @@ def test_without_a_limit_there_is_one_piece(text: str) -> None:
 def test_a_piece_ends_where_a_sentence_does() -> None:
     text = "单位应当足额支付工资。您可以向劳动监察部门投诉！“还有别的办法。”请留好证据"
     assert split(text, 66) == ["单位应当足额支付工资。", "您可以向劳动监察部门投诉！“还有别的办法。”", "请留好证据"]
-    assert split("怎么办?老板跑了", 24) == ["怎么办?", "老板跑了"]
+    assert split("怎么办?老板跑了", 20) == ["怎么办?", "老板跑了"]
 
 
 def test_an_address_and_a_character_of_several_stay_whole() -> None:
