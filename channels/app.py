@@ -66,10 +66,13 @@ from channels.hub import EVERYTHING, Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
 from channels.outbox import Channel, PieceChannel, Sender, WebChannel
+from channels.rendering import no_links
 from channels.routes import add_routes
 from channels.security import add_headers
 from channels.services import SERVICES, Laws, Probe, Services
 from channels.tickets import Tickets
+from channels.wechat.wiring import WeChat
+from voice.recognizer import Recognizer
 
 _ROOT = Path(__file__).resolve().parents[1]
 SIGN_INS_PER_MINUTE = 20
@@ -86,14 +89,16 @@ def create_app(
     probes: Mapping[str, Probe] | None = None,
     topics: Topics | None = None,
     cases: Cases | None = None,
+    recognizer: Recognizer | None = None,
 ) -> web.Application:
     """The application. It opens and closes `database`; `engine` and what `laws` uses are the caller's.
 
     `probes` tell /readyz about the caller's parts; "store" is added. `topics` are ours, unproved against the law, if
-    None; without `cases` no decided cases are suggested to seats.
+    None; without `cases` no decided cases are suggested to seats, without `recognizer` no voice is heard.
     """
     hub = SharedHub(settings.redis_url) if settings.redis_url else Hub()
-    channels: dict[str, Channel | PieceChannel] = {"web": WebChannel(hub)}
+    wechat = WeChat(settings, database, clock, recognizer)
+    channels: dict[str, Channel | PieceChannel] = {"web": WebChannel(hub), **wechat.channels}
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
@@ -182,7 +187,9 @@ def create_app(
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))
         await conversations.start()
+        wechat.start()
         yield
+        await wechat.stop()
         await conversations.stop()
         for task in behind:
             task.cancel()
@@ -199,6 +206,7 @@ def create_app(
     app = web.Application(middlewares=[access_log, errors], client_max_size=settings.max_body)
     app[SERVICES] = parts
     add_routes(app.router)
+    wechat.listen(app.router, parts.inbox, conversations, parts.work.files, sender.wake, no_links)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(leaving)
     app.cleanup_ctx.append(running)

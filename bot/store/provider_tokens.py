@@ -33,8 +33,8 @@ class TokenStore:
             return connection.execute(select(table).where(table.c.channel == channel)).one_or_none()
 
         row = await self._database.read(look)
-        return None if row is None or not row.token or row.expires_at is None else ProviderToken(
-            row.token, row.expires_at
+        return (
+            None if row is None or not row.token or row.expires_at is None else ProviderToken(row.token, row.expires_at)
         )
 
     async def lease(self, channel: str, by: str, now: datetime, until: datetime) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientResponse, ClientTimeout
 
 from channels.wechat.access_token import AccessToken
+from channels.wechat.http import Http
 
 _TIMEOUT = ClientTimeout(total=10, connect=3)
 _FILE_TIMEOUT = ClientTimeout(total=60, connect=3)
@@ -36,7 +37,7 @@ class TooLarge(Exception):
 class Api:
     """One account's calls."""
 
-    def __init__(self, base: str, http: ClientSession) -> None:
+    def __init__(self, base: str, http: Http) -> None:
         self._base = base
         self._http = http
         self.token: AccessToken | None = None
@@ -48,7 +49,7 @@ class Api:
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
         headers = {"Content-Type": "application/json"} if data is not None else {}
         try:
-            async with self._http.request(
+            async with self._http.session.request(
                 method, self._base + path, params=query, data=data, headers=headers, timeout=_TIMEOUT
             ) as answer:
                 return await _told(answer)
@@ -81,7 +82,7 @@ class Api:
 
     async def _file(self, path: str, query: Mapping[str, str], most: int) -> tuple[bytes, str]:
         try:
-            async with self._http.get(self._base + path, params=query, timeout=_FILE_TIMEOUT) as answer:
+            async with self._http.session.get(self._base + path, params=query, timeout=_FILE_TIMEOUT) as answer:
                 if "json" in answer.content_type or answer.content_type == "text/plain":
                     told = await _told(answer)
                     if isinstance(told, dict) and "video_url" in told:  # videos come by an address of their own
@@ -96,7 +97,7 @@ class Api:
         host = urlsplit(address).hostname or ""
         if not (host == urlsplit(self._base).hostname or host.endswith((".qq.com", ".qpic.cn"))):
             raise Unreachable("an address elsewhere")
-        async with self._http.get(address, timeout=_FILE_TIMEOUT, allow_redirects=False) as answer:
+        async with self._http.session.get(address, timeout=_FILE_TIMEOUT, allow_redirects=False) as answer:
             return await _content(answer, most), answer.content_type
 
     async def _token(self) -> str:

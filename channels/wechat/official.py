@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiohttp import ClientSession
-
 from bot.clock import Clock
 from channels.wechat.access_token import AccessToken, TokenRecords
 from channels.wechat.account import Account
 from channels.wechat.api import Api, Unreachable
+from channels.wechat.http import Http
 
 
 class Official:
     """The API of one official account."""
 
-    def __init__(self, account: Account, http: ClientSession, records: TokenRecords, clock: Clock) -> None:
+    def __init__(self, account: Account, http: Http, records: TokenRecords, clock: Clock) -> None:
         self._account = account
         self._api = Api(account.api, http)
         # Two accounts on one store have two tokens.

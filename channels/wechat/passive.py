@@ -1,4 +1,4 @@
-"""Answers in the response to a message, while there is time: they cost nothing of what may be sent, and come at once."""
+"""Answers in the response to a message, while there is time: they cost nothing of what may be sent."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.clock import Clock
@@ -24,14 +25,14 @@ WITHIN = 1.2
 class Letters(Protocol):
     """The outbox, as far as an answer in the response concerns it: `bot.store.outbox.OutboxStore`."""
 
-    async def take(self, conversation: str, seqs: Sequence[int], now: object) -> list[int]: ...
-    async def wait(self, rows: Sequence[int], until: object) -> None: ...
+    async def take(self, conversation: str, seqs: Sequence[int], now: datetime) -> list[int]: ...
+    async def wait(self, rows: Sequence[int], until: datetime) -> None: ...
 
 
 class Answered(Protocol):
     """Letters that left so, as `bot.store.answered.AnsweredStore` keeps them."""
 
-    async def left(self, rows: Sequence[int], now: object) -> None: ...
+    async def left(self, rows: Sequence[int], now: datetime) -> None: ...
     async def before(self, conversation: str, seqs: Sequence[int]) -> list[int]: ...
 
 
@@ -57,7 +58,7 @@ class Passive:
         self._links = links
         self._late: set[asyncio.Task[None]] = set()
 
-    async def response(self, message: Message, outcome: Awaitable[Outcome], began: float) -> Response:
+    async def response(self, outcome: Awaitable[Outcome], began: float) -> Response:
         """The response to a message that came at `began` of the monotonic clock, in time whatever happens."""
         pending = asyncio.ensure_future(outcome)
         left = max(0.0, began + WITHIN - self._clock.monotonic())
@@ -71,7 +72,7 @@ class Passive:
             answered = pending.result()
         except TurnLost:
             return Response()  # the message is kept, and answered later
-        return await self._taken(message, answered)
+        return await self._taken(answered)
 
     async def left(self, response: Response) -> None:
         """The response has been written."""
@@ -90,12 +91,17 @@ class Passive:
             task.cancel()
         await asyncio.gather(*self._late, return_exceptions=True)
 
-    async def _taken(self, message: Message, answered: Outcome) -> Response:
+    async def _taken(self, answered: Outcome) -> Response:
         replies = [one for one in answered.replies if one.sender != "citizen"]
-        if not replies:
-            return Response()
+        return await self._out(replies, answered.repeated) if replies else Response()
+
+    async def greeting(self, greeting: Message) -> Response:
+        """The same for the first words to somebody who has said nothing."""
+        return await self._out([greeting], repeated=True)
+
+    async def _out(self, replies: Sequence[Message], repeated: bool) -> Response:
         where, seqs = replies[0].conversation, [one.seq for one in replies]
-        if answered.repeated and await self._answered.before(where, seqs) == seqs:
+        if repeated and await self._answered.before(where, seqs) == seqs:
             return Response(self._text(replies))  # it left, and was not heard
         rows = await self._letters.take(where, seqs, self._clock.now())
         if not rows:
@@ -121,8 +127,6 @@ class Passive:
 
     def _text(self, replies: Sequence[Message]) -> str:
         """All of it in one message; "" where it does not fit."""
-        pieces = [
-            piece.text for reply in replies for piece in render(reply, WeChatChannel.capabilities, self._links)
-        ]
+        pieces = [piece.text for reply in replies for piece in render(reply, WeChatChannel.capabilities, self._links)]
         text = "\n\n".join(pieces)
         return text if len(text.encode("utf-8", "replace")) <= TEXT_BYTES else ""

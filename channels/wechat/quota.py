@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from datetime import datetime
+from typing import Any, Protocol
 
 from bot.clock import Clock
 from channels.outbox import DeliveryFailed
@@ -47,13 +48,13 @@ def failed(code: int) -> DeliveryFailed:
 class ContactRecords(Protocol):
     """What is kept of those we write to, as `bot.store.contacts.ContactStore` does."""
 
-    async def heard(self, external_id: str, now: object, keep: int = 0) -> None: ...
+    async def heard(self, external_id: str, now: datetime, keep: int = 0) -> None: ...
     async def spend(self, external_id: str, most: int) -> int | None: ...
     async def unspend(self, external_id: str) -> None: ...
     async def spent(self, external_id: str, most: int) -> None: ...
     async def block(self, external_id: str) -> None: ...
-    async def data(self, external_id: str) -> dict[str, object]: ...
-    async def note(self, external_id: str, **noted: object) -> dict[str, object]: ...
+    async def data(self, external_id: str) -> dict[str, Any]: ...
+    async def note(self, external_id: str, **noted: Any) -> dict[str, Any]: ...
 
 
 class Quota:
@@ -81,3 +82,7 @@ class Quota:
         else:
             await self._contacts.unspend(citizen)
         return failed(code)
+
+    async def unsent(self, citizen: str) -> None:
+        """It did not go, for no reason of the provider's."""
+        await self._contacts.unspend(citizen)

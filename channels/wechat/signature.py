@@ -36,8 +36,6 @@ class Signatures:
         """
         plain = bool(_TIMESTAMP.fullmatch(timestamp)) & bool(_NONCE.fullmatch(nonce)) & sealed.isascii()
         words = (timestamp, nonce, *((sealed,) if sealed else ())) if plain else ("0", "0")
-        same = hmac.compare_digest(
-            sign(self._token, *words).encode(), signature.encode("utf-8", "surrogatepass")
-        )
+        same = hmac.compare_digest(sign(self._token, *words).encode(), signature.encode("utf-8", "surrogatepass"))
         age = abs(self._clock.now().timestamp() - int(words[0]))
         return plain & same & (age <= STALE)
