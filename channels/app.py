@@ -177,7 +177,7 @@ def create_app(
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        tasks = (sender.run(), rounds.run(), reviews.run(), timekeeper.run())
+        tasks = (sender.run(), conversations.run(), rounds.run(), reviews.run(), timekeeper.run())
         behind = [asyncio.create_task(task) for task in tasks]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))
