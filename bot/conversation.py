@@ -93,7 +93,7 @@ class Conversations:
         await self._order.stop()
 
     async def run(self) -> None:
-        """Keep what is ours, and take up what a process that died, or a store that was busy, has left; cancel to stop."""
+        """Keep turns under way ours, and take up what a process that died, or a busy store, has left; cancel to stop."""
         while True:
             await self._clock.sleep(LOOK)
             try:
