@@ -78,7 +78,6 @@ class Conversations:
         self._turn_timeout = turn_timeout
         self._order = TurnOrder(self._step)
         self._ready: dict[str, Pending] = {}
-        self._looking: asyncio.Task[None] | None = None
         self._known: OrderedDict[str, Conversation] = OrderedDict()
         self._waiters: dict[tuple[str, str], list[asyncio.Future[Outcome]]] = {}
         self._asked_in: dict[tuple[str, str], str] = {}
@@ -88,16 +87,13 @@ class Conversations:
         """Take up again what a crash left unanswered."""
         for conversation in await self._records.unfinished():
             self._order.wake(conversation)
-        self._looking = asyncio.create_task(self._look_after())
 
     async def stop(self) -> None:
         """Break off turns under way; their messages stay stored and pending."""
-        if self._looking is not None:
-            self._looking.cancel()
         await self._order.stop()
 
-    async def _look_after(self) -> None:
-        """Keep what is ours, and take up what a process that died, or a store that was busy, has left."""
+    async def run(self) -> None:
+        """Keep turns under way ours, and take up what a process that died, or a busy store, has left; cancel to stop."""
         while True:
             await self._clock.sleep(LOOK)
             try:

@@ -18,6 +18,7 @@ from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
 from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
+from bot.desk.letters import Letters
 from bot.desk.matters.key import identity_key
 from bot.desk.matters.matters import Matters
 from bot.desk.oidc import OidcSignIn
@@ -36,11 +37,13 @@ from bot.desk.work.suggestion import Cases
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.settings import Settings
+from bot.sms import SmsFile, SmsProvider
 from bot.store.accounts import AccountStore
 from bot.store.append import IN_THE_RESPONSE, PUSHED
 from bot.store.callbacks import CallbackStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
+from bot.store.dead_letters import LetterStore
 from bot.store.desk import DeskStore
 from bot.store.escalations import TimerStore
 from bot.store.filters import FilterStore
@@ -54,6 +57,7 @@ from bot.store.proposals import ProposalStore
 from bot.store.queues import QueueStore
 from bot.store.reviews import ReviewStore
 from bot.store.roster import RosterStore
+from bot.store.sms import SmsStore
 from bot.store.staffing import StaffStore
 from bot.store.trail import TrailStore
 from bot.store.waiting import WaitingStore
@@ -70,6 +74,7 @@ from channels.rendering import no_links
 from channels.routes import add_routes
 from channels.security import add_headers
 from channels.services import SERVICES, Laws, Probe, Services
+from channels.sms import SmsSender
 from channels.tickets import Tickets
 from channels.wechat.wiring import WeChat
 from voice.recognizer import Recognizer
@@ -89,12 +94,14 @@ def create_app(
     probes: Mapping[str, Probe] | None = None,
     topics: Topics | None = None,
     cases: Cases | None = None,
+    sms: SmsProvider | None = None,
     recognizer: Recognizer | None = None,
 ) -> web.Application:
     """The application. It opens and closes `database`; `engine` and what `laws` uses are the caller's.
 
     `probes` tell /readyz about the caller's parts; "store" is added. `topics` are ours, unproved against the law, if
-    None; without `cases` no decided cases are suggested to seats, without `recognizer` no voice is heard.
+    None; without `cases` no decided cases are suggested to seats. Texts to telephones go to a file without `sms`;
+    without `recognizer` who sends voice is asked to write.
     """
     hub = SharedHub(settings.redis_url) if settings.redis_url else Hub()
     wechat = WeChat(settings, database, clock, recognizer)
@@ -164,6 +171,7 @@ def create_app(
         laws=laws,
         topics=topics,
         callbacks=Callbacks(CallbackStore(database), clock),
+        letters=Letters(LetterStore(database), clock),
         reviews=reviews,
         bot_errors=BotErrors(topics, laws.verify, clock),
         roster=Roster(RosterStore(database), clock),
@@ -179,10 +187,11 @@ def create_app(
     )
 
     timekeeper = Timekeeper(TimerStore(database), clock, publish)
+    texting = SmsSender(SmsStore(database), sms or SmsFile(settings.data_dir / "sms.jsonl", clock), clock)
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        tasks = (sender.run(), rounds.run(), reviews.run(), timekeeper.run())
+        tasks = (sender.run(), conversations.run(), rounds.run(), reviews.run(), timekeeper.run(), texting.run())
         behind = [asyncio.create_task(task) for task in tasks]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))

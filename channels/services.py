@@ -16,6 +16,7 @@ from bot.desk.afterwards.bot_errors import BotErrors
 from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
+from bot.desk.letters import Letters
 from bot.desk.matters.matters import Matters
 from bot.desk.oidc import OidcSignIn
 from bot.desk.own import OwnAccount
@@ -88,6 +89,7 @@ class Services:
     laws: Laws
     topics: Topics
     callbacks: Callbacks
+    letters: Letters
     reviews: Reviews
     roster: Roster
     bot_errors: BotErrors

@@ -41,7 +41,7 @@ def _reach(text: str, limit: int | None) -> int:
 def _cut(text: str, most: int) -> int:
     """Where to cut at the latest: after a sentence, else after a pause, else between words, else characters."""
     for ends in (_SENTENCE, _PAUSE):
-        # One character more is looked at: what follows tells whether a question mark ends a sentence or is of an address.
+        # One character more is looked at: it tells whether a question mark ends a sentence or is of an address.
         last = max((found.end() for found in ends.finditer(text, 0, most + 1) if found.end() <= most), default=0)
         if last > most // 4:
             return last

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
+from bot.message import Message
+from bot.store.append import MESSAGE_COLUMNS, to_message
 from bot.store.database import Database
 from bot.store.schema import messages, outbox
 
@@ -34,21 +35,22 @@ class AnsweredStore:
 
         await self._database.write(work)
 
-    async def before(self, conversation: str, seqs: Sequence[int]) -> list[int]:
-        """Which of these messages have left so, in order."""
-        found = (
-            select(messages.c.seq)
-            .join(outbox, outbox.c.message == messages.c.id)
-            .where(
-                outbox.c.conversation_id == conversation,
-                outbox.c.state == _STATE,
-                messages.c.conversation_id == conversation,
-                messages.c.seq.in_(seqs),
-            )
+    async def before(self, conversation: str, seqs: Sequence[int]) -> list[Message]:
+        """All that left in the response in which the first of these did, in order; [] where it left another way."""
+        mine = (outbox.c.conversation_id == conversation, outbox.c.state == _STATE)
+        when = (
+            select(outbox.c.stopped_at)
+            .join(messages, messages.c.id == outbox.c.message)
+            .where(*mine, messages.c.seq.in_(seqs))
             .order_by(messages.c.seq)
+            .limit(1)
         )
+        letters = select(*MESSAGE_COLUMNS).join(outbox, outbox.c.message == messages.c.id).order_by(messages.c.seq)
 
-        def look(connection: Connection) -> Any:
-            return list(connection.execute(found).scalars())
+        def look(connection: Connection) -> list[Message]:
+            left_at = connection.execute(when).scalar_one_or_none()
+            if left_at is None:
+                return []
+            return [to_message(row) for row in connection.execute(letters.where(*mine, outbox.c.stopped_at == left_at))]
 
         return await self._database.read(look)

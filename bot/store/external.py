@@ -63,7 +63,7 @@ def latest(
             citizens.c.external_id == external_id,
             conversations.c.channel == channel,
         )
-        .order_by(conversations.c.created_at.desc(), conversations.c.id)
+        .order_by(conversations.c.state == "closed", conversations.c.created_at.desc(), conversations.c.id)
         .limit(1)
     ).one_or_none()
     if row is None or (row.state == "closed" and (only_open or not _asked(connection, row.id, now))):

@@ -14,6 +14,7 @@ from bot.conversation import TurnLost
 from bot.message import Message
 from bot.records import Outcome
 from bot.safe_log import log_failure
+from bot.store.outbox import Letter
 from channels.rendering import Links, render
 from channels.wechat.channel import TEXT_BYTES, WeChatChannel
 
@@ -25,7 +26,7 @@ WITHIN = 1.2
 class Letters(Protocol):
     """The outbox, as far as an answer in the response concerns it: `bot.store.outbox.OutboxStore`."""
 
-    async def take(self, conversation: str, seqs: Sequence[int], now: datetime) -> list[int]: ...
+    async def take(self, conversation: str, now: datetime) -> list[Letter]: ...
     async def wait(self, rows: Sequence[int], until: datetime) -> None: ...
 
 
@@ -33,7 +34,7 @@ class Answered(Protocol):
     """Letters that left so, as `bot.store.answered.AnsweredStore` keeps them."""
 
     async def left(self, rows: Sequence[int], now: datetime) -> None: ...
-    async def before(self, conversation: str, seqs: Sequence[int]) -> list[int]: ...
+    async def before(self, conversation: str, seqs: Sequence[int]) -> list[Message]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,7 @@ class Passive:
     async def failed(self, response: Response) -> None:
         """It could not be written: the letters go the other way, at once."""
         if response.rows:
-            await self._letters.wait(response.rows, self._clock.now())
-            self._wake()
+            await self._at_once(response.rows)
 
     async def stop(self) -> None:
         """Stop waiting for answers that came too late for their response; the sender finds them by itself."""
@@ -100,30 +100,31 @@ class Passive:
         return await self._out([greeting], repeated=True)
 
     async def _out(self, replies: Sequence[Message], repeated: bool) -> Response:
-        where, seqs = replies[0].conversation, [one.seq for one in replies]
-        if repeated and await self._answered.before(where, seqs) == seqs:
-            return Response(self._text(replies))  # it left, and was not heard
-        rows = await self._letters.take(where, seqs, self._clock.now())
-        if not rows:
+        conversation = replies[0].conversation
+        if repeated and (before := await self._answered.before(conversation, [one.seq for one in replies])):
+            return Response(self._text(before))  # it left, and was not heard
+        letters = await self._letters.take(conversation, self._clock.now())
+        if not letters:
             return Response()  # the sender is at it, or has sent it
-        if text := self._text(replies):
+        rows = [letter.row for letter in letters]
+        if text := self._text([letter.message for letter in letters]):
             return Response(text, tuple(rows))
-        await self._letters.wait(rows, self._clock.now())  # too long for one: the sender sends all, and now
-        self._wake()
+        await self._at_once(rows)  # too long for one message
         return Response()
 
     async def _send_late(self, outcome: Awaitable[Outcome]) -> None:
         """Nobody waits in the response any more: the letters need not wait for it either."""
         try:
             answered = await outcome
-            replies = [one for one in answered.replies if one.sender != "citizen"]
-            if replies and not answered.repeated:
-                now = self._clock.now()
-                rows = await self._letters.take(replies[0].conversation, [one.seq for one in replies], now)
-                await self._letters.wait(rows, now)
-                self._wake()
+            if answered.replies and not answered.repeated:
+                letters = await self._letters.take(answered.replies[0].conversation, self._clock.now())
+                await self._at_once([letter.row for letter in letters])
         except Exception as error:  # noqa: BLE001 - the sender sends them all the same, a little later
             log_failure(_LOG, "an answer was not sent at once", error)
+
+    async def _at_once(self, rows: Sequence[int]) -> None:
+        await self._letters.wait(rows, self._clock.now())
+        self._wake()
 
     def _text(self, replies: Sequence[Message]) -> str:
         """All of it in one message; "" where it does not fit."""
