@@ -65,6 +65,12 @@ class AccessToken:
 
     async def _fetched(self) -> str:
         try:
+            # Between our look and our lease another may have fetched one.
+            there = await self._records.get(self._channel)
+            if there is not None and self._good(there, AHEAD):
+                await self._records.release(self._channel, self._me)
+                self._held = there
+                return there.token
             token, seconds = await self._fetch()
         except BaseException:
             await self._records.release(self._channel, self._me)

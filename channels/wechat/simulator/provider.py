@@ -112,17 +112,26 @@ class Provider:
             phone.acted(self._now())
         return await self._push(openid, {"MsgType": "event", "Event": name, "EventKey": key, **fields}, at)
 
+    async def allow_notice(self, openid: str, template: str, status: str = "accept") -> Pushed:
+        """Allow one subscribe message of this template, or refuse them."""
+        if status == "accept":
+            self.phone(openid).notices += 1
+        rows = {"TemplateId": template, "SubscribeStatusString": status, "PopupScene": "1"}
+        return await self._push(openid, {"MsgType": "event", "Event": "subscribe_msg_popup_event"}, nested=rows)
+
     def next_id(self) -> str:
         """An id for a message."""
         self._last_id += 1
         return str(self._last_id)
 
-    async def _push(self, openid: str, inside: dict[str, str], at: int | None = None) -> Pushed:
+    async def _push(
+        self, openid: str, inside: dict[str, str], at: int | None = None, nested: dict[str, str] | None = None
+    ) -> Pushed:
         fields: dict[str, str | int] = {"ToUserName": "gh_simulator", "FromUserName": openid}
         fields |= {"CreateTime": int(self._now()) if at is None else at, **inside}
         assert self._http is not None, "start it first"
         pushing = Pushing(self.account, self._mode, self._http, self._patience)
-        pushed = await pushing.push(self.service_url, openid, fields)
+        pushed = await pushing.push(self.service_url, openid, fields, nested)
         if pushed.answer:
             self.phone(openid).show(pushed.answer, "passive", self._now())
         return pushed

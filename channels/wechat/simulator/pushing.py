@@ -46,12 +46,22 @@ class Pushing:
         self._patience = ClientTimeout(total=patience)
         self._envelope = None if account.key is None else Envelope(account.key, account.appid)
 
-    def signed(self, openid: str, fields: Mapping[str, str | int], at: int | None = None) -> tuple[dict[str, str], str]:
-        """Query and body of a push."""
+    def signed(
+        self,
+        openid: str,
+        fields: Mapping[str, str | int],
+        at: int | None = None,
+        nested: Mapping[str, str] | None = None,
+    ) -> tuple[dict[str, str], str]:
+        """Query and body of a push; `nested` are fields of the list in a subscribe message's event."""
         stamp, nonce = str(int(time.time()) if at is None else at), secrets.token_hex(5)
         query = {"signature": sign(self._account.token, stamp, nonce), "timestamp": stamp, "nonce": nonce}
         query["openid"] = openid
         xml = write_xml(fields)
+        if nested:
+            rows = write_xml(nested).removeprefix("<xml>").removesuffix("</xml>")
+            rows = f"<SubscribeMsgPopupEvent><List>{rows}</List></SubscribeMsgPopupEvent>"
+            xml = xml.replace("</xml>", f"{rows}</xml>")
         if self._mode == "plain" or self._envelope is None:
             return query, xml
         sealed = self._envelope.seal(xml)
@@ -60,11 +70,13 @@ class Pushing:
         outside |= {"ToUserName": fields["ToUserName"], "Encrypt": sealed}
         return query, write_xml(outside)
 
-    async def push(self, url: str, openid: str, fields: Mapping[str, str | int]) -> Pushed:
+    async def push(
+        self, url: str, openid: str, fields: Mapping[str, str | int], nested: Mapping[str, str] | None = None
+    ) -> Pushed:
         """One message, until it is heard or the third try has failed."""
         status = 0
         for number in range(1, TRIES + 1):
-            query, body = self.signed(openid, fields)
+            query, body = self.signed(openid, fields, nested=nested)
             began = time.perf_counter()
             try:
                 async with self._http.post(
