@@ -68,7 +68,10 @@ class Settings:
     """Roles, separated by commas, that must set up a second factor before they can do anything else; "none" for no
     role."""
     public_url: str = ""
-    """Address at which browsers reach the service, as https://faxian.example.org; needed for OIDC."""
+    """Address at which browsers reach the service, as https://faxian.example.org; needed for OIDC, and for the links to
+    opinions that WeChat, Weibo and texts to telephones carry."""
+    link_days: int = 7
+    """Days for which a link to an opinion or file opens it, as sent by channels that can only send words."""
     oidc_issuer: str = ""
     """OpenID Connect provider by which staff may sign in too; empty for passwords alone. Only accounts that an
     administrator has linked come in."""

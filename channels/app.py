@@ -36,6 +36,8 @@ from bot.desk.trail import Trail
 from bot.desk.work.suggestion import Cases
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
+from bot.evidence import Evidence
+from bot.linking import Linking
 from bot.settings import Settings
 from bot.sms import SmsFile, SmsProvider
 from bot.store.accounts import AccountStore
@@ -46,12 +48,15 @@ from bot.store.database import Database
 from bot.store.dead_letters import LetterStore
 from bot.store.desk import DeskStore
 from bot.store.escalations import TimerStore
+from bot.store.evidence import EvidenceStore
 from bot.store.filters import FilterStore
 from bot.store.flows import FlowStore
+from bot.store.linking import LinkStore
 from bot.store.matter_desk import MatterStore
 from bot.store.notices import NoticeStore
 from bot.store.outbox import OutboxStore
 from bot.store.own import OwnStore
+from bot.store.phones import PhoneStore
 from bot.store.presence import PresenceStore
 from bot.store.proposals import ProposalStore
 from bot.store.queues import QueueStore
@@ -61,6 +66,7 @@ from bot.store.sms import SmsStore
 from bot.store.staffing import StaffStore
 from bot.store.trail import TrailStore
 from bot.store.waiting import WaitingStore
+from bot.texting import Texting
 from channels.access_log import access_log
 from channels.desk.provider import OidcProvider
 from channels.desk.working import working
@@ -69,6 +75,7 @@ from channels.fanout import SharedHub
 from channels.hub import EVERYTHING, Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
+from channels.links import PaperLinks
 from channels.outbox import Channel, PieceChannel, Sender, WebChannel
 from channels.rendering import no_links
 from channels.routes import add_routes
@@ -121,7 +128,10 @@ def create_app(
             sender.wake(later=said.channel in IN_THE_RESPONSE)
 
     outbox = OutboxStore(database)
-    sender = Sender(outbox, channels, clock, publish)
+    key = identity_key(settings.identity_key, settings.data_dir)
+    links = PaperLinks(settings.public_url, key, clock, days=settings.link_days)
+    sender = Sender(outbox, channels, clock, publish, links)
+    evidence = Evidence(EvidenceStore(database), clock, publish, largest=settings.max_file)
     staff = accounts(settings, database, clock)
     provider = OidcProvider(settings, clock) if settings.oidc_issuer else None
     waiting = WaitingStore(database)
@@ -131,13 +141,18 @@ def create_app(
     topics = topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock)
     reviews = Reviews(ReviewStore(database), clock)
     conversations = Conversations(
-        ConversationStore(database),
+        ConversationStore(database, links.opinion),
         engine,
         clock,
         publish,
         FrontDesk(waiting, clock, publish, duty, high_stakes=settings.high_stakes_yuan),
         max_text=settings.max_text,
         turn_timeout=settings.turn_timeout,
+        asides=(
+            Linking(LinkStore(database), key, clock, publish),
+            Texting(PhoneStore(database), clock),
+            evidence,
+        ),
     )
     by_address = RateLimit(clock, settings.rate_address_per_minute)
     desk = Desk(DeskStore(database), clock, publish, max_text=settings.max_text)
@@ -159,7 +174,7 @@ def create_app(
         queues=QueueBook(QueueStore(database), clock),
         desk=desk,
         work=working(settings, database, clock, publish, desk, laws, cases),
-        matters=Matters(MatterStore(database, identity_key(settings.identity_key, settings.data_dir)), clock, publish),
+        matters=Matters(MatterStore(database, key), clock, publish),
         filters=FilterStore(database),
         notices=NoticeStore(database),
         database=database,
@@ -172,6 +187,8 @@ def create_app(
         topics=topics,
         callbacks=Callbacks(CallbackStore(database), clock),
         letters=Letters(LetterStore(database), clock),
+        links=links,
+        evidence=evidence,
         reviews=reviews,
         bot_errors=BotErrors(topics, laws.verify, clock),
         roster=Roster(RosterStore(database), clock),
@@ -191,7 +208,15 @@ def create_app(
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        tasks = (sender.run(), conversations.run(), rounds.run(), reviews.run(), timekeeper.run(), texting.run())
+        tasks = (
+            sender.run(),
+            conversations.run(),
+            rounds.run(),
+            reviews.run(),
+            timekeeper.run(),
+            texting.run(),
+            evidence.run(),
+        )
         behind = [asyncio.create_task(task) for task in tasks]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))

@@ -28,6 +28,7 @@ from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
 from bot.desk.trail import Trail
 from bot.desk.work.work import Work
+from bot.evidence import Evidence
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.filters import FilterStore
@@ -36,6 +37,7 @@ from bot.store.outbox import OutboxStore
 from channels.hub import Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
+from channels.links import PaperLinks
 from channels.tickets import Tickets
 
 Probe = Callable[[], Awaitable[bool]]
@@ -90,6 +92,8 @@ class Services:
     topics: Topics
     callbacks: Callbacks
     letters: Letters
+    links: PaperLinks
+    evidence: Evidence
     reviews: Reviews
     roster: Roster
     bot_errors: BotErrors

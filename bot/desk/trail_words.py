@@ -23,6 +23,7 @@ ACTIONS = {
     "conflict_overridden": "不顾利益冲突提示指派",
     "cover_changed": "修改最低值守要求",
     "downloaded": "下载附件",
+    "evidence_kept": "来访人同意保存材料",
     "factor_off": "取消两步验证",
     "factor_on": "开启两步验证",
     "factor_recovery": "用恢复码登录",
