@@ -77,7 +77,6 @@ from channels.inbox import Inbox
 from channels.limits import RateLimit
 from channels.links import PaperLinks
 from channels.outbox import Channel, PieceChannel, Sender, WebChannel
-from channels.rendering import no_links
 from channels.routes import add_routes
 from channels.security import add_headers
 from channels.services import SERVICES, Laws, Probe, Services
@@ -240,7 +239,7 @@ def create_app(
     app = web.Application(middlewares=[access_log, errors], client_max_size=settings.max_body)
     app[SERVICES] = parts
     add_routes(app.router)
-    wechat.listen(app.router, parts.inbox, conversations, parts.work.files, sender.wake, no_links)
+    wechat.listen(app.router, parts.inbox, conversations, evidence, sender.wake, links)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(leaving)
     app.cleanup_ctx.append(running)

@@ -62,6 +62,12 @@ class MediaStore:
 
         return await self._database.write(work)
 
+    async def begin(self, now: datetime) -> None:
+        """This process has just started: what an earlier one had under way is due, where there is no other."""
+        if not self._database.shared:
+            mine = update(table).where(table.c.channel == self._channel, table.c.state == "due", table.c.due_at > now)
+            await self._database.write(lambda connection: connection.execute(mine.values(due_at=now)))
+
     async def take(self, now: datetime, most: int) -> Sequence[Arrival]:
         """Some that are due, for this process alone for a while."""
         ready = (table.c.channel == self._channel, table.c.state == "due", table.c.due_at <= now)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.evidence import Evidence, EvidenceKind
 from bot.message import BadMessage
 from bot.safe_log import log_failure
 from bot.store.incoming_media import Arrival
 from channels.wechat import words
 from channels.wechat.api import ApiError, TooLarge
-from channels.wechat.evidence import Evidence
 from channels.wechat.hearing import words as heard_in
 from channels.wechat.saying import Saying
 from voice.decoding import BadVoice
@@ -26,6 +27,15 @@ GIVE_UP = 8
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 300.0
 IDLE_WAIT = 30.0
+_KINDS: dict[str, EvidenceKind] = {
+    "voice": "voice",
+    "image": "image",
+    "video": "video",
+    "shortvideo": "video",
+    "file": "file",
+    "location": "location",
+    "link": "link",
+}
 _GONE = frozenset({40007, 41005})
 """There is no such file, or not any more."""
 
@@ -33,6 +43,7 @@ _GONE = frozenset({40007, 41005})
 class Arrivals(Protocol):
     """What came, as `bot.store.incoming_media.MediaStore` keeps it."""
 
+    async def begin(self, now: datetime) -> None: ...
     async def take(self, now: datetime, most: int) -> Sequence[Arrival]: ...
     async def done(self, row: int, now: datetime) -> None: ...
     async def lost(self, row: int, now: datetime) -> None: ...
@@ -75,7 +86,9 @@ class Fetching:
         self._woken.set()
 
     async def run(self) -> None:
-        """For ever; cancel to stop. What was under way is taken up again after its lease."""
+        """For ever; cancel to stop. What was under way is taken up again at the next start, or after its lease."""
+        with contextlib.suppress(Exception):  # else after the lease
+            await self._arrivals.begin(self._clock.now())
         while True:
             self._woken.clear()
             wait = FIRST_WAIT
@@ -131,8 +144,15 @@ class Fetching:
                 raise BadVoice
             await self._saying.hear(arrival.citizen, arrival.key, said)
         else:
-            name = str(arrival.data.get("name", ""))
-            await self._evidence.offer(arrival.citizen, arrival.key, arrival.kind, name, content, arrival.data)
+            conversation = await self._saying.conversation(arrival.citizen)
+            await self._evidence.offer(
+                conversation.id,
+                f"{arrival.citizen}/{arrival.key}",
+                _KINDS[arrival.kind],
+                content or b"",
+                name=str(arrival.data.get("name", "")),
+                data=arrival.data,
+            )
         await self._arrivals.done(arrival.row, self._clock.now())
 
     async def _lose(self, arrival: Arrival, told: str) -> None:

@@ -117,6 +117,8 @@ class Front:
         return await self._told(received, words.CANNOT_READ)
 
     async def _location(self, received: Received, _began: float) -> Response:
+        if (await self._saying.conversation(received.citizen)).state in ("waiting", "human"):
+            return await self._keep(received)  # for the person who is asked for, or there
         where = (float(received.data["latitude"]), float(received.data["longitude"]))
         return await self._told(received, await self._places.question(received.citizen, *where))
 

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.conversation import Conversations
-from bot.desk.work.files import Files
+from bot.evidence import Evidence
 from bot.settings import Settings
 from bot.store.answered import AnsweredStore
 from bot.store.contacts import ContactStore
@@ -27,7 +27,6 @@ from channels.wechat.account import Account
 from channels.wechat.callback import Callbacks
 from channels.wechat.channel import WeChatChannel
 from channels.wechat.endpoint import Endpoint
-from channels.wechat.evidence import FilesAsEvidence
 from channels.wechat.fetching import Fetching
 from channels.wechat.front import Front
 from channels.wechat.http import Http
@@ -87,7 +86,7 @@ class WeChat:
         router: web.UrlDispatcher,
         inbox: Inbox,
         conversations: Conversations,
-        files: Files,
+        evidence: Evidence,
         wake: Callable[[], None],
         links: Links,
     ) -> None:
@@ -96,7 +95,7 @@ class WeChat:
         if self._account is not None:
             saying = Saying(OFFICIAL, inbox, conversations)
             self._passive = Passive(outbox, AnsweredStore(self._database), self._clock, wake, links)
-            fetching = self._fetching(OFFICIAL, self._official, saying, files)
+            fetching = self._fetching(OFFICIAL, self._official, saying, evidence)
             front = Front(
                 saying,
                 self._passive,
@@ -114,7 +113,7 @@ class WeChat:
             self._tasks.append(fetching.run)
         if self._service_account is not None:
             saying = Saying(KF, inbox, conversations)
-            fetching = self._fetching(KF, self._service, saying, files)
+            fetching = self._fetching(KF, self._service, saying, evidence)
             kf_front = KfFront(
                 self._service,
                 saying,
@@ -131,12 +130,12 @@ class WeChat:
             router.add_post("/channels/wechat/kf", kf_endpoint.receive)
             self._tasks += [fetching.run, syncing.run]
 
-    def _fetching(self, channel: str, source: Official | Service, saying: Saying, files: Files) -> Fetching:
+    def _fetching(self, channel: str, source: Official | Service, saying: Saying, evidence: Evidence) -> Fetching:
         return Fetching(
             MediaStore(self._database, channel),
             source,
             saying,
-            FilesAsEvidence(files, saying),
+            evidence,
             self._recognizer,
             self._clock,
             self._settings.max_file,

@@ -54,11 +54,11 @@ async def test_who_subscribes_is_greeted_once_and_welcomed_back_later(wechat: Wo
 
 async def test_a_click_says_what_the_menu_says_once(wechat: World) -> None:
     someone, at = wechat.openid(), int(time.time())
-    first = await wechat.provider.event(someone, "CLICK", "转人工", at=at)
-    assert "已经为您转给值班人员" in first.answer
-    again = await wechat.provider.event(someone, "CLICK", "转人工", at=at)
+    first = await wechat.provider.event(someone, "CLICK", "我要离婚", at=at)
+    assert first.answer.endswith("您说：我要离婚")
+    again = await wechat.provider.event(someone, "CLICK", "我要离婚", at=at)
     assert again.answer == first.answer
-    assert [turn.text for turn in wechat.engine.turns] == ["转人工"]
+    assert [turn.text for turn in wechat.engine.turns] == ["我要离婚"]
     assert (await wechat.provider.event(someone, "VIEW", "http://example.org", at=at)).answer == ""
     assert (await wechat.provider.event(someone, "something_new", at=at)).heard
 

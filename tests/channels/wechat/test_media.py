@@ -90,3 +90,34 @@ async def test_an_arrival_outlives_a_restart(settings: Settings) -> None:
         await made.start()
         shown = await made.provider.phone(someone).until_shown(2, 15)
         assert shown[-1].endswith("您说：我要离婚")
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4, "big") + b"IHDR" + bytes(13)
+
+
+async def test_a_picture_is_kept_for_the_matter_once_the_citizen_agrees(settings: Settings) -> None:
+    async with world(settings) as made:
+        someone, msgid = made.openid(), made.provider.next_id()
+        await made.provider.say(someone, "工资")
+        made.provider.media["p1"] = (PNG, "image/png")
+        for _ in range(2):
+            await made.provider.message(someone, "image", msgid, MediaId="p1", PicUrl="http://127.0.0.1:9/x")
+        shown = await made.provider.phone(someone).until_shown(2)
+        assert "要存进您的事项" in shown[-1]
+        assert "1. 存进材料" in shown[-1]
+        assert (await made.provider.say(someone, "1")).answer.startswith("好的，1 份材料已经存进事项")
+        assert len(made.engine.turns) == 1
+
+
+async def test_a_video_and_a_link_are_asked_about_too_and_others_refused_kindly(settings: Settings) -> None:
+    async with world(settings) as made:
+        someone = made.openid()
+        made.provider.media["v1"] = (bytes(4) + b"ftypisom" + bytes(100), "video/mp4")
+        made.provider.media["x1"] = (b"MZ" + bytes(100), "application/octet-stream")
+        await made.provider.message(someone, "video", MediaId="v1", ThumbMediaId="t")
+        assert "您发的视频" in (await made.provider.phone(someone).until_shown(2))[-1]
+        await made.provider.message(someone, "file", MediaId="x1", Title="a.exe")
+        assert "收不了这种文件" in (await made.provider.phone(someone).until_shown(3))[-1]
+        await made.provider.say(someone, "不用存")
+        await made.provider.message(someone, "link", Title="判决书", Description="x", Url="https://example.org/a")
+        assert "您发的链接" in (await made.provider.phone(someone).until_shown(5))[-1]
