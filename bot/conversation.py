@@ -15,9 +15,10 @@ from typing import Any
 from bot import greeting
 from bot.asides import Aside, Said
 from bot.clock import Clock
-from bot.dialogue.engine import Application, DialogueEngine, EngineUnavailable, Handoff, Part, Recall, Reply, Turn
+from bot.dialogue.engine import Application, DialogueEngine, Handoff, Part, Recall, Reply, Turn
 from bot.events import Event, Publish
 from bot.message import Inbound, Message, check_message_id, clean_text
+from bot.patience import Patience
 from bot.progress import progress_line
 from bot.reception import Placed, Reception
 from bot.records import Conversation, ConversationRecords, MatterCard, MatterView, Outcome, Pending, Recalled, TurnTaken
@@ -69,15 +70,15 @@ class Conversations:
         *,
         max_text: int = 4000,
         turn_timeout: float = 30.0,
+        patience: float = 0.0,
         asides: Sequence[Aside] = (),
     ) -> None:
         self._records = records
-        self._engine = engine
         self._clock = clock
         self._publish = publish
         self._reception = reception
         self._max_text = max_text
-        self._turn_timeout = turn_timeout
+        self._patience = Patience(engine, clock, self._tell_slow, turn_timeout=turn_timeout, patience=patience)
         self._asides = asides
         self._order = TurnOrder(self._step)
         self._ready: dict[str, Pending] = {}
@@ -405,15 +406,11 @@ class Conversations:
             recalled,
             staffed,
         )
-        try:
-            async with asyncio.timeout(self._turn_timeout):
-                return await self._engine.respond(turn)
-        except (EngineUnavailable, TimeoutError) as error:
-            log_failure(_LOG, "engine unavailable, citizen handed to a person", error)
-        except Exception as error:  # noqa: BLE001
-            # A defect in the engine must not leave a citizen without an answer; it is logged and a person takes over.
-            log_failure(_LOG, "engine failed, citizen handed to a person", error)
-        return None
+        return await self._patience.ask(turn)
+
+    async def _tell_slow(self, turn: Turn) -> None:
+        """The answer takes long: said once in five minutes, however many messages wait for it."""
+        await self.tell(turn.conversation, greeting.SLOW, f"slow-engine/{int(turn.at.timestamp()) // 300}")
 
 
 def _before_question(parts: Sequence[Part], news: Sequence[Part]) -> tuple[Part, ...]:

@@ -37,6 +37,9 @@ class Settings:
     """Rasa worker processes."""
     turn_timeout: float = 30.0
     """Seconds after which an unanswered turn counts as failed."""
+    engine_patience: float = 75.0
+    """Seconds for which a dialogue engine that is not there is waited for, before a person is called; citizens are told
+    at once that the answer will come."""
     max_text: int = 4000
     """Characters one message may have."""
     max_body: int = 262144

@@ -147,6 +147,7 @@ def create_app(
         FrontDesk(waiting, clock, publish, duty, high_stakes=settings.high_stakes_yuan),
         max_text=settings.max_text,
         turn_timeout=settings.turn_timeout,
+        patience=settings.engine_patience,
         asides=(
             Linking(LinkStore(database), key, clock, publish),
             Texting(PhoneStore(database), clock),
@@ -205,18 +206,10 @@ def create_app(
     timekeeper = Timekeeper(TimerStore(database), clock, publish)
     texting = SmsSender(SmsStore(database), sms or SmsFile(settings.data_dir / "sms.jsonl", clock), clock)
 
-    async def running(_app: web.Application) -> AsyncIterator[None]:
+    async def lifetime(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        tasks = (
-            sender.run(),
-            conversations.run(),
-            rounds.run(),
-            reviews.run(),
-            timekeeper.run(),
-            texting.run(),
-            evidence.run(),
-        )
-        behind = [asyncio.create_task(task) for task in tasks]
+        loops = (sender, conversations, rounds, reviews, timekeeper, texting, evidence)
+        behind = [asyncio.create_task(part.run()) for part in loops]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))
         await conversations.start()
@@ -242,7 +235,7 @@ def create_app(
     wechat.listen(app.router, parts.inbox, conversations, evidence, sender.wake, links)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(leaving)
-    app.cleanup_ctx.append(running)
+    app.cleanup_ctx.append(lifetime)
     return app
 
 
