@@ -113,12 +113,17 @@ class Conversations:
         """Wait until no turn is under way."""
         await self._order.idle()
 
-    async def create(self, channel: str) -> Opened:
-        """A new conversation, greeted."""
+    async def create(self, channel: str, app: str = "") -> Opened:
+        """A new conversation, greeted; of a user of this `app`, where one that is known brings them."""
         token = secrets.token_urlsafe(32)
         conversation = Conversation(secrets.token_hex(16), channel, "bot", "", _hash(token))
         message = await self._records.create(
-            conversation.id, channel, conversation.token_hash, greeting.GREETING, self._clock.now()
+            conversation.id,
+            channel,
+            conversation.token_hash,
+            greeting.GREETING,
+            self._clock.now(),
+            f"{app}/{conversation.id}" if app else None,
         )
         return Opened(conversation, token, message)
 

@@ -112,7 +112,13 @@ class ConversationRecords(Protocol):
     """The storage of conversations; every method is one transaction."""
 
     async def create(
-        self, conversation: str, channel: str, token_hash: str, greeting: Sequence[Part], now: datetime
+        self,
+        conversation: str,
+        channel: str,
+        token_hash: str,
+        greeting: Sequence[Part],
+        now: datetime,
+        external_id: str | None = None,
     ) -> Message:
         """A new conversation of a new citizen, opened by the bot's greeting, which is returned."""
         ...

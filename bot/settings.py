@@ -52,6 +52,9 @@ class Settings:
     """Messages a minute in one conversation; 0 for no limit."""
     rate_channel_per_minute: int = 24000
     """Messages a minute by one channel, of all its citizens together, as one process sees them; 0 for no limit."""
+    rate_app_per_minute: int = 6000
+    """Requests a minute of an app that comes with its key, of all its users together, as one process sees them; 0 for
+    no limit."""
     trusted_proxies: int = 0
     """Reverse proxies in front whose X-Forwarded-For entry is believed; 0 ignores the header."""
     staff_session_hours: float = 12.0

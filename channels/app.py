@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.apps import Apps
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts, Rules
@@ -42,6 +43,7 @@ from bot.settings import Settings
 from bot.sms import SmsFile, SmsProvider
 from bot.store.accounts import AccountStore
 from bot.store.append import IN_THE_RESPONSE, PUSHED
+from bot.store.apps import AppStore
 from bot.store.callbacks import CallbackStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
@@ -65,9 +67,14 @@ from bot.store.roster import RosterStore
 from bot.store.sms import SmsStore
 from bot.store.staffing import StaffStore
 from bot.store.trail import TrailStore
+from bot.store.uploads import UploadStore
 from bot.store.waiting import WaitingStore
 from bot.texting import Texting
+from bot.uploads import Uploads
 from channels.access_log import access_log
+from channels.api.limits import add_limits
+from channels.api.webhook import CHANNEL as APP
+from channels.api.webhook import WebhookChannel
 from channels.desk.provider import OidcProvider
 from channels.desk.working import working
 from channels.errors import errors
@@ -86,6 +93,8 @@ from channels.wechat.wiring import WeChat
 from voice.recognizer import Recognizer
 
 _ROOT = Path(__file__).resolve().parents[1]
+ASK = ("api", APP)
+"""Channels whose clients ask for messages, and may be waiting for one."""
 SIGN_INS_PER_MINUTE = 20
 """Sign-in attempts a minute from one address; each account is locked by itself well before."""
 
@@ -110,8 +119,10 @@ def create_app(
     without `recognizer` who sends voice is asked to write.
     """
     hub = SharedHub(settings.redis_url) if settings.redis_url else Hub()
+    apps = Apps(AppStore(database), clock)
+    webhooks = WebhookChannel(apps, clock)
     wechat = WeChat(settings, database, clock, recognizer)
-    channels: dict[str, Channel | PieceChannel] = {"web": WebChannel(hub), **wechat.channels}
+    channels: dict[str, Channel | PieceChannel] = {"web": WebChannel(hub), APP: webhooks, **wechat.channels}
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
@@ -120,7 +131,7 @@ def create_app(
         if event.kind == "state" and event.state in ("bot", "closed"):
             reviews.wake()  # a person may have let go
         said = event.message
-        if said is None or said.sender == "citizen":
+        if said is None or said.sender == "citizen" or said.channel in ASK:
             hub.tell(event.conversation, event)
         if said is not None and said.channel in PUSHED and (said.channel != "web" or said.sender != "citizen"):
             # To the citizen it goes by the outbox; what the citizen writes may free what was held there.
@@ -156,6 +167,7 @@ def create_app(
     )
     by_address = RateLimit(clock, settings.rate_address_per_minute)
     desk = Desk(DeskStore(database), clock, publish, max_text=settings.max_text)
+    work = working(settings, database, clock, publish, desk, laws, cases)
     parts = Services(
         settings=settings,
         clock=clock,
@@ -173,7 +185,7 @@ def create_app(
         presence=presence,
         queues=QueueBook(QueueStore(database), clock),
         desk=desk,
-        work=working(settings, database, clock, publish, desk, laws, cases),
+        work=work,
         matters=Matters(MatterStore(database, key), clock, publish),
         filters=FilterStore(database),
         notices=NoticeStore(database),
@@ -189,11 +201,14 @@ def create_app(
         letters=Letters(LetterStore(database), clock),
         links=links,
         evidence=evidence,
+        apps=apps,
+        uploads=Uploads(UploadStore(database), work.files, evidence, clock),
         reviews=reviews,
         bot_errors=BotErrors(topics, laws.verify, clock),
         roster=Roster(RosterStore(database), clock),
         hub=hub,
         by_address=by_address,
+        by_app=RateLimit(clock, settings.rate_app_per_minute),
         sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),
         tickets=Tickets(clock),
         probes={
@@ -222,6 +237,7 @@ def create_app(
         for task in behind:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        await webhooks.close()
         if provider is not None:
             await provider.close()
         await database.close()
@@ -234,6 +250,7 @@ def create_app(
     add_routes(app.router)
     wechat.listen(app.router, parts.inbox, conversations, evidence, sender.wake, links)
     app.on_response_prepare.append(add_headers)
+    app.on_response_prepare.append(add_limits)
     app.on_shutdown.append(leaving)
     app.cleanup_ctx.append(lifetime)
     return app

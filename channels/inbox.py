@@ -13,7 +13,7 @@ from bot.dialogue.engine import Part
 from bot.message import BadMessage, Inbound, Message
 from bot.records import Outcome
 from channels.capabilities import Capabilities
-from channels.limits import RateLimit
+from channels.limits import RateLimit, Standing
 from channels.numbered import chosen, may_choose
 
 LONGEST_KEY = 160
@@ -49,13 +49,17 @@ class Inbox:
         self._clock = clock
         self._telling = RateLimit(clock, 1)
 
-    async def accept(self, inbound: Inbound, address: str) -> tuple[Message, asyncio.Future[Outcome]]:
-        """The message as stored and its outcome to come.
+    def standing(self, conversation: str) -> Standing | None:
+        """How many messages this conversation may still send; None where there is no limit."""
+        return self._by_conversation.standing(conversation)
+
+    async def accept(self, inbound: Inbound, address: str | None) -> tuple[Message, asyncio.Future[Outcome]]:
+        """The message as stored and its outcome to come; an `address` of None has been counted.
 
         Raises TooFast, and BadMessage and UnknownConversation as `Conversations.submit` does.
         """
         wait = (
-            self._by_address.wait(address)
+            (0.0 if address is None else self._by_address.wait(address))
             or self._by_conversation.wait(inbound.conversation)
             or self._by_channel.wait(inbound.channel)
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from aiohttp import web
 
 from channels import health, papers
-from channels.api import conversations, laws, matters
+from channels.api import conversations, laws, matters, uploads
 from channels.desk.routes import add_desk_routes
 from channels.links import PATH
 from channels.web import files as web_files
@@ -34,6 +34,11 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_post("/api/v1/conversations/{id}/messages", conversations.say)
     router.add_get("/api/v1/conversations/{id}/messages", conversations.read)
     router.add_get("/api/v1/conversations/{id}/files/{file:[0-9a-f]{32}}", conversations.file)
+    router.add_options("/api/v1/conversations/{id}/uploads", uploads.offered)
+    router.add_post("/api/v1/conversations/{id}/uploads", uploads.begin)
+    router.add_head("/api/v1/conversations/{id}/uploads/{upload:[0-9a-f]{32}}", uploads.standing)
+    router.add_patch("/api/v1/conversations/{id}/uploads/{upload:[0-9a-f]{32}}", uploads.append)
+    router.add_delete("/api/v1/conversations/{id}/uploads/{upload:[0-9a-f]{32}}", uploads.end)
     router.add_get("/api/v1/laws/search", laws.search)
     router.add_get("/api/v1/laws/{law}/articles/{number}", laws.article)
     router.add_post("/api/v1/citations/verify", laws.verify)

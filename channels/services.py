@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
+from bot.apps import Apps
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
@@ -34,6 +35,7 @@ from bot.store.database import Database
 from bot.store.filters import FilterStore
 from bot.store.notices import NoticeStore
 from bot.store.outbox import OutboxStore
+from bot.uploads import Uploads
 from channels.hub import Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
@@ -94,12 +96,16 @@ class Services:
     letters: Letters
     links: PaperLinks
     evidence: Evidence
+    apps: Apps
+    uploads: Uploads
     reviews: Reviews
     roster: Roster
     bot_errors: BotErrors
     hub: Hub
     by_address: RateLimit
     """Spent by whatever an address does without a conversation: opening one, looking up law, signing in."""
+    by_app: RateLimit
+    """Spent by an app that is known, instead of `by_address`: all its users may share one."""
     sign_ins: RateLimit
     """Spent by attempts to sign in at the desk, by address."""
     tickets: Tickets

@@ -18,6 +18,7 @@ CHANNELS = {
     "wechat_kf": "微信客服",
     "weibo": "微博",
     "api": "应用",
+    "app": "应用",
     "sms": "短信",
 }
 """What people call the channels."""

@@ -15,7 +15,7 @@ from bot.dialogue.engine import Part
 from bot.message import Message, Sender, State, parts_from_json, parts_to_json
 from bot.store.schema import conversations, messages, outbox
 
-PUSHED = frozenset({"web", "wechat", "wechat_kf", "weibo"})
+PUSHED = frozenset({"web", "wechat", "wechat_kf", "weibo", "app"})
 """Channels whose messages are sent out by us; the others fetch."""
 IN_THE_RESPONSE = {"wechat": timedelta(seconds=2), "weibo": timedelta(seconds=2)}
 """Channels that may answer a message in the response to it: for so long nobody else sends the answer."""

@@ -27,19 +27,6 @@ provider_tokens = Table(
     Column("lease_until", Moment),
 )
 
-webhooks = Table(
-    "webhooks",  # where an app wants to be told of messages of its conversation
-    metadata,
-    Column("conversation_id", ForeignKey("conversations.id"), primary_key=True),
-    Column("url", String(500), nullable=False),
-    Column("secret", String(64), nullable=False),
-    Column("delivered_seq", Integer, nullable=False, server_default="0"),
-    Column("failures", Integer, nullable=False, server_default="0"),
-    Column("due_at", Moment),
-    Column("disabled", Boolean, nullable=False, server_default="0"),
-    Column("made_at", Moment, nullable=False),
-)
-
 link_codes = Table(
     "link_codes",  # codes said on one channel, to be typed on another
     metadata,

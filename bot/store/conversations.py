@@ -124,13 +124,20 @@ class ConversationStore:
         self._leases = Leases(database.shared)
 
     async def create(
-        self, conversation: str, channel: str, token_hash: str, greeting: Sequence[Part], now: datetime
+        self,
+        conversation: str,
+        channel: str,
+        token_hash: str,
+        greeting: Sequence[Part],
+        now: datetime,
+        external_id: str | None = None,
     ) -> Message:
         """A new conversation of a new citizen, opened by the greeting."""
         citizen = secrets.token_hex(16)
+        values = {"id": citizen, "channel": channel, "created_at": now, "external_id": external_id}
 
         def work(connection: Connection) -> Message:
-            connection.execute(insert(citizens), {"id": citizen, "channel": channel, "created_at": now})
+            connection.execute(insert(citizens), values)
             return begin(connection, conversation, channel, citizen, token_hash, greeting, now)
 
         return await self._database.write(work)

@@ -178,7 +178,7 @@ def _endless(path: str) -> bool:
 
 
 async def _code(response: ClientResponse) -> str:
-    if response.content_type != "application/json":
+    if response.content_type not in ("application/json", "application/problem+json"):
         return ""
     body = await response.json()
     return str(body["error"]["code"]) if isinstance(body, dict) and "error" in body else ""
