@@ -125,6 +125,8 @@ class Conversations:
             self._clock.now(),
             f"{app}/{conversation.id}" if app else None,
         )
+        if app:
+            self._publish(Event("message", conversation.id, message=message))  # it is told of what it has opened
         return Opened(conversation, token, message)
 
     async def of(self, channel: str, external_id: str, *, anew: bool = False) -> Conversation:

@@ -107,6 +107,16 @@ class Settings:
     """Its EncodingAESKey."""
     wechat_kf_api_base: str = "https://qyapi.weixin.qq.com"
     """Where its API is."""
+    weibo_app_key: str = ""
+    """App Key of the Weibo fan service; the channel is off without this, secret and token."""
+    weibo_secret: str = ""
+    """Its App Secret, which callbacks are signed with."""
+    weibo_token: str = ""
+    """Access token of the account, by which messages go out."""
+    weibo_api_base: str = "https://m.api.weibo.com"
+    """Where the provider's API is."""
+    weibo_upload_base: str = "https://upload.api.weibo.com"
+    """Where it keeps what citizens send."""
     staff_cookie_secure: bool = False
     """Send the staff cookie over HTTPS only; switch on behind TLS."""
 
@@ -143,9 +153,9 @@ class Settings:
                     wechat_key(key)
                 except ValueError:
                     raise SettingsError(f"{name} is not usable: expected the 43 letters and digits of WeChat") from None
-        bases = ("WECHAT_API_BASE", self.wechat_api_base), ("WECHAT_KF_API_BASE", self.wechat_kf_api_base)
-        for name, base in bases:
-            if not safe_address(base):
+        for field in ("wechat_api_base", "wechat_kf_api_base", "weibo_api_base", "weibo_upload_base"):
+            name = field.upper()
+            if not safe_address(getattr(self, field)):
                 raise SettingsError(f"{name} is not usable: expected an https:// address; correct or unset it")
 
     @property

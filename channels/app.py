@@ -90,6 +90,7 @@ from channels.services import SERVICES, Laws, Probe, Services
 from channels.sms import SmsSender
 from channels.tickets import Tickets
 from channels.wechat.wiring import WeChat
+from channels.weibo.wiring import Weibo
 from voice.recognizer import Recognizer
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -122,7 +123,13 @@ def create_app(
     apps = Apps(AppStore(database), clock)
     webhooks = WebhookChannel(apps, clock)
     wechat = WeChat(settings, database, clock, recognizer)
-    channels: dict[str, Channel | PieceChannel] = {"web": WebChannel(hub), APP: webhooks, **wechat.channels}
+    weibo = Weibo(settings, database, clock, recognizer)
+    channels: dict[str, Channel | PieceChannel] = {
+        "web": WebChannel(hub),
+        APP: webhooks,
+        **wechat.channels,
+        **weibo.channels,
+    }
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
@@ -229,7 +236,9 @@ def create_app(
             behind.append(asyncio.create_task(hub.run()))
         await conversations.start()
         wechat.start()
+        weibo.start()
         yield
+        await weibo.stop()
         await wechat.stop()
         await conversations.stop()
         for task in behind:
@@ -248,7 +257,8 @@ def create_app(
     app = web.Application(middlewares=[access_log, errors], client_max_size=settings.max_body)
     app[SERVICES] = parts
     add_routes(app.router)
-    wechat.listen(app.router, parts.inbox, conversations, evidence, sender.wake, links)
+    for listening in (wechat, weibo):
+        listening.listen(app.router, parts.inbox, conversations, evidence, sender.wake, links)
     app.on_response_prepare.append(add_headers)
     app.on_response_prepare.append(add_limits)
     app.on_shutdown.append(leaving)
