@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.commands.places import ROOT, TOPICS
 from bot.settings import Settings, SettingsError
-from channels.commands.arguments import add_audit_parser, add_staff_parser, add_wechat_parser
+from channels.commands.arguments import add_app_parser, add_audit_parser, add_staff_parser, add_wechat_parser
 from knowledge_base.commands.sources import SOURCES
 
 
@@ -203,6 +203,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     proposing.add_argument("--export", type=Path, metavar="FOLDER", help="write patches for `git apply` and scenarios")
     add_staff_parser(commands)
     add_audit_parser(commands)
+    add_app_parser(commands)
     add_wechat_parser(commands)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -245,6 +246,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run_audit(settings, options)
         case "wechat" if options.what == "simulate":
             return simulate(settings)
+        case "app":
+            from channels.commands.apps import run_apps
+
+            return run_apps(settings, options)
         case "wechat":
             from channels.commands.wechat import run_wechat
 

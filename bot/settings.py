@@ -122,13 +122,13 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
-        """Settings with what `env` overrides.
+        """Settings with what `env` overrides; NAME_FILE names a file that holds the value, as container secrets do.
 
         Raises SettingsError for a value that does not fit its field.
         """
         chosen: dict[str, object] = {}
         for item in fields(cls):
-            raw = env.get(item.name.upper(), "").strip()
+            raw = _raw(env, item.name.upper())
             if raw:
                 chosen[item.name] = _parse(item.name, str(item.type), raw)
         made = cls(**chosen)  # type: ignore[arg-type]
@@ -170,6 +170,17 @@ class Settings:
     def store_url(self) -> str:
         """`database_url`, or the SQLite file in `data_dir`."""
         return self.database_url or f"sqlite:///{self.data_dir / 'faxian.db'}"
+
+
+def _raw(env: Mapping[str, str], name: str) -> str:
+    """What is set; "" for nothing."""
+    raw, file = env.get(name, "").strip(), env.get(f"{name}_FILE", "").strip()
+    if raw or not file:
+        return raw
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(f"{name}_FILE={file!r} cannot be read; correct or unset it") from None
 
 
 def safe_address(address: str) -> bool:

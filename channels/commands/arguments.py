@@ -48,6 +48,25 @@ def add_audit_parser(commands: Any) -> None:
     export.add_argument("--to", dest="until", type=date.fromisoformat, metavar="DAY", help="last day")
 
 
+def add_app_parser(commands: Any) -> None:
+    """The arguments of `faxian app`."""
+    app = commands.add_parser("app", help="apps that use the API").add_subparsers(dest="what", required=True)
+    app.add_parser("list", help="all apps")
+    adding = app.add_parser("add", help="register one; prints its key and secret, once")
+    adding.add_argument("name", help="small letters, digits and hyphens")
+    adding.add_argument("--webhook", default="", metavar="URL", help="where it is told of messages; it asks if not given")
+    pointing = app.add_parser("webhook", help="tell it somewhere else")
+    pointing.add_argument("name")
+    pointing.add_argument("url", help='"" to tell it no more')
+    for name, doing in (
+        ("secret", "sign with another secret; the old one counts for a day"),
+        ("key", "give it another key; the old one opens nothing any more"),
+        ("disable", "it is let in no more, and told of nothing"),
+        ("enable", "undo that"),
+    ):
+        app.add_parser(name, help=doing).add_argument("name")
+
+
 def add_wechat_parser(commands: Any) -> None:
     """The arguments of `faxian wechat`."""
     wechat = commands.add_parser("wechat", help="the WeChat official account").add_subparsers(dest="what", required=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.settings import Settings
 from channels.wechat.account import Account
+from channels.weibo.account import Account as Weibo
 
 
 def ready_block(settings: Settings, here: str, topics: int, articles: int, staff: int, seconds: float) -> str:
@@ -23,6 +24,10 @@ def ready_block(settings: Settings, here: str, topics: int, articles: int, staff
         off.append("no WeChat: set WECHAT_TOKEN, WECHAT_APPID and WECHAT_SECRET (`faxian wechat simulate` tries it here)")
     if Account.of_service(settings) is not None:
         ready.append(f"WeChat kf   {here}/channels/wechat/kf")
+    if Weibo.of(settings) is not None:
+        ready.append(f"Weibo       {here}/channels/weibo")
+    else:
+        off.append("no Weibo: set WEIBO_APP_KEY, WEIBO_SECRET and WEIBO_TOKEN")
     if not settings.elasticsearch_url:
         off.append("no Elasticsearch cluster: set ELASTICSEARCH_URL (`make elasticsearch` starts a node)")
     if not staff:

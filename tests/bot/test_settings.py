@@ -32,3 +32,12 @@ def test_each_type_is_read() -> None:
 def test_a_bad_value_is_named_with_its_variable(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         Settings.from_env({name: value})
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("postgresql://db/faxian\n", encoding="utf-8")
+    named = {"DATABASE_URL_FILE": str(tmp_path / "secret")}
+    assert Settings.from_env(named).store_url == "postgresql://db/faxian"
+    assert Settings.from_env(named | {"DATABASE_URL": "postgresql://other/faxian"}).store_url.endswith("other/faxian")
+    with pytest.raises(SettingsError, match="DATABASE_URL_FILE"):
+        Settings.from_env({"DATABASE_URL_FILE": str(tmp_path / "nowhere")})

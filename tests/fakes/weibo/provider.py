@@ -118,6 +118,13 @@ class Provider:
                 await self.came.wait()
         return self.shown[str(citizen)]
 
+    async def until_says(self, citizen: int, ending: str) -> list[Shown]:
+        """All that was shown, once something that ends so was."""
+        many = 1
+        while not any(one.text.endswith(ending) for one in await self.until_shown(citizen, many)):
+            many = len(self.shown[str(citizen)]) + 1
+        return self.shown[str(citizen)]
+
     def _heard(self, raw: str, told: Mapping[str, Any] | bytes) -> str:
         """What stands in the response, which must be as Weibo reads it."""
         if not raw or isinstance(told, bytes):
