@@ -25,10 +25,11 @@ class Service:
 
     async def say(self, citizen: str, text: str) -> None:
         """A customer-service message. Raises ApiError, Unreachable."""
+        whole = text.encode("utf-8", "replace").decode()  # half a character cannot travel in a form
         form = {
             "access_token": self._account.token,
             "type": "text",
-            "data": json.dumps({"text": text}, ensure_ascii=False),  # the form escapes it once, as it is to be
+            "data": json.dumps({"text": whole}, ensure_ascii=False),  # the form escapes it once, as it is to be
             "receiver_id": citizen,
             "save_sender_box": "1",
         }

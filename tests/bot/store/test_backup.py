@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.trail import TrailStore
 from tests.fakes.service import inbound, running
 from tests.servers import execute
 
@@ -33,7 +34,7 @@ async def test_what_was_restored_goes_on_where_the_backup_was_made(postgres_serv
         assert found is not None
         assert found.matter == first.matter
         assert [one.seq for one in await service.conversations.after(conversation, 0)] == [1, 2, 3]
-        assert (await service.trail.verify()).broken is None
+        assert (await TrailStore(service.database).prove()).fault is None
         again = await service.conversations.handle(inbound(conversation, "m1", "在吗", "api"))
         assert again.repeated
         said = await service.conversations.handle(inbound(conversation, "m2", "备份以后说的", "api"))
