@@ -100,5 +100,3 @@ async def test_forged_calls_are_refused(settings: Settings) -> None:
         pushed = await provider.call()
         assert (pushed.heard, pushed.status) == (False, 403)
         assert provider.calls["/cgi-bin/kf/sync_msg"] == 0
-
-

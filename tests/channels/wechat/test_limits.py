@@ -234,4 +234,3 @@ async def test_one_that_cannot_be_fetched_is_tried_by_the_next(records: TokenSto
 
 def test_capabilities_leave_room_for_the_hint() -> None:
     assert (WeChatChannel.capabilities.text_bytes or 0) < 2048
-
