@@ -12,7 +12,6 @@ from bot.store.channel_schema import contacts as table
 from bot.store.database import Database
 from bot.store.schema import citizens, conversations, messages
 
-
 _HERE = (table.c.channel == bindparam("to"), table.c.external_id == bindparam("who"))
 _ROW = select(table.c.sent_since, table.c.blocked, table.c.last_inbound_at).where(*_HERE).with_for_update()
 _WRITTEN = (

@@ -38,7 +38,7 @@ async def test_a_citizen_talks_and_is_answered_in_the_response(settings: Setting
 
 
 async def test_a_slow_answer_is_acknowledged_in_time_and_sent_afterwards(settings: Settings) -> None:
-    engine = FakeEngine(slow=2.5)
+    engine = FakeEngine(slow=1.6)
     async with world(settings, engine=engine) as made:
         someone = made.openid()
         pushed = await made.provider.say(someone, "慢慢说")
