@@ -11,9 +11,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from bot.commands.places import ROOT, TOPICS
 from bot.settings import Settings, SettingsError
@@ -39,7 +40,7 @@ def _prepare(settings: Settings) -> Prepared:
     return Prepared(settings.data_dir / "index", models[0])
 
 
-async def _serve(settings: Settings, prepared: Prepared, beside: Callable[[str], Awaitable[None]] | None = None) -> int:
+async def _serve(settings: Settings, prepared: Prepared, beside: Callable[[str], Coroutine[Any, Any, None]] | None = None) -> int:
     """Serve until interrupted, or until `beside`, which is given the service's address, is done."""
     from bot.clock import SystemClock
     from bot.commands.stopwatch import stopwatch

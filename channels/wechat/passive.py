@@ -20,7 +20,7 @@ from channels.wechat.batch import Batch
 from channels.wechat.channel import TEXT_BYTES, WeChatChannel
 
 _LOG = logging.getLogger(__name__)
-WITHIN = 1.2
+WITHIN = 1.0
 """Seconds from receipt that an answer is waited for; the provider is to hear from us within 1.5."""
 
 MOST_LATE = 16
