@@ -54,6 +54,11 @@ class HttpChannel:
         if told["busy"]:
             raise DeliveryFailed("忙", retry_after=0.05)
 
+    async def close(self) -> None:
+        """No more calls."""
+        if self._http is not None:
+            await self._http.close()
+
 
 STEPS: dict[str, tuple[type, str]] = {
     "record": (ConversationStore, "record"),
