@@ -23,7 +23,8 @@ from tests.chaos.provider import Provider
 
 REPO = Path(__file__).resolve().parents[2]
 PEOPLE = 4
-PATIENCE = 60.0
+PATIENCE = 600.0
+"""Seconds for whatever is waited for: far more than a loaded machine needs."""
 GONE = (ClientError, ConnectionError, TimeoutError, asyncio.IncompleteReadError)
 
 
@@ -69,6 +70,7 @@ class Lives:
         self._provider = provider
         self._chance = chance
         self._parent: asyncio.subprocess.Process | None = None
+        self._alive: int | None = None
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self._port = int(probe.getsockname()[1])
         self.people = [Person(f"p{number}") for number in range(PEOPLE)]
@@ -87,9 +89,11 @@ class Lives:
             )
 
     async def stop(self) -> None:
-        """No more lives."""
+        """No more lives, whatever became of the last one."""
         assert self._parent is not None
         assert self._parent.stdin is not None
+        if self._alive is not None:
+            os.kill(self._alive, signal.SIGKILL)
         self._parent.stdin.close()
         await self._parent.wait()
 
@@ -145,7 +149,8 @@ class Lives:
         self._parent.stdin.write(json.dumps(life | {"step": step, "when": when, "count": count}).encode() + b"\n")
         told = await self._told()
         assert step or "listening" in told
-        return told.get("listening")
+        self._alive = told.get("listening")
+        return self._alive
 
     async def _told(self) -> dict[str, int]:
         assert self._parent is not None
@@ -154,6 +159,8 @@ class Lives:
             line = await self._parent.stdout.readline()
         assert line, (self._data / "lives.log").read_text(encoding="utf-8")[-3000:]
         told: dict[str, int] = json.loads(line)
+        if "ended" in told:
+            self._alive = None
         return told
 
     async def _talk(self, ended: asyncio.Future[dict[str, int]], until: float) -> None:

@@ -100,4 +100,4 @@ async def test_all_of_a_message_arrives_within_what_the_channel_can_show(name: s
         await channel.send(MESSAGE, "")
         await collect()
         assert seen.texts == [MESSAGE.text]
-    assert "乙" in seen.texts[-1]
+    assert "哪一种？" in seen.texts[-1]
