@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[2]
-START_WITHIN = 60.0
+START_WITHIN = 180.0
 
 
 class ServiceProcess:
