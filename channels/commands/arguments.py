@@ -54,7 +54,9 @@ def add_app_parser(commands: Any) -> None:
     app.add_parser("list", help="all apps")
     adding = app.add_parser("add", help="register one; prints its key and secret, once")
     adding.add_argument("name", help="small letters, digits and hyphens")
-    adding.add_argument("--webhook", default="", metavar="URL", help="where it is told of messages; it asks if not given")
+    adding.add_argument(
+        "--webhook", default="", metavar="URL", help="where it is told of messages; it asks if not given"
+    )
     pointing = app.add_parser("webhook", help="tell it somewhere else")
     pointing.add_argument("name")
     pointing.add_argument("url", help='"" to tell it no more')

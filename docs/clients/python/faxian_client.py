@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import json
+import pathlib
 import sys
 import time
 import urllib.error
@@ -43,7 +44,8 @@ class Faxian:
     def say(self, text, message_id=None):
         """Say something; the answer. The same id again is the same message, so a failed call can simply be repeated."""
         body = {"message_id": message_id or str(uuid.uuid4()), "text": text}
-        for attempt in range(5):
+        attempt = 0
+        while True:
             try:
                 return self._json("POST", f"/api/v1/conversations/{self.id}/messages", body)
             except FaxianError as error:
@@ -54,6 +56,7 @@ class Faxian:
                 if attempt == 4:
                     raise
                 time.sleep(2**attempt)
+            attempt += 1
 
     def wait(self, seconds=25):
         """Messages that have come since the last call; waits for one. Call it in a loop to see what people write."""
@@ -117,7 +120,7 @@ def verified(secret, headers, body, now=None):
         return None
     key = base64.b64decode(secret.removeprefix("whsec_"))
     wanted = "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-    right = any([hmac.compare_digest(wanted.encode(), one.encode()) for one in given])
+    right = sum(hmac.compare_digest(wanted.encode(), one.encode()) for one in given)  # all of them, whichever is right
     return json.loads(body) if right and abs((now or time.time()) - at) <= 300 else None
 
 
@@ -129,7 +132,7 @@ def main(base, file=None):
     for part in answer["replies"]:
         print("回答：", part["text"])
     print("状态：", faxian.say("转人工")["state"])
-    content = open(file, "rb").read() if file else b"%PDF-1.7\n" + b"% evidence\n" * 40_000
+    content = pathlib.Path(file).read_bytes() if file else b"%PDF-1.7\n" + b"% evidence\n" * 40_000
     print("文件：", faxian.upload("材料.pdf", content))
     print("消息：", [message["seq"] for message in faxian.wait(5)["messages"]])
 

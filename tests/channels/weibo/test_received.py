@@ -109,7 +109,7 @@ class Contacts:
     async def spend(self, _external_id: str, _most: int) -> int | None:
         return None if self.blocked else 1
 
-    async def block(self, _external_id: str) -> None:
+    async def block(self, _external_id: str, _now: Any) -> None:
         self.blocked = True
 
     async def data(self, _external_id: str) -> dict[str, Any]:
