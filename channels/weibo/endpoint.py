@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import quote
 
@@ -15,6 +17,8 @@ from channels.wechat.passive import Passive, Response
 from channels.weibo.received import LARGEST, BadCallback, Received, read
 from channels.weibo.signature import Signatures
 
+NONCES = 100_000
+"""Signatures remembered; many more than come while one is good."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -32,6 +36,8 @@ class Endpoint:
         self._front = front
         self._passive = passive
         self._clock = clock
+        self._seen: OrderedDict[tuple[str, str], str] = OrderedDict()
+        """Key of the message that came under each time and nonce."""
 
     async def check(self, request: web.Request) -> web.Response:
         """GET: Weibo makes sure that the address is ours."""
@@ -48,8 +54,18 @@ class Endpoint:
             received = read(await _body(request))
         except BadCallback:
             return refused(400)
+        if not self._once(request.query, received):
+            return refused(403)
         response = await self._front.take(received, began)
         return await self._written(request, received, response)
+
+    def _once(self, query: Mapping[str, str], received: Received) -> bool:
+        """The signature does not cover the message: under one that was seen only the same may come."""
+        which = (query.get("timestamp", ""), query.get("nonce", ""))
+        same = self._seen.setdefault(which, received.key) == received.key
+        if len(self._seen) > NONCES:
+            self._seen.popitem(last=False)
+        return same
 
     async def _written(self, request: web.Request, received: Received, response: Response) -> web.StreamResponse:
         """The response on its way, and the outbox told of it."""

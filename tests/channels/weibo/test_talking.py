@@ -133,6 +133,13 @@ async def test_the_address_is_checked_by_get(weibo: Provider) -> None:
             assert (answer.status, await answer.text()) == (403, "")
 
 
+async def test_under_a_signature_that_was_seen_nothing_else_comes(weibo: Provider, someone: int) -> None:
+    query, told = weibo.signed(), weibo.message(someone, "在吗")
+    assert (await weibo.push(told, query)).status == 200
+    assert (await weibo.push(told, query)).status == 200
+    assert (await weibo.push(weibo.message(someone + 1, "我是别人"), query)).status == 403
+
+
 async def test_what_is_forged_stale_or_broken_is_refused_and_nothing_of_it_logged(
     weibo: Provider, someone: int, caplog: pytest.LogCaptureFixture
 ) -> None:

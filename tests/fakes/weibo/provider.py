@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import secrets
 import time
 from collections import defaultdict
 from collections.abc import Mapping
@@ -71,7 +72,7 @@ class Provider:
 
     def signed(self, at: float | None = None, secret: str = SECRET) -> dict[str, str]:
         """A query as Weibo signs it, in milliseconds."""
-        timestamp, nonce = str(int((time.time() if at is None else at) * 1000)), "57155157"
+        timestamp, nonce = str(int((time.time() if at is None else at) * 1000)), secrets.token_hex(4)
         mark = hashlib.sha1("".join(sorted((secret, timestamp, nonce))).encode()).hexdigest()
         return {"signature": mark, "timestamp": timestamp, "nonce": nonce}
 
@@ -153,7 +154,7 @@ class Provider:
         if citizen in self.unfollowed:
             return self._refused(20000)
         self._show(citizen, "reply", json.loads(str(form["data"]))["text"])
-        return web.json_response({"result": True, "sender_id": ACCOUNT, "receiver_id": int(citizen)})
+        return web.json_response({"result": True, "sender_id": ACCOUNT, "receiver_id": citizen})
 
     async def _file(self, request: web.Request) -> web.Response:
         found = self.files.get(request.query["fid"])
