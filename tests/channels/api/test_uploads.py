@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,6 +50,14 @@ class Upload:
 
     async def standing(self) -> Any:
         return await self.client.http.head(self.place, headers=self.auth)
+
+
+@pytest.fixture(params=("sqlite", "postgresql"))
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh store: every test here runs on both databases."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path / 'faxian.db'}"
 
 
 @pytest.fixture
