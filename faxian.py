@@ -40,7 +40,9 @@ def _prepare(settings: Settings) -> Prepared:
     return Prepared(settings.data_dir / "index", models[0])
 
 
-async def _serve(settings: Settings, prepared: Prepared, beside: Callable[[str], Coroutine[Any, Any, None]] | None = None) -> int:
+async def _serve(
+    settings: Settings, prepared: Prepared, beside: Callable[[str], Coroutine[Any, Any, None]] | None = None
+) -> int:
     """Serve until interrupted, or until `beside`, which is given the service's address, is done."""
     from bot.clock import SystemClock
     from bot.commands.stopwatch import stopwatch

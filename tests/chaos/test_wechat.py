@@ -165,11 +165,10 @@ async def test_killed_while_wechat_talks(tmp_path: Path, seed: int) -> None:
             if texts.count(text) > 1
         ]
         assert [number for number, _ in dict.fromkeys(citizen.answered)] == list(range(1, len(citizen.said) + 1))
-    print(
-        f"killed {KILLS} times over {sum(len(citizen.said) for citizen in citizens)} messages, {twice} shown twice: {ways}"
-    )
-    # Between the provider's having it and our noting that lies a moment in which nobody can know, and the provider of the
-    # official account takes no ids. It is milliseconds, but a process that gets no processor can be killed in it.
+    said = sum(len(citizen.said) for citizen in citizens)
+    print(f"killed {KILLS} times over {said} messages, {twice} shown twice: {ways}")
+    # Between the provider's having it and our noting that lies a moment in which nobody can know, and the provider of
+    # the official account takes no ids. It is milliseconds, but who gets no processor can be killed in it.
     assert max((len(how) for _, how in ways), default=0) <= 2
     assert twice <= KILLS * len(citizens), "what was under way at a kill, and nothing else"
     assert "Traceback" not in lives.log()
