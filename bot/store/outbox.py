@@ -87,6 +87,11 @@ _OF_ROWS = _letter().where(_THESE)
 _NEXT = select(outbox.c.due_at).where(_DUE).order_by(outbox.c.due_at).limit(1)
 _FORGET = delete(outbox).where(_THESE)
 _PUT_OFF = update(outbox).where(_THESE).values(due_at=bindparam("until"))
+_LEAVING = (
+    update(outbox)
+    .where(_THESE)
+    .values(state="answered", sent=0, due_at=bindparam("until"), stopped_at=bindparam("now"))
+)
 _WAITING = (
     select(outbox.c.id, outbox.c.state, outbox.c.attempts, outbox.c.sent, outbox.c.due_at)
     .where(outbox.c.conversation_id == bindparam("which"), outbox.c.state.in_(("due", "held")))
@@ -151,10 +156,12 @@ class OutboxStore:
 
         return await self._database.write(work)
 
-    async def take(self, conversation: str, now: datetime) -> list[Letter]:
+    async def take(self, conversation: str, now: datetime, *, leaving: datetime | None = None) -> list[Letter]:
         """All that waits for this citizen, for whoever sends it in the response to a message; [] when it is too late.
 
         Nobody else sends it for a while. `delivered` forgets it once the response has left; `wait` gives it back.
+        Where the provider asks again for a response that it has not heard, the letters are taken as `leaving`, to be
+        kept until then; see `bot.store.answered`.
         """
 
         def work(connection: Connection) -> list[Letter]:
@@ -165,7 +172,10 @@ class OutboxStore:
             if not found or not all(now < row.due_at <= now + ANSWERING / 2 for row in found):
                 return []
             mine = [row.id for row in found]
-            connection.execute(_PUT_OFF, {"rows": mine, "until": now + ANSWERING})
+            if leaving is None:
+                connection.execute(_PUT_OFF, {"rows": mine, "until": now + ANSWERING})
+            else:
+                connection.execute(_LEAVING, {"rows": mine, "until": leaving, "now": now})
             return _letters(connection.execute(_OF_ROWS, {"rows": mine}))
 
         return await self._database.write(work)

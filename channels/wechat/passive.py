@@ -26,18 +26,14 @@ WITHIN = 1.0
 MOST_LATE = 16
 
 
-class Letters(Protocol):
-    """The outbox, as far as an answer in the response concerns it: `bot.store.outbox.OutboxStore`."""
-
-    async def take(self, conversation: str, now: datetime) -> list[Letter]: ...
-    async def wait(self, rows: Sequence[int], until: datetime) -> None: ...
-
-
 class Answered(Protocol):
-    """Letters that left so, as `bot.store.answered.AnsweredStore` keeps them."""
+    """Letters that leave so, as `bot.store.answered.AnsweredStore` keeps them."""
 
+    async def begin(self, now: datetime) -> None: ...
+    async def take(self, conversation: str, now: datetime) -> list[Letter]: ...
     async def left(self, rows: Sequence[int], now: datetime) -> None: ...
-    async def before(self, conversation: str, seqs: Sequence[int]) -> list[Message]: ...
+    async def back(self, rows: Sequence[int], now: datetime) -> None: ...
+    async def before(self, conversation: str, seqs: Sequence[int]) -> list[Letter]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +48,7 @@ class Response:
 class Passive:
     """Takes an answer out of the outbox where it comes in time and fits, and leaves it there where not."""
 
-    def __init__(
-        self, letters: Letters, answered: Answered, clock: Clock, wake: Callable[[], None], links: Links
-    ) -> None:
-        self._letters = letters
+    def __init__(self, answered: Answered, clock: Clock, wake: Callable[[], None], links: Links) -> None:
         self._answered = answered
         self._clock = clock
         self._wake = wake
@@ -91,6 +84,14 @@ class Passive:
         if response.rows:
             await self._at_once(response.rows)
 
+    async def begin(self) -> None:
+        """After a start: look after what an earlier process had under way."""
+        try:
+            await self._answered.begin(self._clock.now())
+            self._wake()
+        except Exception as error:  # noqa: BLE001 - the letters are kept
+            log_failure(_LOG, "answers under way at the last end were not looked after", error)
+
     async def stop(self) -> None:
         """Stop waiting for answers that came too late for their response; the sender finds them by itself."""
         for task in list(self._late):
@@ -108,14 +109,15 @@ class Passive:
     async def _out(self, replies: Sequence[Message], repeated: bool) -> Response:
         conversation = replies[0].conversation
         if repeated and (before := await self._answered.before(conversation, [one.seq for one in replies])):
-            return Response(self._text(before))  # it left, and was not heard
-        letters = await self._letters.take(conversation, self._clock.now())
+            rows = tuple(letter.row for letter in before)  # it may have left, and was not heard
+            return Response(self._text([letter.message for letter in before]), rows)
+        letters = await self._answered.take(conversation, self._clock.now())
         if not letters:
             return Response()  # the sender is at it, or has sent it
-        rows = [letter.row for letter in letters]
+        mine = [letter.row for letter in letters]
         if text := self._text([letter.message for letter in letters]):
-            return Response(text, tuple(rows))
-        await self._at_once(rows)  # too long for one message
+            return Response(text, tuple(mine))
+        await self._at_once(mine)  # too long for one message
         return Response()
 
     async def _send_late(self, outcome: Awaitable[Outcome]) -> None:
@@ -123,13 +125,13 @@ class Passive:
         try:
             answered = await outcome
             if answered.replies and not answered.repeated:
-                letters = await self._letters.take(answered.replies[0].conversation, self._clock.now())
+                letters = await self._answered.take(answered.replies[0].conversation, self._clock.now())
                 await self._at_once([letter.row for letter in letters])
         except Exception as error:  # noqa: BLE001 - the sender sends them all the same, a little later
             log_failure(_LOG, "an answer was not sent at once", error)
 
     async def _at_once(self, rows: Sequence[int]) -> None:
-        await self._letters.wait(rows, self._clock.now())
+        await self._answered.back(rows, self._clock.now())
         self._wake()
 
     def _text(self, replies: Sequence[Message]) -> str:

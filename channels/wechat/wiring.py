@@ -18,7 +18,6 @@ from bot.store.answered import AnsweredStore
 from bot.store.contacts import ContactStore
 from bot.store.database import Database
 from bot.store.incoming_media import MediaStore
-from bot.store.outbox import OutboxStore
 from bot.store.provider_tokens import TokenStore
 from channels.inbox import Inbox
 from channels.outbox import PieceChannel
@@ -91,10 +90,9 @@ class WeChat:
         links: Links,
     ) -> None:
         """Put the addresses that are called on the router."""
-        outbox = OutboxStore(self._database)
         if self._account is not None:
             saying = Saying(OFFICIAL, inbox, conversations)
-            self._passive = Passive(outbox, AnsweredStore(self._database), self._clock, wake, links)
+            self._passive = Passive(AnsweredStore(self._database), self._clock, wake, links)
             fetching = self._fetching(OFFICIAL, self._official, saying, evidence)
             front = Front(
                 saying,
@@ -110,7 +108,7 @@ class WeChat:
             endpoint = Endpoint(Callbacks(self._account, self._clock), front, self._passive, self._clock)
             router.add_get("/channels/wechat", endpoint.check, allow_head=False)
             router.add_post("/channels/wechat", endpoint.receive)
-            self._tasks.append(fetching.run)
+            self._tasks += [fetching.run, self._passive.begin]
         if self._service_account is not None:
             saying = Saying(KF, inbox, conversations)
             fetching = self._fetching(KF, self._service, saying, evidence)

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,8 @@ async def _take(request: web.Request) -> web.Response:
 
 
 async def _live(life: dict[str, Any]) -> None:
-    settings = Settings(
+    settings = replace(
+        Settings.from_env(life.get("env", {})),
         data_dir=Path(life["data"]),
         database_url=life["store"],
         port=life["port"],
@@ -113,7 +115,7 @@ async def _live(life: dict[str, Any]) -> None:
         database=Database(settings.store_url),
         engine=FakeEngine(0.03),
         laws=FakeLaws(),
-        channels={CHANNEL: HttpChannel(life["provider"])},
+        channels={CHANNEL: HttpChannel(life["provider"])} if life["provider"] else None,
     )
     app.router.add_post("/in", _take)
     await listen(app, settings)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import random
 import re
 import secrets
+import signal
+import socket
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -16,13 +20,74 @@ import pytest
 from bot.settings import Settings
 from channels.wechat.account import Account
 from channels.wechat.simulator.provider import Provider
-from tests.chaos.service_process import ServiceProcess
 from tests.fakes.wechat import environment, with_wechat
 
+REPO = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("FAXIAN_KILLS", "10"))
-SLOW = 0.4
-WITHIN = 90.0
+LONGEST_LIFE = 1.2
+WITHIN = 600.0
+"""Seconds for whatever is waited for: far more than a loaded machine needs."""
 _ANSWER = re.compile(r"（第 (\d+) 句）您说：(\S+)")
+
+
+class _Lives:
+    """A service that is killed again and again; a parent that has everything imported forks each life."""
+
+    def __init__(self, data: Path, env: dict[str, str]) -> None:
+        self._data = data
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port = int(probe.getsockname()[1])
+        self._life = {
+            "data": str(data),
+            "store": f"sqlite:///{data / 'faxian.db'}",
+            "port": self.port,
+            "provider": "",
+            "step": "",
+            "env": env,
+        }
+        self._parent: asyncio.subprocess.Process | None = None
+        self._alive = 0
+
+    async def born(self) -> None:
+        """One more life, which listens."""
+        if self._parent is None:
+            with (self._data / "lives.log").open("ab") as log:
+                self._parent = await asyncio.create_subprocess_exec(
+                    sys.executable,
+                    "-m",
+                    "tests.chaos.killable",
+                    cwd=REPO,
+                    stdin=asyncio.subprocess.PIPE,
+                    stdout=asyncio.subprocess.PIPE,
+                    stderr=log,
+                )
+        assert self._parent.stdin is not None
+        self._parent.stdin.write(json.dumps(self._life).encode() + b"\n")
+        self._alive = (await self._told())["listening"]
+
+    async def kill(self) -> None:
+        """kill -9."""
+        os.kill(self._alive, signal.SIGKILL)
+        assert "ended" in await self._told()
+
+    async def end(self) -> None:
+        """No more lives."""
+        assert self._parent is not None
+        assert self._parent.stdin is not None
+        self._parent.stdin.close()
+        await self._parent.wait()
+
+    def log(self) -> str:
+        """All that was logged."""
+        return (self._data / "lives.log").read_text(encoding="utf-8")
+
+    async def _told(self) -> dict[str, int]:
+        assert self._parent is not None
+        assert self._parent.stdout is not None
+        async with asyncio.timeout(WITHIN):
+            line = await self._parent.stdout.readline()
+        assert line, self.log()[-3000:]
+        return dict(json.loads(line))
 
 
 class _Citizen:
@@ -62,7 +127,8 @@ async def test_killed_while_wechat_talks(tmp_path: Path, seed: int) -> None:
     account = Account.of(with_wechat(Settings(), "", "safe"))
     assert account is not None
     provider = Provider(account, "", "safe")
-    service = ServiceProcess(tmp_path, SLOW, environment(await provider.start(), "safe"))
+    lives = _Lives(tmp_path, environment(await provider.start(), "safe"))
+    provider.service_url = f"http://127.0.0.1:{lives.port}/channels/wechat"
     runs = asyncio.Event()
     citizens = [_Citizen(provider, str(number), runs) for number in range(4)]
 
@@ -71,30 +137,38 @@ async def test_killed_while_wechat_talks(tmp_path: Path, seed: int) -> None:
             await citizen.say(f"{'慢慢' if chance.random() < 0.3 else ''}第{kill}.{number}句")
 
     async def start() -> None:
-        await service.start()
-        provider.service_url = f"{service.address}/channels/wechat"
+        await lives.born()
         runs.set()
 
     await start()
     for kill in range(KILLS):
         talking = [asyncio.create_task(talk(citizen, kill)) for citizen in citizens]
-        await asyncio.wait(talking, timeout=chance.uniform(0.0, 3 * SLOW))  # anywhere from receipt to delivery
+        await asyncio.wait(talking, timeout=chance.uniform(0.0, LONGEST_LIFE))  # anywhere from receipt to delivery
         runs.clear()
-        await service.kill()
+        await lives.kill()
         await start()
         await asyncio.gather(*talking)
     async with asyncio.timeout(WITHIN):
         while await asyncio.to_thread(_letters, tmp_path):
             pass  # looking takes long enough
-    await service.kill()
+    await lives.kill()
+    await lives.end()
     await provider.stop()
-    twice = 0
+    twice, ways = 0, list[tuple[str, list[str]]]()
     for citizen in citizens:
         texts = [text for _, text in citizen.answered]
         assert list(dict.fromkeys(texts)) == citizen.said, "each answered, in order"
         twice += len(texts) - len(citizen.said)
+        ways += [
+            (text, [one.how for one in provider.phone(citizen.openid).shown if one.text.endswith(f"您说：{text}")])
+            for text in citizen.said
+            if texts.count(text) > 1
+        ]
         assert [number for number, _ in dict.fromkeys(citizen.answered)] == list(range(1, len(citizen.said) + 1))
-    print(f"killed {KILLS} times over {sum(len(citizen.said) for citizen in citizens)} messages, {twice} shown twice")
-    # Between a provider's answer and our note of it lies a moment in which nobody can know; the provider has no ids.
-    assert twice <= max(1, KILLS // 20)
-    assert "Traceback" not in service.log()
+    said = sum(len(citizen.said) for citizen in citizens)
+    print(f"killed {KILLS} times over {said} messages, {twice} shown twice: {ways}")
+    # Between the provider's having it and our noting that lies a moment in which nobody can know, and the provider of
+    # the official account takes no ids. It is milliseconds, but who gets no processor can be killed in it.
+    assert max((len(how) for _, how in ways), default=0) <= 2
+    assert twice <= KILLS * len(citizens), "what was under way at a kill, and nothing else"
+    assert "Traceback" not in lives.log()

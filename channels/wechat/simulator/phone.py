@@ -53,7 +53,7 @@ class Phone:
         """All that is on the screen."""
         return [one.text for one in self.shown]
 
-    async def until_shown(self, count: int, within: float = 8.0) -> list[str]:
+    async def until_shown(self, count: int, within: float = 30.0) -> list[str]:
         """All texts, once there are so many. Raises TimeoutError."""
         async with asyncio.timeout(within):
             while len(self.shown) < count:

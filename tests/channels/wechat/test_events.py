@@ -47,7 +47,7 @@ async def test_who_subscribes_is_greeted_once_and_welcomed_back_later(wechat: Wo
     before = len(wechat.provider.phone(someone).shown)
     for _ in range(2):
         await wechat.provider.event(someone, "subscribe", at=at + 60)
-    shown = await wechat.provider.phone(someone).until_shown(before + 1)
+    shown = await wechat.provider.phone(someone).until_shown(before + 1, 60)
     assert shown[-1].startswith("欢迎回来")
     assert sum(text.startswith("欢迎回来") for text in shown) == 1
 
@@ -79,7 +79,7 @@ async def test_a_location_is_asked_about_before_anything_is_said_of_it(wechat: W
     someone = wechat.openid()
     await wechat.provider.say(someone, "你好")
     await wechat.provider.message(someone, "location", **SHENZHEN)
-    shown = await wechat.provider.phone(someone).until_shown(2)
+    shown = await wechat.provider.phone(someone).until_shown(2, 60)
     assert "广东省深圳市南山区一带" in shown[-1]
     assert len(wechat.engine.turns) == 1
     msgid = wechat.provider.next_id()
@@ -95,9 +95,9 @@ async def test_a_location_is_asked_about_before_anything_is_said_of_it(wechat: W
 async def test_who_says_no_is_not_placed_and_a_later_yes_means_something_else(wechat: World) -> None:
     someone = wechat.openid()
     await wechat.provider.message(someone, "location", **SHENZHEN)
-    await wechat.provider.phone(someone).until_shown(2)
+    await wechat.provider.phone(someone).until_shown(2, 60)
     await wechat.provider.say(someone, "不用")
-    shown = await wechat.provider.phone(someone).until_shown(3)
+    shown = await wechat.provider.phone(someone).until_shown(3, 60)
     assert "没有记下来" in shown[-1]
     assert (await wechat.provider.say(someone, "是")).answer.endswith("您说：是")
     assert [turn.text for turn in wechat.engine.turns] == ["是"]
@@ -109,13 +109,13 @@ async def test_a_position_that_is_reported_is_asked_about_once(wechat: World) ->
     where = {"Latitude": "39.91", "Longitude": "116.40", "Precision": "50"}
     for moment in (at, at, at + 5, at + 10):
         await wechat.provider.event(someone, "LOCATION", at=moment, **where)
-    shown = await wechat.provider.phone(someone).until_shown(2)
+    shown = await wechat.provider.phone(someone).until_shown(2, 60)
     await asyncio.sleep(0.3)  # nothing more may come
     assert len(wechat.provider.phone(someone).shown) == 2
     assert "北京市东城区" in shown[-1]
     abroad = wechat.openid()
     await wechat.provider.message(abroad, "location", Location_X="35.68", Location_Y="139.69")
-    assert "认不出" in (await wechat.provider.phone(abroad).until_shown(2))[-1]
+    assert "认不出" in (await wechat.provider.phone(abroad).until_shown(2, 60))[-1]
 
 
 async def test_what_cannot_be_read_is_answered_kindly_and_once(wechat: World, settings: Settings) -> None:
@@ -123,7 +123,7 @@ async def test_what_cannot_be_read_is_answered_kindly_and_once(wechat: World, se
     for _ in range(2):
         await wechat.provider.message(someone, "something_new", msgid, X="1")
     await wechat.provider.message(someone, "text", Content=" ")
-    shown = await wechat.provider.phone(someone).until_shown(3)
+    shown = await wechat.provider.phone(someone).until_shown(3, 60)
     assert sum("看不了" in text for text in shown) == 2
     said = select(func.count()).select_from(messages).where(messages.c.sender == "citizen")
     assert await stored(settings, said) == 0

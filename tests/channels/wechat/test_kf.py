@@ -14,7 +14,7 @@ from tests.fakes.wechat import kf_world
 
 async def shown(phone: Phone, what: str) -> list[str]:
     """All texts, once one of them holds `what`."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not any(what in text for text in phone.texts):
             phone.news.clear()
             await phone.news.wait()
@@ -72,7 +72,7 @@ async def test_a_session_that_is_over_holds_the_answer_until_the_citizen_is_back
         await asyncio.wait_for(engine.asked.wait(), 10)
         provider.phone("wmA").state = OVER
         engine.gate.set()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while provider.calls["/cgi-bin/kf/service_state/get"] < 2:
                 provider.called.clear()
                 await provider.called.wait()

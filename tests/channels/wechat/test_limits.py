@@ -45,7 +45,7 @@ async def waiting(settings: Settings) -> list[tuple[str, int]]:
 
 async def letters_are(settings: Settings, wanted: list[tuple[str, int]]) -> None:
     """Sooner or later."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await waiting(settings) != wanted:
             pass  # looking takes long enough
 
@@ -62,14 +62,14 @@ async def test_what_is_more_than_five_waits_for_the_citizen_and_then_comes(wecha
     phone.subscribed = True
     await wechat.provider.say(someone, "0")
     await wechat.provider.say(someone, "8")
-    await phone.until_shown(6, 20)
+    await phone.until_shown(6, 60)
     await wechat.provider.until_called(SEND, 5)
     assert "再" not in phone.texts[-2]
     assert phone.texts[-1].endswith("我接着发。）")
     await letters_are(settings, [("held", 5)])
     assert wechat.provider.calls[SEND] == 5, "what may not go is not even tried"
     await wechat.provider.say(someone, "0")
-    shown = await phone.until_shown(10, 20)
+    shown = await phone.until_shown(10, 60)
     numbers = [text[1] for text in shown if text.startswith("第")]
     assert numbers == [str(number) for number in range(8)], "each piece once, in order"
     await letters_are(settings, [])
@@ -86,11 +86,11 @@ async def test_what_the_provider_refuses_is_held_and_told_by_a_subscribe_message
     await wechat.provider.say(someone, "3")
     await wechat.provider.until_called(SEND, 1)
     await letters_are(settings, [("held", 0)])
-    await wechat.provider.phone(someone).until_shown(2, 20)
+    await wechat.provider.phone(someone).until_shown(2, 60)
     assert wechat.provider.phone(someone).shown[-1].how == "notice"
     assert "法律咨询有新的回复" in wechat.provider.phone(someone).texts[-1]
     await wechat.provider.say(someone, "0")
-    shown = await wechat.provider.phone(someone).until_shown(6, 20)
+    shown = await wechat.provider.phone(someone).until_shown(6, 60)
     assert wechat.provider.calls[NOTIFY] == 1
     assert [text[:3] for text in shown if text.startswith("第")] == ["第0段", "第1段", "第2段"]
     await letters_are(settings, [])
@@ -101,7 +101,7 @@ async def test_who_is_busy_is_asked_again(wechat: World, settings: Settings) -> 
     await wechat.provider.say(someone, "0")
     wechat.provider.faults[SEND] = deque([500, -1])
     await wechat.provider.say(someone, "2")
-    await wechat.provider.phone(someone).until_shown(3, 20)
+    await wechat.provider.phone(someone).until_shown(3, 60)
     await letters_are(settings, [])
 
 
@@ -121,7 +121,7 @@ async def test_what_is_too_long_for_the_provider_is_split_again(wechat: World, s
     await wechat.provider.say(someone, "0")
     wechat.provider.faults[SEND] = deque([45002])
     await wechat.provider.say(someone, "2")
-    shown = (await wechat.provider.phone(someone).until_shown(4, 20))[1:]
+    shown = (await wechat.provider.phone(someone).until_shown(4, 60))[1:]
     assert "".join(shown).replace("\n", "").count("话") == 2 * 560
     await letters_are(settings, [])
 
@@ -132,7 +132,7 @@ async def test_a_refused_token_is_fetched_anew_once(wechat: World, code: int) ->
     await wechat.provider.say(someone, "0")
     wechat.provider.faults[SEND] = deque([code])
     await wechat.provider.say(someone, "2")
-    await wechat.provider.phone(someone).until_shown(3, 20)
+    await wechat.provider.phone(someone).until_shown(3, 60)
     assert wechat.provider.calls[SEND] == 3
 
 
@@ -140,10 +140,10 @@ async def test_all_tokens_end_and_the_next_call_has_a_new_one(wechat: World) -> 
     someone = wechat.openid()
     await wechat.provider.say(someone, "0")
     await wechat.provider.say(someone, "2")
-    await wechat.provider.phone(someone).until_shown(3, 20)
+    await wechat.provider.phone(someone).until_shown(3, 60)
     wechat.provider.expire_tokens()
     await wechat.provider.say(someone, "2")
-    await wechat.provider.phone(someone).until_shown(5, 20)
+    await wechat.provider.phone(someone).until_shown(5, 60)
     assert wechat.provider.calls["/cgi-bin/stable_token"] == 2
 
 
@@ -153,7 +153,7 @@ async def test_who_has_unsubscribed_gets_nothing_before_they_are_back(wechat: Wo
     await wechat.provider.event(someone, "unsubscribe")
     pushed = await wechat.provider.event(someone, "subscribe", at=int(SystemClock().now().timestamp()) + 5)
     assert pushed.heard
-    shown = await wechat.provider.phone(someone).until_shown(2, 20)
+    shown = await wechat.provider.phone(someone).until_shown(2, 60)
     assert shown[-1].startswith("欢迎回来")
 
 
@@ -200,7 +200,7 @@ async def test_it_is_fetched_ahead_of_its_end_while_the_old_one_serves(records: 
     source.gate.clear()
     source.asked.clear()
     fetching = asyncio.create_task(one.get())
-    await asyncio.wait_for(source.asked.wait(), 20)
+    await asyncio.wait_for(source.asked.wait(), 60)
     assert await other.get() == "token 1", "while it is fetched, the old one is good"
     source.gate.set()
     assert await fetching == "token 2"
@@ -213,7 +213,7 @@ async def test_a_process_that_dies_over_it_holds_up_the_others_for_a_while_only(
     assert await records.lease("wechat:a", "dead", now, now.replace(minute=now.minute + 1))
     source = Source()
     asking = asyncio.create_task(AccessToken(records, "wechat:a", source.fetch, clock).get())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not asking.done():
             clock.advance(5)
             await records.get("wechat:a")  # which lets the asker look, too

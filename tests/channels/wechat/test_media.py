@@ -48,7 +48,7 @@ async def test_voice_is_fetched_heard_and_answered_once(settings: Settings) -> N
         for _ in range(2):
             pushed = await made.provider.message(someone, "voice", msgid, MediaId="m1", Format="amr")
             assert pushed.heard
-        shown = await made.provider.phone(someone).until_shown(2, 15)
+        shown = await made.provider.phone(someone).until_shown(2, 60)
         assert shown[-1].endswith("您说：房东不退押金")
         assert ear.listened == pytest.approx(2.0, abs=0.2)
         assert len(made.engine.turns) == 1
@@ -59,7 +59,7 @@ async def test_voice_without_a_recogniser_asks_to_write(settings: Settings) -> N
         someone, msgid = made.openid(), made.provider.next_id()
         for _ in range(2):
             await made.provider.message(someone, "voice", msgid, MediaId="m1", Format="amr")
-        shown = await made.provider.phone(someone).until_shown(2)
+        shown = await made.provider.phone(someone).until_shown(2, 60)
         assert "打字" in shown[-1]
         assert sum("打字" in text for text in shown) == 1
         assert made.engine.turns == []
@@ -74,7 +74,7 @@ async def test_voice_that_cannot_be_heard_is_told(settings: Settings, content: b
         if content is not None:
             made.provider.media["m1"] = (content, "audio/amr")
         await made.provider.message(someone, "voice", MediaId="m1", Format="amr")
-        shown = await made.provider.phone(someone).until_shown(2)
+        shown = await made.provider.phone(someone).until_shown(2, 60)
         assert told in shown[-1]
 
 
@@ -88,7 +88,7 @@ async def test_an_arrival_outlives_a_restart(settings: Settings) -> None:
         made.provider.media["m1"] = (amr(tone(8000)), "audio/amr")
         made.provider.faults.clear()
         await made.start()
-        shown = await made.provider.phone(someone).until_shown(2, 15)
+        shown = await made.provider.phone(someone).until_shown(2, 60)
         assert shown[-1].endswith("您说：我要离婚")
 
 
@@ -102,7 +102,7 @@ async def test_a_picture_is_kept_for_the_matter_once_the_citizen_agrees(settings
         made.provider.media["p1"] = (PNG, "image/png")
         for _ in range(2):
             await made.provider.message(someone, "image", msgid, MediaId="p1", PicUrl="http://127.0.0.1:9/x")
-        shown = await made.provider.phone(someone).until_shown(2)
+        shown = await made.provider.phone(someone).until_shown(2, 60)
         assert "要存进您的事项" in shown[-1]
         assert "1. 存进材料" in shown[-1]
         assert (await made.provider.say(someone, "1")).answer.startswith("好的，1 份材料已经存进事项")
@@ -115,9 +115,9 @@ async def test_a_video_and_a_link_are_asked_about_too_and_others_refused_kindly(
         made.provider.media["v1"] = (bytes(4) + b"ftypisom" + bytes(100), "video/mp4")
         made.provider.media["x1"] = (b"MZ" + bytes(100), "application/octet-stream")
         await made.provider.message(someone, "video", MediaId="v1", ThumbMediaId="t")
-        assert "您发的视频" in (await made.provider.phone(someone).until_shown(2))[-1]
+        assert "您发的视频" in (await made.provider.phone(someone).until_shown(2, 60))[-1]
         await made.provider.message(someone, "file", MediaId="x1", Title="a.exe")
-        assert "收不了这种文件" in (await made.provider.phone(someone).until_shown(3))[-1]
+        assert "收不了这种文件" in (await made.provider.phone(someone).until_shown(3, 60))[-1]
         await made.provider.say(someone, "不用存")
         await made.provider.message(someone, "link", Title="判决书", Description="x", Url="https://example.org/a")
-        assert "您发的链接" in (await made.provider.phone(someone).until_shown(5))[-1]
+        assert "您发的链接" in (await made.provider.phone(someone).until_shown(5, 60))[-1]

@@ -19,7 +19,7 @@ MODES: tuple[Mode, ...] = ("plain", "compatible", "safe")
 async def shown(made: World, someone: str, *parts: str) -> list[str]:
     """All that is on the screen, once all of these are in it."""
     phone = made.provider.phone(someone)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not all(any(part in text for text in phone.texts) for part in parts):
             phone.news.clear()
             await phone.news.wait()
@@ -145,7 +145,7 @@ async def test_long_answers_are_split_at_sentences_within_the_bytes(wechat: Worl
     long = "".join(f"第{number}句话说的是同一件事情。" for number in range(140))
     await wechat.provider.say(someone, "你好")
     await wechat.provider.say(someone, long)
-    pieces = (await wechat.provider.phone(someone).until_shown(4, 20))[1:]
+    pieces = (await wechat.provider.phone(someone).until_shown(4, 60))[1:]
     assert all(len(text.encode()) <= 2048 for text in pieces)
     assert all(text.endswith("。") for text in pieces[:-1])
     assert "".join(pieces).endswith(long)
