@@ -11,7 +11,8 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.clock import SystemClock
-from bot.desk.profile import AccountError
+from bot.desk.profile import MOST_HELD, AccountError, Profile
+from bot.desk.seat import Role
 from bot.settings import Settings
 from bot.store.database import Database
 from channels.app import accounts, create_app
