@@ -12,6 +12,7 @@ from channels.api import conversations, laws, matters
 from channels.desk.routes import add_desk_routes
 from channels.web import files as web_files
 from channels.web import pages as web_pages
+from channels.web.events import events, frames
 from channels.web.socket import socket
 
 _OPENAPI = Path(__file__).parent / "api" / "openapi.json"
@@ -42,6 +43,8 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_get("/", web_pages.chat)
     router.add_get("/channels/web/chat", web_pages.chat)
     router.add_get("/channels/web/socket", socket, allow_head=False)
+    router.add_post("/channels/web/events", events)
+    router.add_post("/channels/web/frames", frames)
     router.add_get("/channels/web/article", web_pages.article)
     router.add_post("/channels/web/opinion/{matter}/ticket", web_pages.ticket)
     router.add_get(r"/channels/web/opinion/{matter}.{kind:pdf|docx}", web_pages.opinion)
