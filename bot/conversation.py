@@ -19,7 +19,7 @@ from bot.events import Event, Publish
 from bot.message import Inbound, Message, check_message_id, clean_text
 from bot.progress import progress_line
 from bot.reception import Placed, Reception
-from bot.records import Conversation, ConversationRecords, MatterCard, MatterView, Outcome, Pending
+from bot.records import Conversation, ConversationRecords, MatterCard, MatterView, Outcome, Pending, TurnTaken
 from bot.safe_log import log_failure
 from bot.turn_order import TurnOrder
 
@@ -29,6 +29,10 @@ KNOWN = 10_000
 """Conversations whose token is kept in memory."""
 PAGE = 200
 """Messages read at once when a client catches up."""
+ELSEWHERE = 0.1
+"""Seconds between looks at a conversation on which another process acts."""
+LOOK = 3.0
+"""Seconds between looks after turns: those under way stay ours, those that nobody acts on are taken up."""
 
 
 class UnknownConversation(LookupError):
@@ -88,6 +92,19 @@ class Conversations:
         """Break off turns under way; their messages stay stored and pending."""
         await self._order.stop()
 
+    async def run(self) -> None:
+        """Keep what is ours, and take up what a process that died, or a store that was busy, has left; cancel to stop."""
+        while True:
+            await self._clock.sleep(LOOK)
+            try:
+                if self._order.busy:
+                    await self._records.still_acting(self._clock.now())
+                for conversation in await self._records.unfinished(self._clock.now()):
+                    if not self._order.running(conversation):
+                        self._order.wake(conversation)
+            except Exception as error:  # noqa: BLE001 - it must outlive a store that is busy or full
+                log_failure(_LOG, "turns not looked after, trying again", error)
+
     async def idle(self) -> None:
         """Wait until no turn is under way."""
         await self._order.idle()
@@ -100,6 +117,32 @@ class Conversations:
             conversation.id, channel, conversation.token_hash, greeting.GREETING, self._clock.now()
         )
         return Opened(conversation, token, message)
+
+    async def of(self, channel: str, external_id: str, *, anew: bool = False) -> Conversation:
+        """The conversation of who the channel's provider calls so, begun and greeted if there is none.
+
+        One that has ended is given while what is said about it is still taken, unless `anew`.
+        """
+        found, greeted = await self._records.of(
+            channel, external_id, secrets.token_hex(16), greeting.GREETING, self._clock.now(), anew=anew
+        )
+        if greeted is not None:
+            self._publish(Event("message", found.id, message=greeted))
+        return found
+
+    async def last_said(self, conversation: str) -> Message | None:
+        """What the citizen was last told, by whomever."""
+        return await self._records.last_said(conversation)
+
+    async def has(self, channel: str, key: str) -> bool:
+        """Whether a message of this key has been taken."""
+        return await self._records.known(channel, key)
+
+    async def tell(self, conversation: str, parts: Sequence[Part], key: str) -> None:
+        """Say something outside any turn, once for each key."""
+        message = await self._records.tell(conversation, parts, key, self._clock.now())
+        if message is not None:
+            self._publish(Event("message", conversation, message=message))
 
     async def get(self, conversation: str) -> Conversation | None:
         """The conversation with this id."""
@@ -149,13 +192,8 @@ class Conversations:
 
         Raises BadMessage and UnknownConversation as `handle` does.
         """
-        inbound = Inbound(
-            inbound.channel,
-            inbound.conversation,
-            check_message_id(inbound.message_id),
-            clean_text(inbound.text, self._max_text),
-            inbound.key,
-        )
+        message_id, text = check_message_id(inbound.message_id), clean_text(inbound.text, self._max_text)
+        inbound = replace(inbound, message_id=message_id, text=text)
         # Registered before the message is stored, because a worker already running may answer it at once.
         place = (inbound.channel, inbound.unique_key)
         waiter: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
@@ -166,15 +204,18 @@ class Conversations:
             recorded = await self._records.record(inbound, self._clock.now())
             if recorded is None:
                 raise UnknownConversation(inbound.conversation)
+            conversation = recorded.message.conversation
+            if place in self._asked_in:
+                self._asked_in[place] = conversation  # a repetition may come in another than it was stored in
             if not recorded.repeated:
                 for message in (recorded.message, *recorded.replies):
-                    self._publish(Event("message", inbound.conversation, message=message))
+                    self._publish(Event("message", conversation, message=message))
             if recorded.message.seq == 2 and not recorded.repeated:
-                self._publish(Event("state", inbound.conversation, state=recorded.state, matter=recorded.matter))
+                self._publish(Event("state", conversation, state=recorded.state, matter=recorded.matter))
             if recorded.pending:
-                if recorded.turn is not None and not self._order.running(inbound.conversation):
-                    self._ready[inbound.conversation] = recorded.turn
-                self._order.wake(inbound.conversation)
+                if recorded.turn is not None and not self._order.running(conversation):
+                    self._ready[conversation] = recorded.turn
+                self._order.wake(conversation)
             elif not waiter.done():
                 outcome = await self._records.outcome(inbound) if recorded.repeated else None
                 if not waiter.done():
@@ -208,11 +249,16 @@ class Conversations:
         """Act on the oldest pending message; False when no more waited behind it, or the store failed."""
         pending: Pending | None = None
         try:
-            pending = self._ready.pop(conversation, None) or await self._records.next_pending(conversation)
+            pending = self._ready.pop(conversation, None)
+            pending = pending or await self._records.next_pending(conversation, self._clock.now())
             if pending is None:
                 await self._settle(conversation)
                 return False
             outcome = await self._turn(pending)
+        except TurnTaken:
+            await self._settle(conversation)
+            await self._clock.sleep(ELSEWHERE)
+            return True
         except Exception as error:  # noqa: BLE001
             # The message stays pending in the store: its waiters are told, and the next wake or start tries again.
             log_failure(_LOG, "turn not finished, message kept", error)

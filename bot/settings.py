@@ -46,6 +46,8 @@ class Settings:
     """Messages a minute from one network address; 0 for no limit."""
     rate_conversation_per_minute: int = 60
     """Messages a minute in one conversation; 0 for no limit."""
+    rate_channel_per_minute: int = 24000
+    """Messages a minute by one channel, of all its citizens together, as one process sees them; 0 for no limit."""
     trusted_proxies: int = 0
     """Reverse proxies in front whose X-Forwarded-For entry is believed; 0 ignores the header."""
     staff_session_hours: float = 12.0

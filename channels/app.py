@@ -37,7 +37,7 @@ from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
 from bot.settings import Settings
 from bot.store.accounts import AccountStore
-from bot.store.append import PUSHED
+from bot.store.append import IN_THE_RESPONSE, PUSHED
 from bot.store.callbacks import CallbackStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
@@ -65,7 +65,7 @@ from channels.fanout import SharedHub
 from channels.hub import EVERYTHING, Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
-from channels.outbox import Sender, WebChannel
+from channels.outbox import Channel, PieceChannel, Sender, WebChannel
 from channels.routes import add_routes
 from channels.security import add_headers
 from channels.services import SERVICES, Laws, Probe, Services
@@ -93,7 +93,7 @@ def create_app(
     None; without `cases` no decided cases are suggested to seats.
     """
     hub = SharedHub(settings.redis_url) if settings.redis_url else Hub()
-    sender = Sender(OutboxStore(database), {"web": WebChannel(hub)}, clock)
+    channels: dict[str, Channel | PieceChannel] = {"web": WebChannel(hub)}
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
@@ -101,11 +101,15 @@ def create_app(
             return  # for staff only: no citizen's page hears of it
         if event.kind == "state" and event.state in ("bot", "closed"):
             reviews.wake()  # a person may have let go
-        if event.message is None or event.message.sender == "citizen":
+        said = event.message
+        if said is None or said.sender == "citizen":
             hub.tell(event.conversation, event)
-        elif event.message.channel in PUSHED:
-            sender.wake()  # to the citizen it goes by the outbox
+        if said is not None and said.channel in PUSHED and (said.channel != "web" or said.sender != "citizen"):
+            # To the citizen it goes by the outbox; what the citizen writes may free what was held there.
+            sender.wake(later=said.channel in IN_THE_RESPONSE)
 
+    outbox = OutboxStore(database)
+    sender = Sender(outbox, channels, clock, publish)
     staff = accounts(settings, database, clock)
     provider = OidcProvider(settings, clock) if settings.oidc_issuer else None
     waiting = WaitingStore(database)
@@ -129,7 +133,15 @@ def create_app(
         settings=settings,
         clock=clock,
         conversations=conversations,
-        inbox=Inbox(conversations, by_address, RateLimit(clock, settings.rate_conversation_per_minute)),
+        inbox=Inbox(
+            conversations,
+            by_address,
+            RateLimit(clock, settings.rate_conversation_per_minute),
+            RateLimit(clock, settings.rate_channel_per_minute),
+            clock,
+            {name: channel.capabilities for name, channel in channels.items()},
+        ),
+        outbox=outbox,
         passing=Passing(DeskStore(database), clock, publish),
         presence=presence,
         queues=QueueBook(QueueStore(database), clock),
@@ -165,7 +177,7 @@ def create_app(
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        tasks = (sender.run(), rounds.run(), reviews.run(), timekeeper.run())
+        tasks = (sender.run(), conversations.run(), rounds.run(), reviews.run(), timekeeper.run())
         behind = [asyncio.create_task(task) for task in tasks]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))
@@ -191,10 +203,6 @@ def create_app(
     app.on_shutdown.append(leaving)
     app.cleanup_ctx.append(running)
     return app
-
-
-def _hub_probe(hub: Hub) -> dict[str, Probe]:
-    return {"redis": hub.ready} if isinstance(hub, SharedHub) else {}
 
 
 def accounts(settings: Settings, database: Database, clock: Clock) -> Accounts:

@@ -31,6 +31,7 @@ from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.filters import FilterStore
 from bot.store.notices import NoticeStore
+from bot.store.outbox import OutboxStore
 from channels.hub import Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
@@ -68,6 +69,7 @@ class Services:
     clock: Clock
     conversations: Conversations
     inbox: Inbox
+    outbox: OutboxStore
     desk: Desk
     passing: Passing
     presence: Presence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -13,12 +13,14 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import BadMessage, Inbound, Message, State, parts_to_json
 from bot.reception import Placed
-from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
-from bot.store.append import MESSAGE_COLUMNS, Slot, append, lock, next_slot, to_message
+from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded, TurnTaken
+from bot.store.append import MESSAGE_COLUMNS, append, lock, next_slot, tell, to_message
 from bot.store.database import Database
+from bot.store.external import begin, latest
+from bot.store.leases import Leases
 from bot.store.matters import card, find_matter, open_matter, recall, submit
 from bot.store.satisfaction import answers, reply
-from bot.store.schema import citizens, claims, conversations, matters, messages
+from bot.store.schema import citizens, claims, conversations, matters, messages, outbox
 from bot.store.timers import citizen_wrote, handed_off
 
 _CONVERSATION = select(
@@ -39,6 +41,21 @@ _TAKE_SEQ = (
         conversations.c.citizen_id,
         conversations.c.dialogue,
     )
+)
+_FREE = (
+    update(outbox)
+    .where(
+        outbox.c.state == "held",
+        outbox.c.conversation_id.in_(select(conversations.c.id).where(conversations.c.citizen_id == bindparam("who"))),
+    )
+    .values(state="due", due_at=bindparam("new_due"), attempts=0, stopped_at=None)
+)
+"""What waited for the citizen to write."""
+_LAST_SAID = (
+    select(*MESSAGE_COLUMNS)
+    .where(messages.c.conversation_id == bindparam("which"), messages.c.sender != "citizen")
+    .order_by(messages.c.seq.desc())
+    .limit(5)
 )
 _EARLIER = messages.alias("earlier")
 # Bound, not correlated, and by sequence: so it means the same whether or not the row just inserted is seen.
@@ -84,13 +101,11 @@ _DONE = (
 )
 """Finds nothing where another process has acted on the message meanwhile: what it said then counts."""
 URGENT = 0
+LEFT_AFTER = timedelta(seconds=5)
+"""A pending message as old as that, on which no process acts, was left by one that died or failed."""
 MAY_ANSWER: tuple[State, ...] = ("bot", "waiting")
 """While a person is waited for the bot answers if nobody is there; the conversation decides that."""
 _STATE = select(conversations.c.state).where(conversations.c.id == bindparam("which"))
-
-
-NORMAL = 2
-"""The priority of who does not wait."""
 
 
 class _Repeated(Exception):
@@ -103,32 +118,50 @@ class ConversationStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._insert_once = database.insert_once(messages).returning(messages.c.id, _OTHERS_WAIT)
+        self._leases = Leases(database.shared)
 
     async def create(
         self, conversation: str, channel: str, token_hash: str, greeting: Sequence[Part], now: datetime
     ) -> Message:
         """A new conversation of a new citizen, opened by the greeting."""
         citizen = secrets.token_hex(16)
-        values: dict[str, Any] = {
-            "id": conversation,
-            "channel": channel,
-            "citizen_id": citizen,
-            "token_hash": token_hash,
-            "state": "bot",
-            "dialogue": {},
-            "last_seq": 1,
-            "priority": NORMAL,
-            "created_at": now,
-            "updated_at": now,
-        }
 
         def work(connection: Connection) -> Message:
             connection.execute(insert(citizens), {"id": citizen, "channel": channel, "created_at": now})
-            connection.execute(insert(conversations), values)
-            slot = Slot(conversation, channel, 1)
-            return append(connection, slot, "bot", greeting, message_id=secrets.token_hex(16), now=now)
+            return begin(connection, conversation, channel, citizen, token_hash, greeting, now)
 
         return await self._database.write(work)
+
+    async def of(
+        self,
+        channel: str,
+        external_id: str,
+        conversation: str,
+        greeting: Sequence[Part],
+        now: datetime,
+        *,
+        anew: bool = False,
+    ) -> tuple[Conversation, Message | None]:
+        """The one conversation of a person on a channel; see the protocol."""
+        citizen = {"id": secrets.token_hex(16), "channel": channel, "external_id": external_id, "created_at": now}
+        once = self._database.insert_once(citizens)
+
+        def look(connection: Connection) -> Conversation | None:
+            return None if anew else latest(connection, channel, external_id, now)
+
+        def work(connection: Connection) -> tuple[Conversation, Message | None]:
+            connection.execute(once, citizen)
+            mine = citizens.c.channel == channel, citizens.c.external_id == external_id
+            # Whoever comes second waits here, and then finds what the first has begun.
+            who = connection.execute(select(citizens.c.id).where(*mine).with_for_update()).scalar_one()
+            found = latest(connection, channel, external_id, now, only_open=anew)
+            if found is not None:
+                return found, None
+            greeted = begin(connection, conversation, channel, who, None, greeting, now, in_response=True)
+            return Conversation(conversation, channel, "bot", "", ""), greeted
+
+        found = await self._database.read(look)
+        return (found, None) if found is not None else await self._database.write(work)
 
     async def get(self, conversation: str) -> Conversation | None:
         """The conversation with this id."""
@@ -170,7 +203,7 @@ class ConversationStore:
             "citizen",
             inbound.message_id,
             now,
-            (Part("text", inbound.text),),
+            (Part("text", inbound.text, data={"said": inbound.said} if inbound.said else {}),),
             inbound.channel,
         )
         values = {
@@ -189,6 +222,8 @@ class ConversationStore:
         inserted = connection.execute(self._insert_once, values).one_or_none()
         if inserted is None:
             raise _Repeated
+        if inbound.key:  # where the provider names people, it may have let us write to them no more
+            connection.execute(_FREE, {"who": taken.citizen_id, "new_due": now})
         if verdict is not None:
             said = reply(connection, inbound.conversation, verdict, inserted.id, now)
             return Recorded(stored, "closed", taken.matter, repeated=False, pending=False, replies=(said,))
@@ -200,12 +235,30 @@ class ConversationStore:
             citizen_wrote(connection, inbound.conversation, matter, now)
         turn = None
         if taken.state in MAY_ANSWER and not inserted.others_wait:
+            self._leases.take(connection, inbound.conversation, now)
             turn = Pending(inserted.id, inbound.unique_key, stored, taken.state, taken.dialogue, matter, more=False)
         return Recorded(stored, taken.state, matter, repeated=False, pending=taken.state in MAY_ANSWER, turn=turn)
 
-    async def next_pending(self, conversation: str) -> Pending | None:
-        """The oldest inbound message still to be acted on."""
-        return await self._database.read(lambda connection: _oldest_pending(connection, conversation))
+    async def next_pending(self, conversation: str, now: datetime) -> Pending | None:
+        """The oldest inbound message still to be acted on; see the protocol."""
+        found = await self._database.read(lambda connection: _oldest_pending(connection, conversation))
+        if found is None or not self._database.shared:
+            return found
+
+        def work(connection: Connection) -> Pending | None:
+            if not self._leases.take(connection, conversation, now):
+                raise TurnTaken
+            found = _oldest_pending(connection, conversation)  # the one that was looked at may be done by now
+            if found is None:
+                self._leases.drop(connection, conversation)
+            return found
+
+        return await self._database.write(work)
+
+    async def still_acting(self, now: datetime) -> None:
+        """What this process acts on stays its own."""
+        if self._database.shared:
+            await self._database.write(lambda connection: self._leases.keep(connection, now))
 
     async def finish(
         self,
@@ -220,6 +273,7 @@ class ConversationStore:
 
         def work(connection: Connection) -> Outcome:
             lock(connection, which)
+            self._leases.drop(connection, which)
             if connection.execute(_DONE, {"row": pending.row}).one_or_none() is None:
                 return _answered(connection, pending)
             placed = None if handoff is None else handoff[1]
@@ -265,10 +319,32 @@ class ConversationStore:
         )
         return await self._database.read(lambda connection: [to_message(row) for row in connection.execute(statement)])
 
-    async def unfinished(self) -> list[str]:
+    async def unfinished(self, now: datetime | None = None) -> list[str]:
         """Conversations that have a pending message."""
         statement = select(messages.c.conversation_id).where(messages.c.pending).distinct()
+        if now is not None:
+            statement = statement.join(conversations, conversations.c.id == messages.c.conversation_id)
+            statement = statement.where(messages.c.at < now - LEFT_AFTER, self._leases.free(now))
         return await self._database.read(lambda connection: list(connection.execute(statement).scalars()))
+
+    async def last_said(self, conversation: str) -> Message | None:
+        """What the citizen was last told, but for news of the service that asks nothing."""
+
+        def look(connection: Connection) -> Message | None:
+            told = [to_message(row) for row in connection.execute(_LAST_SAID, {"which": conversation})]
+            asking = (one for one in told if one.sender != "system" or any(part.choices for part in one.parts))
+            return next(asking, None)
+
+        return await self._database.read(look)
+
+    async def known(self, channel: str, key: str) -> bool:
+        """Whether a message of this key is stored."""
+        there = select(messages.c.id).where(messages.c.channel == channel, messages.c.key == key)
+        return await self._database.read(lambda connection: connection.execute(there).first() is not None)
+
+    async def tell(self, conversation: str, parts: Sequence[Part], key: str, now: datetime) -> Message | None:
+        """A word of the service outside any turn, once for each key."""
+        return await self._database.write(lambda connection: tell(connection, conversation, parts, key, now))
 
     async def card(self, number: str) -> MatterCard:
         """Number, code and applications of a matter."""
@@ -307,7 +383,8 @@ def _recorded_before(connection: Connection, inbound: Inbound) -> Recorded:
     if row is None:
         raise BadMessage("conversation_closed", "本次咨询已经结束，请开始新的咨询。")
     message = to_message(row)
-    if message.text != inbound.text or message.conversation != inbound.conversation:
+    same = message.text == inbound.text and message.conversation == inbound.conversation
+    if not same and not inbound.key:  # a provider's own id is never used twice, whatever we make of the words
         raise BadMessage("message_id_reused", "这个 message_id 已经用于另一条消息，请换一个新的。")
     return Recorded(message, row.state, row.matter or "", repeated=True, pending=row.pending)
 

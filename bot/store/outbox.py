@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Select, delete, func, select, update
 
+from bot.desk.clocks.timekeeper import Told
 from bot.message import Message
 from bot.store.append import MESSAGE_COLUMNS, to_message
 from bot.store.database import Database
-from bot.store.schema import messages, outbox
+from bot.store.dead_letters import tell_supervisors
+from bot.store.schema import citizens, conversations, messages, outbox
 
 LEASE = timedelta(seconds=30)
 """Where several processes send, a letter is one's for so long; if it dies meanwhile, another tries."""
+ANSWERING = timedelta(seconds=20)
+"""While an answer is on its way in the response to a message, nobody else sends it for so long."""
 
 _TAKING = 8348
 """PostgreSQL's advisory lock of this name is held while letters are taken."""
+_DUE = outbox.c.state == "due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,31 @@ class Letter:
     message: Message
     attempts: int
     """Deliveries that have failed so far."""
+    address: str = ""
+    """The citizen's id at the provider; "" where there is none."""
+    sent: int = 0
+    """Pieces of it that have arrived."""
 
 
 def _letters(rows: Any) -> list[Letter]:
-    return [Letter(row.row, row.to, to_message(row), row.attempts) for row in rows]
+    return [Letter(row.row, row.to, to_message(row), row.attempts, row.external_id or "", row.sent) for row in rows]
+
+
+def _letter() -> Select[Any]:
+    return (
+        select(
+            outbox.c.id.label("row"),
+            outbox.c.channel.label("to"),
+            outbox.c.attempts,
+            outbox.c.sent,
+            citizens.c.external_id,
+            *MESSAGE_COLUMNS,
+        )
+        .join(messages, messages.c.id == outbox.c.message)
+        .join(conversations, conversations.c.id == outbox.c.conversation_id)
+        .join(citizens, citizens.c.id == conversations.c.citizen_id)
+        .order_by(outbox.c.id)
+    )
 
 
 class OutboxStore:
@@ -50,19 +76,15 @@ class OutboxStore:
             .where(
                 earlier.c.conversation_id == outbox.c.conversation_id,
                 earlier.c.id < outbox.c.id,
-                earlier.c.dead.is_(False),
-                earlier.c.due_at > now,
+                # One that is held holds back the rest: the citizen reads in order, whenever that is.
+                (earlier.c.state == "held") | ((earlier.c.state == "due") & (earlier.c.due_at > now)),
             )
             .exists()
         )
-        ready = (outbox.c.due_at <= now, outbox.c.dead.is_(False), ~blocked)
-        letter = select(
-            outbox.c.id.label("row"), outbox.c.channel.label("to"), outbox.c.attempts, *MESSAGE_COLUMNS
-        ).join(messages, messages.c.id == outbox.c.message)
-        ordered = letter.order_by(outbox.c.id)
+        ready = (outbox.c.due_at <= now, _DUE, ~blocked)
 
         def look(connection: Connection) -> list[Letter]:
-            return _letters(connection.execute(ordered.where(*ready).limit(limit)))
+            return _letters(connection.execute(_letter().where(*ready).limit(limit)))
 
         def take(connection: Connection) -> list[Letter]:
             # One process at a time, so that none sees a conversation's second letter before the first is taken.
@@ -70,28 +92,69 @@ class OutboxStore:
             mine = select(outbox.c.id).where(*ready).order_by(outbox.c.id).limit(limit)
             taken = update(outbox).where(outbox.c.id.in_(mine))
             rows = list(connection.execute(taken.values(due_at=now + LEASE).returning(outbox.c.id)).scalars())
-            return _letters(connection.execute(ordered.where(outbox.c.id.in_(rows)))) if rows else []
+            return _letters(connection.execute(_letter().where(outbox.c.id.in_(rows)))) if rows else []
 
         return await (self._database.write(take) if self._database.shared else self._database.read(look))
 
     async def next_due(self) -> datetime | None:
         """When the next letter is due; None when none waits."""
-        statement = select(outbox.c.due_at).where(outbox.c.dead.is_(False)).order_by(outbox.c.due_at).limit(1)
+        statement = select(outbox.c.due_at).where(_DUE).order_by(outbox.c.due_at).limit(1)
         return await self._database.read(lambda connection: connection.scalar(statement))
 
     async def delivered(self, rows: Sequence[int]) -> None:
         """Forget letters that have arrived."""
+        statement = delete(outbox).where(outbox.c.id.in_(rows))
+        await self._database.write(lambda connection: connection.execute(statement))
 
-        def work(connection: Connection) -> None:
-            connection.execute(delete(outbox).where(outbox.c.id.in_(rows)))
+    async def arrived(self, row: int, pieces: int) -> None:
+        """So many pieces of the letter have arrived; they are not sent again."""
+        statement = update(outbox).where(outbox.c.id == row).values(sent=pieces)
+        await self._database.write(lambda connection: connection.execute(statement))
 
-        await self._database.write(work)
+    async def failed(self, row: int, again: datetime, why: str) -> None:
+        """Try once more at `again`."""
+        await self._change([row], attempts=outbox.c.attempts + 1, due_at=again, why=why[:200])
 
-    async def failed(self, row: int, again: datetime | None) -> None:
-        """Try once more at `again`; None gives up and keeps the letter for a person to see."""
-        values = {"attempts": outbox.c.attempts + 1, **({"dead": True} if again is None else {"due_at": again})}
+    async def wait(self, rows: Sequence[int], until: datetime) -> None:
+        """Not tried before then; that is nobody's failure."""
+        await self._change(rows, due_at=until)
 
-        def work(connection: Connection) -> None:
-            connection.execute(update(outbox).where(outbox.c.id == row).values(**values))
+    async def hold(self, row: int, now: datetime, why: str) -> None:
+        """Until the citizen writes next, which frees it: the provider takes nothing before."""
+        await self._change([row], state="held", stopped_at=now, why=why[:200])
 
-        await self._database.write(work)
+    async def give_up(self, row: int, now: datetime, why: str) -> list[Told]:
+        """Kept for a person to see; the supervisors who are told of it."""
+
+        def work(connection: Connection) -> list[Told]:
+            gone = {"state": "dead", "stopped_at": now, "why": why[:200], "attempts": outbox.c.attempts + 1}
+            ended = update(outbox).where(outbox.c.id == row, _DUE).values(**gone).returning(outbox.c.conversation_id)
+            conversation = connection.execute(ended).scalar_one_or_none()
+            return [] if conversation is None else tell_supervisors(connection, conversation, now)
+
+        return await self._database.write(work)
+
+    async def take(self, conversation: str, now: datetime) -> list[Letter]:
+        """All that waits for this citizen, for whoever sends it in the response to a message; [] when it is too late.
+
+        Nobody else sends it for a while. `delivered` forgets it once the response has left; `wait` gives it back.
+        """
+        waiting = (outbox.c.conversation_id == conversation, outbox.c.state.in_(("due", "held")))
+        rows = select(outbox.c.id, outbox.c.state, outbox.c.attempts, outbox.c.sent, outbox.c.due_at).where(*waiting)
+
+        def work(connection: Connection) -> list[Letter]:
+            found = connection.execute(rows.with_for_update()).all()
+            # One that was tried, is under way or overdue is the sender's, and then all are: order before speed.
+            if any(row.state == "held" or row.attempts or row.sent for row in found):
+                return []
+            if not found or not all(now < row.due_at <= now + ANSWERING / 2 for row in found):
+                return []
+            mine = [row.id for row in found]
+            connection.execute(update(outbox).where(outbox.c.id.in_(mine)).values(due_at=now + ANSWERING))
+            return _letters(connection.execute(_letter().where(outbox.c.id.in_(mine))))
+
+        return await self._database.write(work)
+
+    async def _change(self, rows: Sequence[int], **values: Any) -> None:
+        statement = update(outbox).where(outbox.c.id.in_(rows)).values(**values)
+        await self._database.write(lambda connection: connection.execute(statement))

@@ -11,6 +11,7 @@ import pytest
 from bot.message import Message
 from bot.store.outbox import OutboxStore
 from bot.store.schema import outbox
+from channels.capabilities import Capabilities
 from channels.outbox import GIVE_UP, DeliveryFailed, Sender
 from tests.fakes.service import Service, inbound, running
 
@@ -18,11 +19,13 @@ from tests.fakes.service import Service, inbound, running
 class Provider:
     """Takes messages, or refuses the next few."""
 
+    capabilities = Capabilities()
+
     def __init__(self) -> None:
         self.taken: list[tuple[str, int]] = []
         self.refuse: set[str] = set()
 
-    async def send(self, message: Message) -> None:
+    async def send(self, message: Message, _address: str) -> None:
         if message.conversation in self.refuse:
             raise DeliveryFailed("refused")
         self.taken.append((message.conversation, message.seq))
@@ -76,7 +79,7 @@ async def test_a_letter_that_never_arrives_is_set_aside_and_kept(
     for _ in range(GIVE_UP + 3):
         await sender.deliver_due()
         service.clock.advance(400)
-    assert await service.count(outbox, outbox.c.dead) == 1
+    assert await service.count(outbox, outbox.c.state == "dead") == 1
     provider.refuse.clear()
     await sender.deliver_due()
     assert provider.taken == []

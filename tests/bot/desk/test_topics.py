@@ -15,6 +15,7 @@ import yaml
 from sqlalchemy import select
 
 from bot.clock import SystemClock
+from bot.desk.profile import Profile
 from bot.desk.seat import Seat
 from bot.desk.topics import Topics
 from bot.interviews.topic_file import read_topic
