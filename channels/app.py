@@ -66,10 +66,12 @@ from channels.hub import EVERYTHING, Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
 from channels.outbox import Channel, PieceChannel, Sender, WebChannel
+from channels.rendering import no_links
 from channels.routes import add_routes
 from channels.security import add_headers
 from channels.services import SERVICES, Laws, Probe, Services
 from channels.tickets import Tickets
+from channels.web.widgets import Widgets
 
 _ROOT = Path(__file__).resolve().parents[1]
 SIGN_INS_PER_MINUTE = 20
@@ -193,12 +195,16 @@ def create_app(
             await provider.close()
         await database.close()
 
+    widgets = Widgets(parts, no_links)
+
     async def leaving(_app: web.Application) -> None:
         hub.end()  # sockets and event streams would otherwise hold the server open
+        await widgets.stop()
 
     app = web.Application(middlewares=[access_log, errors], client_max_size=settings.max_body)
     app[SERVICES] = parts
     add_routes(app.router)
+    widgets.add_routes(app.router)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(leaving)
     app.cleanup_ctx.append(running)

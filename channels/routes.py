@@ -42,6 +42,8 @@ def add_routes(router: web.UrlDispatcher) -> None:
 
     router.add_get("/", web_pages.chat)
     router.add_get("/channels/web/chat", web_pages.chat)
+    router.add_get("/channels/web/frame", web_pages.frame)
+    router.add_get("/channels/web/embed.js", web_pages.embed)
     router.add_get("/channels/web/socket", socket, allow_head=False)
     router.add_post("/channels/web/events", events)
     router.add_post("/channels/web/frames", frames)

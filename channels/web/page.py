@@ -43,7 +43,7 @@ class Page:
         if token is not None:
             found = await self._parts.conversations.by_token(token)
             if found is not None and found.channel == "web":
-                self._sent = _number(last)
+                self._sent = number(last)
                 await self._wire.send(_welcome(found, token))
                 return found
             await self.error("bad_token", "没有找到您之前的会话，已为您开始新的会话。")
@@ -126,7 +126,7 @@ class Page:
 
     async def _read(self, conversation: Conversation, seq: Any) -> None:
         """The page has shown everything up to `seq`; the store does not believe it of what there is not."""
-        if (told := _number(seq)) > self._seen:
+        if (told := number(seq)) > self._seen:
             self._seen = told
             await self._parts.work.reading.by_citizen(conversation.id, told)
 
@@ -163,7 +163,7 @@ def _welcome(conversation: Conversation, token: str) -> str:
     )
 
 
-def _number(value: Any) -> int:
+def number(value: Any) -> int:
     """A sequence number as a page may say it; 0 for anything else."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST else 0
 

@@ -3,6 +3,7 @@
 import { setUpAttaching } from "./attach.js";
 import { Composer } from "./composer.js";
 import { announce, byId } from "./dom.js";
+import { Framed } from "./framed.js";
 import { setUpLeaving } from "./leave.js";
 import { setUpLargeType } from "./preferences.js";
 import { Scrolling } from "./scrolling.js";
@@ -85,8 +86,14 @@ function showState(state) {
 
 // What came while nobody looked is not read.
 let newest = 0;
+let unseen = 0;
+function looking() {
+  return !document.hidden && frame.shown;
+}
 function tellRead() {
-  if (!document.hidden && newest > 0) session.read(newest);
+  if (!looking()) return;
+  unseen = 0;
+  if (newest > 0) session.read(newest);
 }
 document.addEventListener("visibilitychange", tellRead);
 
@@ -128,6 +135,7 @@ session.addEventListener("message", (event) => {
     composer.setClosed(!event.detail.parts.some((part) => part.data?.survey === "comment"));
   }
   newest = Math.max(newest, event.detail.seq);
+  if (!looking() && event.detail.from !== "citizen") frame.unread(unseen += 1);
   tellRead();
 });
 
@@ -135,5 +143,6 @@ byId("person").addEventListener("click", () => say("转人工"));
 byId("again").addEventListener("click", () => { session.startOver(); composer.focus(); });
 byId("matter-copy").addEventListener("click", copyMatter);
 setUpLargeType();
-setUpLeaving(() => session.stop());
+const leave = setUpLeaving(() => session.stop(), (to) => frame.leave(to));
+const frame = new Framed(tellRead, leave);
 session.start();
