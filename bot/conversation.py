@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import greeting
+from bot.asides import Aside, Said
 from bot.clock import Clock
-from bot.dialogue.engine import Application, DialogueEngine, EngineUnavailable, Handoff, Part, Recall, Reply, Turn
+from bot.dialogue.engine import Application, DialogueEngine, Handoff, Part, Recall, Reply, Turn
 from bot.events import Event, Publish
 from bot.message import Inbound, Message, check_message_id, clean_text
+from bot.patience import Patience
 from bot.progress import progress_line
 from bot.reception import Placed, Reception
-from bot.records import Conversation, ConversationRecords, MatterCard, MatterView, Outcome, Pending, TurnTaken
+from bot.records import Conversation, ConversationRecords, MatterCard, MatterView, Outcome, Pending, Recalled, TurnTaken
 from bot.safe_log import log_failure
 from bot.turn_order import TurnOrder
 
@@ -68,14 +70,16 @@ class Conversations:
         *,
         max_text: int = 4000,
         turn_timeout: float = 30.0,
+        patience: float = 0.0,
+        asides: Sequence[Aside] = (),
     ) -> None:
         self._records = records
-        self._engine = engine
         self._clock = clock
         self._publish = publish
         self._reception = reception
         self._max_text = max_text
-        self._turn_timeout = turn_timeout
+        self._patience = Patience(engine, clock, self._tell_slow, turn_timeout=turn_timeout, patience=patience)
+        self._asides = asides
         self._order = TurnOrder(self._step)
         self._ready: dict[str, Pending] = {}
         self._known: OrderedDict[str, Conversation] = OrderedDict()
@@ -93,7 +97,7 @@ class Conversations:
         await self._order.stop()
 
     async def run(self) -> None:
-        """Keep what is ours, and take up what a process that died, or a store that was busy, has left; cancel to stop."""
+        """Keep turns under way ours, and take up what a dead process or a busy store has left; cancel to stop."""
         while True:
             await self._clock.sleep(LOOK)
             try:
@@ -303,6 +307,8 @@ class Conversations:
         While a person is waited for the bot is silent, but for when nobody is there: then it goes on until one is.
         """
         conversation, waiting = pending.message.conversation, pending.state == "waiting"
+        if (said := await self._aside(pending.message)) is not None:
+            return await self._answer_aside(pending, said)
         if pending.state != "bot" and not (waiting and await self._alone(pending.message)):
             return await self._records.finish(pending, None, None, (), self._clock.now())
         self._publish(Event("typing", conversation, who="bot"))
@@ -326,6 +332,27 @@ class Conversations:
             parts = await self._with_card(pending.matter, reply.application, parts)
         return await self._records.finish(pending, reply, place, _before_question(parts, news), self._clock.now())
 
+    async def _aside(self, message: Message) -> Said | None:
+        """The answer to what is said to the service itself; whatever fails there, the engine is asked instead."""
+        try:
+            for aside in self._asides:
+                if (said := await aside.answer(message)) is not None:
+                    return said
+        except Exception as error:  # noqa: BLE001
+            log_failure(_LOG, "an aside was not answered, the engine is asked", error)
+        return None
+
+    async def _answer_aside(self, pending: Pending, said: Said) -> Outcome:
+        """Store the answer; where the talk is now about another matter, with the engine's word on that."""
+        reply, parts = None, said.parts
+        if said.matter:
+            pending = replace(pending, matter=said.matter)
+            self._publish(Event("state", pending.message.conversation, state=pending.state, matter=said.matter))
+        if said.recalled is not None:
+            pending, reply = await self._resume(pending, said.recalled, staffed=pending.state != "waiting")
+            parts = (*parts, *(() if reply is None else reply.parts))
+        return await self._records.finish(pending, reply, None, parts, self._clock.now())
+
     async def _alone(self, message: Message) -> bool:
         """Whether the bot goes on with one who waits: nobody is here to come, and it is not about being called."""
         return not await self._heard(message) and not await self._reception.attended(message.conversation)
@@ -344,12 +371,16 @@ class Conversations:
     async def _recall(self, pending: Pending, asked: Recall, *, staffed: bool = True) -> tuple[Pending, Reply | None]:
         """The same message again, with the matter that the citizen came back to, or with the news that it is not."""
         found = await self._records.recall(pending.message.conversation, asked.number, asked.code, self._clock.now())
-        if found is None:
-            told: dict[str, Any] = {"number": asked.number, "found": False, "progress": []}
-        else:
-            pending = replace(pending, dialogue=found.dialogue, matter=found.number)
-            self._publish(Event("state", pending.message.conversation, state="bot", matter=found.number))
-            told = {"number": found.number, "found": True, "progress": [progress_line(one) for one in found.progress]}
+        if found is not None:
+            return await self._resume(pending, found, staffed=staffed)
+        told: dict[str, Any] = {"number": asked.number, "found": False, "progress": []}
+        return pending, await self._ask(pending, told, staffed=staffed)
+
+    async def _resume(self, pending: Pending, found: Recalled, *, staffed: bool) -> tuple[Pending, Reply | None]:
+        """The same message again, with the matter that the conversation is now about."""
+        pending = replace(pending, dialogue=found.dialogue, matter=found.number)
+        self._publish(Event("state", pending.message.conversation, state="bot", matter=found.number))
+        told = {"number": found.number, "found": True, "progress": [progress_line(one) for one in found.progress]}
         return pending, await self._ask(pending, told, staffed=staffed)
 
     async def _with_card(self, matter: str, application: Application | None, parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -375,15 +406,11 @@ class Conversations:
             recalled,
             staffed,
         )
-        try:
-            async with asyncio.timeout(self._turn_timeout):
-                return await self._engine.respond(turn)
-        except (EngineUnavailable, TimeoutError) as error:
-            log_failure(_LOG, "engine unavailable, citizen handed to a person", error)
-        except Exception as error:  # noqa: BLE001
-            # A defect in the engine must not leave a citizen without an answer; it is logged and a person takes over.
-            log_failure(_LOG, "engine failed, citizen handed to a person", error)
-        return None
+        return await self._patience.ask(turn)
+
+    async def _tell_slow(self, turn: Turn) -> None:
+        """The answer takes long: said once in five minutes, however many messages wait for it."""
+        await self.tell(turn.conversation, greeting.SLOW, f"slow-engine/{int(turn.at.timestamp()) // 300}")
 
 
 def _before_question(parts: Sequence[Part], news: Sequence[Part]) -> tuple[Part, ...]:

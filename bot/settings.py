@@ -40,6 +40,9 @@ class Settings:
     """Rasa worker processes."""
     turn_timeout: float = 30.0
     """Seconds after which an unanswered turn counts as failed."""
+    engine_patience: float = 75.0
+    """Seconds for which a dialogue engine that is not there is waited for, before a person is called; citizens are told
+    at once that the answer will come."""
     max_text: int = 4000
     """Characters one message may have."""
     max_body: int = 262144
@@ -71,12 +74,15 @@ class Settings:
     """Roles, separated by commas, that must set up a second factor before they can do anything else; "none" for no
     role."""
     public_url: str = ""
-    """Address at which browsers reach the service, as https://faxian.example.org; needed for OIDC."""
+    """Address at which browsers reach the service, as https://faxian.example.org; needed for OIDC, and for the links to
+    opinions that WeChat, Weibo and texts to telephones carry."""
     web_origins: str = ""
     """Origins of other sites that may show the chat in a frame and whose widgets may connect, separated by spaces or
     commas, as https://www.example.gov.cn; empty for none."""
     leave_to: str = "https://www.weather.com.cn/"
     """Where 快速离开 takes somebody who is being watched: a page that everybody has open now and then."""
+    link_days: int = 7
+    """Days for which a link to an opinion or file opens it, as sent by channels that can only send words."""
     oidc_issuer: str = ""
     """OpenID Connect provider by which staff may sign in too; empty for passwords alone. Only accounts that an
     administrator has linked come in."""

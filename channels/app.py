@@ -18,6 +18,7 @@ from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
 from bot.desk.clocks.timekeeper import Timekeeper
 from bot.desk.desk import Desk
+from bot.desk.letters import Letters
 from bot.desk.matters.key import identity_key
 from bot.desk.matters.matters import Matters
 from bot.desk.oidc import OidcSignIn
@@ -35,28 +36,37 @@ from bot.desk.trail import Trail
 from bot.desk.work.suggestion import Cases
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
+from bot.evidence import Evidence
+from bot.linking import Linking
 from bot.settings import Settings
+from bot.sms import SmsFile, SmsProvider
 from bot.store.accounts import AccountStore
 from bot.store.append import IN_THE_RESPONSE, PUSHED
 from bot.store.callbacks import CallbackStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
+from bot.store.dead_letters import LetterStore
 from bot.store.desk import DeskStore
 from bot.store.escalations import TimerStore
+from bot.store.evidence import EvidenceStore
 from bot.store.filters import FilterStore
 from bot.store.flows import FlowStore
+from bot.store.linking import LinkStore
 from bot.store.matter_desk import MatterStore
 from bot.store.notices import NoticeStore
 from bot.store.outbox import OutboxStore
 from bot.store.own import OwnStore
+from bot.store.phones import PhoneStore
 from bot.store.presence import PresenceStore
 from bot.store.proposals import ProposalStore
 from bot.store.queues import QueueStore
 from bot.store.reviews import ReviewStore
 from bot.store.roster import RosterStore
+from bot.store.sms import SmsStore
 from bot.store.staffing import StaffStore
 from bot.store.trail import TrailStore
 from bot.store.waiting import WaitingStore
+from bot.texting import Texting
 from channels.access_log import access_log
 from channels.desk.provider import OidcProvider
 from channels.desk.working import working
@@ -65,11 +75,12 @@ from channels.fanout import SharedHub
 from channels.hub import EVERYTHING, Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
+from channels.links import PaperLinks
 from channels.outbox import Channel, PieceChannel, Sender, WebChannel
-from channels.rendering import no_links
 from channels.routes import add_routes
 from channels.security import add_headers
 from channels.services import SERVICES, Laws, Probe, Services
+from channels.sms import SmsSender
 from channels.tickets import Tickets
 from channels.web.widgets import Widgets
 
@@ -88,11 +99,12 @@ def create_app(
     probes: Mapping[str, Probe] | None = None,
     topics: Topics | None = None,
     cases: Cases | None = None,
+    sms: SmsProvider | None = None,
 ) -> web.Application:
     """The application. It opens and closes `database`; `engine` and what `laws` uses are the caller's.
 
     `probes` tell /readyz about the caller's parts; "store" is added. `topics` are ours, unproved against the law, if
-    None; without `cases` no decided cases are suggested to seats.
+    None; without `cases` no decided cases are suggested to seats. Texts to telephones go to a file without `sms`.
     """
     hub = SharedHub(settings.redis_url) if settings.redis_url else Hub()
     channels: dict[str, Channel | PieceChannel] = {"web": WebChannel(hub)}
@@ -111,7 +123,10 @@ def create_app(
             sender.wake(later=said.channel in IN_THE_RESPONSE)
 
     outbox = OutboxStore(database)
-    sender = Sender(outbox, channels, clock, publish)
+    key = identity_key(settings.identity_key, settings.data_dir)
+    links = PaperLinks(settings.public_url, key, clock, days=settings.link_days)
+    sender = Sender(outbox, channels, clock, publish, links)
+    evidence = Evidence(EvidenceStore(database), clock, publish, largest=settings.max_file)
     staff = accounts(settings, database, clock)
     provider = OidcProvider(settings, clock) if settings.oidc_issuer else None
     waiting = WaitingStore(database)
@@ -121,13 +136,19 @@ def create_app(
     topics = topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock)
     reviews = Reviews(ReviewStore(database), clock)
     conversations = Conversations(
-        ConversationStore(database),
+        ConversationStore(database, links.opinion),
         engine,
         clock,
         publish,
         FrontDesk(waiting, clock, publish, duty, high_stakes=settings.high_stakes_yuan),
         max_text=settings.max_text,
         turn_timeout=settings.turn_timeout,
+        patience=settings.engine_patience,
+        asides=(
+            Linking(LinkStore(database), key, clock, publish),
+            Texting(PhoneStore(database), clock),
+            evidence,
+        ),
     )
     by_address = RateLimit(clock, settings.rate_address_per_minute)
     desk = Desk(DeskStore(database), clock, publish, max_text=settings.max_text)
@@ -149,7 +170,7 @@ def create_app(
         queues=QueueBook(QueueStore(database), clock),
         desk=desk,
         work=working(settings, database, clock, publish, desk, laws, cases),
-        matters=Matters(MatterStore(database, identity_key(settings.identity_key, settings.data_dir)), clock, publish),
+        matters=Matters(MatterStore(database, key), clock, publish),
         filters=FilterStore(database),
         notices=NoticeStore(database),
         database=database,
@@ -161,6 +182,9 @@ def create_app(
         laws=laws,
         topics=topics,
         callbacks=Callbacks(CallbackStore(database), clock),
+        letters=Letters(LetterStore(database), clock),
+        links=links,
+        evidence=evidence,
         reviews=reviews,
         bot_errors=BotErrors(topics, laws.verify, clock),
         roster=Roster(RosterStore(database), clock),
@@ -176,11 +200,12 @@ def create_app(
     )
 
     timekeeper = Timekeeper(TimerStore(database), clock, publish)
+    texting = SmsSender(SmsStore(database), sms or SmsFile(settings.data_dir / "sms.jsonl", clock), clock)
 
-    async def running(_app: web.Application) -> AsyncIterator[None]:
+    async def lifetime(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        tasks = (sender.run(), conversations.run(), rounds.run(), reviews.run(), timekeeper.run())
-        behind = [asyncio.create_task(task) for task in tasks]
+        loops = (sender, conversations, rounds, reviews, timekeeper, texting, evidence)
+        behind = [asyncio.create_task(part.run()) for part in loops]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))
         await conversations.start()
@@ -195,7 +220,7 @@ def create_app(
             await provider.close()
         await database.close()
 
-    widgets = Widgets(parts, no_links)
+    widgets = Widgets(parts)
 
     async def leaving(_app: web.Application) -> None:
         hub.end()  # sockets and event streams would otherwise hold the server open
@@ -207,7 +232,7 @@ def create_app(
     widgets.add_routes(app.router)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(leaving)
-    app.cleanup_ctx.append(running)
+    app.cleanup_ctx.append(lifetime)
     return app
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from channels import health
+from channels import health, papers
 from channels.api import conversations, laws, matters
 from channels.desk.routes import add_desk_routes
+from channels.links import PATH
 from channels.web import files as web_files
 from channels.web import pages as web_pages
 from channels.web.events import events, frames
@@ -55,5 +56,9 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_post("/channels/web/files/{file:[0-9a-f]{32}}/ticket", web_files.ticket)
     router.add_get("/channels/web/files/{file:[0-9a-f]{32}}/{conversation:[0-9a-f]{32}}", web_files.download)
     router.add_static("/channels/web/static", web_pages.STATIC)
+
+    router.add_get(PATH + "{token}", papers.shown)
+    router.add_get(PATH + r"{token}/opinion.{kind:pdf|docx}", papers.opinion)
+    router.add_get(PATH + r"{token}/{id:[a-z][a-z0-9_]*}.{kind:pdf|docx}", papers.document)
 
     add_desk_routes(router)

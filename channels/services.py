@@ -16,6 +16,7 @@ from bot.desk.afterwards.bot_errors import BotErrors
 from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
+from bot.desk.letters import Letters
 from bot.desk.matters.matters import Matters
 from bot.desk.oidc import OidcSignIn
 from bot.desk.own import OwnAccount
@@ -27,6 +28,7 @@ from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
 from bot.desk.trail import Trail
 from bot.desk.work.work import Work
+from bot.evidence import Evidence
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.filters import FilterStore
@@ -35,6 +37,7 @@ from bot.store.outbox import OutboxStore
 from channels.hub import Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
+from channels.links import PaperLinks
 from channels.tickets import Tickets
 
 Probe = Callable[[], Awaitable[bool]]
@@ -88,6 +91,9 @@ class Services:
     laws: Laws
     topics: Topics
     callbacks: Callbacks
+    letters: Letters
+    links: PaperLinks
+    evidence: Evidence
     reviews: Reviews
     roster: Roster
     bot_errors: BotErrors

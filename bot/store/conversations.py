@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,9 @@ from bot.store.leases import Leases
 from bot.store.matters import card, find_matter, open_matter, recall, submit
 from bot.store.satisfaction import answers, reply
 from bot.store.schema import citizens, claims, conversations, matters, messages, outbox
+from bot.store.sms import number_of, write
 from bot.store.timers import citizen_wrote, handed_off
+from bot.texting import opinion_text
 
 _CONVERSATION = select(
     conversations.c.id,
@@ -115,8 +117,9 @@ class _Repeated(Exception):
 class ConversationStore:
     """Implements `bot.records.ConversationRecords`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, opinion_link: Callable[[str], str] = lambda _matter: "") -> None:
         self._database = database
+        self._opinion_link = opinion_link
         self._insert_once = database.insert_once(messages).returning(messages.c.id, _OTHERS_WAIT)
         self._leases = Leases(database.shared)
 
@@ -283,6 +286,8 @@ class ConversationStore:
                 return Outcome(pending.message, (), state, pending.matter)
             raised = placed is not None and (pending.state == "bot" or placed.priority == URGENT)
             _note(connection, pending.matter, reply, placed if raised else None, now)
+            if reply is not None and any(part.kind == "opinion" for part in reply.parts):
+                self._text_opinion(connection, pending, now)
             if reply is not None and reply.application is not None:
                 submit(connection, pending.matter, reply.application, dict(reply.summary), now)
             if handoff is not None and pending.state == "bot":
@@ -293,6 +298,14 @@ class ConversationStore:
             return Outcome(pending.message, (message,), pending.state if handoff is None else "waiting", pending.matter)
 
         return await self._database.write(work)
+
+    def _text_opinion(self, connection: Connection, pending: Pending, now: datetime) -> None:
+        """By telephone too, where the citizen has agreed to that."""
+        who = select(conversations.c.citizen_id).where(conversations.c.id == pending.message.conversation)
+        number = number_of(connection, connection.execute(who).scalar_one())
+        if number is not None:
+            text = opinion_text(pending.matter, self._opinion_link(pending.matter))
+            write(connection, f"opinion/{pending.row}", number, "opinion", text, pending.matter, now)
 
     async def outcome(self, inbound: Inbound) -> Outcome | None:
         """What became of a message that has been acted on."""
@@ -332,8 +345,7 @@ class ConversationStore:
 
         def look(connection: Connection) -> Message | None:
             told = [to_message(row) for row in connection.execute(_LAST_SAID, {"which": conversation})]
-            asking = (one for one in told if one.sender != "system" or any(part.choices for part in one.parts))
-            return next(asking, None)
+            return next((one for one in told if _asks(one)), None)
 
         return await self._database.read(look)
 
@@ -357,6 +369,12 @@ class ConversationStore:
     async def matter(self, number: str) -> MatterView | None:
         """The matter as its citizen may see it."""
         return await self._database.read(lambda connection: find_matter(connection, number))
+
+
+def _asks(message: Message) -> bool:
+    """Whether it puts or answers something of the talk, so that what was offered before it is offered no more."""
+    aside = message.sender == "system" or all(part.data.get("aside") for part in message.parts)
+    return not aside or any(part.choices for part in message.parts)
 
 
 def _answered(connection: Connection, pending: Pending) -> Outcome:
@@ -402,7 +420,7 @@ def _speak(
     if reply is not None:
         also["dialogue"] = dict(reply.state)
     # What the bot puts when the person hands back; where the engine failed, what it had put last stays.
-    if placed is None:
+    if placed is None and reply is not None:  # an aside leaves what the bot had put
         asks = parts[-1].kind == "choices" or "remaining" in parts[-1].data
         also["question"] = parts_to_json(parts[-1:]) if asks else None
     elif reply is not None:

@@ -25,7 +25,7 @@ from channels.capabilities import Capabilities
 from channels.hub import Watch
 from channels.inbox import TooFast
 from channels.limits import address_of
-from channels.rendering import Links, Piece, render
+from channels.rendering import Piece, render
 from channels.services import Services
 from channels.web.page import number
 
@@ -41,9 +41,8 @@ _COMMAND = re.compile(r"/\w+\s*(\{.*\})?", re.DOTALL)
 class Widgets:
     """All widgets that are connected to this process."""
 
-    def __init__(self, parts: Services, links: Links) -> None:
+    def __init__(self, parts: Services) -> None:
         self._parts = parts
-        self._links = links
         quiet = logging.Logger("socket.io", logging.CRITICAL + 1)  # the library's log may hold what people say
         self._server = AsyncServer(
             async_mode="aiohttp",
@@ -161,7 +160,7 @@ class Widgets:
 
     async def _say(self, sid: str, message: Message) -> None:
         if message.sender != "citizen":
-            for piece in render(message, CAPABILITIES, self._links):
+            for piece in render(message, CAPABILITIES, self._parts.links):
                 for uttered in bot_uttered(piece, message):
                     await self._emit(sid, uttered)
         self._shown[message.conversation] = max(message.seq, self._shown.get(message.conversation, 0))

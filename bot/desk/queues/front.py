@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
+from bot import texting
 from bot.clock import Clock
 from bot.desk.queues import words
 from bot.desk.queues.contact import masked, read_number, read_time
@@ -118,7 +119,7 @@ class FrontDesk:
                 wanted, said = then, words.NOT_THEN.format(when=words.moment(then))
         promised = None if wanted is not None else await self._promised(waiting.queue, now)
         due = wanted or (promised or now) + CALL_WITHIN
-        await self._records.ask_call(waiting, CallBack(contact, due, wanted is not None), now)
+        ask = await self._records.ask_call(waiting, CallBack(contact, due, wanted is not None), now)
         if not contact and wanted is not None:
             text = said or words.STILL_NUMBER.format(when=words.moment(wanted))
             await self.say(waiting, (Part("text", text if not said else text + words.ASK_NUMBER),), "number")
@@ -131,7 +132,7 @@ class FrontDesk:
             else words.CALL_FROM.format(when=words.moment(promised))
         )
         taken = words.TAKEN.format(number=masked(contact), when=when)
-        await self.say(waiting, (Part("text", taken),), "number")
+        await self.say(waiting, (Part("text", taken), *((texting.ASK,) if ask else ())), "number")
 
     async def say(self, waiting: Waiting, parts: tuple[Part, ...], asked: str) -> None:
         """Tell one who waits, and remember what was asked."""

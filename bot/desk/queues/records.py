@@ -91,8 +91,11 @@ class WaitingRecords(Protocol):
         """The call that is asked for and not yet made."""
         ...
 
-    async def ask_call(self, waiting: Waiting, call: CallBack, now: datetime) -> None:
-        """Keep the call, in the place of an earlier one of the same conversation."""
+    async def ask_call(self, waiting: Waiting, call: CallBack, now: datetime) -> bool:
+        """Keep the call, in the place of an earlier one of the same conversation.
+
+        Whether the citizen is to be asked if the number may be written to as well.
+        """
         ...
 
     async def pass_on(self, queue: str, to: str, since: datetime, now: datetime) -> list[str]:

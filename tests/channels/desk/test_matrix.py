@@ -49,6 +49,7 @@ BODIES: dict[str, Any] = {
     "/appeal": {"text": "有异议"},
     "/decide": {"answer": "维持"},
     "/callbacks": {"words": "打通了"},
+    "/dead-letters": {"reason": "已经电话告知"},
     "/accounts": {"name": "乙", "person": "", "role": "lawyer", "tier": "general", "areas": [], "regions": ["44"],
                   "languages": ["zh"], "capacity": 5, "link": ""},
     "/notes": {"text": "备注"}, "/consult": {"text": "请教"}, "/whisper": {"text": "提醒"}, "/answer": {"text": "答复"},
@@ -57,7 +58,7 @@ BODIES: dict[str, Any] = {
     "/parties": {"side": "opposite", "name": "某公司"},
 }  # fmt: skip
 """End of a path, or a piece of it → a body that gets as far as the row."""
-ALIKE = re.compile("/typing$|/desk/api/(callbacks|reviews)/")
+ALIKE = re.compile("/typing$|/desk/api/(callbacks|dead-letters|reviews)/")
 """Answer the same for a foreign row and for none, but not by 404."""
 SAMPLES = {"[a-z_]{3,16}": ["close"], "[a-z][a-z0-9_]*": ["unpaid_wages"]}
 """Values for what a path allows besides rows."""
