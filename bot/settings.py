@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -90,6 +91,28 @@ class Settings:
     """What the provider calls us."""
     oidc_client_secret: str = ""
     """What proves it; empty for a public client."""
+    wechat_token: str = ""
+    """What the WeChat official account signs its callbacks with; the channel is off without this, id and secret."""
+    wechat_appid: str = ""
+    """Its AppID."""
+    wechat_secret: str = ""
+    """Its AppSecret."""
+    wechat_aes_key: str = ""
+    """Its EncodingAESKey, for safe and compatible mode: only sealed messages are then taken; empty for plain mode."""
+    wechat_api_base: str = "https://api.weixin.qq.com"
+    """Where the provider's API is."""
+    wechat_template: str = ""
+    """Template of the subscribe message that tells of an answer which WeChat does not let us send; empty for none."""
+    wechat_kf_corpid: str = ""
+    """Enterprise that has WeChat customer service (微信客服); off without this, token, secret and key."""
+    wechat_kf_token: str = ""
+    """What its callbacks are signed with."""
+    wechat_kf_secret: str = ""
+    """Secret of the application that may use customer service."""
+    wechat_kf_aes_key: str = ""
+    """Its EncodingAESKey."""
+    wechat_kf_api_base: str = "https://qyapi.weixin.qq.com"
+    """Where its API is."""
     staff_cookie_secure: bool = False
     """Send the staff cookie over HTTPS only; switch on behind TLS."""
 
@@ -110,6 +133,7 @@ class Settings:
             raise SettingsError("LEAVE_TO is not usable: expected an http or https address; correct or unset it")
         if made.oidc_issuer:
             made.check_oidc()
+        made.check_wechat()
         return made
 
     def check_oidc(self) -> None:
@@ -118,6 +142,19 @@ class Settings:
             raise SettingsError("OIDC_ISSUER needs OIDC_CLIENT_ID and PUBLIC_URL beside it; set them, or unset it")
         if not safe_address(self.oidc_issuer):
             raise SettingsError("OIDC_ISSUER is not usable: expected an https:// address; correct or unset it")
+
+    def check_wechat(self) -> None:
+        """Raises SettingsError where messages of WeChat could not be opened, or our secret could be read on the way."""
+        for name, key in (("WECHAT_AES_KEY", self.wechat_aes_key), ("WECHAT_KF_AES_KEY", self.wechat_kf_aes_key)):
+            if key:
+                try:
+                    wechat_key(key)
+                except ValueError:
+                    raise SettingsError(f"{name} is not usable: expected the 43 letters and digits of WeChat") from None
+        bases = ("WECHAT_API_BASE", self.wechat_api_base), ("WECHAT_KF_API_BASE", self.wechat_kf_api_base)
+        for name, base in bases:
+            if not safe_address(base):
+                raise SettingsError(f"{name} is not usable: expected an https:// address; correct or unset it")
 
     @property
     def totp_roles(self) -> frozenset[Role]:
@@ -146,6 +183,14 @@ def safe_address(address: str) -> bool:
     parts = urlsplit(address)
     here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
     return here or (parts.scheme == "https" and bool(parts.hostname))
+
+
+def wechat_key(encoded: str) -> bytes:
+    """The key that an EncodingAESKey stands for. Raises ValueError."""
+    key = base64.b64decode(encoded + "=", validate=True)
+    if len(encoded) != 43 or len(key) != 32:
+        raise ValueError("not a key of 32 bytes")
+    return key
 
 
 def _parse(name: str, kind: str, raw: str) -> object:

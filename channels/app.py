@@ -83,6 +83,8 @@ from channels.services import SERVICES, Laws, Probe, Services
 from channels.sms import SmsSender
 from channels.tickets import Tickets
 from channels.web.widgets import Widgets
+from channels.wechat.wiring import WeChat
+from voice.recognizer import Recognizer
 
 _ROOT = Path(__file__).resolve().parents[1]
 SIGN_INS_PER_MINUTE = 20
@@ -100,14 +102,17 @@ def create_app(
     topics: Topics | None = None,
     cases: Cases | None = None,
     sms: SmsProvider | None = None,
+    recognizer: Recognizer | None = None,
 ) -> web.Application:
     """The application. It opens and closes `database`; `engine` and what `laws` uses are the caller's.
 
     `probes` tell /readyz about the caller's parts; "store" is added. `topics` are ours, unproved against the law, if
-    None; without `cases` no decided cases are suggested to seats. Texts to telephones go to a file without `sms`.
+    None; without `cases` no decided cases are suggested to seats. Texts to telephones go to a file without `sms`;
+    without `recognizer` who sends voice is asked to write.
     """
     hub = SharedHub(settings.redis_url) if settings.redis_url else Hub()
-    channels: dict[str, Channel | PieceChannel] = {"web": WebChannel(hub)}
+    wechat = WeChat(settings, database, clock, recognizer)
+    channels: dict[str, Channel | PieceChannel] = {"web": WebChannel(hub), **wechat.channels}
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)
@@ -187,6 +192,7 @@ def create_app(
         evidence=evidence,
         reviews=reviews,
         bot_errors=BotErrors(topics, laws.verify, clock),
+        recognizer=recognizer,
         roster=Roster(RosterStore(database), clock),
         hub=hub,
         by_address=by_address,
@@ -209,7 +215,9 @@ def create_app(
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))
         await conversations.start()
+        wechat.start()
         yield
+        await wechat.stop()
         await conversations.stop()
         for task in behind:
             task.cancel()
@@ -230,6 +238,7 @@ def create_app(
     app[SERVICES] = parts
     add_routes(app.router)
     widgets.add_routes(app.router)
+    wechat.listen(app.router, parts.inbox, conversations, evidence, sender.wake, links)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(leaving)
     app.cleanup_ctx.append(lifetime)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any, get_args
 
 from bot.desk.chain import as_known
@@ -45,3 +46,16 @@ def add_audit_parser(commands: Any) -> None:
     export = audit.add_parser("export", help="rows as lines of JSON")
     export.add_argument("--from", dest="since", type=date.fromisoformat, metavar="DAY", help="first day, 2026-11-23")
     export.add_argument("--to", dest="until", type=date.fromisoformat, metavar="DAY", help="last day")
+
+
+def add_wechat_parser(commands: Any) -> None:
+    """The arguments of `faxian wechat`."""
+    wechat = commands.add_parser("wechat", help="the WeChat official account").add_subparsers(dest="what", required=True)
+    menu = wechat.add_parser("menu", help="set the menu below the conversation")
+    menu.add_argument("--file", type=Path, help="training_data/wechat_menu.yaml if not given")
+    menu.add_argument("--show", action="store_true", help="check it and print what would be sent")
+    code = wechat.add_parser("qrcode", help="a QR code that takes up a matter, for thirty days")
+    code.add_argument("number", help="of the matter")
+    code.add_argument("--with-code", action="store_true", help="whoever scans it opens the matter without its code")
+    code.add_argument("--out", type=Path, help="picture to write, .png or .svg")
+    wechat.add_parser("simulate", help="serve, and chat with it from this terminal as if by WeChat")

@@ -14,6 +14,7 @@ LONGEST_NAME = 100
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MP4_BRANDS = (b"isom", b"iso2", b"mp41", b"mp42", b"avc1", b"MSNV", b"M4V ")
 _MP3_FRAME = (0xFA, 0xFB, 0xF2, 0xF3)
 
 
@@ -62,6 +63,8 @@ def sniff(content: bytes) -> Media | None:
     if content.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in content[:64]:
         return _WEBM
     if content[4:8] == b"ftyp" and content[8:12].strip().isalnum():
+        return _MP4
+    if content[4:8] == b"ftyp" and content[8:12] in _MP4_BRANDS:
         return _MP4
     if content.startswith(b"PK\x03\x04"):
         return _WORD if _is_word(content) else None
