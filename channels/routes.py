@@ -53,6 +53,7 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_get(r"/channels/web/opinion/{matter}.{kind:pdf|docx}", web_pages.opinion)
     router.add_get(r"/channels/web/document/{matter}/{id:[a-z][a-z0-9_]*}.{kind:pdf|docx}", web_pages.document)
     router.add_post("/channels/web/files", web_files.send)
+    router.add_post("/channels/web/voice", web_files.speak)
     router.add_post("/channels/web/files/{file:[0-9a-f]{32}}/ticket", web_files.ticket)
     router.add_get("/channels/web/files/{file:[0-9a-f]{32}}/{conversation:[0-9a-f]{32}}", web_files.download)
     router.add_static("/channels/web/static", web_pages.STATIC)

@@ -19,9 +19,13 @@ _MARK = "<!-- settings -->"
 class ChatPage:
     """The template with what the operator has set; `embedders` may frame it, nobody if there are none."""
 
-    def __init__(self, leave_to: str, embedders: Sequence[str] = ()) -> None:
+    def __init__(self, leave_to: str, largest: int, embedders: Sequence[str] = ()) -> None:
         self._embedders = tuple(embedders)
-        told = {"faxian-leave": leave_to, "faxian-embedders": " ".join(embedders)}
+        told = {
+            "faxian-leave": leave_to,
+            "faxian-largest": str(largest),
+            "faxian-embedders": " ".join(embedders),
+        }
         metas = "\n  ".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in told.items())
         self._body = _TEMPLATE.read_text(encoding="utf-8").replace(_MARK, metas).encode()
         self._etag = hashlib.sha256(self._body).hexdigest()[:32]

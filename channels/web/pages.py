@@ -23,13 +23,14 @@ _page = cache(ChatPage)
 
 async def chat(request: web.Request) -> web.Response:
     """GET /, /channels/web/chat: the page in a window of its own, which nobody may frame."""
-    return _page(services(request).settings.leave_to).answer(request)
+    settings = services(request).settings
+    return _page(settings.leave_to, settings.max_file).answer(request)
 
 
 async def frame(request: web.Request) -> web.Response:
     """GET /channels/web/frame: the page for the frame that embed.js makes on sites that are allowed to."""
     settings = services(request).settings
-    return _page(settings.leave_to, settings.embedders).answer(request)
+    return _page(settings.leave_to, settings.max_file, settings.embedders).answer(request)
 
 
 async def embed(_request: web.Request) -> web.StreamResponse:

@@ -9,6 +9,7 @@ import { setUpLargeType } from "./preferences.js";
 import { Scrolling } from "./scrolling.js";
 import { Session } from "./session.js";
 import { Transcript } from "./transcript.js";
+import { setUpVoice } from "./voice.js";
 
 const TYPING_FOR = 8000;
 const REPLAY_QUIET = 400;
@@ -29,7 +30,8 @@ let byKeyboard = false;
 document.addEventListener("keydown", () => { byKeyboard = true; }, true);
 document.addEventListener("pointerdown", () => { byKeyboard = false; }, true);
 
-const attaching = setUpAttaching(() => session.token, showNotice);
+setUpAttaching(() => session.token, showNotice);
+setUpVoice(() => session.token, showNotice);
 
 function showNotice(text) {
   byId("notice").textContent = text;
@@ -80,7 +82,6 @@ function showState(state) {
   person.disabled = state !== "bot";
   document.body.dataset.state = state;
   composer.setClosed(state === "closed");
-  attaching(state === "waiting" || state === "human");
   tellRead();
 }
 
