@@ -19,7 +19,13 @@ from tests.channels.browser.people import Citizen, NewContext, OpenChat, Serve, 
 from tests.fakes.serve import STAFF_NAME, STAFF_PASSWORD
 
 REPO = Path(__file__).resolve().parents[3]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps; whoever wants it still needs the permission
+]
 PHONE = (390, 844)
 DESKTOP = (1280, 800)
 
