@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from bot.desk.seat import ROLES, Role
 
-
 _ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 

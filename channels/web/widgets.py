@@ -25,9 +25,10 @@ from channels.capabilities import Capabilities
 from channels.hub import Watch
 from channels.inbox import TooFast
 from channels.limits import address_of
-from channels.rendering import Piece, render
+from channels.rendering import render
 from channels.services import Services
 from channels.web.page import number
+from channels.web.uttered import bot_uttered
 
 _LOG = logging.getLogger(__name__)
 PATH = "/channels/web/socket.io"
@@ -185,20 +186,6 @@ class _Widget:
         """Show no more."""
         if self.showing is not None:
             self.showing.cancel()
-
-
-def bot_uttered(piece: Piece, message: Message) -> list[dict[str, Any]]:
-    """As Rasa's channel sends it: a paragraph each, what can be tapped with the last."""
-    told: list[dict[str, Any]] = [
-        {"text": text.strip(), "metadata": {"seq": message.seq, "from": message.sender}}
-        for text in piece.text.split("\n\n")
-        if text.strip()
-    ]
-    if told and piece.choices:
-        told[-1]["quick_replies"] = [
-            {"content_type": "text", "title": choice, "payload": choice} for choice in piece.choices
-        ]
-    return told
 
 
 def _object(said: tuple[Any, ...]) -> Mapping[str, Any]:

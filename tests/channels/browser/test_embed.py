@@ -1,4 +1,4 @@
-"""The chat on a province's site: one script tag, a frame that only allowed sites may show, and words checked by origin."""
+"""The chat on a province's site: one script tag, a frame that only allowed sites show, words checked by origin."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.channels.browser.conftest import free, serving
@@ -17,8 +18,8 @@ POLICY = "default-src 'none'; script-src {service}; frame-src {service}; style-s
 
 
 class Site:
-    """A page of somebody else; on 127.0.0.1 it is of the service's own site, as a sister domain, on localhost it is not:
-    the browser then keeps nothing for the frame."""
+    """A page of somebody else. On 127.0.0.1 it is of the service's own site, as a sister domain; on localhost it is
+    not, and the browser keeps nothing for the frame."""
 
     def __init__(self, service: str, host: str) -> None:
         self.body = f"""<!doctype html><html lang="zh-CN"><title>某省司法厅</title><h1>某省司法厅</h1>
@@ -102,6 +103,17 @@ def test_what_comes_while_it_is_shut_is_counted_and_not_read(site: Page) -> None
                    box.dispatchEvent(new Event("input")); document.getElementById("composer").requestSubmit(); }"""
     )
     expect(site.get_by_role("button", name="法律咨询，有新消息")).to_be_visible()
+
+
+def test_button_and_frame_break_no_rule(site: Page) -> None:
+    for state in ("shut", "open"):
+        if state == "open":
+            _open(site)
+        found = Axe().run(site, options={"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag22aa"]}})
+        ours = [one for one in found.response["violations"] if "faxian-chat" in str(one["nodes"])]
+        assert ours == []
+    site.keyboard.press("Escape")
+    expect(site.get_by_role("dialog", name="法律咨询")).to_be_visible()
 
 
 def test_a_browser_that_keeps_nothing_for_frames_still_talks(places: dict[str, str], new_context: NewContext) -> None:

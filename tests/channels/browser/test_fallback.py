@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Route, WebSocketRoute, expect
 
-from tests.channels.browser.people import Citizen, NewContext, OpenChat
+from tests.channels.browser.people import NewContext, OpenChat
 
 SOCKET = "**/channels/web/socket"
 

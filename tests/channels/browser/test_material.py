@@ -89,7 +89,8 @@ def test_without_permission_the_citizen_is_told_to_write(open_chat: OpenChat) ->
     citizen = open_chat()
     citizen.page.context.clear_permissions()
     citizen.page.evaluate(
-        "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
+        """() => { navigator.mediaDevices.getUserMedia =
+                   () => Promise.reject(new DOMException("no", "NotAllowedError")); }"""
     )
     citizen.page.locator("#voice").click()
     expect(citizen.page.locator("#notice")).to_contain_text("没有得到话筒的许可")

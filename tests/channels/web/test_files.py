@@ -1,4 +1,4 @@
-"""Material and voice on the web chat: taken by what the bytes are, asked about, kept or deleted; heard where something listens."""
+"""Material and voice on the web chat: taken by what the bytes are, asked about, kept; heard where something listens."""
 
 from __future__ import annotations
 

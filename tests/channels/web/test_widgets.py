@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from aiohttp import ClientTimeout
+from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from socketio import AsyncClient
@@ -29,20 +31,24 @@ class Widget:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self._client = AsyncClient(reconnection=False)
+        self.client = AsyncClient(reconnection=False)
         self._heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._confirmed: asyncio.Queue[str] = asyncio.Queue()
-        self._client.on("bot_uttered", self._heard.put)
-        self._client.on("session_confirm", self._confirmed.put)
+        self.client.on("bot_uttered", self._heard.put)
+        self.client.on("session_confirm", self._confirmed.put)
+
+    async def dial(self) -> None:
+        """Connect, and no more."""
+        await self.client.connect(self._address, socketio_path=PATH, transports=["websocket"])
 
     async def connect(self, session: str | None = None, **more: Any) -> str:
         """Connect and ask for a session; the id to come back with."""
-        await self._client.connect(self._address, socketio_path=PATH, transports=["websocket"])
-        await self._client.emit("session_request", {"session_id": session, **more})
+        await self.dial()
+        await self.client.emit("session_request", {"session_id": session, **more})
         return await asyncio.wait_for(self._confirmed.get(), 10)
 
     async def say(self, text: Any, **more: Any) -> None:
-        await self._client.emit("user_uttered", {"message": text, **more})
+        await self.client.emit("user_uttered", {"message": text, **more})
 
     async def hear(self) -> dict[str, Any]:
         return await asyncio.wait_for(self._heard.get(), 10)
@@ -54,12 +60,8 @@ class Widget:
             heard.append((await self.hear())["text"])
         return heard
 
-    @property
-    def silent(self) -> bool:
-        return self._heard.empty()
-
     async def close(self) -> None:
-        await self._client.disconnect()
+        await self.client.disconnect()
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ async def test_a_widget_is_greeted_answered_and_offered_choices(widget: Widget) 
 
 
 async def test_a_message_before_any_session_opens_one(widget: Widget, engine: FakeEngine) -> None:
-    await widget._client.connect(widget._address, socketio_path=PATH, transports=["websocket"])
+    await widget.dial()
     await widget.say("你好")
     await widget.until("您说：你好")
     assert len(engine.turns) == 1
@@ -116,8 +118,6 @@ async def test_after_a_restart_the_answer_to_the_last_words_is_said_again_unless
     session = await widget.connect()
     await widget.say("你好")
     await widget.until("您说：你好")
-    from aiohttp.test_utils import TestClient, TestServer
-
     app = create_app(
         settings, clock=SystemClock(), database=Database(settings.store_url), engine=engine, laws=FakeLaws()
     )
@@ -173,20 +173,14 @@ async def test_long_polling_works_and_other_sites_do_not(client: Client) -> None
     assert refused.status == 400
     evil = AsyncClient(reconnection=False)
     with pytest.raises(Refused):
-        await evil.connect(str(client.http.make_url("/")), socketio_path=PATH, headers={"Origin": "https://evil.example"})
+        await evil.connect(
+            str(client.http.make_url("/")), socketio_path=PATH, headers={"Origin": "https://evil.example"}
+        )
     await evil.disconnect()
 
 
-@pytest.fixture
-def web_origins() -> str:
-    return "https://www.example.gov.cn"
-
-
-async def test_a_site_that_is_allowed_may_connect(settings: Settings, engine: FakeEngine, web_origins: str) -> None:
-    from dataclasses import replace
-
-    from aiohttp.test_utils import TestClient, TestServer
-
+async def test_a_site_that_is_allowed_may_connect(settings: Settings, engine: FakeEngine) -> None:
+    web_origins = "https://www.example.gov.cn"
     app = create_app(
         replace(settings, web_origins=web_origins),
         clock=SystemClock(),
@@ -212,9 +206,9 @@ SAID = st.dictionaries(st.sampled_from(["message", "session_id", "message_id", "
 @given(st.lists(st.tuples(st.sampled_from(["session_request", "user_uttered", "other"]), SAID | JSON), max_size=8))
 async def test_events_of_every_kind(client: Client, events: list[tuple[str, Any]]) -> None:
     widget = Widget(str(client.http.make_url("/")))
-    await widget._client.connect(widget._address, socketio_path=PATH, transports=["websocket"])
+    await widget.dial()
     for name, said in events:
-        await widget._client.emit(name, said)
+        await widget.client.emit(name, said)
     await widget.say("还在吗", message_id="real")
     await widget.until("您说：还在吗")
     await widget.close()
@@ -225,5 +219,7 @@ async def test_events_of_every_kind(client: Client, events: list[tuple[str, Any]
 async def test_packets_of_every_kind(client: Client, packet: bytes) -> None:
     opened = await (await client.http.get(f"/{PATH}/?EIO=4&transport=polling", timeout=ClientTimeout(5))).text()
     sid = opened.split('"sid":"', 1)[1].split('"', 1)[0]
-    answer = await client.http.post(f"/{PATH}/?EIO=4&transport=polling&sid={sid}", data=packet, timeout=ClientTimeout(5))
+    answer = await client.http.post(
+        f"/{PATH}/?EIO=4&transport=polling&sid={sid}", data=packet, timeout=ClientTimeout(5)
+    )
     assert answer.status in (200, 400)

@@ -68,8 +68,9 @@ export class Connection extends EventTarget {
   /** Is the other end still there? Reconnect at once if not. */
   check() {
     if (this.#stopped) return;
-    if (this.#socket?.readyState === WebSocket.OPEN && !this.#streaming) this.#ask();
-    else this.reconnect();  // A stream cannot be asked; a new one costs little.
+    const open = this.#socket?.readyState === WebSocket.OPEN;
+    if (open && !this.#streaming) this.#ask();
+    else if (!open || Date.now() - this.#since > STEADY) this.reconnect();  // A stream cannot be asked; a new one costs little.
   }
 
   /** Drop what we have and connect now. */

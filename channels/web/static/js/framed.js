@@ -12,7 +12,6 @@ export class Framed {
 
   constructor(onShown, onLeave) {
     if (!framed) return;
-    document.body.classList.add("framed");
     window.addEventListener("message", (event) => {
       if (event.source !== window.parent || !embedders.includes(event.origin)) return;
       this.#page = event.origin;
