@@ -11,9 +11,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from bot.commands.places import ROOT, TOPICS
 from bot.settings import Settings, SettingsError
@@ -39,9 +40,7 @@ def _prepare(settings: Settings) -> Prepared:
     return Prepared(settings.data_dir / "index", models[0])
 
 
-async def _serve(
-    settings: Settings, prepared: Prepared, beside: Callable[[str], Awaitable[None]] | None = None
-) -> int:
+async def _serve(settings: Settings, prepared: Prepared, beside: Callable[[str], Coroutine[Any, Any, None]] | None = None) -> int:
     """Serve until interrupted, or until `beside`, which is given the service's address, is done."""
     from bot.clock import SystemClock
     from bot.commands.stopwatch import stopwatch
@@ -163,7 +162,12 @@ def simulate(settings: Settings) -> int:
 def bench(settings: Settings, options: argparse.Namespace) -> int:
     """Measure everything side by side, or one part of it."""
     from knowledge_base.commands.index import index
-    from tests.load.bench import run, run_desk, run_knowledge  # the benchmarks need a checkout, as the tests do
+    from tests.load.bench import (
+        run,
+        run_desk,
+        run_knowledge,
+        run_wechat,
+    )  # the benchmarks need a checkout, as the tests do
 
     failed = 0
     if options.only in (None, "knowledge"):
@@ -171,6 +175,8 @@ def bench(settings: Settings, options: argparse.Namespace) -> int:
         failed += int(run_knowledge(settings, options.documents, options.benchmark))
     if options.only in (None, "desk"):
         failed += int(run_desk(settings))
+    if options.only in (None, "wechat"):
+        failed += int(run_wechat(settings))
     if options.only in (None, "turns"):
         failed += int(run(settings, _prepare(settings).model, options.epochs))
     return failed
@@ -192,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measuring = commands.add_parser("bench", help="measure, side by side")
     explained = "of training for Rasa's usual pipeline, which we are compared with; 0 leaves it out"
     measuring.add_argument("--epochs", type=int, default=100, help=explained)
-    measuring.add_argument("--only", choices=("knowledge", "desk", "turns"), help="one part of it")
+    measuring.add_argument("--only", choices=("knowledge", "desk", "wechat", "turns"), help="one part of it")
     explained = "made-up cases the documents grow to (100000; 1000000 takes hours), 0 for none"
     measuring.add_argument("--documents", type=int, default=100_000, help=explained)
     explained = "folder like STARD's: recall by cross-validation on it"

@@ -284,6 +284,8 @@ class Conversations:
     async def _settle(self, conversation: str) -> None:
         """Tell those who still wait for what another process has answered meanwhile."""
         for place in [place for place, where in self._asked_in.items() if where == conversation]:
+            if all(waiter.done() for waiter in self._waiters.get(place, ())):
+                continue  # told just now; spares asking the store
             channel, key = place
             outcome = await self._records.outcome(Inbound(channel, conversation, "", "", key))
             for waiter in list(self._waiters.get(place, ())) if outcome is not None else ():

@@ -102,17 +102,19 @@ def create_app(
     topics: Topics | None = None,
     cases: Cases | None = None,
     sms: SmsProvider | None = None,
+    channels: Mapping[str, Channel | PieceChannel] | None = None,
     recognizer: Recognizer | None = None,
 ) -> web.Application:
     """The application. It opens and closes `database`; `engine` and what `laws` uses are the caller's.
 
     `probes` tell /readyz about the caller's parts; "store" is added. `topics` are ours, unproved against the law, if
     None; without `cases` no decided cases are suggested to seats. Texts to telephones go to a file without `sms`;
-    without `recognizer` who sends voice is asked to write.
+    without `recognizer` who sends voice is asked to write. `channels` are further ways out, by the name of their
+    channel.
     """
     hub = SharedHub(settings.redis_url) if settings.redis_url else Hub()
     wechat = WeChat(settings, database, clock, recognizer)
-    channels: dict[str, Channel | PieceChannel] = {"web": WebChannel(hub), **wechat.channels}
+    channels = {"web": WebChannel(hub), **wechat.channels, **(channels or {})}
 
     def publish(event: Event) -> None:
         hub.tell(EVERYTHING, event)

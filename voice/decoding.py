@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import struct
-from typing import Literal, cast
+from typing import Literal
 
 import av
 import pysilk
-from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
@@ -88,7 +87,7 @@ def _silk(content: bytes, sample_rate: int) -> bytes:
 def _speex(content: bytes, sample_rate: int) -> bytes:
     sound = _Sound(sample_rate)
     try:
-        codec = cast(AudioCodecContext, av.CodecContext.create("speex", "r"))
+        codec = av.CodecContext.create("speex", "r")
         codec.sample_rate = 16000
         codec.extradata = _speex_header()
         for start in range(0, len(content), _SPEEX_FRAME):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.message import Message
 from bot.store.append import MESSAGE_COLUMNS, to_message
@@ -18,6 +18,14 @@ KEPT = timedelta(minutes=2)
 _STATE = "answered"
 
 
+_GONE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.state == "due")
+    .values(state=_STATE, due_at=bindparam("until"), stopped_at=bindparam("now"))
+)
+_OLD = delete(outbox).where(outbox.c.state == _STATE, outbox.c.due_at <= bindparam("now"))
+
+
 class AnsweredStore:
     """Such letters; no sender looks at them."""
 
@@ -26,12 +34,11 @@ class AnsweredStore:
 
     async def left(self, rows: Sequence[int], now: datetime) -> None:
         """These have left; those that nobody can ask for any more are forgotten."""
-        gone = update(outbox).where(outbox.c.id.in_(rows), outbox.c.state == "due")
-        old = delete(outbox).where(outbox.c.state == _STATE, outbox.c.due_at <= now)
+        gone = [{"row": row, "until": now + KEPT, "now": now} for row in rows]
 
         def work(connection: Connection) -> None:
-            connection.execute(old)
-            connection.execute(gone.values(state=_STATE, due_at=now + KEPT, stopped_at=now))
+            connection.execute(_OLD, {"now": now})
+            connection.execute(_GONE, gone)
 
         await self._database.write(work)
 

@@ -6,10 +6,31 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.store.channel_schema import contacts as table
 from bot.store.database import Database
+from bot.store.schema import citizens, conversations, messages
+
+_HERE = (table.c.channel == bindparam("to"), table.c.external_id == bindparam("who"))
+_ROW = select(table.c.sent_since, table.c.blocked, table.c.last_inbound_at).where(*_HERE).with_for_update()
+_WRITTEN = (
+    select(messages.c.at)
+    .join(conversations, conversations.c.id == messages.c.conversation_id)
+    .join(citizens, citizens.c.id == conversations.c.citizen_id)
+    .where(
+        citizens.c.channel == bindparam("to"),
+        citizens.c.external_id == bindparam("who"),
+        messages.c.sender == "citizen",
+    )
+    .order_by(messages.c.at.desc())
+    .limit(1)
+)
+_COUNTED = (
+    update(table)
+    .where(*_HERE)
+    .values(sent_since=bindparam("new_count"), last_inbound_at=bindparam("new_since"), blocked=False)
+)
 
 
 class ContactStore:
@@ -20,9 +41,9 @@ class ContactStore:
         self._channel = channel
 
     async def heard(self, external_id: str, now: datetime, keep: int = 0) -> None:
-        """Something came from them: what they may be sent counts anew, from `keep` at the most.
+        """Something came from them that is no message: what they may be sent counts anew, from `keep` at the most.
 
-        Nothing is written where nothing was counted: most are answered in the response and never have a row.
+        Nothing is written where nothing was counted.
         """
         mine = (table.c.channel == self._channel, table.c.external_id == external_id)
         counted = (table.c.sent_since > keep) | table.c.blocked
@@ -30,19 +51,24 @@ class ContactStore:
         await self._database.write(lambda connection: connection.execute(anew))
 
     async def spend(self, external_id: str, most: int) -> int | None:
-        """Count one message to them, the how manieth it is; None where `most` have gone, or they have blocked us."""
-        there = self._new(external_id)
-        mine = (table.c.channel == self._channel, table.c.external_id == external_id)
-        one = (
-            update(table)
-            .where(*mine, table.c.sent_since < most, table.c.blocked.is_(False))
-            .values(sent_since=table.c.sent_since + 1)
-            .returning(table.c.sent_since)
-        )
+        """Count one message to them, the how manieth it is; None where `most` have gone, or they have blocked us.
+
+        What they have written since counts anew here, so that nothing need be written when they do.
+        """
+        there, who = self._new(external_id), {"to": self._channel, "who": external_id}
 
         def work(connection: Connection) -> int | None:
             connection.execute(there)
-            return connection.execute(one).scalar_one_or_none()
+            row = connection.execute(_ROW, who).one()
+            written = connection.execute(_WRITTEN, who).scalar_one_or_none()
+            count, blocked, since = row.sent_since, row.blocked, row.last_inbound_at
+            if written is not None and (since is None or written > since):
+                count, blocked, since = 0, False, written
+            if blocked or count >= most:
+                return None
+            values = {"new_count": count + 1, "new_since": since}
+            connection.execute(_COUNTED, who | values)
+            return int(count) + 1
 
         return await self._database.write(work)
 
@@ -60,9 +86,9 @@ class ContactStore:
             full = update(table).where(*mine).values(sent_since=func.greatest(table.c.sent_since, most))
         await self._database.write(lambda connection: connection.execute(full))
 
-    async def block(self, external_id: str) -> None:
-        """They have unsubscribed."""
-        await self._set(external_id, blocked=True)
+    async def block(self, external_id: str, now: datetime) -> None:
+        """They have unsubscribed: until they write or come back."""
+        await self._set(external_id, blocked=True, last_inbound_at=now)
 
     async def data(self, external_id: str) -> dict[str, Any]:
         """What the adapter has noted about them."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.desk.afterwards.survey import OPEN_FOR
 from bot.dialogue.engine import Part
@@ -19,6 +19,19 @@ from bot.store.schema import citizens, conversations
 
 NORMAL = 2
 """The priority of who does not wait."""
+
+# Kept, because building it anew costs more than running it.
+_LATEST = (
+    select(conversations.c.id, conversations.c.state, conversations.c.matter)
+    .join(citizens, citizens.c.id == conversations.c.citizen_id)
+    .where(
+        citizens.c.channel == bindparam("to"),
+        citizens.c.external_id == bindparam("who"),
+        conversations.c.channel == bindparam("to"),
+    )
+    .order_by(conversations.c.created_at.desc(), conversations.c.id)
+    .limit(1)
+)
 
 
 def begin(
@@ -55,17 +68,7 @@ def latest(
     connection: Connection, channel: str, external_id: str, now: datetime, *, only_open: bool = False
 ) -> Conversation | None:
     """The newest conversation of the person; None where it has ended, and no verdict on it is taken any more."""
-    row = connection.execute(
-        select(conversations.c.id, conversations.c.state, conversations.c.matter)
-        .join(citizens, citizens.c.id == conversations.c.citizen_id)
-        .where(
-            citizens.c.channel == channel,
-            citizens.c.external_id == external_id,
-            conversations.c.channel == channel,
-        )
-        .order_by(conversations.c.state == "closed", conversations.c.created_at.desc(), conversations.c.id)
-        .limit(1)
-    ).one_or_none()
+    row = connection.execute(_LATEST, {"to": channel, "who": external_id}).one_or_none()
     if row is None or (row.state == "closed" and (only_open or not _asked(connection, row.id, now))):
         return None
     return Conversation(row.id, channel, row.state, row.matter or "", "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
 
 from bot.desk.clocks.timekeeper import Told
 from bot.message import Message
@@ -62,6 +62,38 @@ def _letter() -> Select[Any]:
     )
 
 
+# Kept, because building statements anew costs more than running them.
+_EARLIER = outbox.alias("earlier")
+_BLOCKED = (
+    select(_EARLIER.c.id)
+    .where(
+        _EARLIER.c.conversation_id == outbox.c.conversation_id,
+        _EARLIER.c.id < outbox.c.id,
+        # One that is held holds back the rest: the citizen reads in order, whenever that is.
+        (_EARLIER.c.state == "held") | ((_EARLIER.c.state == "due") & (_EARLIER.c.due_at > bindparam("now"))),
+    )
+    .exists()
+)
+_IS_READY = (outbox.c.due_at <= bindparam("now"), _DUE, ~_BLOCKED)
+_READY = _letter().where(*_IS_READY).limit(bindparam("most"))
+_TAKE_READY = (
+    update(outbox)
+    .where(outbox.c.id.in_(select(outbox.c.id).where(*_IS_READY).order_by(outbox.c.id).limit(bindparam("most"))))
+    .values(due_at=bindparam("until"))
+    .returning(outbox.c.id)
+)
+_THESE = outbox.c.id.in_(bindparam("rows", expanding=True))
+_OF_ROWS = _letter().where(_THESE)
+_NEXT = select(outbox.c.due_at).where(_DUE).order_by(outbox.c.due_at).limit(1)
+_FORGET = delete(outbox).where(_THESE)
+_PUT_OFF = update(outbox).where(_THESE).values(due_at=bindparam("until"))
+_WAITING = (
+    select(outbox.c.id, outbox.c.state, outbox.c.attempts, outbox.c.sent, outbox.c.due_at)
+    .where(outbox.c.conversation_id == bindparam("which"), outbox.c.state.in_(("due", "held")))
+    .with_for_update()
+)
+
+
 class OutboxStore:
     """The rows of the outbox."""
 
@@ -70,41 +102,26 @@ class OutboxStore:
 
     async def due(self, now: datetime, limit: int) -> list[Letter]:
         """Letters whose time has come, oldest first; none overtakes an earlier one of its conversation."""
-        earlier = outbox.alias("earlier")
-        blocked = (
-            select(earlier.c.id)
-            .where(
-                earlier.c.conversation_id == outbox.c.conversation_id,
-                earlier.c.id < outbox.c.id,
-                # One that is held holds back the rest: the citizen reads in order, whenever that is.
-                (earlier.c.state == "held") | ((earlier.c.state == "due") & (earlier.c.due_at > now)),
-            )
-            .exists()
-        )
-        ready = (outbox.c.due_at <= now, _DUE, ~blocked)
+        asked = {"now": now, "most": limit}
 
         def look(connection: Connection) -> list[Letter]:
-            return _letters(connection.execute(_letter().where(*ready).limit(limit)))
+            return _letters(connection.execute(_READY, asked))
 
         def take(connection: Connection) -> list[Letter]:
             # One process at a time, so that none sees a conversation's second letter before the first is taken.
             connection.execute(select(func.pg_advisory_xact_lock(_TAKING)))
-            mine = select(outbox.c.id).where(*ready).order_by(outbox.c.id).limit(limit)
-            taken = update(outbox).where(outbox.c.id.in_(mine))
-            rows = list(connection.execute(taken.values(due_at=now + LEASE).returning(outbox.c.id)).scalars())
-            return _letters(connection.execute(_letter().where(outbox.c.id.in_(rows)))) if rows else []
+            rows = list(connection.execute(_TAKE_READY, {**asked, "until": now + LEASE}).scalars())
+            return _letters(connection.execute(_OF_ROWS, {"rows": rows})) if rows else []
 
         return await (self._database.write(take) if self._database.shared else self._database.read(look))
 
     async def next_due(self) -> datetime | None:
         """When the next letter is due; None when none waits."""
-        statement = select(outbox.c.due_at).where(_DUE).order_by(outbox.c.due_at).limit(1)
-        return await self._database.read(lambda connection: connection.scalar(statement))
+        return await self._database.read(lambda connection: connection.scalar(_NEXT))
 
     async def delivered(self, rows: Sequence[int]) -> None:
         """Forget letters that have arrived."""
-        statement = delete(outbox).where(outbox.c.id.in_(rows))
-        await self._database.write(lambda connection: connection.execute(statement))
+        await self._database.write(lambda connection: connection.execute(_FORGET, {"rows": list(rows)}))
 
     async def arrived(self, row: int, pieces: int) -> None:
         """So many pieces of the letter have arrived; they are not sent again."""
@@ -139,19 +156,17 @@ class OutboxStore:
 
         Nobody else sends it for a while. `delivered` forgets it once the response has left; `wait` gives it back.
         """
-        waiting = (outbox.c.conversation_id == conversation, outbox.c.state.in_(("due", "held")))
-        rows = select(outbox.c.id, outbox.c.state, outbox.c.attempts, outbox.c.sent, outbox.c.due_at).where(*waiting)
 
         def work(connection: Connection) -> list[Letter]:
-            found = connection.execute(rows.with_for_update()).all()
+            found = connection.execute(_WAITING, {"which": conversation}).all()
             # One that was tried, is under way or overdue is the sender's, and then all are: order before speed.
             if any(row.state == "held" or row.attempts or row.sent for row in found):
                 return []
             if not found or not all(now < row.due_at <= now + ANSWERING / 2 for row in found):
                 return []
             mine = [row.id for row in found]
-            connection.execute(update(outbox).where(outbox.c.id.in_(mine)).values(due_at=now + ANSWERING))
-            return _letters(connection.execute(_letter().where(outbox.c.id.in_(mine))))
+            connection.execute(_PUT_OFF, {"rows": mine, "until": now + ANSWERING})
+            return _letters(connection.execute(_OF_ROWS, {"rows": mine}))
 
         return await self._database.write(work)
 

@@ -128,9 +128,11 @@ class WaitingStore:
         ahead: int | None = None,
         asked: str = "",
         promised: datetime | None = None,
+        key: str = "",
     ) -> Message | None:
         """Say it once; the claim as it was read tells whether another process has said it meanwhile."""
         same = (claims.c.told_at.is_(None) if waiting.told is None else claims.c.told_at == waiting.told,)
+        unique = key and f"{waiting.conversation}/{key}"
         told: dict[str, Any] = {"told_at": now, "told_ahead": ahead, "asked": asked}
 
         def work(connection: Connection) -> Message | None:
@@ -138,10 +140,15 @@ class WaitingStore:
             slot = next_slot(connection, waiting.conversation, now, only_in="waiting", **also)
             if slot is None:
                 return None
+            said = select(messages.c.id).where(
+                messages.c.conversation_id == waiting.conversation, messages.c.key == unique
+            )
+            if unique and connection.execute(said).first() is not None:
+                raise _ToldAlready
             first = connection.execute(update(claims).where(claims.c.id == waiting.claim, *same).values(**told))
             if not first.rowcount:
                 raise _ToldAlready
-            return append(connection, slot, "system", parts, message_id=secrets.token_hex(16), now=now)
+            return append(connection, slot, "system", parts, message_id=secrets.token_hex(16), now=now, key=unique)
 
         try:
             return await self._database.write(work)

@@ -50,7 +50,9 @@ def add_audit_parser(commands: Any) -> None:
 
 def add_wechat_parser(commands: Any) -> None:
     """The arguments of `faxian wechat`."""
-    wechat = commands.add_parser("wechat", help="the WeChat official account").add_subparsers(dest="what", required=True)
+    wechat = commands.add_parser("wechat", help="the WeChat official account").add_subparsers(
+        dest="what", required=True
+    )
     menu = wechat.add_parser("menu", help="set the menu below the conversation")
     menu.add_argument("--file", type=Path, help="training_data/wechat_menu.yaml if not given")
     menu.add_argument("--show", action="store_true", help="check it and print what would be sent")

@@ -20,7 +20,9 @@ def ready_block(settings: Settings, here: str, topics: int, articles: int, staff
     if Account.of(settings) is not None:
         ready.append(f"WeChat      {here}/channels/wechat ({'safe' if settings.wechat_aes_key else 'plain'} mode)")
     else:
-        off.append("no WeChat: set WECHAT_TOKEN, WECHAT_APPID and WECHAT_SECRET (`faxian wechat simulate` tries it here)")
+        off.append(
+            "no WeChat: set WECHAT_TOKEN, WECHAT_APPID and WECHAT_SECRET (`faxian wechat simulate` tries it here)"
+        )
     if Account.of_service(settings) is not None:
         ready.append(f"WeChat kf   {here}/channels/wechat/kf")
     if not settings.elasticsearch_url:

@@ -29,7 +29,8 @@ from channels.wechat.simulator.provider import Provider
 _OFF = "WeChat is off: set WECHAT_TOKEN, WECHAT_APPID and WECHAT_SECRET"
 _SOMEBODY = "oTerminal0000000000000000000"
 _HELP = """直接输入文字就是发消息。另外：
-  /关注  /取关  /点 转人工  /扫码 m20261123-0001  /位置 22.53 113.93  /语音 微信听到的话  /图片 文件路径  /再发  /退出"""
+  /关注  /取关  /点 转人工  /扫码 m20261123-0001  /位置 22.53 113.93
+  /语音 微信听到的话  /图片 文件路径  /再发  /退出"""
 
 
 def run_wechat(settings: Settings, options: argparse.Namespace) -> int:

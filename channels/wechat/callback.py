@@ -74,8 +74,7 @@ class Callbacks:
         return write_xml({"Encrypt": sealed, "MsgSignature": signature, "TimeStamp": now, "Nonce": nonce})
 
     def _right(self, query: Mapping[str, str], name: str, sealed: str = "") -> bool:
-        words = (query.get(one, "") for one in (name, "timestamp", "nonce"))
-        return self._signatures.right(*words, sealed)
+        return self._signatures.right(query.get(name, ""), query.get("timestamp", ""), query.get("nonce", ""), sealed)
 
     def _opened(self, sealed: str) -> bytes:
         if self._envelope is None:

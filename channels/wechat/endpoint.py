@@ -58,7 +58,7 @@ class Endpoint:
         """The response on its way, and the outbox told of it."""
         if not response.text:
             return plain(TAKEN)
-        fields = {
+        fields: dict[str, str | int] = {
             "ToUserName": received.citizen,
             "FromUserName": received.account,
             "CreateTime": int(self._clock.now().timestamp()),

@@ -77,7 +77,8 @@ class Front:
 
     async def _said(self, received: Received, text: str, began: float, *, event: bool = False) -> Response:
         """As words of the citizen."""
-        await self._quota.heard(received.citizen, said=not event)
+        if event:
+            await self._quota.heard(received.citizen, said=False)
         said = await self._saying.hear(received.citizen, received.key, text)
         return _NOTHING if said is None else await self._passive.response(said.outcome, began)
 
@@ -139,7 +140,7 @@ class Front:
         return await self._passive.greeting(greeting)
 
     async def _unsubscribed(self, received: Received, _began: float) -> Response:
-        await self._contacts.block(received.citizen)
+        await self._contacts.block(received.citizen, self._clock.now())
         return _NOTHING
 
     async def _clicked(self, received: Received, began: float) -> Response:

@@ -16,11 +16,14 @@ from bot.records import Outcome
 from bot.safe_log import log_failure
 from bot.store.outbox import Letter
 from channels.rendering import Links, render
+from channels.wechat.batch import Batch
 from channels.wechat.channel import TEXT_BYTES, WeChatChannel
 
 _LOG = logging.getLogger(__name__)
-WITHIN = 1.2
+WITHIN = 1.0
 """Seconds from receipt that an answer is waited for; the provider is to hear from us within 1.5."""
+
+MOST_LATE = 16
 
 
 class Letters(Protocol):
@@ -58,12 +61,15 @@ class Passive:
         self._wake = wake
         self._links = links
         self._late: set[asyncio.Task[None]] = set()
+        self._left = Batch(lambda rows: answered.left(rows, clock.now()))
 
     async def response(self, outcome: Awaitable[Outcome], began: float) -> Response:
         """The response to a message that came at `began` of the monotonic clock, in time whatever happens."""
         pending = asyncio.ensure_future(outcome)
         left = max(0.0, began + WITHIN - self._clock.monotonic())
         done, _ = await asyncio.wait({pending}, timeout=left)
+        if not done and len(self._late) >= MOST_LATE:
+            return Response()  # so many are late that the sender had better find them by itself
         if not done:
             task = asyncio.create_task(self._send_late(pending))
             self._late.add(task)
@@ -78,7 +84,7 @@ class Passive:
     async def left(self, response: Response) -> None:
         """The response has been written."""
         if response.rows:
-            await self._answered.left(response.rows, self._clock.now())
+            await self._left.add(response.rows)
 
     async def failed(self, response: Response) -> None:
         """It could not be written: the letters go the other way, at once."""

@@ -42,9 +42,17 @@ class Provider:
         self.taken.append((message.conversation, message.seq))
 
 
+@pytest.fixture(params=("sqlite", "postgresql"))
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh store: every test here runs on both databases."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path / 'faxian.db'}"
+
+
 @pytest.fixture
-async def service(tmp_path: Path) -> AsyncIterator[Service]:
-    async with running(tmp_path) as started:
+async def service(store_url: str) -> AsyncIterator[Service]:
+    async with running(store_url) as started:
         yield started
 
 
@@ -96,10 +104,10 @@ async def test_a_letter_that_never_arrives_is_set_aside_and_kept(
     assert provider.taken == []
 
 
-async def test_a_letter_written_before_a_crash_is_delivered_after_it(tmp_path: Path, provider: Provider) -> None:
-    async with running(tmp_path) as crashing:
+async def test_a_letter_written_before_a_crash_is_delivered_after_it(store_url: str, provider: Provider) -> None:
+    async with running(store_url) as crashing:
         conversation = await crashing.opened()
-    async with running(tmp_path) as restarted:
+    async with running(store_url) as restarted:
         await Sender(OutboxStore(restarted.database), {"web": provider}, restarted.clock).deliver_due()
     assert provider.taken == [(conversation, 1)]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from aiohttp import web
@@ -30,8 +32,10 @@ PEOPLE: dict[str, Role] = {STAFF_NAME: "supervisor", COLLEAGUE: "lawyer", AUDITO
 
 
 async def build(data_dir: Path, slow: float = 0.0, store: str = "", origins: str = "") -> web.Application:
-    """The application on `store`, or on one below `data_dir`, with three accounts at the desk."""
-    settings = Settings(
+    """The application on `store`, or on one below `data_dir`, with three accounts at the desk; else by the
+    environment."""
+    settings = replace(
+        Settings.from_env(os.environ),
         data_dir=data_dir,
         database_url=store,
         rate_address_per_minute=0,

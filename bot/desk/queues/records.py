@@ -83,8 +83,12 @@ class WaitingRecords(Protocol):
         ahead: int | None = None,
         asked: str = "",
         promised: datetime | None = None,
+        key: str = "",
     ) -> Message | None:
-        """Say it and keep that it was said; None when it waits no more or another process has told it meanwhile."""
+        """Say it and keep that it was said; None when it waits no more or another process has told it meanwhile.
+
+        With a `key`, once for each: also None when that was said before.
+        """
         ...
 
     async def call_back(self, conversation: str) -> CallBack | None:

@@ -63,7 +63,8 @@ class KfFront:
         elif event.get("event_type") == "session_status_change" or message.get("origin") != _BY_CITIZEN:
             return
         elif await self._ours(kf, citizen):
-            await self._quota.heard(who, said=True)
+            if message.get("msgtype") != "text":
+                await self._quota.heard(who, said=True)
             await self._heard(who, key, message)
 
     async def _ours(self, kf: str, citizen: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 import time
@@ -30,6 +31,7 @@ class KfProvider:
         self.phones: dict[str, Phone] = {}
         self.faults: dict[str, deque[int]] = {}
         self.calls: Counter[str] = Counter()
+        self.called = asyncio.Event()
         self.media: dict[str, tuple[bytes, str]] = {}
         self.page = 2
         """Messages that one fetch gives, at most."""
@@ -108,6 +110,7 @@ class KfProvider:
     def _asked(self, answer: Callable[[Any], Awaitable[web.Response]]) -> Callable[[web.Request], Awaitable[Any]]:
         async def handler(request: web.Request) -> Any:
             self.calls[request.path] += 1
+            self.called.set()
             due = self.faults.get(request.path)
             code = due.popleft() if due else 0
             if not code and request.query.get("access_token", "") not in self._tokens:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 import time
@@ -35,6 +36,7 @@ class Provider:
         self.phones: dict[str, Phone] = {}
         self.faults: dict[str, deque[int]] = {}
         self.calls: Counter[str] = Counter()
+        self.called = asyncio.Event()
         self.media: dict[str, tuple[bytes, str]] = {}
         self.menu: dict[str, Any] = {}
         self.slow: float = 0.0
@@ -82,6 +84,13 @@ class Provider:
     def phone(self, openid: str) -> Phone:
         """Theirs."""
         return self.phones.setdefault(openid, Phone(openid))
+
+    async def until_called(self, path: str, count: int, within: float = 20.0) -> None:
+        """Until the service has called `path` so often. Raises TimeoutError."""
+        async with asyncio.timeout(within):
+            while self.calls[path] < count:
+                self.called.clear()
+                await self.called.wait()
 
     def expire_tokens(self) -> None:
         """All that were given out are refused from now on."""
@@ -143,6 +152,7 @@ class Provider:
 
         async def handler(request: web.Request) -> Any:
             self.calls[request.path] += 1
+            self.called.set()
             due = self.faults.get(request.path)
             code = due.popleft() if due else 0
             if code == 500:

@@ -14,7 +14,7 @@ from tests.fakes.wechat import kf_world
 
 async def shown(phone: Phone, what: str) -> list[str]:
     """All texts, once one of them holds `what`."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         while not any(what in text for text in phone.texts):
             phone.news.clear()
             await phone.news.wait()
@@ -72,9 +72,10 @@ async def test_a_session_that_is_over_holds_the_answer_until_the_citizen_is_back
         await asyncio.wait_for(engine.asked.wait(), 10)
         provider.phone("wmA").state = OVER
         engine.gate.set()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             while provider.calls["/cgi-bin/kf/service_state/get"] < 2:
-                await asyncio.sleep(0.05)
+                provider.called.clear()
+                await provider.called.wait()
         provider.write("wmA", content="还在吗")
         await provider.call()
         texts = await shown(provider.phone("wmA"), "您说：还在吗")
@@ -100,5 +101,3 @@ async def test_forged_calls_are_refused(settings: Settings) -> None:
         pushed = await provider.call()
         assert (pushed.heard, pushed.status) == (False, 403)
         assert provider.calls["/cgi-bin/kf/sync_msg"] == 0
-
-
