@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.desk.seat import ROLES, Role
+
+_ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 
 class SettingsError(ValueError):
@@ -76,6 +79,11 @@ class Settings:
     public_url: str = ""
     """Address at which browsers reach the service, as https://faxian.example.org; needed for OIDC, and for the links to
     opinions that WeChat, Weibo and texts to telephones carry."""
+    web_origins: str = ""
+    """Origins of other sites that may show the chat in a frame and whose widgets may connect, separated by spaces or
+    commas, as https://www.example.gov.cn; empty for none."""
+    leave_to: str = "https://www.weather.com.cn/"
+    """Where 快速离开 takes somebody who is being watched: a page that everybody has open now and then."""
     link_days: int = 7
     """Days for which a link to an opinion or file opens it, as sent by channels that can only send words."""
     oidc_issuer: str = ""
@@ -132,7 +140,9 @@ class Settings:
             if raw:
                 chosen[item.name] = _parse(item.name, str(item.type), raw)
         made = cls(**chosen)  # type: ignore[arg-type]
-        _ = made.totp_roles  # tells at once when it names no role
+        _ = made.totp_roles, made.embedders  # each tells at once when it cannot be used
+        if not made.leave_to.startswith(("https://", "http://")):
+            raise SettingsError("LEAVE_TO is not usable: expected an http or https address; correct or unset it")
         if made.oidc_issuer:
             made.check_oidc()
         made.check_wechat()
@@ -165,6 +175,14 @@ class Settings:
         if odd := sorted(named - set(ROLES)):
             raise SettingsError(f"STAFF_TOTP_ROLES names {odd[0]!r}: expected some of {', '.join(ROLES)}, or none")
         return frozenset(role for role in ROLES if role in named)
+
+    @property
+    def embedders(self) -> tuple[str, ...]:
+        """`web_origins`, read. Raises SettingsError for what is no origin: each ends up in a header."""
+        named = tuple(self.web_origins.replace(",", " ").split())
+        if odd := [one for one in named if not _ORIGIN.fullmatch(one)]:
+            raise SettingsError(f"WEB_ORIGINS names {odd[0]!r}: expected origins as https://www.example.gov.cn")
+        return named
 
     @property
     def store_url(self) -> str:

@@ -89,6 +89,7 @@ from channels.security import add_headers
 from channels.services import SERVICES, Laws, Probe, Services
 from channels.sms import SmsSender
 from channels.tickets import Tickets
+from channels.web.widgets import Widgets
 from channels.wechat.wiring import WeChat
 from channels.weibo.wiring import Weibo
 from voice.recognizer import Recognizer
@@ -209,6 +210,7 @@ def create_app(
         uploads=Uploads(UploadStore(database), work.files, evidence, clock),
         reviews=reviews,
         bot_errors=BotErrors(topics, laws.verify, clock),
+        recognizer=recognizer,
         roster=Roster(RosterStore(database), clock),
         hub=hub,
         by_address=by_address,
@@ -248,12 +250,16 @@ def create_app(
             await provider.close()
         await database.close()
 
+    widgets = Widgets(parts)
+
     async def leaving(_app: web.Application) -> None:
         hub.end()  # sockets and event streams would otherwise hold the server open
+        await widgets.stop()
 
     app = web.Application(middlewares=[access_log, errors], client_max_size=settings.max_body)
     app[SERVICES] = parts
     add_routes(app.router)
+    widgets.add_routes(app.router)
     for listening in (wechat, weibo):
         listening.listen(app.router, parts.inbox, conversations, evidence, sender.wake, links)
     app.on_response_prepare.append(add_headers)

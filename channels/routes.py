@@ -13,6 +13,7 @@ from channels.desk.routes import add_desk_routes
 from channels.links import PATH
 from channels.web import files as web_files
 from channels.web import pages as web_pages
+from channels.web.events import events, frames
 from channels.web.socket import socket
 
 _OPENAPI = Path(__file__).parent / "api" / "openapi.json"
@@ -47,12 +48,17 @@ def add_routes(router: web.UrlDispatcher) -> None:
 
     router.add_get("/", web_pages.chat)
     router.add_get("/channels/web/chat", web_pages.chat)
+    router.add_get("/channels/web/frame", web_pages.frame)
+    router.add_get("/channels/web/embed.js", web_pages.embed)
     router.add_get("/channels/web/socket", socket, allow_head=False)
+    router.add_post("/channels/web/events", events)
+    router.add_post("/channels/web/frames", frames)
     router.add_get("/channels/web/article", web_pages.article)
     router.add_post("/channels/web/opinion/{matter}/ticket", web_pages.ticket)
     router.add_get(r"/channels/web/opinion/{matter}.{kind:pdf|docx}", web_pages.opinion)
     router.add_get(r"/channels/web/document/{matter}/{id:[a-z][a-z0-9_]*}.{kind:pdf|docx}", web_pages.document)
     router.add_post("/channels/web/files", web_files.send)
+    router.add_post("/channels/web/voice", web_files.speak)
     router.add_post("/channels/web/files/{file:[0-9a-f]{32}}/ticket", web_files.ticket)
     router.add_get("/channels/web/files/{file:[0-9a-f]{32}}/{conversation:[0-9a-f]{32}}", web_files.download)
     router.add_static("/channels/web/static", web_pages.STATIC)

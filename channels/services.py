@@ -41,6 +41,7 @@ from channels.inbox import Inbox
 from channels.limits import RateLimit
 from channels.links import PaperLinks
 from channels.tickets import Tickets
+from voice.recognizer import Recognizer
 
 Probe = Callable[[], Awaitable[bool]]
 """Tells whether a part can do its work now."""
@@ -101,6 +102,8 @@ class Services:
     reviews: Reviews
     roster: Roster
     bot_errors: BotErrors
+    recognizer: Recognizer | None
+    """None where nobody can listen: voice is then kept as material, and the citizen asked to write."""
     hub: Hub
     by_address: RateLimit
     """Spent by whatever an address does without a conversation: opening one, looking up law, signing in."""

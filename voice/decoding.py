@@ -1,4 +1,4 @@
-"""Recorded voice of messengers as plain sound: AMR, SILK and Speex to mono PCM of 16 bit."""
+"""Recorded voice of messengers and browsers as plain sound: to mono PCM of 16 bit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _SPEEX_FRAME = 60
 """Bytes of a frame of wide-band Speex as WeChat records it, without any container."""
 _SPEEX_SAMPLES = 320
 
-Kind = Literal["amr", "amrwb", "silk", "speex", ""]
+Kind = Literal["amr", "amrwb", "silk", "speex", "webm", "mp4", "ogg", ""]
+_DEMUXERS = {"amr": "amr", "amrwb": "amr", "webm": "webm", "mp4": "mp4", "ogg": "ogg"}
 
 
 class BadVoice(ValueError):
@@ -33,6 +34,12 @@ def kind_of(content: bytes, named: str = "") -> Kind:
         return "amr"
     if content.startswith(_SILK) or content[1:].startswith(_SILK):
         return "silk"
+    if content.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in content[:64]:
+        return "webm"
+    if content[4:8] == b"ftyp":
+        return "mp4"
+    if content.startswith(b"OggS\0"):
+        return "ogg"
     if named == "speex" and content and len(content) % _SPEEX_FRAME == 0:
         return "speex"
     return ""
@@ -49,13 +56,13 @@ def decode(content: bytes, sample_rate: int, named: str = "") -> bytes:
             raise BadVoice("an unknown kind of recording")
         case known:
             # Named, so that nothing else can be slipped to the library under this beginning.
-            return _amr(content, sample_rate, known)
+            return _contained(content, sample_rate, known)
 
 
-def _amr(content: bytes, sample_rate: int, kind: str) -> bytes:
+def _contained(content: bytes, sample_rate: int, kind: str) -> bytes:
     sound = _Sound(sample_rate)
     try:
-        with av.open(io.BytesIO(content), format="amr", mode="r") as container:
+        with av.open(io.BytesIO(content), format=_DEMUXERS[kind], mode="r") as container:
             for frame in container.decode(audio=0):
                 if sound.add(frame):
                     break
