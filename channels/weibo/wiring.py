@@ -17,7 +17,6 @@ from bot.store.answered import AnsweredStore
 from bot.store.contacts import ContactStore
 from bot.store.database import Database
 from bot.store.incoming_media import MediaStore
-from bot.store.outbox import OutboxStore
 from channels.inbox import Inbox
 from channels.outbox import PieceChannel
 from channels.rendering import Links
@@ -72,9 +71,7 @@ class Weibo:
             return
         saying = Saying(CHANNEL, inbox, conversations)
         media = MediaStore(self._database, CHANNEL)
-        self._passive = WeiboPassive(
-            OutboxStore(self._database), AnsweredStore(self._database), self._clock, wake, links
-        )
+        self._passive = WeiboPassive(AnsweredStore(self._database), self._clock, wake, links)
         self._fetching = Fetching(
             media, self._service, saying, evidence, self._recognizer, self._clock, self._settings.max_file
         )
