@@ -11,13 +11,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from bot.commands.places import ROOT, TOPICS
 from bot.settings import Settings, SettingsError
-from channels.commands.arguments import add_audit_parser, add_staff_parser
+from channels.commands.arguments import add_app_parser, add_audit_parser, add_staff_parser, add_wechat_parser
 from knowledge_base.commands.sources import SOURCES
 
 
@@ -39,7 +40,10 @@ def _prepare(settings: Settings) -> Prepared:
     return Prepared(settings.data_dir / "index", models[0])
 
 
-async def _serve(settings: Settings, prepared: Prepared) -> int:
+async def _serve(
+    settings: Settings, prepared: Prepared, beside: Callable[[str], Coroutine[Any, Any, None]] | None = None
+) -> int:
+    """Serve until interrupted, or until `beside`, which is given the service's address, is done."""
     from bot.clock import SystemClock
     from bot.commands.stopwatch import stopwatch
     from bot.desk.topics import Topics
@@ -101,7 +105,10 @@ async def _serve(settings: Settings, prepared: Prepared) -> int:
         topics = len(topic_files(TOPICS))
         counts = (topics, searcher.manifest.counts["articles"], staff)
         print(ready_block(settings, here, *counts, seconds), flush=True)
-        await interrupted
+        if beside is None:
+            await interrupted
+        else:
+            await asyncio.wait({interrupted, asyncio.create_task(beside(here))}, return_when=asyncio.FIRST_COMPLETED)
         print("Stopping …", flush=True)
         return 0
     except (EngineUnavailable, StoreError, OSError) as error:
@@ -128,10 +135,41 @@ def serve(settings: Settings) -> int:
     return asyncio.run(_serve(settings, _prepare(settings)))
 
 
+async def _simulate(settings: Settings, prepared: Prepared) -> int:
+    from channels.commands.wechat import chat, simulated
+    from channels.wechat.account import Account
+    from channels.wechat.simulator.provider import Provider
+
+    settings = simulated(settings)
+    account = Account.of(settings)
+    assert account is not None
+    provider = Provider(account, "", "plain" if account.key is None else "safe")
+    settings = replace(settings, wechat_api_base=await provider.start())
+
+    async def beside(here: str) -> None:
+        provider.service_url = f"{here}/channels/wechat"
+        await chat(provider)
+
+    try:
+        return await _serve(settings, prepared, beside)
+    finally:
+        await provider.stop()
+
+
+def simulate(settings: Settings) -> int:
+    """Serve with WeChat's simulator as the provider, and chat through it."""
+    return asyncio.run(_simulate(settings, _prepare(settings)))
+
+
 def bench(settings: Settings, options: argparse.Namespace) -> int:
     """Measure everything side by side, or one part of it."""
     from knowledge_base.commands.index import index
-    from tests.load.bench import run, run_desk, run_knowledge  # the benchmarks need a checkout, as the tests do
+    from tests.load.bench import (
+        run,
+        run_desk,
+        run_knowledge,
+        run_wechat,
+    )  # the benchmarks need a checkout, as the tests do
 
     failed = 0
     if options.only in (None, "knowledge"):
@@ -139,6 +177,8 @@ def bench(settings: Settings, options: argparse.Namespace) -> int:
         failed += int(run_knowledge(settings, options.documents, options.benchmark))
     if options.only in (None, "desk"):
         failed += int(run_desk(settings))
+    if options.only in (None, "wechat"):
+        failed += int(run_wechat(settings))
     if options.only in (None, "turns"):
         failed += int(run(settings, _prepare(settings).model, options.epochs))
     return failed
@@ -160,7 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measuring = commands.add_parser("bench", help="measure, side by side")
     explained = "of training for Rasa's usual pipeline, which we are compared with; 0 leaves it out"
     measuring.add_argument("--epochs", type=int, default=100, help=explained)
-    measuring.add_argument("--only", choices=("knowledge", "desk", "turns"), help="one part of it")
+    measuring.add_argument("--only", choices=("knowledge", "desk", "wechat", "turns"), help="one part of it")
     explained = "made-up cases the documents grow to (100000; 1000000 takes hours), 0 for none"
     measuring.add_argument("--documents", type=int, default=100_000, help=explained)
     explained = "folder like STARD's: recall by cross-validation on it"
@@ -171,6 +211,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     proposing.add_argument("--export", type=Path, metavar="FOLDER", help="write patches for `git apply` and scenarios")
     add_staff_parser(commands)
     add_audit_parser(commands)
+    add_app_parser(commands)
+    add_wechat_parser(commands)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
@@ -210,6 +252,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from channels.commands.audit import run_audit
 
             return run_audit(settings, options)
+        case "wechat" if options.what == "simulate":
+            return simulate(settings)
+        case "app":
+            from channels.commands.apps import run_apps
+
+            return run_apps(settings, options)
+        case "wechat":
+            from channels.commands.wechat import run_wechat
+
+            return run_wechat(settings, options)
         case _:
             from bot.commands.doctor import doctor
 

@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import greeting
+from bot.asides import Aside, Said, first_answer
 from bot.clock import Clock
-from bot.dialogue.engine import Application, DialogueEngine, EngineUnavailable, Handoff, Part, Recall, Reply, Turn
+from bot.dialogue.engine import Application, DialogueEngine, Handoff, Part, Recall, Reply, Turn
 from bot.events import Event, Publish
 from bot.message import Inbound, Message, check_message_id, clean_text
+from bot.patience import Patience
 from bot.progress import progress_line
 from bot.reception import Placed, Reception
-from bot.records import Conversation, ConversationRecords, MatterCard, MatterView, Outcome, Pending
+from bot.records import Conversation, ConversationRecords, MatterCard, MatterView, Outcome, Pending, Recalled, TurnTaken
 from bot.safe_log import log_failure
 from bot.turn_order import TurnOrder
 
@@ -29,6 +31,10 @@ KNOWN = 10_000
 """Conversations whose token is kept in memory."""
 PAGE = 200
 """Messages read at once when a client catches up."""
+ELSEWHERE = 0.1
+"""Seconds between looks at a conversation on which another process acts."""
+LOOK = 3.0
+"""Seconds between looks after turns: those under way stay ours, those that nobody acts on are taken up."""
 
 
 class UnknownConversation(LookupError):
@@ -64,14 +70,16 @@ class Conversations:
         *,
         max_text: int = 4000,
         turn_timeout: float = 30.0,
+        patience: float = 0.0,
+        asides: Sequence[Aside] = (),
     ) -> None:
         self._records = records
-        self._engine = engine
         self._clock = clock
         self._publish = publish
         self._reception = reception
         self._max_text = max_text
-        self._turn_timeout = turn_timeout
+        self._patience = Patience(engine, clock, self._tell_slow, turn_timeout=turn_timeout, patience=patience)
+        self._asides = asides
         self._order = TurnOrder(self._step)
         self._ready: dict[str, Pending] = {}
         self._known: OrderedDict[str, Conversation] = OrderedDict()
@@ -88,18 +96,64 @@ class Conversations:
         """Break off turns under way; their messages stay stored and pending."""
         await self._order.stop()
 
+    async def run(self) -> None:
+        """Keep turns under way ours, and take up what a dead process or a busy store has left; cancel to stop."""
+        while True:
+            await self._clock.sleep(LOOK)
+            try:
+                if self._order.busy:
+                    await self._records.still_acting(self._clock.now())
+                for conversation in await self._records.unfinished(self._clock.now()):
+                    if not self._order.running(conversation):
+                        self._order.wake(conversation)
+            except Exception as error:  # noqa: BLE001 - it must outlive a store that is busy or full
+                log_failure(_LOG, "turns not looked after, trying again", error)
+
     async def idle(self) -> None:
         """Wait until no turn is under way."""
         await self._order.idle()
 
-    async def create(self, channel: str) -> Opened:
-        """A new conversation, greeted."""
+    async def create(self, channel: str, app: str = "") -> Opened:
+        """A new conversation, greeted; of a user of this `app`, where one that is known brings them."""
         token = secrets.token_urlsafe(32)
         conversation = Conversation(secrets.token_hex(16), channel, "bot", "", _hash(token))
         message = await self._records.create(
-            conversation.id, channel, conversation.token_hash, greeting.GREETING, self._clock.now()
+            conversation.id,
+            channel,
+            conversation.token_hash,
+            greeting.GREETING,
+            self._clock.now(),
+            f"{app}/{conversation.id}" if app else None,
         )
+        if app:
+            self._publish(Event("message", conversation.id, message=message))  # it is told of what it has opened
         return Opened(conversation, token, message)
+
+    async def of(self, channel: str, external_id: str, *, anew: bool = False) -> Conversation:
+        """The conversation of who the channel's provider calls so, begun and greeted if there is none.
+
+        One that has ended is given while what is said about it is still taken, unless `anew`.
+        """
+        found, greeted = await self._records.of(
+            channel, external_id, secrets.token_hex(16), greeting.GREETING, self._clock.now(), anew=anew
+        )
+        if greeted is not None:
+            self._publish(Event("message", found.id, message=greeted))
+        return found
+
+    async def last_said(self, conversation: str) -> Message | None:
+        """What the citizen was last told, by whomever."""
+        return await self._records.last_said(conversation)
+
+    async def has(self, channel: str, key: str) -> bool:
+        """Whether a message of this key has been taken."""
+        return await self._records.known(channel, key)
+
+    async def tell(self, conversation: str, parts: Sequence[Part], key: str) -> None:
+        """Say something outside any turn, once for each key."""
+        message = await self._records.tell(conversation, parts, key, self._clock.now())
+        if message is not None:
+            self._publish(Event("message", conversation, message=message))
 
     async def get(self, conversation: str) -> Conversation | None:
         """The conversation with this id."""
@@ -149,13 +203,8 @@ class Conversations:
 
         Raises BadMessage and UnknownConversation as `handle` does.
         """
-        inbound = Inbound(
-            inbound.channel,
-            inbound.conversation,
-            check_message_id(inbound.message_id),
-            clean_text(inbound.text, self._max_text),
-            inbound.key,
-        )
+        message_id, text = check_message_id(inbound.message_id), clean_text(inbound.text, self._max_text)
+        inbound = replace(inbound, message_id=message_id, text=text)
         # Registered before the message is stored, because a worker already running may answer it at once.
         place = (inbound.channel, inbound.unique_key)
         waiter: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
@@ -166,15 +215,18 @@ class Conversations:
             recorded = await self._records.record(inbound, self._clock.now())
             if recorded is None:
                 raise UnknownConversation(inbound.conversation)
+            conversation = recorded.message.conversation
+            if place in self._asked_in:
+                self._asked_in[place] = conversation  # a repetition may come in another than it was stored in
             if not recorded.repeated:
                 for message in (recorded.message, *recorded.replies):
-                    self._publish(Event("message", inbound.conversation, message=message))
+                    self._publish(Event("message", conversation, message=message))
             if recorded.message.seq == 2 and not recorded.repeated:
-                self._publish(Event("state", inbound.conversation, state=recorded.state, matter=recorded.matter))
+                self._publish(Event("state", conversation, state=recorded.state, matter=recorded.matter))
             if recorded.pending:
-                if recorded.turn is not None and not self._order.running(inbound.conversation):
-                    self._ready[inbound.conversation] = recorded.turn
-                self._order.wake(inbound.conversation)
+                if recorded.turn is not None and not self._order.running(conversation):
+                    self._ready[conversation] = recorded.turn
+                self._order.wake(conversation)
             elif not waiter.done():
                 outcome = await self._records.outcome(inbound) if recorded.repeated else None
                 if not waiter.done():
@@ -208,11 +260,16 @@ class Conversations:
         """Act on the oldest pending message; False when no more waited behind it, or the store failed."""
         pending: Pending | None = None
         try:
-            pending = self._ready.pop(conversation, None) or await self._records.next_pending(conversation)
+            pending = self._ready.pop(conversation, None)
+            pending = pending or await self._records.next_pending(conversation, self._clock.now())
             if pending is None:
                 await self._settle(conversation)
                 return False
             outcome = await self._turn(pending)
+        except TurnTaken:
+            await self._settle(conversation)
+            await self._clock.sleep(ELSEWHERE)
+            return True
         except Exception as error:  # noqa: BLE001
             # The message stays pending in the store: its waiters are told, and the next wake or start tries again.
             log_failure(_LOG, "turn not finished, message kept", error)
@@ -234,6 +291,8 @@ class Conversations:
     async def _settle(self, conversation: str) -> None:
         """Tell those who still wait for what another process has answered meanwhile."""
         for place in [place for place, where in self._asked_in.items() if where == conversation]:
+            if all(waiter.done() for waiter in self._waiters.get(place, ())):
+                continue  # told just now; spares asking the store
             channel, key = place
             outcome = await self._records.outcome(Inbound(channel, conversation, "", "", key))
             for waiter in list(self._waiters.get(place, ())) if outcome is not None else ():
@@ -257,6 +316,8 @@ class Conversations:
         While a person is waited for the bot is silent, but for when nobody is there: then it goes on until one is.
         """
         conversation, waiting = pending.message.conversation, pending.state == "waiting"
+        if (said := await first_answer(self._asides, pending.message)) is not None:
+            return await self._answer_aside(pending, said)
         if pending.state != "bot" and not (waiting and await self._alone(pending.message)):
             return await self._records.finish(pending, None, None, (), self._clock.now())
         self._publish(Event("typing", conversation, who="bot"))
@@ -280,6 +341,17 @@ class Conversations:
             parts = await self._with_card(pending.matter, reply.application, parts)
         return await self._records.finish(pending, reply, place, _before_question(parts, news), self._clock.now())
 
+    async def _answer_aside(self, pending: Pending, said: Said) -> Outcome:
+        """Store the answer; where the talk is now about another matter, with the engine's word on that."""
+        reply, parts = None, said.parts
+        if said.matter:
+            pending = replace(pending, matter=said.matter)
+            self._publish(Event("state", pending.message.conversation, state=pending.state, matter=said.matter))
+        if said.recalled is not None:
+            pending, reply = await self._resume(pending, said.recalled, staffed=pending.state != "waiting")
+            parts = (*parts, *(() if reply is None else reply.parts))
+        return await self._records.finish(pending, reply, None, parts, self._clock.now())
+
     async def _alone(self, message: Message) -> bool:
         """Whether the bot goes on with one who waits: nobody is here to come, and it is not about being called."""
         return not await self._heard(message) and not await self._reception.attended(message.conversation)
@@ -298,12 +370,16 @@ class Conversations:
     async def _recall(self, pending: Pending, asked: Recall, *, staffed: bool = True) -> tuple[Pending, Reply | None]:
         """The same message again, with the matter that the citizen came back to, or with the news that it is not."""
         found = await self._records.recall(pending.message.conversation, asked.number, asked.code, self._clock.now())
-        if found is None:
-            told: dict[str, Any] = {"number": asked.number, "found": False, "progress": []}
-        else:
-            pending = replace(pending, dialogue=found.dialogue, matter=found.number)
-            self._publish(Event("state", pending.message.conversation, state="bot", matter=found.number))
-            told = {"number": found.number, "found": True, "progress": [progress_line(one) for one in found.progress]}
+        if found is not None:
+            return await self._resume(pending, found, staffed=staffed)
+        told: dict[str, Any] = {"number": asked.number, "found": False, "progress": []}
+        return pending, await self._ask(pending, told, staffed=staffed)
+
+    async def _resume(self, pending: Pending, found: Recalled, *, staffed: bool) -> tuple[Pending, Reply | None]:
+        """The same message again, with the matter that the conversation is now about."""
+        pending = replace(pending, dialogue=found.dialogue, matter=found.number)
+        self._publish(Event("state", pending.message.conversation, state="bot", matter=found.number))
+        told = {"number": found.number, "found": True, "progress": [progress_line(one) for one in found.progress]}
         return pending, await self._ask(pending, told, staffed=staffed)
 
     async def _with_card(self, matter: str, application: Application | None, parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -329,15 +405,11 @@ class Conversations:
             recalled,
             staffed,
         )
-        try:
-            async with asyncio.timeout(self._turn_timeout):
-                return await self._engine.respond(turn)
-        except (EngineUnavailable, TimeoutError) as error:
-            log_failure(_LOG, "engine unavailable, citizen handed to a person", error)
-        except Exception as error:  # noqa: BLE001
-            # A defect in the engine must not leave a citizen without an answer; it is logged and a person takes over.
-            log_failure(_LOG, "engine failed, citizen handed to a person", error)
-        return None
+        return await self._patience.ask(turn)
+
+    async def _tell_slow(self, turn: Turn) -> None:
+        """The answer takes long: said once in five minutes, however many messages wait for it."""
+        await self.tell(turn.conversation, greeting.SLOW, f"slow-engine/{int(turn.at.timestamp()) // 300}")
 
 
 def _before_question(parts: Sequence[Part], news: Sequence[Part]) -> tuple[Part, ...]:

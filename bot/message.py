@@ -39,6 +39,8 @@ class Inbound:
     text: str
     key: str = ""
     """Provider-wide unique id; empty where the client chooses ids, which then only count in its conversation."""
+    said: str = ""
+    """What the citizen wrote, where `text` is the choice that it names."""
 
     @property
     def unique_key(self) -> str:

@@ -104,13 +104,40 @@ class Recalled:
     progress: tuple[Progress, ...]
 
 
+class TurnTaken(Exception):
+    """Another process acts on this conversation now."""
+
+
 class ConversationRecords(Protocol):
     """The storage of conversations; every method is one transaction."""
 
     async def create(
-        self, conversation: str, channel: str, token_hash: str, greeting: Sequence[Part], now: datetime
+        self,
+        conversation: str,
+        channel: str,
+        token_hash: str,
+        greeting: Sequence[Part],
+        now: datetime,
+        external_id: str | None = None,
     ) -> Message:
         """A new conversation of a new citizen, opened by the bot's greeting, which is returned."""
+        ...
+
+    async def of(
+        self,
+        channel: str,
+        external_id: str,
+        conversation: str,
+        greeting: Sequence[Part],
+        now: datetime,
+        *,
+        anew: bool = False,
+    ) -> tuple[Conversation, Message | None]:
+        """The latest conversation of who the provider calls so; the greeting too if it had to be begun.
+
+        One that is closed is given while what the citizen says about it is still taken, unless `anew`; else a new one
+        of this id is begun. Exactly one is, however many ask at once.
+        """
         ...
 
     async def get(self, conversation: str) -> Conversation | None:
@@ -128,8 +155,15 @@ class ConversationRecords(Protocol):
         """
         ...
 
-    async def next_pending(self, conversation: str) -> Pending | None:
-        """The oldest inbound message still to be acted on."""
+    async def next_pending(self, conversation: str, now: datetime) -> Pending | None:
+        """The oldest inbound message still to be acted on; it is this process's until `finish`.
+
+        Raises TurnTaken while another process acts on the conversation.
+        """
+        ...
+
+    async def still_acting(self, now: datetime) -> None:
+        """What this process acts on stays its own for another while."""
         ...
 
     async def finish(
@@ -154,8 +188,20 @@ class ConversationRecords(Protocol):
         """Up to `limit` messages after `seq`, in order."""
         ...
 
-    async def unfinished(self) -> list[str]:
-        """Conversations that have a pending message."""
+    async def unfinished(self, now: datetime | None = None) -> list[str]:
+        """Conversations that have a pending message; with `now`, those that no process seems to act on."""
+        ...
+
+    async def last_said(self, conversation: str) -> Message | None:
+        """What the citizen was last told, by whomever, but for news of the service that asks nothing."""
+        ...
+
+    async def known(self, channel: str, key: str) -> bool:
+        """Whether a message of this key is stored."""
+        ...
+
+    async def tell(self, conversation: str, parts: Sequence[Part], key: str, now: datetime) -> Message | None:
+        """A word of the service outside any turn, once for each key; None if it was said, or there is nobody."""
         ...
 
     async def card(self, number: str) -> MatterCard:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.desk.seat import ROLES, Role
+
+_ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 
 class SettingsError(ValueError):
@@ -36,6 +40,9 @@ class Settings:
     """Rasa worker processes."""
     turn_timeout: float = 30.0
     """Seconds after which an unanswered turn counts as failed."""
+    engine_patience: float = 75.0
+    """Seconds for which a dialogue engine that is not there is waited for, before a person is called; citizens are told
+    at once that the answer will come."""
     max_text: int = 4000
     """Characters one message may have."""
     max_body: int = 262144
@@ -46,6 +53,11 @@ class Settings:
     """Messages a minute from one network address; 0 for no limit."""
     rate_conversation_per_minute: int = 60
     """Messages a minute in one conversation; 0 for no limit."""
+    rate_channel_per_minute: int = 24000
+    """Messages a minute by one channel, of all its citizens together, as one process sees them; 0 for no limit."""
+    rate_app_per_minute: int = 6000
+    """Requests a minute of an app that comes with its key, of all its users together, as one process sees them; 0 for
+    no limit."""
     trusted_proxies: int = 0
     """Reverse proxies in front whose X-Forwarded-For entry is believed; 0 ignores the header."""
     staff_session_hours: float = 12.0
@@ -65,7 +77,15 @@ class Settings:
     """Roles, separated by commas, that must set up a second factor before they can do anything else; "none" for no
     role."""
     public_url: str = ""
-    """Address at which browsers reach the service, as https://faxian.example.org; needed for OIDC."""
+    """Address at which browsers reach the service, as https://faxian.example.org; needed for OIDC, and for the links to
+    opinions that WeChat, Weibo and texts to telephones carry."""
+    web_origins: str = ""
+    """Origins of other sites that may show the chat in a frame and whose widgets may connect, separated by spaces or
+    commas, as https://www.example.gov.cn; empty for none."""
+    leave_to: str = "https://www.weather.com.cn/"
+    """Where 快速离开 takes somebody who is being watched: a page that everybody has open now and then."""
+    link_days: int = 7
+    """Days for which a link to an opinion or file opens it, as sent by channels that can only send words."""
     oidc_issuer: str = ""
     """OpenID Connect provider by which staff may sign in too; empty for passwords alone. Only accounts that an
     administrator has linked come in."""
@@ -73,24 +93,59 @@ class Settings:
     """What the provider calls us."""
     oidc_client_secret: str = ""
     """What proves it; empty for a public client."""
+    wechat_token: str = ""
+    """What the WeChat official account signs its callbacks with; the channel is off without this, id and secret."""
+    wechat_appid: str = ""
+    """Its AppID."""
+    wechat_secret: str = ""
+    """Its AppSecret."""
+    wechat_aes_key: str = ""
+    """Its EncodingAESKey, for safe and compatible mode: only sealed messages are then taken; empty for plain mode."""
+    wechat_api_base: str = "https://api.weixin.qq.com"
+    """Where the provider's API is."""
+    wechat_template: str = ""
+    """Template of the subscribe message that tells of an answer which WeChat does not let us send; empty for none."""
+    wechat_kf_corpid: str = ""
+    """Enterprise that has WeChat customer service (微信客服); off without this, token, secret and key."""
+    wechat_kf_token: str = ""
+    """What its callbacks are signed with."""
+    wechat_kf_secret: str = ""
+    """Secret of the application that may use customer service."""
+    wechat_kf_aes_key: str = ""
+    """Its EncodingAESKey."""
+    wechat_kf_api_base: str = "https://qyapi.weixin.qq.com"
+    """Where its API is."""
+    weibo_app_key: str = ""
+    """App Key of the Weibo fan service; the channel is off without this, secret and token."""
+    weibo_secret: str = ""
+    """Its App Secret, which callbacks are signed with."""
+    weibo_token: str = ""
+    """Access token of the account, by which messages go out."""
+    weibo_api_base: str = "https://m.api.weibo.com"
+    """Where the provider's API is."""
+    weibo_upload_base: str = "https://upload.api.weibo.com"
+    """Where it keeps what citizens send."""
     staff_cookie_secure: bool = False
     """Send the staff cookie over HTTPS only; switch on behind TLS."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
-        """Settings with what `env` overrides.
+        """Settings with what `env` overrides; NAME_FILE names a file that holds the value, as container secrets do.
 
         Raises SettingsError for a value that does not fit its field.
         """
         chosen: dict[str, object] = {}
         for item in fields(cls):
-            raw = env.get(item.name.upper(), "").strip()
+            raw = _raw(env, item.name.upper())
             if raw:
                 chosen[item.name] = _parse(item.name, str(item.type), raw)
         made = cls(**chosen)  # type: ignore[arg-type]
-        _ = made.totp_roles  # tells at once when it names no role
+        _ = made.totp_roles, made.embedders  # each tells at once when it cannot be used
+        if not made.leave_to.startswith(("https://", "http://")):
+            raise SettingsError("LEAVE_TO is not usable: expected an http or https address; correct or unset it")
         if made.oidc_issuer:
             made.check_oidc()
+        made.check_wechat()
         return made
 
     def check_oidc(self) -> None:
@@ -99,6 +154,19 @@ class Settings:
             raise SettingsError("OIDC_ISSUER needs OIDC_CLIENT_ID and PUBLIC_URL beside it; set them, or unset it")
         if not safe_address(self.oidc_issuer):
             raise SettingsError("OIDC_ISSUER is not usable: expected an https:// address; correct or unset it")
+
+    def check_wechat(self) -> None:
+        """Raises SettingsError where messages of WeChat could not be opened, or our secret could be read on the way."""
+        for name, key in (("WECHAT_AES_KEY", self.wechat_aes_key), ("WECHAT_KF_AES_KEY", self.wechat_kf_aes_key)):
+            if key:
+                try:
+                    wechat_key(key)
+                except ValueError:
+                    raise SettingsError(f"{name} is not usable: expected the 43 letters and digits of WeChat") from None
+        for field in ("wechat_api_base", "wechat_kf_api_base", "weibo_api_base", "weibo_upload_base"):
+            name = field.upper()
+            if not safe_address(getattr(self, field)):
+                raise SettingsError(f"{name} is not usable: expected an https:// address; correct or unset it")
 
     @property
     def totp_roles(self) -> frozenset[Role]:
@@ -109,9 +177,28 @@ class Settings:
         return frozenset(role for role in ROLES if role in named)
 
     @property
+    def embedders(self) -> tuple[str, ...]:
+        """`web_origins`, read. Raises SettingsError for what is no origin: each ends up in a header."""
+        named = tuple(self.web_origins.replace(",", " ").split())
+        if odd := [one for one in named if not _ORIGIN.fullmatch(one)]:
+            raise SettingsError(f"WEB_ORIGINS names {odd[0]!r}: expected origins as https://www.example.gov.cn")
+        return named
+
+    @property
     def store_url(self) -> str:
         """`database_url`, or the SQLite file in `data_dir`."""
         return self.database_url or f"sqlite:///{self.data_dir / 'faxian.db'}"
+
+
+def _raw(env: Mapping[str, str], name: str) -> str:
+    """What is set; "" for nothing."""
+    raw, file = env.get(name, "").strip(), env.get(f"{name}_FILE", "").strip()
+    if raw or not file:
+        return raw
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(f"{name}_FILE={file!r} cannot be read; correct or unset it") from None
 
 
 def safe_address(address: str) -> bool:
@@ -119,6 +206,14 @@ def safe_address(address: str) -> bool:
     parts = urlsplit(address)
     here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
     return here or (parts.scheme == "https" and bool(parts.hostname))
+
+
+def wechat_key(encoded: str) -> bytes:
+    """The key that an EncodingAESKey stands for. Raises ValueError."""
+    key = base64.b64decode(encoded + "=", validate=True)
+    if len(encoded) != 43 or len(key) != 32:
+        raise ValueError("not a key of 32 bytes")
+    return key
 
 
 def _parse(name: str, kind: str, raw: str) -> object:

@@ -38,9 +38,10 @@ def text_field(value: dict[str, Any], name: str) -> str:
     return found
 
 
-def json_answer(value: Any, status: int = 200) -> web.Response:
+def json_answer(value: Any, status: int = 200, kind: str = "application/json") -> web.Response:
     """A JSON response that no cache keeps."""
-    return web.json_response(value, status=status, dumps=_dumps, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    return web.json_response(value, status=status, dumps=_dumps, headers=headers, content_type=kind)
 
 
 def _dumps(value: Any) -> str:

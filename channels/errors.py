@@ -1,10 +1,11 @@
-"""Every error as the same small JSON, and nothing of our inside in any of them."""
+"""Every error as the same problem of RFC 9457, and nothing of our inside in any of them."""
 
 from __future__ import annotations
 
 import json
 import logging
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
@@ -25,18 +26,43 @@ _WORDS = {
     413: ("body_too_large", "内容太大了，请缩短后再发。"),
     415: ("unsupported_media_type", "请用 Content-Type: application/json 发送 JSON。"),
 }
+_TITLES = {
+    400: "请求的格式不对",
+    401: "没有登录",
+    403: "没有权限",
+    404: "没有找到",
+    405: "方法不支持",
+    409: "与现在的状态不符",
+    410: "已经不在了",
+    412: "协议版本不支持",
+    413: "内容太大",
+    415: "内容类型不支持",
+    422: "内容不能接受",
+    429: "请求太频繁",
+    503: "暂时不能服务",
+}
+"""What kind of problem, the same for all of a status; `detail` says it of this one."""
+PROBLEM = "application/problem+json"
 _MESSAGE_STATUS = {"conversation_closed": 409, "message_id_reused": 409}
 
 
 class ApiError(Exception):
     """An error a handler answers with; `text` is Simplified Chinese."""
 
-    def __init__(self, status: int, code: str, text: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        text: str,
+        retry_after: int | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
         self.text = text
         self.retry_after = retry_after
+        self.headers = dict(headers or {})
 
 
 def too_fast(wait: float) -> ApiError:
@@ -45,9 +71,15 @@ def too_fast(wait: float) -> ApiError:
     return ApiError(429, "too_many_requests", f"请求太频繁了，请过 {seconds} 秒再试。", seconds)
 
 
-def error_body(code: str, text: str) -> dict[str, Any]:
-    """The JSON of an error."""
-    return {"error": {"code": code, "message": text}}
+def error_body(status: int, code: str, text: str) -> dict[str, Any]:
+    """The JSON of an error: the members of RFC 9457, then ours, by which clients tell one from another."""
+    return {
+        "type": f"urn:faxian:problem:{code}",
+        "title": _TITLES.get(status, "服务出错"),
+        "status": status,
+        "detail": text,
+        "error": {"code": code, "message": text},
+    }
 
 
 def status_error(status: int, headers: dict[str, str] | None = None) -> web.Response:
@@ -62,7 +94,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except ApiError as error:
-        return _respond(error.status, error.code, error.text, retry_after=error.retry_after)
+        return _respond(error.status, error.code, error.text, retry_after=error.retry_after, headers=error.headers)
     except BadMessage as error:
         return _respond(_MESSAGE_STATUS.get(error.code, 422), error.code, error.text)
     except TooFast as error:
@@ -94,7 +126,8 @@ def _respond(
     headers: dict[str, str] | None = None,
     close: bool = False,
 ) -> web.Response:
-    response = web.json_response(error_body(code, text), status=status, headers=headers, dumps=_dumps)
+    body = error_body(status, code, text)
+    response = web.json_response(body, status=status, headers=headers, dumps=_dumps, content_type=PROBLEM)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     if status == 401:

@@ -44,6 +44,10 @@ class Hub:
         for watch in self._watches.get(key, ()):
             watch.put(event)
 
+    def watchers(self, key: str) -> int:
+        """How many watch this here."""
+        return len(self._watches.get(key, ()))
+
     @contextmanager
     def watch(self, conversation: str) -> Iterator[Watch]:
         """Watch one conversation, or EVERYTHING, while the context lasts."""

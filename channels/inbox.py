@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import math
+from collections.abc import Mapping
 
+from bot.clock import Clock
 from bot.conversation import Conversations
-from bot.message import Inbound, Message
+from bot.dialogue.engine import Part
+from bot.message import BadMessage, Inbound, Message
 from bot.records import Outcome
-from channels.limits import RateLimit
+from channels.capabilities import Capabilities
+from channels.limits import RateLimit, Standing
+from channels.numbered import chosen, may_choose
+
+LONGEST_KEY = 160
+LONGEST_ID = 64
 
 
 class TooFast(Exception):
@@ -23,17 +32,91 @@ class TooFast(Exception):
 class Inbox:
     """Takes messages of every channel."""
 
-    def __init__(self, conversations: Conversations, by_address: RateLimit, by_conversation: RateLimit) -> None:
+    def __init__(
+        self,
+        conversations: Conversations,
+        by_address: RateLimit,
+        by_conversation: RateLimit,
+        by_channel: RateLimit,
+        clock: Clock,
+        capabilities: Mapping[str, Capabilities],
+    ) -> None:
         self._conversations = conversations
         self._by_address = by_address
         self._by_conversation = by_conversation
+        self._by_channel = by_channel
+        self._capabilities = capabilities
+        self._clock = clock
+        self._telling = RateLimit(clock, 1)
 
-    async def accept(self, inbound: Inbound, address: str) -> tuple[Message, asyncio.Future[Outcome]]:
-        """The message as stored and its outcome to come.
+    def standing(self, conversation: str) -> Standing | None:
+        """How many messages this conversation may still send; None where there is no limit."""
+        return self._by_conversation.standing(conversation)
+
+    async def accept(self, inbound: Inbound, address: str | None) -> tuple[Message, asyncio.Future[Outcome]]:
+        """The message as stored and its outcome to come; an `address` of None has been counted.
 
         Raises TooFast, and BadMessage and UnknownConversation as `Conversations.submit` does.
         """
-        wait = self._by_address.wait(address) or self._by_conversation.wait(inbound.conversation)
+        wait = (
+            (0.0 if address is None else self._by_address.wait(address))
+            or self._by_conversation.wait(inbound.conversation)
+            or self._by_channel.wait(inbound.channel)
+        )
         if wait:
             raise TooFast(wait)
         return await self._conversations.submit(inbound)
+
+    async def hear(
+        self, channel: str, external_id: str, message_id: str, text: str
+    ) -> tuple[Message, asyncio.Future[Outcome]]:
+        """A message of a person whom the provider calls `external_id`; `message_id` is the provider's, or what its
+        rule makes of an event without one. The same id again is the same message, whatever limits there are.
+
+        Raises TooFast, after the citizen was told that the message was not taken: acknowledge it all the same. Raises
+        BadMessage for one that is refused; its text is for the citizen.
+        """
+        key = f"{external_id}/{message_id}"
+        if len(key) > LONGEST_KEY:
+            key = hashlib.sha256(key.encode()).hexdigest()
+        wait = self._by_conversation.wait(f"{channel}/{external_id}") or self._by_channel.wait(channel)
+        if wait and not await self._conversations.has(channel, key):
+            await self._tell_too_fast(channel, external_id, TooFast(wait))
+            raise TooFast(wait)
+        conversation = await self._conversations.of(channel, external_id)
+        try:
+            return await self._submit(channel, conversation.id, message_id, text, key)
+        except BadMessage as error:
+            if error.code != "conversation_closed":
+                raise
+        conversation = await self._conversations.of(channel, external_id, anew=True)
+        return await self._submit(channel, conversation.id, message_id, text, key)
+
+    async def _submit(
+        self, channel: str, conversation: str, message_id: str, text: str, key: str
+    ) -> tuple[Message, asyncio.Future[Outcome]]:
+        if len(message_id) > LONGEST_ID:
+            message_id = hashlib.sha256(message_id.encode()).hexdigest()
+        choice = await self._choice(channel, conversation, text)
+        said = text.strip() if choice else ""
+        return await self._conversations.submit(Inbound(channel, conversation, message_id, choice or text, key, said))
+
+    async def _choice(self, channel: str, conversation: str, text: str) -> str:
+        """The choice last offered that the text names by number, where the channel showed numbers; "" for none."""
+        capabilities = self._capabilities.get(channel)
+        if capabilities is None or not may_choose(text):
+            return ""
+        last = await self._conversations.last_said(conversation)
+        if last is None or last.sender == "staff":
+            return ""
+        offered = next((part.choices for part in reversed(last.parts) if part.choices), ())
+        return "" if capabilities.shows(offered) else chosen(text, last.parts)
+
+    async def _tell_too_fast(self, channel: str, external_id: str, slow: TooFast) -> None:
+        """Once a minute to each person: whoever sends a hundred messages does not want a hundred answers."""
+        if self._telling.wait(f"{channel}/{external_id}"):
+            return
+        conversation = await self._conversations.of(channel, external_id)
+        said = f"您发得太快了，从现在起 {slow.retry_after} 秒内发来的还没有收下，请过一会儿再发一遍。"
+        minute = int(self._clock.now().timestamp()) // 60
+        await self._conversations.tell(conversation.id, (Part("text", said),), f"slow/{minute}")

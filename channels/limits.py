@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot.clock import Clock
 
 MAX_KEYS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one key stands."""
+
+    quota: int
+    """Requests a minute."""
+    left: int
+    """That may come at once."""
+    reset: int
+    """Seconds until as many may come at once as ever."""
 
 
 class RateLimit:
@@ -32,6 +46,15 @@ class RateLimit:
         if len(self._buckets) > MAX_KEYS:
             self._buckets.popitem(last=False)  # the key longest unseen has the fullest bucket
         return 0.0 if allowed else (1 - left) / self._rate
+
+    def standing(self, key: str) -> Standing | None:
+        """How `key` stands now, without counting anything; None where there is no limit."""
+        if not self._rate:
+            return None
+        now = self._clock.monotonic()
+        left, seen = self._buckets.get(key, (self._burst, now))
+        left = min(self._burst, left + (now - seen) * self._rate)
+        return Standing(round(self._rate * 60), int(left), math.ceil((self._burst - left) / self._rate))
 
 
 def address_of(request: web.Request, trusted_proxies: int) -> str:

@@ -7,17 +7,21 @@ import logging
 import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.clock import Clock
-from bot.events import Event
+from bot.events import Event, Publish
 from bot.message import Message
 from bot.safe_log import log_failure
-from bot.store.outbox import OutboxStore
+from bot.store.outbox import Letter, OutboxStore
+from channels.capabilities import Capabilities
 from channels.hub import Hub
+from channels.rendering import Links, Piece, no_links, render
 
 _LOG = logging.getLogger(__name__)
 BATCH = 100
+AT_ONCE = 16
+"""Conversations that are written to at the same time: one slow provider call does not hold up everybody."""
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 300.0
 GIVE_UP = 12
@@ -27,24 +31,65 @@ IDLE_WAIT = 30.0
 
 
 class Channel(Protocol):
-    """Whoever can bring a message to the citizen."""
+    """Whoever can bring a message to the citizen. A channel that takes several calls for one message is better a
+    `PieceChannel`: what has arrived of a message is then not sent again after a crash."""
 
-    async def send(self, message: Message) -> None:
-        """Deliver; raises DeliveryFailed when it has to be tried again. May be called twice for one message."""
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can show."""
+        ...
+
+    async def send(self, message: Message, address: str) -> None:
+        """Deliver to the citizen with this id at the provider ("" where there is none).
+
+        Raises DeliveryFailed when it did not arrive. May be called twice for one message.
+        """
+        ...
+
+
+@runtime_checkable
+class PieceChannel(Protocol):
+    """A channel that is handed a message piece by piece, rendered by its capabilities."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can show."""
+        ...
+
+    async def send_piece(self, piece: Piece, address: str, key: str) -> None:
+        """Deliver one piece; `key` is the same each time it is tried, for providers that count twice as once.
+
+        Raises DeliveryFailed.
+        """
         ...
 
 
 class DeliveryFailed(Exception):
-    """The provider did not take the message; the text says why, without what the message says."""
+    """The provider did not take the message; the text says why, without what the message says, as people of the desk
+    read it (Simplified Chinese).
+
+    `retry_after` seconds is when the provider wants to be asked again: a limit, that uses up no try. `final`: trying
+    again is of no use. `until_contact`: it takes nothing before the citizen writes next.
+    """
+
+    def __init__(
+        self, text: str, retry_after: float | None = None, final: bool = False, until_contact: bool = False
+    ) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+        self.final = final
+        self.until_contact = until_contact
 
 
 class WebChannel:
     """Delivers to open sockets. A closed page fetches by sequence number when it is back, so this cannot fail."""
 
+    capabilities = Capabilities()
+
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
 
-    async def send(self, message: Message) -> None:
+    async def send(self, message: Message, _address: str) -> None:
         """Show the message on every open page of its conversation."""
         self._hub.tell(message.conversation, Event("message", message.conversation, message=message))
 
@@ -52,15 +97,26 @@ class WebChannel:
 class Sender:
     """Runs while the service does; `wake` tells it that a letter was just written."""
 
-    def __init__(self, store: OutboxStore, channels: Mapping[str, Channel], clock: Clock) -> None:
+    def __init__(
+        self,
+        store: OutboxStore,
+        channels: Mapping[str, Channel | PieceChannel],
+        clock: Clock,
+        publish: Publish = lambda _event: None,
+        links: Links = no_links,
+    ) -> None:
         self._store = store
         self._channels = channels
         self._clock = clock
+        self._publish = publish
+        self._links = links
         self._woken = asyncio.Event()
-        self._retrying = True
+        self._later = True
+        """A letter may be waiting whose time has not come."""
 
-    def wake(self) -> None:
-        """There is something to send."""
+    def wake(self, *, later: bool = False) -> None:
+        """There is something to send, perhaps `later`."""
+        self._later = self._later or later
         self._woken.set()
 
     async def run(self) -> None:
@@ -83,34 +139,84 @@ class Sender:
     async def deliver_due(self) -> bool:
         """One round; True when a full batch was found, so that there may be more."""
         letters = await self._store.due(self._clock.now(), BATCH)
-        arrived: list[int] = []
-        held: set[str] = set()
+        if not letters:
+            self._later = True  # something was written whose time is to come, or nothing was
+            return False
+        by_conversation: dict[str, list[Letter]] = {}
         for letter in letters:
-            conversation = letter.message.conversation
-            if conversation in held:
-                continue  # an earlier message of it did not get through: order before speed
-            try:
-                await self._channels[letter.channel].send(letter.message)
-                arrived.append(letter.row)
-            except (DeliveryFailed, KeyError) as error:
-                log_failure(_LOG, f"delivery by {letter.channel} failed", error)
-                held.add(conversation)
-                await self._store.failed(letter.row, self._again(letter.attempts))
-                self._retrying = True
+            by_conversation.setdefault(letter.message.conversation, []).append(letter)
+        free = asyncio.Semaphore(AT_ONCE)
+
+        async def one(mine: list[Letter]) -> list[int]:
+            async with free:
+                return await self._in_order(mine)
+
+        rounds = await asyncio.gather(*map(one, by_conversation.values()), return_exceptions=True)
+        arrived = [row for rows in rounds if not isinstance(rows, BaseException) for row in rows]
         if arrived:
             await self._store.delivered(arrived)
+        for failed in rounds:
+            if isinstance(failed, BaseException):
+                raise failed
         return len(letters) == BATCH
 
-    def _again(self, attempts: int) -> datetime | None:
-        if attempts + 1 >= GIVE_UP:
-            return None
+    async def _in_order(self, letters: list[Letter]) -> list[int]:
+        """Deliver letters of one conversation until one does not get through; those that arrived and are still to be
+        forgotten."""
+        arrived: list[int] = []
+        for at, letter in enumerate(letters):
+            channel = self._channels.get(letter.channel)
+            try:
+                if channel is None:
+                    raise DeliveryFailed("这个渠道没有开通")
+                if isinstance(channel, PieceChannel):
+                    await self._by_pieces(channel, letter)
+                else:
+                    await channel.send(letter.message, letter.address)
+                    arrived.append(letter.row)
+            except Exception as error:  # noqa: BLE001 - a defect of one adapter must not stop the letters of the others
+                log_failure(_LOG, f"delivery by {letter.channel} failed", error)
+                failed = error if isinstance(error, DeliveryFailed) else DeliveryFailed("发送时出错")
+                await self._failed(letter, failed, [one.row for one in letters[at + 1 :]])
+                break
+        return arrived
+
+    async def _by_pieces(self, channel: PieceChannel, letter: Letter) -> None:
+        """Each piece is written down before the next one leaves: a crash repeats at most one."""
+        message = letter.message
+        pieces = render(message, channel.capabilities, self._links)
+        for number, piece in enumerate(pieces[letter.sent :], letter.sent + 1):
+            await channel.send_piece(piece, letter.address, f"{message.conversation}/{message.seq}/{number}")
+            if number < len(pieces):
+                await self._store.arrived(letter.row, number)
+        await self._store.delivered([letter.row])
+
+    async def _failed(self, letter: Letter, failed: DeliveryFailed, behind: list[int]) -> None:
+        """Write down what becomes of the letter; those behind it were taken too, and wait as long as it does."""
+        now, why = self._clock.now(), str(failed)
+        self._later = True
+        if failed.until_contact:
+            await self._store.hold(letter.row, now, why)
+        elif failed.final or (failed.retry_after is None and letter.attempts + 1 >= GIVE_UP):
+            for told in await self._store.give_up(letter.row, now, why):
+                data = {"kind": told.kind, "text": told.text, "link": told.link}
+                self._publish(Event("notice", told.conversation, staff=told.staff, data=data))
+            await self._store.wait(behind, now)
+        elif failed.retry_after is not None:
+            await self._store.wait([letter.row, *behind], now + timedelta(seconds=failed.retry_after))
+        else:
+            again = self._again(letter.attempts)
+            await self._store.failed(letter.row, again, why)
+            await self._store.wait(behind, again)
+
+    def _again(self, attempts: int) -> datetime:
         wait = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts) * random.uniform(0.8, 1.2)
         return self._clock.now() + timedelta(seconds=wait)
 
     async def _wait(self) -> float:
-        """Seconds until there is something to do; the store is asked only while a letter waits for another try."""
-        due = await self._store.next_due() if self._retrying else None
-        self._retrying = due is not None
+        """Seconds until there is something to do; the store is asked only while a letter may wait for its time."""
+        due = await self._store.next_due() if self._later else None
+        self._later = due is not None
         if due is None:
             return IDLE_WAIT
         return min(IDLE_WAIT, max(0.05, (due - self._clock.now()).total_seconds()))

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from aiohttp import web
 
-_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "media-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
+_DIRECTIVES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "media-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+FRAMED = "framed"
+"""Key that a response has when its own policy says who may frame it."""
+
+
+def policy(**directives: str) -> str:
+    """The content policy of our pages with some `directives` of its own, written with _ for -."""
+    own = {name.replace("_", "-"): value for name, value in directives.items()}
+    return "; ".join(f"{name} {value}" for name, value in (_DIRECTIVES | own).items())
+
+
 HEADERS = {
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -39,5 +47,5 @@ async def add_headers(_request: web.Request, response: web.StreamResponse) -> No
     for name, value in HEADERS.items():
         if name == "Server":
             response.headers[name] = value
-        else:
+        elif name != "X-Frame-Options" or FRAMED not in response:
             response.headers.setdefault(name, value)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
+from bot.apps import Apps
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
@@ -16,6 +17,7 @@ from bot.desk.afterwards.bot_errors import BotErrors
 from bot.desk.afterwards.callbacks import Callbacks
 from bot.desk.afterwards.review import Reviews
 from bot.desk.desk import Desk
+from bot.desk.letters import Letters
 from bot.desk.matters.matters import Matters
 from bot.desk.oidc import OidcSignIn
 from bot.desk.own import OwnAccount
@@ -27,14 +29,19 @@ from bot.desk.staffing import Staffing
 from bot.desk.topics import Topics
 from bot.desk.trail import Trail
 from bot.desk.work.work import Work
+from bot.evidence import Evidence
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.filters import FilterStore
 from bot.store.notices import NoticeStore
+from bot.store.outbox import OutboxStore
+from bot.uploads import Uploads
 from channels.hub import Hub
 from channels.inbox import Inbox
 from channels.limits import RateLimit
+from channels.links import PaperLinks
 from channels.tickets import Tickets
+from voice.recognizer import Recognizer
 
 Probe = Callable[[], Awaitable[bool]]
 """Tells whether a part can do its work now."""
@@ -68,6 +75,7 @@ class Services:
     clock: Clock
     conversations: Conversations
     inbox: Inbox
+    outbox: OutboxStore
     desk: Desk
     passing: Passing
     presence: Presence
@@ -86,12 +94,21 @@ class Services:
     laws: Laws
     topics: Topics
     callbacks: Callbacks
+    letters: Letters
+    links: PaperLinks
+    evidence: Evidence
+    apps: Apps
+    uploads: Uploads
     reviews: Reviews
     roster: Roster
     bot_errors: BotErrors
+    recognizer: Recognizer | None
+    """None where nobody can listen: voice is then kept as material, and the citizen asked to write."""
     hub: Hub
     by_address: RateLimit
     """Spent by whatever an address does without a conversation: opening one, looking up law, signing in."""
+    by_app: RateLimit
+    """Spent by an app that is known, instead of `by_address`: all its users may share one."""
     sign_ins: RateLimit
     """Spent by attempts to sign in at the desk, by address."""
     tickets: Tickets

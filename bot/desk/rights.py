@@ -18,6 +18,7 @@ Right = Literal[
     "roster",  # see the roster, ask for swaps
     "roster_edit",
     "callbacks",
+    "letters",  # messages that did not arrive
     "topics",  # read topics, propose corrections
     "topics_decide",
     "canned",  # own canned replies
@@ -38,7 +39,7 @@ _MAY: dict[Role, frozenset[Right]] = {
     "legal_aid": _SEAT | {"aid"},
     "supervisor": frozenset(get_args(Right)) - {"accounts", "audit"},
     "auditor": frozenset(("read", "audit", "roster", "topics", "own")),
-    "administrator": frozenset(("accounts", "settings", "roster", "roster_edit", "topics", "own")),
+    "administrator": frozenset(("accounts", "settings", "letters", "roster", "roster_edit", "topics", "own")),
 }
 
 

@@ -114,6 +114,10 @@ class EngineUnavailable(Exception):
     """The engine could not answer this turn; the message names the cause and what to do."""
 
 
+class TurnFailed(EngineUnavailable):
+    """The engine is there, but this turn fails in it, and would again."""
+
+
 class DialogueEngine(Protocol):
     """Conducts conversations; keeps nothing between turns but what it returns in `Reply.state`."""
 

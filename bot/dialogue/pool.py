@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.dialogue import wire
-from bot.dialogue.engine import EngineUnavailable, Reply, Turn
+from bot.dialogue.engine import EngineUnavailable, Reply, Turn, TurnFailed
 
 logger = logging.getLogger(__name__)
 
@@ -195,10 +195,10 @@ class RasaPool:
                 if "error" not in answer:
                     return wire.reply_from_json(answer)
                 # The same turn would fail the same way.
-                raise EngineUnavailable(f"The turn failed in the worker: {answer['error']}.")
+                raise TurnFailed(f"The turn failed in the worker: {answer['error']}.")
             logger.warning("dialogue: %s (process %d); it is replaced", failure, worker.pid)
             self._drop(worker)
-        raise EngineUnavailable(f"The turn failed twice: {failure}. Hand the conversation to a person.")
+        raise TurnFailed(f"The turn failed twice: {failure}. Hand the conversation to a person.")
 
     async def _idle_worker(self) -> _Worker:
         until = time.monotonic() + self._wait

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -14,8 +15,10 @@ from bot.dialogue.engine import Part
 from bot.message import Message, Sender, State, parts_from_json, parts_to_json
 from bot.store.schema import conversations, messages, outbox
 
-PUSHED = frozenset({"web"})
+PUSHED = frozenset({"web", "wechat", "wechat_kf", "weibo", "app"})
 """Channels whose messages are sent out by us; the others fetch."""
+IN_THE_RESPONSE = {"wechat": timedelta(seconds=2), "weibo": timedelta(seconds=2)}
+"""Channels that may answer a message in the response to it: for so long nobody else sends the answer."""
 
 _INSERT = insert(messages).returning(messages.c.id)
 _OUTBOX = insert(outbox)
@@ -86,8 +89,12 @@ def append(
     key: str = "",
     reply_to: int | None = None,
     staff_id: int | None = None,
+    in_response: bool = False,
 ) -> Message:
-    """Store a message in `slot`, with its outbox row where it goes to the citizen by a channel that is pushed to."""
+    """Store a message in `slot`, with its outbox row where it goes to the citizen by a channel that is pushed to.
+
+    An answer, and what is `in_response` to a message without being one, may leave in the response to it.
+    """
     message = Message(slot.conversation, slot.seq, sender, message_id, now, tuple(parts), slot.channel)
     row_id = (
         connection.execute(
@@ -108,6 +115,7 @@ def append(
         )
     ).scalar_one()
     if slot.channel in PUSHED and sender != "citizen":
+        wait = IN_THE_RESPONSE.get(slot.channel) if in_response or reply_to is not None else None
         connection.execute(
             _OUTBOX,
             {
@@ -115,11 +123,24 @@ def append(
                 "conversation_id": slot.conversation,
                 "message": row_id,
                 "attempts": 0,
-                "due_at": now,
-                "dead": False,
+                "due_at": now if wait is None else now + wait,
+                "state": "due",
             },
         )
     return message
+
+
+def tell(connection: Connection, conversation: str, parts: Sequence[Part], key: str, now: datetime) -> Message | None:
+    """A word of the service outside any turn, once for each `key`; None if it was said, or there is no conversation."""
+    lock(connection, conversation)
+    unique = f"{conversation}/said/{key}"
+    said = select(messages.c.id).where(messages.c.conversation_id == conversation, messages.c.key == unique)
+    if connection.execute(said).first() is not None:
+        return None
+    slot = next_slot(connection, conversation, now)
+    if slot is None:
+        return None
+    return append(connection, slot, "system", parts, message_id=secrets.token_hex(16), now=now, key=unique)
 
 
 MESSAGE_COLUMNS = (

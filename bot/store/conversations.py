@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from datetime import datetime
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import BadMessage, Inbound, Message, State, parts_to_json
 from bot.reception import Placed
-from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
-from bot.store.append import MESSAGE_COLUMNS, Slot, append, lock, next_slot, to_message
+from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded, TurnTaken
+from bot.store.append import MESSAGE_COLUMNS, lock, tell, to_message
 from bot.store.database import Database
+from bot.store.external import begin, latest
+from bot.store.leases import Leases
 from bot.store.matters import card, find_matter, open_matter, recall, submit
 from bot.store.satisfaction import answers, reply
-from bot.store.schema import citizens, claims, conversations, matters, messages
+from bot.store.schema import citizens, conversations, messages, outbox
 from bot.store.timers import citizen_wrote, handed_off
+from bot.store.turns import URGENT, note_matter, queue, raise_claim, speak, text_opinion
 
 _CONVERSATION = select(
     conversations.c.id,
@@ -39,6 +41,21 @@ _TAKE_SEQ = (
         conversations.c.citizen_id,
         conversations.c.dialogue,
     )
+)
+_FREE = (
+    update(outbox)
+    .where(
+        outbox.c.state == "held",
+        outbox.c.conversation_id.in_(select(conversations.c.id).where(conversations.c.citizen_id == bindparam("who"))),
+    )
+    .values(state="due", due_at=bindparam("new_due"), attempts=0, stopped_at=None)
+)
+"""What waited for the citizen to write."""
+_LAST_SAID = (
+    select(*MESSAGE_COLUMNS)
+    .where(messages.c.conversation_id == bindparam("which"), messages.c.sender != "citizen")
+    .order_by(messages.c.seq.desc())
+    .limit(5)
 )
 _EARLIER = messages.alias("earlier")
 # Bound, not correlated, and by sequence: so it means the same whether or not the row just inserted is seen.
@@ -83,14 +100,11 @@ _DONE = (
     .returning(messages.c.id)
 )
 """Finds nothing where another process has acted on the message meanwhile: what it said then counts."""
-URGENT = 0
+LEFT_AFTER = timedelta(seconds=5)
+"""A pending message as old as that, on which no process acts, was left by one that died or failed."""
 MAY_ANSWER: tuple[State, ...] = ("bot", "waiting")
 """While a person is waited for the bot answers if nobody is there; the conversation decides that."""
 _STATE = select(conversations.c.state).where(conversations.c.id == bindparam("which"))
-
-
-NORMAL = 2
-"""The priority of who does not wait."""
 
 
 class _Repeated(Exception):
@@ -100,35 +114,61 @@ class _Repeated(Exception):
 class ConversationStore:
     """Implements `bot.records.ConversationRecords`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, opinion_link: Callable[[str], str] = lambda _matter: "") -> None:
         self._database = database
+        self._opinion_link = opinion_link
         self._insert_once = database.insert_once(messages).returning(messages.c.id, _OTHERS_WAIT)
+        self._leases = Leases(database.shared)
 
     async def create(
-        self, conversation: str, channel: str, token_hash: str, greeting: Sequence[Part], now: datetime
+        self,
+        conversation: str,
+        channel: str,
+        token_hash: str,
+        greeting: Sequence[Part],
+        now: datetime,
+        external_id: str | None = None,
     ) -> Message:
         """A new conversation of a new citizen, opened by the greeting."""
         citizen = secrets.token_hex(16)
-        values: dict[str, Any] = {
-            "id": conversation,
-            "channel": channel,
-            "citizen_id": citizen,
-            "token_hash": token_hash,
-            "state": "bot",
-            "dialogue": {},
-            "last_seq": 1,
-            "priority": NORMAL,
-            "created_at": now,
-            "updated_at": now,
-        }
+        values = {"id": citizen, "channel": channel, "created_at": now, "external_id": external_id}
 
         def work(connection: Connection) -> Message:
-            connection.execute(insert(citizens), {"id": citizen, "channel": channel, "created_at": now})
-            connection.execute(insert(conversations), values)
-            slot = Slot(conversation, channel, 1)
-            return append(connection, slot, "bot", greeting, message_id=secrets.token_hex(16), now=now)
+            connection.execute(insert(citizens), values)
+            return begin(connection, conversation, channel, citizen, token_hash, greeting, now)
 
         return await self._database.write(work)
+
+    async def of(
+        self,
+        channel: str,
+        external_id: str,
+        conversation: str,
+        greeting: Sequence[Part],
+        now: datetime,
+        *,
+        anew: bool = False,
+    ) -> tuple[Conversation, Message | None]:
+        """The one conversation of a person on a channel; see the protocol."""
+        citizen = {"id": secrets.token_hex(16), "channel": channel, "external_id": external_id, "created_at": now}
+        once = self._database.insert_once(citizens)
+
+        def look(connection: Connection) -> Conversation | None:
+            return None if anew else latest(connection, channel, external_id, now)
+
+        def work(connection: Connection) -> tuple[Conversation, Message | None]:
+            connection.execute(once, citizen)
+            mine = citizens.c.channel == channel, citizens.c.external_id == external_id
+            # Whoever comes second waits here, and then finds what the first has begun.
+            who = connection.execute(select(citizens.c.id).where(*mine).with_for_update()).scalar_one()
+            found = latest(connection, channel, external_id, now, only_open=anew)
+            if found is not None:
+                return found, None
+            greeted = begin(connection, conversation, channel, who, None, greeting, now, in_response=True)
+            return Conversation(conversation, channel, "bot", "", ""), greeted
+
+        found = await self._database.read(look)
+        return (found, None) if found is not None else await self._database.write(work)
 
     async def get(self, conversation: str) -> Conversation | None:
         """The conversation with this id."""
@@ -170,7 +210,7 @@ class ConversationStore:
             "citizen",
             inbound.message_id,
             now,
-            (Part("text", inbound.text),),
+            (Part("text", inbound.text, data={"said": inbound.said} if inbound.said else {}),),
             inbound.channel,
         )
         values = {
@@ -189,6 +229,8 @@ class ConversationStore:
         inserted = connection.execute(self._insert_once, values).one_or_none()
         if inserted is None:
             raise _Repeated
+        if inbound.key:  # where the provider names people, it may have let us write to them no more
+            connection.execute(_FREE, {"who": taken.citizen_id, "new_due": now})
         if verdict is not None:
             said = reply(connection, inbound.conversation, verdict, inserted.id, now)
             return Recorded(stored, "closed", taken.matter, repeated=False, pending=False, replies=(said,))
@@ -200,12 +242,30 @@ class ConversationStore:
             citizen_wrote(connection, inbound.conversation, matter, now)
         turn = None
         if taken.state in MAY_ANSWER and not inserted.others_wait:
+            self._leases.take(connection, inbound.conversation, now)
             turn = Pending(inserted.id, inbound.unique_key, stored, taken.state, taken.dialogue, matter, more=False)
         return Recorded(stored, taken.state, matter, repeated=False, pending=taken.state in MAY_ANSWER, turn=turn)
 
-    async def next_pending(self, conversation: str) -> Pending | None:
-        """The oldest inbound message still to be acted on."""
-        return await self._database.read(lambda connection: _oldest_pending(connection, conversation))
+    async def next_pending(self, conversation: str, now: datetime) -> Pending | None:
+        """The oldest inbound message still to be acted on; see the protocol."""
+        found = await self._database.read(lambda connection: _oldest_pending(connection, conversation))
+        if found is None or not self._database.shared:
+            return found
+
+        def work(connection: Connection) -> Pending | None:
+            if not self._leases.take(connection, conversation, now):
+                raise TurnTaken
+            found = _oldest_pending(connection, conversation)  # the one that was looked at may be done by now
+            if found is None:
+                self._leases.drop(connection, conversation)
+            return found
+
+        return await self._database.write(work)
+
+    async def still_acting(self, now: datetime) -> None:
+        """What this process acts on stays its own."""
+        if self._database.shared:
+            await self._database.write(lambda connection: self._leases.keep(connection, now))
 
     async def finish(
         self,
@@ -220,22 +280,25 @@ class ConversationStore:
 
         def work(connection: Connection) -> Outcome:
             lock(connection, which)
+            self._leases.drop(connection, which)
             if connection.execute(_DONE, {"row": pending.row}).one_or_none() is None:
                 return _answered(connection, pending)
             placed = None if handoff is None else handoff[1]
-            message = _speak(connection, pending, reply, placed, parts, now) if parts else None
+            message = speak(connection, pending, reply, placed, parts, now) if parts else None
             if message is None:
                 state = connection.execute(_STATE, {"which": which}).scalar_one()
                 return Outcome(pending.message, (), state, pending.matter)
             raised = placed is not None and (pending.state == "bot" or placed.priority == URGENT)
-            _note(connection, pending.matter, reply, placed if raised else None, now)
+            note_matter(connection, pending.matter, reply, placed if raised else None, now)
+            if reply is not None and any(part.kind == "opinion" for part in reply.parts):
+                text_opinion(connection, pending, self._opinion_link(pending.matter), now)
             if reply is not None and reply.application is not None:
                 submit(connection, pending.matter, reply.application, dict(reply.summary), now)
             if handoff is not None and pending.state == "bot":
-                _queue(connection, which, pending.matter, *handoff, now)
+                queue(connection, which, pending.matter, *handoff, now)
                 handed_off(connection, which, pending.matter, now)
             elif handoff is not None and raised:
-                _raise(connection, which, *handoff)
+                raise_claim(connection, which, *handoff)
             return Outcome(pending.message, (message,), pending.state if handoff is None else "waiting", pending.matter)
 
         return await self._database.write(work)
@@ -265,10 +328,31 @@ class ConversationStore:
         )
         return await self._database.read(lambda connection: [to_message(row) for row in connection.execute(statement)])
 
-    async def unfinished(self) -> list[str]:
+    async def unfinished(self, now: datetime | None = None) -> list[str]:
         """Conversations that have a pending message."""
         statement = select(messages.c.conversation_id).where(messages.c.pending).distinct()
+        if now is not None:
+            statement = statement.join(conversations, conversations.c.id == messages.c.conversation_id)
+            statement = statement.where(messages.c.at < now - LEFT_AFTER, self._leases.free(now))
         return await self._database.read(lambda connection: list(connection.execute(statement).scalars()))
+
+    async def last_said(self, conversation: str) -> Message | None:
+        """What the citizen was last told, but for news of the service that asks nothing."""
+
+        def look(connection: Connection) -> Message | None:
+            told = [to_message(row) for row in connection.execute(_LAST_SAID, {"which": conversation})]
+            return next((one for one in told if _asks(one)), None)
+
+        return await self._database.read(look)
+
+    async def known(self, channel: str, key: str) -> bool:
+        """Whether a message of this key is stored."""
+        there = select(messages.c.id).where(messages.c.channel == channel, messages.c.key == key)
+        return await self._database.read(lambda connection: connection.execute(there).first() is not None)
+
+    async def tell(self, conversation: str, parts: Sequence[Part], key: str, now: datetime) -> Message | None:
+        """A word of the service outside any turn, once for each key."""
+        return await self._database.write(lambda connection: tell(connection, conversation, parts, key, now))
 
     async def card(self, number: str) -> MatterCard:
         """Number, code and applications of a matter."""
@@ -281,6 +365,12 @@ class ConversationStore:
     async def matter(self, number: str) -> MatterView | None:
         """The matter as its citizen may see it."""
         return await self._database.read(lambda connection: find_matter(connection, number))
+
+
+def _asks(message: Message) -> bool:
+    """Whether it puts or answers something of the talk, so that what was offered before it is offered no more."""
+    aside = message.sender == "system" or all(part.data.get("aside") for part in message.parts)
+    return not aside or any(part.choices for part in message.parts)
 
 
 def _answered(connection: Connection, pending: Pending) -> Outcome:
@@ -307,99 +397,7 @@ def _recorded_before(connection: Connection, inbound: Inbound) -> Recorded:
     if row is None:
         raise BadMessage("conversation_closed", "本次咨询已经结束，请开始新的咨询。")
     message = to_message(row)
-    if message.text != inbound.text or message.conversation != inbound.conversation:
+    same = message.text == inbound.text and message.conversation == inbound.conversation
+    if not same and not inbound.key:  # a provider's own id is never used twice, whatever we make of the words
         raise BadMessage("message_id_reused", "这个 message_id 已经用于另一条消息，请换一个新的。")
     return Recorded(message, row.state, row.matter or "", repeated=True, pending=row.pending)
-
-
-def _speak(
-    connection: Connection,
-    pending: Pending,
-    reply: Reply | None,
-    placed: Placed | None,
-    parts: Sequence[Part],
-    now: datetime,
-) -> Message | None:
-    """Store the bot's words; None when a person has taken the conversation meanwhile: then the bot keeps silent."""
-    also: dict[str, Any] = {}
-    if reply is not None:
-        also["dialogue"] = dict(reply.state)
-    # What the bot puts when the person hands back; where the engine failed, what it had put last stays.
-    if placed is None:
-        asks = parts[-1].kind == "choices" or "remaining" in parts[-1].data
-        also["question"] = parts_to_json(parts[-1:]) if asks else None
-    elif reply is not None:
-        also["question"] = parts_to_json([reply.question]) if reply.question is not None else None
-    if placed is not None and pending.state == "bot":
-        also |= {"state": "waiting", "waiting_since": now, "priority": placed.priority, "queue": placed.queue}
-        also |= {"help": placed.help, "region": placed.region, "language": placed.language, "mood": placed.mood}
-        also |= {"returned": False, "promised_at": placed.promised}
-    elif placed is not None and placed.priority == URGENT:
-        also |= {"priority": placed.priority, "queue": placed.queue}
-    slot = next_slot(connection, pending.message.conversation, now, only_in=pending.state, **also)
-    if slot is None:
-        return None
-    return append(connection, slot, "bot", parts, message_id=secrets.token_hex(16), now=now, reply_to=pending.row)
-
-
-@lru_cache(maxsize=32)
-def _noting(columns: tuple[str, ...]) -> Any:
-    """The statement of `_note`; kept, because building one anew costs more than running it."""
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
-    if "queue" in values:  # a matter that somebody works on is in no queue, wherever its citizen waits
-        values["queue"] = case((matters.c.owner_id.is_(None), values["queue"]), else_=matters.c.queue)
-    return update(matters).where(matters.c.number == bindparam("which")).values(**values)
-
-
-def _note(connection: Connection, matter: str, reply: Reply | None, placed: Placed | None, now: datetime) -> None:
-    """Write on the matter what the turn found out."""
-    values: dict[str, Any] = {}
-    if reply is not None:
-        named = {"topic": reply.topic, "area": reply.area, "summary": dict(reply.summary)}
-        values |= {name: value for name, value in named.items() if value}
-        opinions = [part.data for part in reply.parts if part.kind == "opinion"]
-        if opinions:
-            values["opinion"] = dict(opinions[-1])
-    if placed is not None:
-        values |= {"state": "waiting", "priority": placed.priority, "queue": placed.queue}
-        if placed.region:
-            values["region"] = placed.region
-    if values:
-        values["updated_at"] = now
-        bound = {f"new_{name}": value for name, value in values.items()}
-        connection.execute(_noting(tuple(values)), {"which": matter, **bound})
-
-
-def _raise(connection: Connection, conversation: str, handoff: Handoff, placed: Placed) -> None:
-    """Who waits keeps the place in time, and comes before others now that it is urgent."""
-    raised: dict[str, Any] = {
-        "kind": handoff.kind,
-        "reason": handoff.reason,
-        "priority": placed.priority,
-        "queue": placed.queue,
-        "tier": placed.tier,
-        "reasons": list(placed.reasons),
-    }
-    going_on = (claims.c.conversation_id == conversation, claims.c.ended_at.is_(None))
-    connection.execute(update(claims).where(*going_on).values(**raised))
-
-
-def _queue(
-    connection: Connection, conversation: str, matter: str, handoff: Handoff, placed: Placed, now: datetime
-) -> None:
-    """A claim that nobody has taken yet."""
-    values: dict[str, Any] = {
-        "conversation_id": conversation,
-        "matter": matter,
-        "kind": handoff.kind,
-        "reason": handoff.reason,
-        "priority": placed.priority,
-        "asked_at": now,
-        "queue": placed.queue,
-        "tier": placed.tier,
-        "reasons": list(placed.reasons),
-        "told_at": now,
-        "told_ahead": placed.ahead,
-        "asked": "offered" if placed.offered else "",
-    }
-    connection.execute(insert(claims), values)

@@ -135,6 +135,12 @@ def recall(connection: Connection, conversation: str, number: str, code: str, no
         which = update(matters).where(matters.c.number == number)
         connection.execute(which.values(code_failures=matters.c.code_failures + 1))
         return None
+    return take_up(connection, conversation, given, now)
+
+
+def take_up(connection: Connection, conversation: str, given: Any, now: datetime) -> Recalled:
+    """Put the conversation, which is locked, on the matter of this row, which is locked too and the citizen's own."""
+    number = given.number
     row = given if given.merged_into is None else locked(connection, given.merged_into)
     dialogue = connection.execute(
         select(conversations.c.dialogue).where(conversations.c.id == row.conversation_id)

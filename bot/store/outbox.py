@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
 
+from bot.desk.clocks.timekeeper import Told
 from bot.message import Message
 from bot.store.append import MESSAGE_COLUMNS, to_message
 from bot.store.database import Database
-from bot.store.schema import messages, outbox
+from bot.store.dead_letters import tell_supervisors
+from bot.store.schema import citizens, conversations, messages, outbox
 
 LEASE = timedelta(seconds=30)
 """Where several processes send, a letter is one's for so long; if it dies meanwhile, another tries."""
+ANSWERING = timedelta(seconds=20)
+"""While an answer is on its way in the response to a message, nobody else sends it for so long."""
 
 _TAKING = 8348
 """PostgreSQL's advisory lock of this name is held while letters are taken."""
+_DUE = outbox.c.state == "due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,68 @@ class Letter:
     message: Message
     attempts: int
     """Deliveries that have failed so far."""
+    address: str = ""
+    """The citizen's id at the provider; "" where there is none."""
+    sent: int = 0
+    """Pieces of it that have arrived."""
 
 
 def _letters(rows: Any) -> list[Letter]:
-    return [Letter(row.row, row.to, to_message(row), row.attempts) for row in rows]
+    return [Letter(row.row, row.to, to_message(row), row.attempts, row.external_id or "", row.sent) for row in rows]
+
+
+def _letter() -> Select[Any]:
+    return (
+        select(
+            outbox.c.id.label("row"),
+            outbox.c.channel.label("to"),
+            outbox.c.attempts,
+            outbox.c.sent,
+            citizens.c.external_id,
+            *MESSAGE_COLUMNS,
+        )
+        .join(messages, messages.c.id == outbox.c.message)
+        .join(conversations, conversations.c.id == outbox.c.conversation_id)
+        .join(citizens, citizens.c.id == conversations.c.citizen_id)
+        .order_by(outbox.c.id)
+    )
+
+
+# Kept, because building statements anew costs more than running them.
+_EARLIER = outbox.alias("earlier")
+_BLOCKED = (
+    select(_EARLIER.c.id)
+    .where(
+        _EARLIER.c.conversation_id == outbox.c.conversation_id,
+        _EARLIER.c.id < outbox.c.id,
+        # One that is held holds back the rest: the citizen reads in order, whenever that is.
+        (_EARLIER.c.state == "held") | ((_EARLIER.c.state == "due") & (_EARLIER.c.due_at > bindparam("now"))),
+    )
+    .exists()
+)
+_IS_READY = (outbox.c.due_at <= bindparam("now"), _DUE, ~_BLOCKED)
+_READY = _letter().where(*_IS_READY).limit(bindparam("most"))
+_TAKE_READY = (
+    update(outbox)
+    .where(outbox.c.id.in_(select(outbox.c.id).where(*_IS_READY).order_by(outbox.c.id).limit(bindparam("most"))))
+    .values(due_at=bindparam("until"))
+    .returning(outbox.c.id)
+)
+_THESE = outbox.c.id.in_(bindparam("rows", expanding=True))
+_OF_ROWS = _letter().where(_THESE)
+_NEXT = select(outbox.c.due_at).where(_DUE).order_by(outbox.c.due_at).limit(1)
+_FORGET = delete(outbox).where(_THESE)
+_PUT_OFF = update(outbox).where(_THESE).values(due_at=bindparam("until"))
+_LEAVING = (
+    update(outbox)
+    .where(_THESE)
+    .values(state="answered", sent=0, due_at=bindparam("until"), stopped_at=bindparam("now"))
+)
+_WAITING = (
+    select(outbox.c.id, outbox.c.state, outbox.c.attempts, outbox.c.sent, outbox.c.due_at)
+    .where(outbox.c.conversation_id == bindparam("which"), outbox.c.state.in_(("due", "held")))
+    .with_for_update()
+)
 
 
 class OutboxStore:
@@ -44,54 +107,79 @@ class OutboxStore:
 
     async def due(self, now: datetime, limit: int) -> list[Letter]:
         """Letters whose time has come, oldest first; none overtakes an earlier one of its conversation."""
-        earlier = outbox.alias("earlier")
-        blocked = (
-            select(earlier.c.id)
-            .where(
-                earlier.c.conversation_id == outbox.c.conversation_id,
-                earlier.c.id < outbox.c.id,
-                earlier.c.dead.is_(False),
-                earlier.c.due_at > now,
-            )
-            .exists()
-        )
-        ready = (outbox.c.due_at <= now, outbox.c.dead.is_(False), ~blocked)
-        letter = select(
-            outbox.c.id.label("row"), outbox.c.channel.label("to"), outbox.c.attempts, *MESSAGE_COLUMNS
-        ).join(messages, messages.c.id == outbox.c.message)
-        ordered = letter.order_by(outbox.c.id)
+        asked = {"now": now, "most": limit}
 
         def look(connection: Connection) -> list[Letter]:
-            return _letters(connection.execute(ordered.where(*ready).limit(limit)))
+            return _letters(connection.execute(_READY, asked))
 
         def take(connection: Connection) -> list[Letter]:
             # One process at a time, so that none sees a conversation's second letter before the first is taken.
             connection.execute(select(func.pg_advisory_xact_lock(_TAKING)))
-            mine = select(outbox.c.id).where(*ready).order_by(outbox.c.id).limit(limit)
-            taken = update(outbox).where(outbox.c.id.in_(mine))
-            rows = list(connection.execute(taken.values(due_at=now + LEASE).returning(outbox.c.id)).scalars())
-            return _letters(connection.execute(ordered.where(outbox.c.id.in_(rows)))) if rows else []
+            rows = list(connection.execute(_TAKE_READY, {**asked, "until": now + LEASE}).scalars())
+            return _letters(connection.execute(_OF_ROWS, {"rows": rows})) if rows else []
 
         return await (self._database.write(take) if self._database.shared else self._database.read(look))
 
     async def next_due(self) -> datetime | None:
         """When the next letter is due; None when none waits."""
-        statement = select(outbox.c.due_at).where(outbox.c.dead.is_(False)).order_by(outbox.c.due_at).limit(1)
-        return await self._database.read(lambda connection: connection.scalar(statement))
+        return await self._database.read(lambda connection: connection.scalar(_NEXT))
 
     async def delivered(self, rows: Sequence[int]) -> None:
         """Forget letters that have arrived."""
+        await self._database.write(lambda connection: connection.execute(_FORGET, {"rows": list(rows)}))
 
-        def work(connection: Connection) -> None:
-            connection.execute(delete(outbox).where(outbox.c.id.in_(rows)))
+    async def arrived(self, row: int, pieces: int) -> None:
+        """So many pieces of the letter have arrived; they are not sent again."""
+        statement = update(outbox).where(outbox.c.id == row).values(sent=pieces)
+        await self._database.write(lambda connection: connection.execute(statement))
 
-        await self._database.write(work)
+    async def failed(self, row: int, again: datetime, why: str) -> None:
+        """Try once more at `again`."""
+        await self._change([row], attempts=outbox.c.attempts + 1, due_at=again, why=why[:200])
 
-    async def failed(self, row: int, again: datetime | None) -> None:
-        """Try once more at `again`; None gives up and keeps the letter for a person to see."""
-        values = {"attempts": outbox.c.attempts + 1, **({"dead": True} if again is None else {"due_at": again})}
+    async def wait(self, rows: Sequence[int], until: datetime) -> None:
+        """Not tried before then; that is nobody's failure."""
+        await self._change(rows, due_at=until)
 
-        def work(connection: Connection) -> None:
-            connection.execute(update(outbox).where(outbox.c.id == row).values(**values))
+    async def hold(self, row: int, now: datetime, why: str) -> None:
+        """Until the citizen writes next, which frees it: the provider takes nothing before."""
+        await self._change([row], state="held", stopped_at=now, why=why[:200])
 
-        await self._database.write(work)
+    async def give_up(self, row: int, now: datetime, why: str) -> list[Told]:
+        """Kept for a person to see; the supervisors who are told of it."""
+
+        def work(connection: Connection) -> list[Told]:
+            gone = {"state": "dead", "stopped_at": now, "why": why[:200], "attempts": outbox.c.attempts + 1}
+            ended = update(outbox).where(outbox.c.id == row, _DUE).values(**gone).returning(outbox.c.conversation_id)
+            conversation = connection.execute(ended).scalar_one_or_none()
+            return [] if conversation is None else tell_supervisors(connection, conversation, now)
+
+        return await self._database.write(work)
+
+    async def take(self, conversation: str, now: datetime, *, leaving: datetime | None = None) -> list[Letter]:
+        """All that waits for this citizen, for whoever sends it in the response to a message; [] when it is too late.
+
+        Nobody else sends it for a while. `delivered` forgets it once the response has left; `wait` gives it back.
+        Where the provider asks again for a response that it has not heard, the letters are taken as `leaving`, to be
+        kept until then; see `bot.store.answered`.
+        """
+
+        def work(connection: Connection) -> list[Letter]:
+            found = connection.execute(_WAITING, {"which": conversation}).all()
+            # One that was tried, is under way or overdue is the sender's, and then all are: order before speed.
+            if any(row.state == "held" or row.attempts or row.sent for row in found):
+                return []
+            if not found or not all(now < row.due_at <= now + ANSWERING / 2 for row in found):
+                return []
+            mine = [row.id for row in found]
+            if leaving is None:
+                connection.execute(_PUT_OFF, {"rows": mine, "until": now + ANSWERING})
+            else:
+                connection.execute(_LEAVING, {"rows": mine, "until": leaving, "now": now})
+            return _letters(connection.execute(_OF_ROWS, {"rows": mine}))
+
+        return await self._database.write(work)
+
+    async def _change(self, rows: Sequence[int], **values: Any) -> None:
+        statement = update(outbox).where(outbox.c.id.in_(rows)).values(**values)
+        await self._database.write(lambda connection: connection.execute(statement))

@@ -65,6 +65,9 @@ citizens = Table(
     Column("channel", String(16), nullable=False),
     Column("external_id", String(128)),  # the provider's user id; NULL where a token is the only identity
     Column("created_at", Moment, nullable=False),
+    Column("person", String(32), index=True),  # shared by citizens who are one, linked by their consent
+    Column("code_tries", Integer, nullable=False, server_default="0"),  # codes of other channels tried since
+    Column("code_tried_at", Moment),
     UniqueConstraint("channel", "external_id"),
 )
 
@@ -163,6 +166,8 @@ conversations = Table(
     Column("claimed_at", Moment),
     Column("citizen_read", Integer, nullable=False, server_default="0"),  # seq up to which each side has read
     Column("staff_read", Integer, nullable=False, server_default="0"),
+    Column("turn_by", String(16), index=True),  # the process that acts on its oldest pending message
+    Column("turn_until", Moment),  # when another may, if that one is silent
     Index(None, "state", "priority", "waiting_since"),
     Index(None, "claimed_by", "state"),
 )
@@ -316,9 +321,15 @@ outbox = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("channel", String(16), nullable=False),
-    Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False, index=True),
     Column("message", ForeignKey("messages.id"), nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("due_at", Moment, nullable=False, index=True),
-    Column("dead", Boolean, nullable=False),  # given up on; kept for a person to look at
+    Column("due_at", Moment, nullable=False),
+    Column("state", String(8), nullable=False, server_default="due"),
+    # due | held (until the citizen writes next) | dead (given up on: the desk decides) | void (as it decided)
+    Column("sent", Integer, nullable=False, server_default="0"),  # pieces of it that have arrived
+    Column("why", String(200), nullable=False, server_default=""),  # the provider did not take it; nothing anyone said
+    Column("stopped_at", Moment),  # when it was held or given up on
+    Column("reason", String(200), nullable=False, server_default=""),  # of a seat that let it go
+    Index(None, "state", "due_at"),
 )

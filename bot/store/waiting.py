@@ -23,6 +23,7 @@ from bot.store.claims import SERVED_FIRST, URGENT
 from bot.store.database import Database
 from bot.store.desk_schema import callbacks, queues
 from bot.store.desks import load_desks
+from bot.store.phones import keep
 from bot.store.queues import load_queues, move, take_out
 from bot.store.regions import covered
 from bot.store.schema import claims, conversations, matters, messages
@@ -133,9 +134,11 @@ class WaitingStore:
         ahead: int | None = None,
         asked: str = "",
         promised: datetime | None = None,
+        key: str = "",
     ) -> Message | None:
         """Say it once; the claim as it was read tells whether another process has said it meanwhile."""
         same = (claims.c.told_at.is_(None) if waiting.told is None else claims.c.told_at == waiting.told,)
+        unique = key and f"{waiting.conversation}/{key}"
         told: dict[str, Any] = {"told_at": now, "told_ahead": ahead, "asked": asked}
 
         def work(connection: Connection) -> Message | None:
@@ -143,10 +146,15 @@ class WaitingStore:
             slot = next_slot(connection, waiting.conversation, now, only_in="waiting", **also)
             if slot is None:
                 return None
+            said = select(messages.c.id).where(
+                messages.c.conversation_id == waiting.conversation, messages.c.key == unique
+            )
+            if unique and connection.execute(said).first() is not None:
+                raise _ToldAlready
             first = connection.execute(update(claims).where(claims.c.id == waiting.claim, *same).values(**told))
             if not first.rowcount:
                 raise _ToldAlready
-            return append(connection, slot, "system", parts, message_id=secrets.token_hex(16), now=now)
+            return append(connection, slot, "system", parts, message_id=secrets.token_hex(16), now=now, key=unique)
 
         try:
             return await self._database.write(work)
@@ -161,13 +169,13 @@ class WaitingStore:
         row = await self._database.read(lambda connection: connection.execute(statement).first())
         return None if row is None else CallBack(row.contact, row.due_at, row.reason == "booked")
 
-    async def ask_call(self, waiting: Waiting, call: CallBack, now: datetime) -> None:
-        """Keep the call, in the place of an earlier one of the same conversation."""
+    async def ask_call(self, waiting: Waiting, call: CallBack, now: datetime) -> bool:
+        """Keep the call, in the place of an earlier one of the same conversation; see the protocol."""
         values = {"contact": call.contact, "due_at": call.due, "reason": "booked" if call.booked else "nobody"}
         matter = select(conversations.c.matter).where(conversations.c.id == waiting.conversation).scalar_subquery()
         new = {"queue": waiting.queue, "state": "open", "attempts": 0, "result": "", "made_at": now}
 
-        def work(connection: Connection) -> None:
+        def work(connection: Connection) -> bool:
             # The row of the conversation is held meanwhile, so that two messages at once make one call.
             connection.execute(
                 select(conversations.c.id).where(conversations.c.id == waiting.conversation).with_for_update()
@@ -177,8 +185,9 @@ class WaitingStore:
                 row = {"matter": matter, "conversation_id": waiting.conversation, **new, **values}
                 connection.execute(insert(callbacks).values(**row))
             note(connection, now, "citizen", "call_asked", waiting.conversation)
+            return keep(connection, waiting.conversation, call.contact, now)
 
-        await self._database.write(work)
+        return await self._database.write(work)
 
     async def pass_on(self, queue: str, to: str, since: datetime, now: datetime) -> list[str]:
         """Move who waits in `queue` since then or earlier to another; the conversations that moved."""

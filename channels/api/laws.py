@@ -5,28 +5,18 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.message import clean_text
+from channels.api.limits import counted
 from channels.api.query import day, whole_number, words
 from channels.body import json_answer, read_object, text_field
-from channels.errors import ApiError, too_fast
-from channels.limits import address_of
-from channels.services import Services, services
+from channels.errors import ApiError
 
 LONGEST_QUERY = 500
 LONGEST_TEXT = 20_000
 
 
-def _counted(request: web.Request) -> Services:
-    """The parts, after the address was counted. Raises ApiError 429."""
-    parts = services(request)
-    wait = parts.by_address.wait(address_of(request, parts.settings.trusted_proxies))
-    if wait:
-        raise too_fast(wait)
-    return parts
-
-
 async def search(request: web.Request) -> web.Response:
     """GET /api/v1/laws/search?q=&limit=&as_of="""
-    parts = _counted(request)
+    parts = await counted(request)
     query = words(request, "q", LONGEST_QUERY)
     limit = whole_number(request, "limit", default=10, low=1, high=50)
     return json_answer({"query": query, "articles": await parts.laws.search(query, limit, day(request, "as_of"))})
@@ -34,7 +24,7 @@ async def search(request: web.Request) -> web.Response:
 
 async def article(request: web.Request) -> web.Response:
     """GET /api/v1/laws/{law}/articles/{number}?as_of="""
-    parts = _counted(request)
+    parts = await counted(request)
     law, number, as_of = request.match_info["law"], request.match_info["number"], day(request, "as_of")
     try:
         found = await parts.laws.article(law, number, as_of)
@@ -47,7 +37,7 @@ async def article(request: web.Request) -> web.Response:
 
 async def verify(request: web.Request) -> web.Response:
     """POST /api/v1/citations/verify"""
-    parts = _counted(request)
+    parts = await counted(request)
     body = await read_object(request)
     text = clean_text(text_field(body, "text"), LONGEST_TEXT)
     return json_answer({"citations": await parts.laws.verify(text, day(request, "as_of"))})

@@ -6,18 +6,17 @@ from aiohttp import web
 
 from bot.records import MatterView
 from channels.api.auth import bearer
+from channels.api.limits import counted
 from channels.body import json_answer
 from channels.desk.guard import admit
 from channels.desk.session import current
-from channels.errors import too_fast
-from channels.limits import address_of
 from channels.opinions import document_file, owned_matter, unknown_matter
 from channels.services import services
 
 
 async def matter(request: web.Request) -> web.Response:
     """GET /api/v1/matters/{number}"""
-    _counted(request)
+    await counted(request)
     view = await _seen(request, request.match_info["number"])
     return json_answer(
         {
@@ -35,17 +34,9 @@ async def matter(request: web.Request) -> web.Response:
 
 async def document(request: web.Request) -> web.Response:
     """GET /api/v1/matters/{number}/documents/{id}.pdf|docx"""
-    _counted(request)
+    await counted(request)
     view = await _seen(request, request.match_info["number"])
     return await document_file(view, request.match_info["id"], request.match_info["kind"])
-
-
-def _counted(request: web.Request) -> None:
-    """Counts the address. Raises ApiError 429."""
-    parts = services(request)
-    wait = parts.by_address.wait(address_of(request, parts.settings.trusted_proxies))
-    if wait:
-        raise too_fast(wait)
 
 
 async def _seen(request: web.Request, number: str) -> MatterView:

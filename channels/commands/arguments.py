@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any, get_args
 
 from bot.desk.chain import as_known
@@ -46,3 +47,39 @@ def add_audit_parser(commands: Any) -> None:
     export = audit.add_parser("export", help="rows as lines of JSON")
     export.add_argument("--from", dest="since", type=date.fromisoformat, metavar="DAY", help="first day, 2026-11-23")
     export.add_argument("--to", dest="until", type=date.fromisoformat, metavar="DAY", help="last day")
+
+
+def add_app_parser(commands: Any) -> None:
+    """The arguments of `faxian app`."""
+    app = commands.add_parser("app", help="apps that use the API").add_subparsers(dest="what", required=True)
+    app.add_parser("list", help="all apps")
+    adding = app.add_parser("add", help="register one; prints its key and secret, once")
+    adding.add_argument("name", help="small letters, digits and hyphens")
+    adding.add_argument(
+        "--webhook", default="", metavar="URL", help="where it is told of messages; it asks if not given"
+    )
+    pointing = app.add_parser("webhook", help="tell it somewhere else")
+    pointing.add_argument("name")
+    pointing.add_argument("url", help='"" to tell it no more')
+    for name, doing in (
+        ("secret", "sign with another secret; the old one counts for a day"),
+        ("key", "give it another key; the old one opens nothing any more"),
+        ("disable", "it is let in no more, and told of nothing"),
+        ("enable", "undo that"),
+    ):
+        app.add_parser(name, help=doing).add_argument("name")
+
+
+def add_wechat_parser(commands: Any) -> None:
+    """The arguments of `faxian wechat`."""
+    wechat = commands.add_parser("wechat", help="the WeChat official account").add_subparsers(
+        dest="what", required=True
+    )
+    menu = wechat.add_parser("menu", help="set the menu below the conversation")
+    menu.add_argument("--file", type=Path, help="training_data/wechat_menu.yaml if not given")
+    menu.add_argument("--show", action="store_true", help="check it and print what would be sent")
+    code = wechat.add_parser("qrcode", help="a QR code that takes up a matter, for thirty days")
+    code.add_argument("number", help="of the matter")
+    code.add_argument("--with-code", action="store_true", help="whoever scans it opens the matter without its code")
+    code.add_argument("--out", type=Path, help="picture to write, .png or .svg")
+    wechat.add_parser("simulate", help="serve, and chat with it from this terminal as if by WeChat")

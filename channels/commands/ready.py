@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.settings import Settings
+from channels.wechat.account import Account
+from channels.weibo.account import Account as Weibo
 
 
 def ready_block(settings: Settings, here: str, topics: int, articles: int, staff: int, seconds: float) -> str:
@@ -16,6 +18,18 @@ def ready_block(settings: Settings, here: str, topics: int, articles: int, staff
         + ("Elasticsearch, embedded when it does not answer" if settings.elasticsearch_url else "embedded"),
     ]
     off = []
+    if Account.of(settings) is not None:
+        ready.append(f"WeChat      {here}/channels/wechat ({'safe' if settings.wechat_aes_key else 'plain'} mode)")
+    else:
+        off.append(
+            "no WeChat: set WECHAT_TOKEN, WECHAT_APPID and WECHAT_SECRET (`faxian wechat simulate` tries it here)"
+        )
+    if Account.of_service(settings) is not None:
+        ready.append(f"WeChat kf   {here}/channels/wechat/kf")
+    if Weibo.of(settings) is not None:
+        ready.append(f"Weibo       {here}/channels/weibo")
+    else:
+        off.append("no Weibo: set WEIBO_APP_KEY, WEIBO_SECRET and WEIBO_TOKEN")
     if not settings.elasticsearch_url:
         off.append("no Elasticsearch cluster: set ELASTICSEARCH_URL (`make elasticsearch` starts a node)")
     if not staff:

@@ -15,7 +15,7 @@ from bot.desk.matters.states import LIVE, STATUSES
 from channels.body import json_answer, read_object, text_field
 from channels.desk.matter_json import file_json, line_json
 from channels.desk.session import signed
-from channels.errors import ApiError, error_body
+from channels.errors import PROBLEM, ApiError, error_body
 from channels.services import services
 
 _STATUS = {"unknown_matter": 404, "no_right": 403, "demand": 422, "bad_identifier": 422, "bad_parameter": 400}
@@ -25,7 +25,8 @@ _FIELDS = ("queue", "reason", "result", "summary", "receiver", "referral", "targ
 
 def refused(error: MatterRefused) -> web.Response:
     """What a refusal is answered with: besides code and words, what it rests on."""
-    return json_answer({**error_body(error.code, error.text), "found": error.found}, _STATUS.get(error.code, 409))
+    status = _STATUS.get(error.code, 409)
+    return json_answer({**error_body(status, error.code, error.text), "found": error.found}, status, PROBLEM)
 
 
 def done(found: Done) -> web.Response:

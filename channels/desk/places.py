@@ -21,6 +21,7 @@ _PLACES: tuple[tuple[str, str, Right], ...] = (
     ("/desk", "会话", "queue"),
     ("/desk/matters", "事项", "read"),
     ("/desk/callbacks", "回访", "callbacks"),
+    ("/desk/dead-letters", "未送达", "letters"),
     ("/desk/roster", "值班", "roster"),
     ("/desk/reviews", "质检", "review"),
     ("/desk/reviews/own", "我的评分", "appeal"),

@@ -13,7 +13,7 @@ from channels.api.query import words
 from channels.body import json_answer, read_object, text_field
 from channels.desk.refusals import refused
 from channels.desk.session import signed
-from channels.errors import ApiError, error_body
+from channels.errors import PROBLEM, ApiError, error_body
 from channels.frames import message_json
 from channels.services import services
 
@@ -38,7 +38,7 @@ async def reply(request: web.Request) -> web.Response:
         message = await services(request).work.replies.send(request.match_info["id"], session.seat, draft)
     except Cautioned as held:
         found = [_caution_json(one) for one in held.cautions]
-        return json_answer({**error_body("warned", "发送前请先看提醒。"), "warnings": found}, 409)
+        return json_answer({**error_body(409, "warned", "发送前请先看提醒。"), "warnings": found}, 409, PROBLEM)
     except Refused as error:
         raise refused(error) from None
     return json_answer({"message": message_json(message)})

@@ -1,18 +1,22 @@
-"""A citizen's files on the web chat: sent with the conversation's token, fetched with a ticket."""
+"""A citizen's files and voice on the web chat: sent with the conversation's token, fetched with a ticket."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
+from bot.desk.work.media import sniff
+from bot.evidence import EvidenceKind
+from bot.message import Inbound, check_message_id
 from bot.records import Conversation
 from channels.api.auth import bearer
 from channels.body import json_answer
 from channels.errors import ApiError, too_fast
-from channels.frames import message_json
+from channels.hearing import words
 from channels.limits import address_of
 from channels.services import Services, services
 from channels.tickets import LIFE
 from channels.uploads import given_out, query_text, read_file
+from voice.decoding import BadVoice
 
 
 def _counted(request: web.Request) -> Services:
@@ -32,13 +36,51 @@ async def _own(request: web.Request, parts: Services) -> Conversation:
 
 
 async def send(request: web.Request) -> web.Response:
-    """POST /channels/web/files?name=&message_id= with the file as the body"""
+    """POST /channels/web/files?name=&message_id= with the file as the body; what comes of it comes as a message"""
     parts = _counted(request)
     conversation = await _own(request, parts)
-    name, message_id = query_text(request, "name"), query_text(request, "message_id")
-    content = await read_file(request, parts.work.files.largest)
-    message = await parts.work.files.receive(conversation.id, message_id, name, content)
-    return json_answer({"message": message_json(message)}, 201)
+    name, message_id = query_text(request, "name"), check_message_id(query_text(request, "message_id"))
+    content = await read_file(request, parts.evidence.largest)
+    await parts.evidence.offer(conversation.id, _key(conversation, message_id), _kind(content), content, name=name)
+    return json_answer({"taken": True}, 202)
+
+
+async def speak(request: web.Request) -> web.Response:
+    """POST /channels/web/voice?message_id= with a recording as the body: {"heard": the words, or null}
+
+    Where nobody can listen by machine it is offered as material, as a file is, and the page says so.
+    """
+    parts = _counted(request)
+    conversation = await _own(request, parts)
+    message_id = check_message_id(query_text(request, "message_id"))
+    content = await read_file(request, parts.evidence.largest)
+    if parts.recognizer is None:
+        name = f"语音{parts.clock.now():%m%d-%H%M}"
+        await parts.evidence.offer(conversation.id, _key(conversation, message_id), "voice", content, name=name)
+        return json_answer({"heard": None}, 202)
+    try:
+        said = await words(parts.recognizer, content)
+    except BadVoice:
+        said = ""
+    if not said:
+        raise ApiError(422, "not_heard", "没有听清，请靠近一点再说一次，或者打字告诉我。")
+    await parts.inbox.accept(
+        Inbound("web", conversation.id, message_id, said), address_of(request, parts.settings.trusted_proxies)
+    )
+    return json_answer({"heard": said}, 202)
+
+
+def _key(conversation: Conversation, message_id: str) -> str:
+    """Ids are the page's own: they count in its conversation only."""
+    return f"{conversation.id}/{message_id}"
+
+
+def _kind(content: bytes) -> EvidenceKind:
+    """As the person is told what was received."""
+    media = sniff(content)
+    family = media.type.partition("/")[0] if media else ""
+    kinds: dict[str, EvidenceKind] = {"image": "image", "audio": "voice", "video": "video"}
+    return kinds.get(family, "file")
 
 
 async def ticket(request: web.Request) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from aiohttp import web
@@ -14,14 +15,29 @@ from channels.limits import address_of
 from channels.opinions import document_file, opinion_file, owned_matter, unknown_matter
 from channels.services import Services, services
 from channels.tickets import LIFE
+from channels.web.chat_page import ChatPage
 
-_HERE = Path(__file__).parent
-STATIC = _HERE / "static"
+STATIC = Path(__file__).parent / "static"
+_page = cache(ChatPage)
 
 
-async def chat(_request: web.Request) -> web.StreamResponse:
-    """The page itself."""
-    return web.FileResponse(_HERE / "templates" / "chat.html")
+async def chat(request: web.Request) -> web.Response:
+    """GET /, /channels/web/chat: the page in a window of its own, which nobody may frame."""
+    settings = services(request).settings
+    return _page(settings.leave_to, settings.max_file).answer(request)
+
+
+async def frame(request: web.Request) -> web.Response:
+    """GET /channels/web/frame: the page for the frame that embed.js makes on sites that are allowed to."""
+    settings = services(request).settings
+    return _page(settings.leave_to, settings.max_file, settings.embedders).answer(request)
+
+
+async def embed(_request: web.Request) -> web.StreamResponse:
+    """GET /channels/web/embed.js: the one script that another site loads. It tells nothing, so anybody may."""
+    script = web.FileResponse(STATIC / "js" / "embed.js")
+    script.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return script
 
 
 def _counted(request: web.Request) -> Services:

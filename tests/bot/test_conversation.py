@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import TurnLost, UnknownConversation
-from bot.dialogue.engine import Reply, Turn
+from bot.dialogue.engine import EngineUnavailable, Reply, Turn, TurnFailed
 from bot.message import BadMessage
 from bot.store.schema import claims, conversations, matters, messages, outbox
 from tests.fakes.scripted_engine import FakeEngine
@@ -154,7 +154,7 @@ async def test_an_engine_that_fails_hands_the_citizen_to_a_person_and_says_so(
             monkeypatch.setattr(service.engine, "respond", silent)
         case "slow":
             service.engine.gate = asyncio.Event()
-            monkeypatch.setattr(service.conversations, "_turn_timeout", 0.01)
+            monkeypatch.setattr(service.conversations._patience, "turn_timeout", 0.01)
     outcome = await service.conversations.handle(inbound(conversation, "a", "崩溃" if how == "unavailable" else "你好"))
     assert outcome.state == "waiting"
     assert "值班人员" in outcome.replies[0].text
@@ -253,7 +253,7 @@ async def test_reply_state_matter_and_letters_are_stored_together_or_not_at_all(
     def broken(*_args: object) -> None:
         raise OSError("crash before the end of the transaction")
 
-    monkeypatch.setattr("bot.store.conversations._queue", broken)
+    monkeypatch.setattr("bot.store.conversations.queue", broken)
     with pytest.raises(TurnLost):
         await service.conversations.handle(inbound(conversation, "a", "转人工"))
     assert await service.count(outbox) == before
@@ -356,3 +356,66 @@ async def test_the_engine_counts_every_turn_once(service: Service) -> None:
     )
     assert len(engine.turns) == 20
     assert len({(turn.conversation, turn.message_id) for turn in engine.turns}) == 20
+
+
+async def test_an_engine_that_is_away_for_a_minute_is_waited_for(service: Service) -> None:
+    service.conversations._patience.patience = 75.0
+    conversation = await service.opened()
+    service.engine.failing = EngineUnavailable("stopped")
+    _, answered = await service.conversations.submit(inbound(conversation, "a", "老板欠我钱"))
+
+    async def second() -> None:
+        await asyncio.wait({answered}, timeout=0.01)
+        service.clock.advance(1)
+
+    while not (told := [one for one in await service.conversations.after(conversation, 0) if one.sender == "system"]):
+        assert service.clock.monotonic() < 2
+        await asyncio.wait({answered}, timeout=0.01)
+    assert "一有结果就在这里回答您" in told[0].text
+    while service.clock.monotonic() < 60:
+        await second()
+    assert not answered.done()
+    service.engine.failing = None
+    while not answered.done():
+        assert service.clock.monotonic() < 75
+        await second()
+    outcome = await answered
+    assert (outcome.state, outcome.replies[0].text) == ("bot", "（第 1 句）您说：老板欠我钱")
+    said = [one.sender for one in await service.conversations.after(conversation, 0)]
+    assert said == ["bot", "citizen", "system", "bot"], "told once, answered once"
+
+
+async def test_an_engine_that_hangs_is_told_of_too(service: Service) -> None:
+    conversation = await service.opened()
+    service.engine.gate = asyncio.Event()
+    _, answered = await service.conversations.submit(inbound(conversation, "a", "老板欠我钱"))
+    await service.engine.asked.wait()
+    while not [one for one in await service.conversations.after(conversation, 0) if one.sender == "system"]:
+        assert service.clock.monotonic() < 2
+        service.clock.advance(0.1)
+        await asyncio.wait({answered}, timeout=0.05)
+    service.engine.gate.set()
+    assert (await answered).state == "bot"
+
+
+@pytest.mark.parametrize("how", ["danger", "defect"])
+async def test_one_in_danger_or_a_turn_that_fails_does_not_wait_for_the_engine(service: Service, how: str) -> None:
+    service.conversations._patience.patience = 75.0
+    conversation = await service.opened()
+    service.engine.failing = TurnFailed("x") if how == "defect" else EngineUnavailable("stopped")
+    text = "我老公正在打我，救命" if how == "danger" else "你好"
+    outcome = await service.conversations.handle(inbound(conversation, "a", text))
+    assert outcome.state == "waiting"
+    assert "110" in outcome.replies[0].text
+
+
+async def test_after_all_patience_a_person_is_called(service: Service) -> None:
+    service.conversations._patience.patience = 75.0
+    conversation = await service.opened()
+    service.engine.failing = EngineUnavailable("stopped")
+    _, answered = await service.conversations.submit(inbound(conversation, "a", "老板欠我钱"))
+    while not answered.done():
+        service.clock.advance(1)
+        await asyncio.wait({answered}, timeout=0.01)
+    assert service.clock.monotonic() >= 75
+    assert (await answered).state == "waiting"

@@ -32,3 +32,27 @@ def test_each_type_is_read() -> None:
 def test_a_bad_value_is_named_with_its_variable(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         Settings.from_env({name: value})
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("postgresql://db/faxian\n", encoding="utf-8")
+    named = {"DATABASE_URL_FILE": str(tmp_path / "secret")}
+    assert Settings.from_env(named).store_url == "postgresql://db/faxian"
+    assert Settings.from_env(named | {"DATABASE_URL": "postgresql://other/faxian"}).store_url.endswith("other/faxian")
+    with pytest.raises(SettingsError, match="DATABASE_URL_FILE"):
+        Settings.from_env({"DATABASE_URL_FILE": str(tmp_path / "nowhere")})
+
+
+def test_sites_that_may_frame_the_chat_are_origins_and_nothing_else() -> None:
+    named = Settings.from_env({"WEB_ORIGINS": "https://www.example.gov.cn, http://127.0.0.1:8080"})
+    assert named.embedders == ("https://www.example.gov.cn", "http://127.0.0.1:8080")
+    assert Settings.from_env({}).embedders == ()
+    for odd in ("*", "www.example.gov.cn", "https://example.gov.cn/", "https://a.cn;script-src", "https://a.cn 'self'"):
+        with pytest.raises(SettingsError, match="WEB_ORIGINS"):
+            Settings.from_env({"WEB_ORIGINS": odd})
+
+
+def test_the_way_out_leads_to_a_page_of_the_web() -> None:
+    assert Settings.from_env({"LEAVE_TO": "https://www.example.cn/"}).leave_to == "https://www.example.cn/"
+    with pytest.raises(SettingsError, match="LEAVE_TO"):
+        Settings.from_env({"LEAVE_TO": "javascript:alert(1)"})

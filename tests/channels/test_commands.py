@@ -79,3 +79,19 @@ def test_the_trail_is_proved_exported_and_found_broken(run: Run, tmp_path: Path)
     assert said.startswith("BROKEN at row 2: changed")
     with pytest.raises(SystemExit):
         run("audit", "verify", "--known", "nonsense")
+
+
+def test_apps_are_registered_told_elsewhere_and_let_in_no_more(run: Run) -> None:
+    assert run("app", "list")[1] == "No app yet.\n"
+    status, said, _ = run("app", "add", "province", "--webhook", "https://app.example.org/faxian")
+    assert status == 0
+    assert "fxa_" in said
+    assert "whsec_" in said
+    assert run("app", "add", "province")[0] == 1
+    assert run("app", "webhook", "province", "http://app.example.org")[0] == 1
+    assert run("app", "webhook", "province", "")[1] == "province: asks by itself\n"
+    assert run("app", "disable", "province")[1] == "province: asks by itself, disabled\n"
+    assert run("app", "enable", "province")[1] == "province: asks by itself\n"
+    assert "whsec_" in run("app", "secret", "province")[1]
+    assert "fxa_" in run("app", "key", "province")[1]
+    assert "nobody" in run("app", "key", "nobody")[2]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[2]
-START_WITHIN = 60.0
+START_WITHIN = 180.0
 
 
 class ServiceProcess:
     """`python -m tests.fakes.serve` on `data`; a message with 慢 in it takes `slow` seconds."""
 
-    def __init__(self, data: Path, slow: float) -> None:
+    def __init__(self, data: Path, slow: float, env: Mapping[str, str] | None = None) -> None:
         self._command = ["-m", "tests.fakes.serve", "--port", "0", "--data", str(data), "--slow", str(slow)]
+        self._env = {**os.environ, **(env or {})}
         self._log = data / "serve.log"
         self._process: asyncio.subprocess.Process | None = None
         self.address = ""
@@ -24,7 +27,7 @@ class ServiceProcess:
         """Start it and wait until it listens."""
         with self._log.open("ab") as errors:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, *self._command, cwd=REPO, stdout=asyncio.subprocess.PIPE, stderr=errors
+                sys.executable, *self._command, cwd=REPO, env=self._env, stdout=asyncio.subprocess.PIPE, stderr=errors
             )
         assert self._process.stdout is not None
         async with asyncio.timeout(START_WITHIN):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from aiohttp import web
@@ -29,14 +31,17 @@ AUDITOR = "审计员"
 PEOPLE: dict[str, Role] = {STAFF_NAME: "supervisor", COLLEAGUE: "lawyer", AUDITOR: "auditor"}
 
 
-async def build(data_dir: Path, slow: float = 0.0, store: str = "") -> web.Application:
-    """The application on `store`, or on one below `data_dir`, with three accounts at the desk."""
-    settings = Settings(
+async def build(data_dir: Path, slow: float = 0.0, store: str = "", origins: str = "") -> web.Application:
+    """The application on `store`, or on one below `data_dir`, with three accounts at the desk; else by the
+    environment."""
+    settings = replace(
+        Settings.from_env(os.environ),
         data_dir=data_dir,
         database_url=store,
         rate_address_per_minute=0,
         rate_conversation_per_minute=0,
         staff_totp_roles="none",
+        web_origins=origins,
     )
     clock = SystemClock()
     database = Database(settings.store_url)
@@ -51,8 +56,8 @@ async def build(data_dir: Path, slow: float = 0.0, store: str = "") -> web.Appli
     )
 
 
-async def _serve(port: int, data_dir: Path, slow: float, store: str) -> None:
-    runner = await listen(await build(data_dir, slow, store), Settings(port=port))
+async def _serve(port: int, data_dir: Path, slow: float, store: str, origins: str) -> None:
+    runner = await listen(await build(data_dir, slow, store, origins), Settings(port=port))
     print(f"http://127.0.0.1:{runner.addresses[0][1]}  desk: {STAFF_NAME} / {STAFF_PASSWORD}", flush=True)
     try:
         await asyncio.Event().wait()
@@ -67,9 +72,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=None, help="folder of the store; a fresh one if not given")
     parser.add_argument("--slow", type=float, default=0.0, help="seconds a message with 慢 in it takes")
     parser.add_argument("--store", default="", help="address of the store; a file in the folder if not given")
+    parser.add_argument("--origins", default="", help="other sites that may show the chat in a frame")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as fresh, contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(options.port, options.data or Path(fresh), options.slow, options.store))
+        asyncio.run(_serve(options.port, options.data or Path(fresh), options.slow, options.store, options.origins))
 
 
 if __name__ == "__main__":

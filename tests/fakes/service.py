@@ -30,7 +30,9 @@ from bot.desk.staffing import Staffing
 from bot.desk.trail import Trail
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
+from bot.evidence import Evidence
 from bot.keys import derived
+from bot.linking import Linking
 from bot.message import Inbound
 from bot.reception import Reception
 from bot.store import schema
@@ -39,13 +41,17 @@ from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.desk import DeskStore
 from bot.store.escalations import TimerStore
+from bot.store.evidence import EvidenceStore
+from bot.store.linking import LinkStore
 from bot.store.matter_desk import MatterStore
 from bot.store.own import OwnStore
+from bot.store.phones import PhoneStore
 from bot.store.presence import PresenceStore
 from bot.store.queues import QueueStore
 from bot.store.staffing import StaffStore
 from bot.store.trail import TrailStore
 from bot.store.waiting import WaitingStore
+from bot.texting import Texting
 from tests.fakes.clock import VirtualClock
 from tests.fakes.scripted_engine import FakeEngine
 
@@ -74,6 +80,7 @@ class Service:
     rounds: Rounds
     matters: Matters
     timekeeper: Timekeeper
+    evidence: Evidence
     events: list[Event] = field(default_factory=list)
 
     async def seat(self, name: str = "周律师", role: Role = "lawyer", **qualities: Any) -> Seat:
@@ -122,7 +129,10 @@ async def running(
     waiting, duty = WaitingStore(database), BusinessHours()
     presence = Presence(PresenceStore(database), clock, events.append)
     front = FrontDesk(waiting, clock, events.append, duty)
-    conversations = Conversations(ConversationStore(database), engine, clock, events.append, front)
+    evidence = Evidence(EvidenceStore(database), clock, events.append, largest=100_000)
+    linking = Linking(LinkStore(database), b"key of the tests", clock, events.append)
+    asides = (linking, Texting(PhoneStore(database), clock), evidence)
+    conversations = Conversations(ConversationStore(database), engine, clock, events.append, front, asides=asides)
     service = Service(
         database,
         engine,
@@ -140,6 +150,7 @@ async def running(
         Rounds(waiting, presence, clock, events.append, duty),
         Matters(MatterStore(database, b"key of the tests"), clock, events.append),
         Timekeeper(TimerStore(database), clock, events.append),
+        evidence,
         events,
     )
     await conversations.start()

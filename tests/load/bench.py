@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.rasa.train import evaluate, train
 from bot.settings import Settings
-from tests.load import desk, knowledge
+from tests.load import desk, knowledge, wechat
 from tests.load.processes import free_port, running, wait_until
 from tests.load.turns import Gateway, measure, rasa_run, train_default
 
@@ -96,6 +96,14 @@ def run_desk(settings: Settings) -> int:
     figures = desk.measure(_say)
     _say(desk.table(figures))
     return _keep(settings, {"desk": desk.plain(figures)})
+
+
+def run_wechat(settings: Settings) -> int:
+    """Measure WeChat on both databases and report; 1 where a goal is missed."""
+    figures = wechat.measure(_say)
+    _say(wechat.table(figures))
+    _keep(settings, {"wechat": wechat.plain(figures)})
+    return int(not all(one.good for one in figures.values()))
 
 
 def _keep(settings: Settings, figures: dict[str, Any]) -> int:

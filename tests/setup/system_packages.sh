@@ -9,6 +9,7 @@ declare -A WHY=(
   [redis-server]="two desk processes side by side"
   [poppler-utils]="reading the PDF back with a second reader"
   [openjdk-17-jdk-headless]="every test on a real Elasticsearch"
+  [docker-compose]="the check of docker/compose.yml by its own reader"
   [maven]="every test on a real Elasticsearch"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
+from bot import texting
 from bot.clock import Clock
 from bot.desk.queues import words
 from bot.desk.queues.contact import masked, read_number, read_time
@@ -96,16 +97,20 @@ class FrontDesk:
         text = message.text.strip()
         if text in (words.LEAVE_NUMBER, words.BOOK):
             asked = "number" if text == words.LEAVE_NUMBER else "time"
-            await self.say(waiting, (Part("text", words.ASK_NUMBER if asked == "number" else words.ASK_TIME),), asked)
+            await self.say(
+                waiting, (Part("text", words.ASK_NUMBER if asked == "number" else words.ASK_TIME),), asked, message
+            )
             return True
         number = read_number(text, asked=waiting.asked != "offered")
         wanted = read_time(text, now) if number or waiting.asked == "time" else None
         if not number and wanted is None:
             return False
-        await self._book(waiting, number, wanted, now)
+        await self._book(waiting, number, wanted, now, message)
         return True
 
-    async def _book(self, waiting: Waiting, number: str, wanted: datetime | None, now: datetime) -> None:
+    async def _book(
+        self, waiting: Waiting, number: str, wanted: datetime | None, now: datetime, message: Message
+    ) -> None:
         """Keep a number, a time or both; what is still missing is asked for."""
         earlier = await self._records.call_back(waiting.conversation)
         contact = number or (earlier.contact if earlier is not None else "")
@@ -118,10 +123,10 @@ class FrontDesk:
                 wanted, said = then, words.NOT_THEN.format(when=words.moment(then))
         promised = None if wanted is not None else await self._promised(waiting.queue, now)
         due = wanted or (promised or now) + CALL_WITHIN
-        await self._records.ask_call(waiting, CallBack(contact, due, wanted is not None), now)
+        ask = await self._records.ask_call(waiting, CallBack(contact, due, wanted is not None), now)
         if not contact and wanted is not None:
             text = said or words.STILL_NUMBER.format(when=words.moment(wanted))
-            await self.say(waiting, (Part("text", text if not said else text + words.ASK_NUMBER),), "number")
+            await self.say(waiting, (Part("text", text if not said else text + words.ASK_NUMBER),), "number", message)
             return
         when = said or (
             words.CALL_AT.format(when=words.moment(wanted))
@@ -131,13 +136,14 @@ class FrontDesk:
             else words.CALL_FROM.format(when=words.moment(promised))
         )
         taken = words.TAKEN.format(number=masked(contact), when=when)
-        await self.say(waiting, (Part("text", taken),), "number")
+        await self.say(waiting, (Part("text", taken), *((texting.ASK,) if ask else ())), "number", message)
 
-    async def say(self, waiting: Waiting, parts: tuple[Part, ...], asked: str) -> None:
-        """Tell one who waits, and remember what was asked."""
-        message = await self._records.tell(waiting, parts, self._clock.now(), ahead=waiting.ahead, asked=asked)
-        if message is not None:
-            self._publish(Event("message", message.conversation, message=message))
+    async def say(self, waiting: Waiting, parts: tuple[Part, ...], asked: str, to: Message) -> None:
+        """Tell one who waits, once in answer to `to`, and remember what was asked."""
+        key = f"heard/{to.seq}"
+        told = await self._records.tell(waiting, parts, self._clock.now(), ahead=waiting.ahead, asked=asked, key=key)
+        if told is not None:
+            self._publish(Event("message", told.conversation, message=told))
 
     async def _promised(self, queue: str, now: datetime) -> datetime | None:
         """The next time on duty; within working hours nobody can say when the empty chair is filled."""

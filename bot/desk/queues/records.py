@@ -84,16 +84,23 @@ class WaitingRecords(Protocol):
         ahead: int | None = None,
         asked: str = "",
         promised: datetime | None = None,
+        key: str = "",
     ) -> Message | None:
-        """Say it and keep that it was said; None when it waits no more or another process has told it meanwhile."""
+        """Say it and keep that it was said; None when it waits no more or another process has told it meanwhile.
+
+        With a `key`, once for each: also None when that was said before.
+        """
         ...
 
     async def call_back(self, conversation: str) -> CallBack | None:
         """The call that is asked for and not yet made."""
         ...
 
-    async def ask_call(self, waiting: Waiting, call: CallBack, now: datetime) -> None:
-        """Keep the call, in the place of an earlier one of the same conversation."""
+    async def ask_call(self, waiting: Waiting, call: CallBack, now: datetime) -> bool:
+        """Keep the call, in the place of an earlier one of the same conversation.
+
+        Whether the citizen is to be asked if the number may be written to as well.
+        """
         ...
 
     async def pass_on(self, queue: str, to: str, since: datetime, now: datetime) -> list[str]:

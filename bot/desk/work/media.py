@@ -14,6 +14,7 @@ LONGEST_NAME = 100
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MP4_BRANDS = (b"isom", b"iso2", b"mp41", b"mp42", b"avc1", b"MSNV", b"M4V ")
 _MP3_FRAME = (0xFA, 0xFB, 0xF2, 0xF3)
 
 
@@ -31,8 +32,13 @@ _JPEG = Media("image/jpeg", ".jpg")
 _WORD = Media(_DOCX, ".docx")
 _AMR = Media("audio/amr", ".amr")
 _MP3 = Media("audio/mpeg", ".mp3")
+_SILK = Media("audio/silk", ".silk")
+_WAV = Media("audio/wav", ".wav")
+_OGG = Media("audio/ogg", ".ogg")
+_WEBM = Media("video/webm", ".webm")
+_MP4 = Media("video/mp4", ".mp4")
 _TEXT = Media("text/plain", ".txt")
-TAKEN = "PDF、Word（docx）、图片（png、jpg）、文本（txt）和录音（amr、mp3）"
+TAKEN = "PDF、Word（docx）、图片（png、jpg）、文本（txt）、录音（amr、mp3、wav、ogg、silk）和视频（mp4、webm）"
 """The kinds, as people are told."""
 
 
@@ -48,6 +54,18 @@ def sniff(content: bytes) -> Media | None:
         return _AMR
     if content.startswith(b"ID3") or (len(content) > 1 and content[0] == 0xFF and content[1] in _MP3_FRAME):
         return _MP3
+    if content.startswith((b"\x02#!SILK", b"#!SILK")):
+        return _SILK
+    if content.startswith(b"RIFF") and content[8:12] == b"WAVE":
+        return _WAV
+    if content.startswith(b"OggS\x00"):
+        return _OGG
+    if content.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in content[:64]:
+        return _WEBM
+    if content[4:8] == b"ftyp" and content[8:12].strip().isalnum():
+        return _MP4
+    if content[4:8] == b"ftyp" and content[8:12] in _MP4_BRANDS:
+        return _MP4
     if content.startswith(b"PK\x03\x04"):
         return _WORD if _is_word(content) else None
     return _TEXT if _is_text(content) else None

@@ -6,15 +6,17 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, select, text
 
 from bot.clock import SHANGHAI
+from bot.store import migrate
 from bot.store.audit import note
 from bot.store.database import Database, StoreError
 from bot.store.migrate import head, known, upgrade, version
-from bot.store.schema import matters, metadata
+from bot.store.schema import matters, metadata, outbox
 from bot.store.trail import TrailStore
 
 V1 = Path(__file__).parent / "store_v1.sql"
@@ -54,6 +56,21 @@ async def test_a_store_of_before_migrations_keeps_its_rows_and_its_matters_get_c
     proof = await TrailStore(opened).prove()
     assert (proof.older, proof.proved, proof.fault) == (2, 1, None), "the chain begins after what was there"
     await opened.close()
+
+
+def test_letters_that_were_given_up_on_stay_so(tmp_path: Path) -> None:
+    with create_engine(f"sqlite:///{tmp_path / 'old.db'}").begin() as connection:
+        config = migrate._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        letter = "INSERT INTO outbox (channel, conversation_id, message, attempts, due_at, dead) VALUES ('web', 'c', 1"
+        connection.execute(text(f"{letter}, 12, '2026-11-01 00:00:00', 1)"))
+        connection.execute(text(f"{letter}, 0, '2026-11-02 00:00:00', 0)"))
+        upgrade(connection)
+        rows = connection.execute(select(outbox.c.state, outbox.c.stopped_at).order_by(outbox.c.id)).all()
+        assert [row.state for row in rows] == ["dead", "due"]
+        assert rows[0].stopped_at is not None
+        assert differences(connection) == []
 
 
 async def test_a_store_of_a_later_program_is_refused(tmp_path: Path) -> None:

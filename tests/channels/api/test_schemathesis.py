@@ -60,7 +60,8 @@ def api(service: str) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_url(f"{service}/api/v1/openapi.json")
 
 
-schema = schemathesis.pytest.from_fixture("api")
+schema = schemathesis.pytest.from_fixture("api").exclude(path_regex="/uploads")
+"""Without files in pieces, whose headers depend on what came before: see test_uploads.py."""
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,8 @@ def opened(service: str) -> dict[str, str]:
 def test_the_service_keeps_what_the_document_promises(case: schemathesis.Case[Any], opened: dict[str, str]) -> None:
     if "{id}" in case.path and case.path_parameters and case.meta and case.meta.generation.mode.is_positive:
         case.path_parameters["id"] = opened["id"]
+    if case.query and "wait" in case.query and case.meta and case.meta.generation.mode.is_positive:
+        case.query["wait"] = 0  # each would take as long as it says
     response = case.call(headers={"Authorization": f"Bearer {opened['token']}"})
     case.validate_response(response)
     assert "Traceback" not in response.text

@@ -19,7 +19,13 @@ from tests.channels.browser.people import Citizen, NewContext, OpenChat, Serve, 
 from tests.fakes.serve import STAFF_NAME, STAFF_PASSWORD
 
 REPO = Path(__file__).resolve().parents[3]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps; whoever wants it still needs the permission
+]
 PHONE = (390, 844)
 DESKTOP = (1280, 800)
 
@@ -27,9 +33,9 @@ expect.set_options(timeout=15_000)  # a loaded machine is slow, not wrong
 
 
 @contextmanager
-def serving(port: int, data: Path) -> Iterator[str]:
+def serving(port: int, data: Path, *options: str) -> Iterator[str]:
     """The service on `port` with its store in `data`; the address it answers at."""
-    command = [sys.executable, "-m", "tests.fakes.serve", "--port", str(port), "--data", str(data)]
+    command = [sys.executable, "-m", "tests.fakes.serve", "--port", str(port), "--data", str(data), *options]
     log = data / "serve.log"
     with log.open("ab") as errors:
         process = subprocess.Popen(command, cwd=REPO, stdout=subprocess.PIPE, stderr=errors, text=True)
@@ -45,7 +51,8 @@ def serving(port: int, data: Path) -> Iterator[str]:
         process.stdout.close()
 
 
-def _free_port() -> int:
+def free() -> int:
+    """A port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -54,7 +61,7 @@ def _free_port() -> int:
 @pytest.fixture
 def free_port() -> int:
     """A port nobody listens on."""
-    return _free_port()
+    return free()
 
 
 @pytest.fixture
@@ -66,7 +73,7 @@ def serve() -> Serve:
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running service."""
-    with serving(_free_port(), tmp_path_factory.mktemp("service")) as address:
+    with serving(free(), tmp_path_factory.mktemp("service")) as address:
         yield address
 
 

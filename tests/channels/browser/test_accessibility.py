@@ -101,6 +101,9 @@ def test_login_queue_and_conversation(
         assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     desk.locator("#close").click()
     assert _serious(desk) == []
+    desk.goto(f"{service}/desk/dead-letters")
+    expect(desk.get_by_text("消息都送到了。")).to_be_visible()
+    assert _serious(desk) == []
     desk.goto(f"{service}/desk/canned")
     expect(desk.locator(".canned-row").first).to_be_visible()
     assert _serious(desk) == []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.channels.browser.people import Citizen, OpenChat
 
 # The page's own limit, which is the service's.
 LIMIT = 4000
+HARMLESS = "https://www.weather.com.cn/"
 
 
 def test_a_question_leads_to_an_opinion_with_everything_in_it(citizen: Citizen) -> None:
@@ -148,21 +149,51 @@ def test_a_long_text_is_counted_and_never_cut(citizen: Citizen) -> None:
     assert len(citizen.box.input_value()) == LIMIT + 1
 
 
-def test_the_way_out_leaves_an_empty_page_and_nothing_behind(
-    citizen: Citizen, open_chat: OpenChat, service: str
+def _fulfil(context: BrowserContext, address: str) -> None:
+    context.route(f"{address}**", lambda route: route.fulfill(body="晴", content_type="text/html; charset=utf-8"))
+
+
+def test_the_way_out_leads_to_a_harmless_page_in_every_tab_and_nothing_is_left(
+    citizen: Citizen, open_chat: OpenChat
 ) -> None:
+    context, first = citizen.page.context, citizen.page
+    _fulfil(context, HARMLESS)
+    first.get_by_role("button", name="大字").click()
     citizen.say("我有危险")
     expect(citizen.answered("马上拨打")).to_have_count(1)
-    other = open_chat(citizen.page.context)
-    citizen.page.get_by_role("button", name="快速离开").click()
-    citizen.page.wait_for_url("about:blank")
-    other.page.wait_for_url("about:blank")
-    again = open_chat(citizen.page.context)
+    other = open_chat(context)
+    first.get_by_role("button", name="快速离开").click()
+    first.wait_for_url(HARMLESS)
+    other.page.wait_for_url(HARMLESS)
+    first.go_back()
+    assert first.url == "about:blank", "its place in the history was taken"
+    kept = [one["localStorage"] for one in context.storage_state()["origins"]]
+    assert [item["name"] for items in kept for item in items] == ["faxian.large"]
+    again = open_chat(context)
     expect(again.page.locator(".from-citizen")).to_have_count(0)
-    again.page.keyboard.press("Escape")
-    again.page.keyboard.press("Escape")
-    again.page.keyboard.press("Escape")
-    again.page.wait_for_url("about:blank")
+    for _ in range(3):
+        again.page.keyboard.press("Escape")
+    again.page.wait_for_url(HARMLESS)
+
+
+def test_who_chooses_to_be_known_again_is(citizen: Citizen, open_chat: OpenChat) -> None:
+    context = citizen.page.context
+    _fulfil(context, HARMLESS)
+    citizen.say("明天再来")
+    expect(citizen.answered("明天再来")).to_have_count(1)
+    citizen.page.get_by_text("家里不安全").click()
+    citizen.page.get_by_label("离开时清除本机上的会话").uncheck()
+    citizen.page.get_by_role("button", name="快速离开").click()
+    citizen.page.wait_for_url(HARMLESS)
+    expect(open_chat(context).mine("明天再来")).to_have_count(1)
+
+
+def test_without_a_network_the_page_is_empty_all_the_same(citizen: Citizen) -> None:
+    citizen.say("我有危险")
+    expect(citizen.answered("马上拨打")).to_have_count(1)
+    citizen.page.context.set_offline(True)
+    citizen.page.get_by_role("button", name="快速离开").click()
+    expect(citizen.page.locator(".message, .composer")).to_have_count(0)
 
 
 def test_a_person_is_always_one_button_away(citizen: Citizen) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from tests.channels.browser.people import Citizen, NewContext, OpenChat, Serve
@@ -188,3 +189,87 @@ def test_many_messages_in_a_burst_keep_their_order(citizen: Citizen) -> None:
         citizen.say(text)
     expect(citizen.answered("您说：第7条")).to_have_count(1)
     assert citizen.page.locator(".from-citizen .bubble").all_inner_texts() == texts
+
+
+def test_after_sleep_a_line_that_died_is_noticed_and_replaced(new_context: NewContext, service: str) -> None:
+    context = new_context()
+    page = context.new_page()
+    page.clock.install()
+    lines: list[WebSocketRoute] = []
+    asleep = False
+
+    def route(page_side: WebSocketRoute) -> None:
+        service_side = page_side.connect_to_server()
+        lines.append(page_side)
+        mine = len(lines)
+
+        def dead() -> bool:
+            return asleep and mine == 1
+
+        page_side.on_message(lambda data: None if dead() else service_side.send(data))
+        service_side.on_message(lambda data: None if dead() else page_side.send(data))
+
+    context.route_web_socket(SOCKET, route)
+    page.goto(service)
+    citizen = Citizen(page)
+    citizen.online()
+    asleep = True  # the line is gone, and nobody tells the page
+    page.clock.fast_forward("01:00:00")
+    citizen.say("睡醒以后")
+    page.clock.fast_forward("00:10")
+    expect(citizen.answered("您说：睡醒以后")).to_have_count(1)
+    expect(citizen.mine("睡醒以后")).to_have_count(1)
+    assert len(lines) == 2
+
+
+def test_after_sleep_a_line_that_lives_is_kept(new_context: NewContext, service: str) -> None:
+    context = new_context()
+    page = context.new_page()
+    page.clock.install()
+    lines: list[WebSocketRoute] = []
+    context.route_web_socket(SOCKET, lambda page_side: (lines.append(page_side), page_side.connect_to_server())[0])
+    page.goto(service)
+    citizen = Citizen(page)
+    citizen.online()
+    page.clock.fast_forward("01:00:00")
+    citizen.say("还在")
+    expect(citizen.answered("您说：还在")).to_have_count(1)
+    assert len(lines) == 1
+
+
+@pytest.mark.parametrize("cut_after", range(1, 7))
+def test_cut_after_every_kth_frame_the_page_shows_the_same(
+    new_context: NewContext, open_chat: OpenChat, cut_after: int
+) -> None:
+    context = new_context()
+
+    def route(page_side: WebSocketRoute) -> None:
+        service_side = page_side.connect_to_server()
+        passed = 0
+
+        def down(data: str | bytes) -> None:
+            nonlocal passed
+            if passed > cut_after:
+                return
+            passed += json.loads(data)["type"] != "welcome"
+            page_side.send(data)
+            if passed >= cut_after:
+                passed = cut_after + 1
+                page_side.close(code=4000)
+                service_side.close()
+
+        service_side.on_message(down)
+
+    context.route_web_socket(SOCKET, route)
+    context.route("**/channels/web/events", lambda route: route.abort())  # a stream would not be cut
+    page = context.new_page()
+    page.goto(open_chat().page.url)
+    citizen = Citizen(page)
+    said = [f"第{number}句" for number in range(3)]
+    for text in said:
+        citizen.say(text)
+        expect(citizen.answered(f"您说：{text}")).to_have_count(1, timeout=40_000)
+    assert page.locator(".from-citizen .bubble").all_inner_texts() == said
+    assert page.locator(".from-bot").count() == 1 + len(said)
+    numbers = page.locator("[data-seq]").evaluate_all("nodes => nodes.map((node) => Number(node.dataset.seq))")
+    assert numbers == list(range(1, 2 + 2 * len(said)))

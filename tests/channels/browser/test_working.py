@@ -106,7 +106,6 @@ def test_a_suggestion_is_sent_by_nobody_but_the_seat(citizen: Citizen, sign_in: 
 
 def test_files_go_both_ways(citizen: Citizen, sign_in: SignIn, tmp_path: Path) -> None:
     desk = sign_in()
-    expect(citizen.page.locator("#attach")).to_be_hidden()
     take(desk, citizen)
     wages, photo = tmp_path / "工资条.pdf", tmp_path / "合同.png"
     wages.write_bytes(PDF)

@@ -36,6 +36,8 @@ class Rows:
     """Conversation and matter made last; rows that belong to some belong to these."""
     claim: int = 0
     """And their handoff."""
+    message: int = 0
+    """And their first message."""
 
     def put(self, table: Table, **values: Any) -> dict[str, Any]:
         """A row with what is needed filled in."""
@@ -63,11 +65,11 @@ class Rows:
             schema.claims, conversation_id=name, matter=number, kind="asked", reason=self.mark, staff_id=holder,
             queue="general", priority=2, claimed_at=self.now if holder else None,
         )["id"]  # fmt: skip
-        self.put(
+        self.message = self.put(
             schema.messages, channel="web", key=f"{name}/1", conversation_id=name, seq=1, sender="citizen",
             message_id="m1",
             parts=parts_to_json((Part("text", self.mark or "您好"),)), pending=False,
-        )  # fmt: skip
+        )["id"]  # fmt: skip
         return name
 
     @property
@@ -86,6 +88,8 @@ class Rows:
                 return self.staff
             if target == "claims":
                 return self.claim
+            if target == "messages":
+                return self.message
             if target == "conversations":
                 return self.last[0]
             if target == "matters":
@@ -172,6 +176,7 @@ OF_REGIONS: dict[str, Maker] = {
     "/desk/matters/{number}": _matter,
     "/desk/api/files/{file}": _upload,
     "/desk/api/callbacks/{id}": _of("callbacks", state="open", reason="dissatisfied", queue="general"),
+    "/desk/api/dead-letters/{id}": _of("outbox", channel="wechat", state="dead"),
     "/desk/api/reviews/{id}": _of("reviews", state="drawn", kind="person", points={}),
     "/desk/reviews/{id}": _of("reviews", state="scored", kind="person", points={}),
     "/desk/api/referrals/{id}": _of("referrals", kind="mediation", state="sent"),

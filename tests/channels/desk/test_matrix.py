@@ -51,6 +51,7 @@ BODIES: dict[str, Any] = {
     "/appeal": {"text": "有异议"},
     "/decide": {"answer": "维持"},
     "/callbacks": {"words": "打通了"},
+    "/dead-letters": {"reason": "已经电话告知"},
     "/accounts": {"name": "乙", "person": "", "role": "lawyer", "tier": "general", "areas": [], "regions": ["44"],
                   "languages": ["zh"], "capacity": 5, "office": "", "link": ""},
     "/notes": {"text": "备注"}, "/consult": {"text": "请教"}, "/whisper": {"text": "提醒"}, "/answer": {"text": "答复"},
@@ -59,7 +60,7 @@ BODIES: dict[str, Any] = {
     "/parties": {"side": "opposite", "name": "某公司"},
 }  # fmt: skip
 """End of a path, or a piece of it → a body that gets as far as the row."""
-ALIKE = re.compile("/typing$|/desk/api/(callbacks|reviews)/")
+ALIKE = re.compile("/typing$|/desk/api/(callbacks|dead-letters|reviews)/")
 """Answer the same for a foreign row and for none, but not by 404."""
 SAMPLES = {"[a-z_]{3,16}": ["close"], "[a-z][a-z0-9_]*": ["unpaid_wages"]}
 """Values for what a path allows besides rows."""
@@ -179,7 +180,7 @@ def _endless(path: str) -> bool:
 
 
 async def _code(response: ClientResponse) -> str:
-    if response.content_type != "application/json":
+    if response.content_type not in ("application/json", "application/problem+json"):
         return ""
     body = await response.json()
     return str(body["error"]["code"]) if isinstance(body, dict) and "error" in body else ""

@@ -104,7 +104,7 @@ async def test_a_citizens_file_reaches_the_desk(client: Client, seat: SeatClient
     asked = {"name": "合同.jpg", "message_id": "f1"}
     for _ in range(2):
         sent = await client.http.post("/channels/web/files", params=asked, data=b"\xff\xd8\xff\xe0JFIF", headers=bearer)
-        assert sent.status == 201
+        assert sent.status == 202
     shown = await page.until("message", **{"from": "citizen"})
     while shown["parts"][0]["kind"] != "file":
         shown = await page.until("message", **{"from": "citizen"})

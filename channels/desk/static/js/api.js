@@ -135,3 +135,5 @@ export const correctBot = (id, correction) => request("POST", `${one(id)}/correc
 /** {notices, unread}, newest first. */
 export const notices = () => request("GET", "/notices");
 export const readNotices = (last) => request("POST", "/notices/read", { last });
+/** A message that did not arrive; `action`: again, sms or void. */
+export const letter = (id, action, reason) => request("POST", `/dead-letters/${id}/${action}`, { reason });

@@ -1,43 +1,34 @@
-/** Sending a file, once a person is asked for: the machine reads none. */
+/** Sending a file as material; whether it is kept is asked in the conversation. */
 
 import { announce, byId } from "./dom.js";
-import { newId } from "./outbox.js";
+import { sizeWords } from "./files.js";
+import { upload } from "./upload.js";
 
-const ATTEMPTS = 3;
+const LARGEST = Number(document.querySelector('meta[name="faxian-largest"]')?.content) || Infinity;
 
-async function upload(file, token) {
-  const query = new URLSearchParams({ name: file.name, message_id: newId() });
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      // The same id at every attempt: the server knows a file that did arrive.
-      return await fetch(`/channels/web/files?${query}`, {
-        method: "POST", headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/octet-stream" }, body: file,
-      });
-    } catch (error) {
-      if (attempt === ATTEMPTS) throw error;
-    }
-  }
-}
-
-/** Returns a function that shows or hides the button. `say(text)` tells what went wrong; "" takes it back. */
+/** `token()` is the conversation's; `say(text)` tells how it goes and what went wrong, "" takes it back. */
 export function setUpAttaching(token, say) {
   const input = byId("attach-file");
-  input.addEventListener("change", async () => {
-    const [file] = input.files;
-    input.value = "";
-    if (!file || !token()) return;
-    say(`正在发送文件“${file.name}”…`);
-    input.disabled = true;
+  const send = async (file) => {
+    if (file.size > LARGEST) {
+      say(`“${file.name}”有 ${sizeWords(file.size)}，太大了，请不要超过 ${sizeWords(LARGEST)}。`);
+      return;
+    }
+    say(`正在发送“${file.name}”…`);
     try {
-      const answer = await upload(file, token());
-      const body = await answer.json().catch(() => ({}));
-      say(answer.ok ? "" : (body.error?.message ?? "文件没有发出，请再试一次。"));
-      if (answer.ok) announce("文件已发送");
+      const { ok, body } = await upload("/channels/web/files", { name: file.name }, file, token(), (done) => say(`正在发送“${file.name}”… ${done}%`));
+      say(ok ? "" : (body.error?.message ?? "文件没有发出，请再试一次。"));
+      if (ok) announce("文件已发送");
     } catch {
       say("网络不通，文件没有发出，请再试一次。");
-    } finally {
-      input.disabled = false;
     }
+  };
+  input.addEventListener("change", async () => {
+    const files = [...input.files];
+    input.value = "";
+    if (!token()) return;
+    input.disabled = true;
+    for (const file of files) await send(file);
+    input.disabled = false;
   });
-  return (on) => { byId("attach").hidden = !on; };
 }

@@ -40,6 +40,7 @@ export class Composer {
   /** A closed conversation takes no more messages. */
   setClosed(closed) {
     byId("composer-row").hidden = closed;
+    byId("actions").hidden = closed;
     byId("closed").hidden = !closed;
     this.#text.disabled = closed;
     this.#update();

@@ -1,4 +1,5 @@
-/* Sets type size and colours before the first paint; a classic script because modules run too late. */
+/* Sets type size, colours and what a frame leaves out before the first paint; classic, because modules run too late. */
+if (window.parent !== window) document.documentElement.classList.add("framed");
 try {
   const root = document.documentElement;
   if (window.localStorage.getItem("faxian.large") === "1") root.classList.add("large-type");

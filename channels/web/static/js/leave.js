@@ -1,27 +1,36 @@
-/** The way out for somebody who is being watched: an empty page at once, offline too, in every tab. */
+/** The way out for somebody who is being watched: an empty page at once, offline too, in every tab, and then a harmless one. */
 
 import { byId } from "./dom.js";
+import { framed } from "./framed.js";
 import * as storage from "./storage.js";
 
 const PRESSES = 3;
 const WITHIN = 1500;
+const KEPT = new Set(["large", "colours", "forget"]);
+const HARMLESS = document.querySelector('meta[name="faxian-leave"]')?.content || "about:blank";
 
-/** `beforeLeaving()` stops whatever would write to storage again. */
-export function setUpLeaving(beforeLeaving) {
+/**
+ * `beforeLeaving()` stops whatever would write to storage again; `outside(to)` takes the page around a frame away.
+ * Returns a function that leaves at once.
+ */
+export function setUpLeaving(beforeLeaving, outside) {
   const forget = byId("forget");
   forget.checked = storage.read("forget") !== "0";
-  forget.addEventListener("change", () => storage.write("forget", forget.checked ? "1" : "0"));
+  forget.addEventListener("change", () => { if (forget.checked) storage.remove("forget"); else storage.write("forget", "0"); });
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("faxian") : null;
 
   const go = () => {
+    beforeLeaving();
     document.body.replaceChildren();
     document.title = "";
-    window.location.replace("about:blank");
+    outside(HARMLESS);
+    // Its own place in the history is taken, so that 后退 does not lead here. A frame cannot show other sites.
+    window.location.replace(framed ? "about:blank" : HARMLESS);
   };
   const leave = () => {
     beforeLeaving();
-    if (forget.checked) for (const key of storage.keys("")) if (key !== "large" && key !== "colours") storage.remove(key);
-    storage.write("left", String(Date.now()));
-    storage.remove("left");
+    if (forget.checked) for (const key of storage.keys("")) if (!KEPT.has(key)) storage.remove(key);
+    tabs?.postMessage("leave");
     go();
   };
   byId("leave").addEventListener("click", leave);
@@ -32,5 +41,6 @@ export function setUpLeaving(beforeLeaving) {
     presses = [...presses.filter((at) => event.timeStamp - at < WITHIN), event.timeStamp];
     if (presses.length >= PRESSES) leave();
   });
-  storage.onOtherTab((key, value) => { if (key === "left" && value) { beforeLeaving(); go(); } });
+  tabs?.addEventListener("message", (event) => { if (event.data === "leave") go(); });
+  return leave;
 }

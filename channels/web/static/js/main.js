@@ -3,11 +3,13 @@
 import { setUpAttaching } from "./attach.js";
 import { Composer } from "./composer.js";
 import { announce, byId } from "./dom.js";
+import { Framed } from "./framed.js";
 import { setUpLeaving } from "./leave.js";
 import { setUpLargeType } from "./preferences.js";
 import { Scrolling } from "./scrolling.js";
 import { Session } from "./session.js";
 import { Transcript } from "./transcript.js";
+import { setUpVoice } from "./voice.js";
 
 const TYPING_FOR = 8000;
 const REPLAY_QUIET = 400;
@@ -28,7 +30,8 @@ let byKeyboard = false;
 document.addEventListener("keydown", () => { byKeyboard = true; }, true);
 document.addEventListener("pointerdown", () => { byKeyboard = false; }, true);
 
-const attaching = setUpAttaching(() => session.token, showNotice);
+setUpAttaching(() => session.token, showNotice);
+setUpVoice(() => session.token, showNotice);
 
 function showNotice(text) {
   byId("notice").textContent = text;
@@ -79,14 +82,19 @@ function showState(state) {
   person.disabled = state !== "bot";
   document.body.dataset.state = state;
   composer.setClosed(state === "closed");
-  attaching(state === "waiting" || state === "human");
   tellRead();
 }
 
 // What came while nobody looked is not read.
 let newest = 0;
+let unseen = 0;
+function looking() {
+  return !document.hidden && frame.shown;
+}
 function tellRead() {
-  if (!document.hidden && newest > 0) session.read(newest);
+  if (!looking()) return;
+  unseen = 0;
+  if (newest > 0) session.read(newest);
 }
 document.addEventListener("visibilitychange", tellRead);
 
@@ -128,6 +136,7 @@ session.addEventListener("message", (event) => {
     composer.setClosed(!event.detail.parts.some((part) => part.data?.survey === "comment"));
   }
   newest = Math.max(newest, event.detail.seq);
+  if (!looking() && event.detail.from !== "citizen") frame.unread(unseen += 1);
   tellRead();
 });
 
@@ -135,5 +144,6 @@ byId("person").addEventListener("click", () => say("转人工"));
 byId("again").addEventListener("click", () => { session.startOver(); composer.focus(); });
 byId("matter-copy").addEventListener("click", copyMatter);
 setUpLargeType();
-setUpLeaving(() => session.stop());
+const leave = setUpLeaving(() => session.stop(), (to) => frame.leave(to));
+const frame = new Framed(tellRead, leave);
 session.start();

@@ -239,3 +239,14 @@ async def test_when_the_last_one_leaves_those_who_wait_hear_it_once(service: Ser
     assert len(said) == 1
     assert "没有值班人员在线" in said[0]
     assert (await says(service, conversation, "13812345678")) != []
+
+
+async def test_the_answer_to_a_number_is_said_once_though_the_turn_is_done_again(service: Service) -> None:
+    """As after a crash between the answer and the end of the turn."""
+    conversation = await service.opened()
+    await service.conversations.handle(inbound(conversation, "a", "转人工"))
+    await service.conversations.handle(inbound(conversation, "b", "13800138000"))
+    before = await service.conversations.after(conversation, 0)
+    heard = next(one for one in before if one.text == "13800138000")
+    assert await service.reception.heard(heard)
+    assert await service.conversations.after(conversation, 0) == before

@@ -1,0 +1,2 @@
+"""The WeChat official account, and WeChat customer service (kf): their protocol on one side, inbox and outbox on the
+other."""

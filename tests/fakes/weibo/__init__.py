@@ -1,0 +1,1 @@
+"""Weibo's side of the fan service, and a service that has it on."""
