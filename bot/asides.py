@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.dialogue.engine import Part
 from bot.message import Message
 from bot.records import Recalled
+from bot.safe_log import log_failure
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,17 @@ class Aside(Protocol):
     async def answer(self, message: Message) -> Said | None:
         """The answer; None where the message is none of its. Twice the same message gets the same answer."""
         ...
+
+
+async def first_answer(asides: Sequence[Aside], message: Message) -> Said | None:
+    """Of whoever the message is for; where that fails, and where it is for nobody, the engine is asked."""
+    try:
+        for aside in asides:
+            if (said := await aside.answer(message)) is not None:
+                return said
+    except Exception as error:  # noqa: BLE001
+        log_failure(_LOG, "an aside was not answered, the engine is asked", error)
+    return None
 
 
 def word(text: str, choices: tuple[str, ...] = ()) -> Part:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import greeting
-from bot.asides import Aside, Said
+from bot.asides import Aside, Said, first_answer
 from bot.clock import Clock
 from bot.dialogue.engine import Application, DialogueEngine, Handoff, Part, Recall, Reply, Turn
 from bot.events import Event, Publish
@@ -309,7 +309,7 @@ class Conversations:
         While a person is waited for the bot is silent, but for when nobody is there: then it goes on until one is.
         """
         conversation, waiting = pending.message.conversation, pending.state == "waiting"
-        if (said := await self._aside(pending.message)) is not None:
+        if (said := await first_answer(self._asides, pending.message)) is not None:
             return await self._answer_aside(pending, said)
         if pending.state != "bot" and not (waiting and await self._alone(pending.message)):
             return await self._records.finish(pending, None, None, (), self._clock.now())
@@ -333,16 +333,6 @@ class Conversations:
         if reply is not None and reply.tell_matter:
             parts = await self._with_card(pending.matter, reply.application, parts)
         return await self._records.finish(pending, reply, place, _before_question(parts, news), self._clock.now())
-
-    async def _aside(self, message: Message) -> Said | None:
-        """The answer to what is said to the service itself; whatever fails there, the engine is asked instead."""
-        try:
-            for aside in self._asides:
-                if (said := await aside.answer(message)) is not None:
-                    return said
-        except Exception as error:  # noqa: BLE001
-            log_failure(_LOG, "an aside was not answered, the engine is asked", error)
-        return None
 
     async def _answer_aside(self, pending: Pending, said: Said) -> Outcome:
         """Store the answer; where the talk is now about another matter, with the engine's word on that."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -14,16 +13,15 @@ from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import BadMessage, Inbound, Message, State, parts_to_json
 from bot.reception import Placed
 from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded, TurnTaken
-from bot.store.append import MESSAGE_COLUMNS, append, lock, next_slot, tell, to_message
+from bot.store.append import MESSAGE_COLUMNS, lock, tell, to_message
 from bot.store.database import Database
 from bot.store.external import begin, latest
 from bot.store.leases import Leases
 from bot.store.matters import card, find_matter, open_matter, recall, submit
 from bot.store.satisfaction import answers, reply
-from bot.store.schema import citizens, claims, conversations, matters, messages, outbox
-from bot.store.sms import number_of, write
+from bot.store.schema import citizens, conversations, messages, outbox
 from bot.store.timers import citizen_wrote, handed_off
-from bot.texting import opinion_text
+from bot.store.turns import URGENT, note_matter, queue, raise_claim, speak, text_opinion
 
 _CONVERSATION = select(
     conversations.c.id,
@@ -102,7 +100,6 @@ _DONE = (
     .returning(messages.c.id)
 )
 """Finds nothing where another process has acted on the message meanwhile: what it said then counts."""
-URGENT = 0
 LEFT_AFTER = timedelta(seconds=5)
 """A pending message as old as that, on which no process acts, was left by one that died or failed."""
 MAY_ANSWER: tuple[State, ...] = ("bot", "waiting")
@@ -280,32 +277,24 @@ class ConversationStore:
             if connection.execute(_DONE, {"row": pending.row}).one_or_none() is None:
                 return _answered(connection, pending)
             placed = None if handoff is None else handoff[1]
-            message = _speak(connection, pending, reply, placed, parts, now) if parts else None
+            message = speak(connection, pending, reply, placed, parts, now) if parts else None
             if message is None:
                 state = connection.execute(_STATE, {"which": which}).scalar_one()
                 return Outcome(pending.message, (), state, pending.matter)
             raised = placed is not None and (pending.state == "bot" or placed.priority == URGENT)
-            _note(connection, pending.matter, reply, placed if raised else None, now)
+            note_matter(connection, pending.matter, reply, placed if raised else None, now)
             if reply is not None and any(part.kind == "opinion" for part in reply.parts):
-                self._text_opinion(connection, pending, now)
+                text_opinion(connection, pending, self._opinion_link(pending.matter), now)
             if reply is not None and reply.application is not None:
                 submit(connection, pending.matter, reply.application, dict(reply.summary), now)
             if handoff is not None and pending.state == "bot":
-                _queue(connection, which, pending.matter, *handoff, now)
+                queue(connection, which, pending.matter, *handoff, now)
                 handed_off(connection, which, pending.matter, now)
             elif handoff is not None and raised:
-                _raise(connection, which, *handoff)
+                raise_claim(connection, which, *handoff)
             return Outcome(pending.message, (message,), pending.state if handoff is None else "waiting", pending.matter)
 
         return await self._database.write(work)
-
-    def _text_opinion(self, connection: Connection, pending: Pending, now: datetime) -> None:
-        """By telephone too, where the citizen has agreed to that."""
-        who = select(conversations.c.citizen_id).where(conversations.c.id == pending.message.conversation)
-        number = number_of(connection, connection.execute(who).scalar_one())
-        if number is not None:
-            text = opinion_text(pending.matter, self._opinion_link(pending.matter))
-            write(connection, f"opinion/{pending.row}", number, "opinion", text, pending.matter, now)
 
     async def outcome(self, inbound: Inbound) -> Outcome | None:
         """What became of a message that has been acted on."""
@@ -405,94 +394,3 @@ def _recorded_before(connection: Connection, inbound: Inbound) -> Recorded:
     if not same and not inbound.key:  # a provider's own id is never used twice, whatever we make of the words
         raise BadMessage("message_id_reused", "这个 message_id 已经用于另一条消息，请换一个新的。")
     return Recorded(message, row.state, row.matter or "", repeated=True, pending=row.pending)
-
-
-def _speak(
-    connection: Connection,
-    pending: Pending,
-    reply: Reply | None,
-    placed: Placed | None,
-    parts: Sequence[Part],
-    now: datetime,
-) -> Message | None:
-    """Store the bot's words; None when a person has taken the conversation meanwhile: then the bot keeps silent."""
-    also: dict[str, Any] = {}
-    if reply is not None:
-        also["dialogue"] = dict(reply.state)
-    # What the bot puts when the person hands back; where the engine failed, what it had put last stays.
-    if placed is None and reply is not None:  # an aside leaves what the bot had put
-        asks = parts[-1].kind == "choices" or "remaining" in parts[-1].data
-        also["question"] = parts_to_json(parts[-1:]) if asks else None
-    elif reply is not None:
-        also["question"] = parts_to_json([reply.question]) if reply.question is not None else None
-    if placed is not None and pending.state == "bot":
-        also |= {"state": "waiting", "waiting_since": now, "priority": placed.priority, "queue": placed.queue}
-        also |= {"help": placed.help, "region": placed.region, "language": placed.language, "mood": placed.mood}
-        also |= {"returned": False, "promised_at": placed.promised}
-    elif placed is not None and placed.priority == URGENT:
-        also |= {"priority": placed.priority, "queue": placed.queue}
-    slot = next_slot(connection, pending.message.conversation, now, only_in=pending.state, **also)
-    if slot is None:
-        return None
-    return append(connection, slot, "bot", parts, message_id=secrets.token_hex(16), now=now, reply_to=pending.row)
-
-
-@lru_cache(maxsize=32)
-def _noting(columns: tuple[str, ...]) -> Any:
-    """The statement of `_note`; kept, because building one anew costs more than running it."""
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
-    return update(matters).where(matters.c.number == bindparam("which")).values(**values)
-
-
-def _note(connection: Connection, matter: str, reply: Reply | None, placed: Placed | None, now: datetime) -> None:
-    """Write on the matter what the turn found out."""
-    values: dict[str, Any] = {}
-    if reply is not None:
-        named = {"topic": reply.topic, "area": reply.area, "summary": dict(reply.summary)}
-        values |= {name: value for name, value in named.items() if value}
-        opinions = [part.data for part in reply.parts if part.kind == "opinion"]
-        if opinions:
-            values["opinion"] = dict(opinions[-1])
-    if placed is not None:
-        values |= {"state": "waiting", "priority": placed.priority, "queue": placed.queue}
-        if placed.region:
-            values["region"] = placed.region
-    if values:
-        values["updated_at"] = now
-        bound = {f"new_{name}": value for name, value in values.items()}
-        connection.execute(_noting(tuple(values)), {"which": matter, **bound})
-
-
-def _raise(connection: Connection, conversation: str, handoff: Handoff, placed: Placed) -> None:
-    """Who waits keeps the place in time, and comes before others now that it is urgent."""
-    raised: dict[str, Any] = {
-        "kind": handoff.kind,
-        "reason": handoff.reason,
-        "priority": placed.priority,
-        "queue": placed.queue,
-        "tier": placed.tier,
-        "reasons": list(placed.reasons),
-    }
-    going_on = (claims.c.conversation_id == conversation, claims.c.ended_at.is_(None))
-    connection.execute(update(claims).where(*going_on).values(**raised))
-
-
-def _queue(
-    connection: Connection, conversation: str, matter: str, handoff: Handoff, placed: Placed, now: datetime
-) -> None:
-    """A claim that nobody has taken yet."""
-    values: dict[str, Any] = {
-        "conversation_id": conversation,
-        "matter": matter,
-        "kind": handoff.kind,
-        "reason": handoff.reason,
-        "priority": placed.priority,
-        "asked_at": now,
-        "queue": placed.queue,
-        "tier": placed.tier,
-        "reasons": list(placed.reasons),
-        "told_at": now,
-        "told_ahead": placed.ahead,
-        "asked": "offered" if placed.offered else "",
-    }
-    connection.execute(insert(claims), values)

@@ -48,8 +48,6 @@ class EvidenceStore:
                 mine, evidence.c.state == "asked", evidence.c.at > now - ASKED_ANEW
             )
             asked = connection.execute(open_since.limit(1)).first() is not None
-            content = {"sha256": upload.sha256, "content": upload.content}
-            connection.execute(self._database.insert_once(file_contents), content)
             channel = select(conversations.c.channel).where(conversations.c.id == conversation)
             values: dict[str, Any] = {
                 "id": upload.id,
@@ -65,7 +63,11 @@ class EvidenceStore:
                 "state": "asked",
                 "at": now,
             }
-            if connection.execute(self._once, values).first() is None or asked:
+            if connection.execute(self._once, values).first() is None:
+                return None  # the same again; if it was refused, its content stays deleted
+            content = {"sha256": upload.sha256, "content": upload.content}
+            connection.execute(self._database.insert_once(file_contents), content)
+            if asked:
                 return None
             return tell(connection, conversation, (question,), f"evidence/{upload.id}", now)
 

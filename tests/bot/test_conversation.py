@@ -253,7 +253,7 @@ async def test_reply_state_matter_and_letters_are_stored_together_or_not_at_all(
     def broken(*_args: object) -> None:
         raise OSError("crash before the end of the transaction")
 
-    monkeypatch.setattr("bot.store.conversations._queue", broken)
+    monkeypatch.setattr("bot.store.conversations.queue", broken)
     with pytest.raises(TurnLost):
         await service.conversations.handle(inbound(conversation, "a", "转人工"))
     assert await service.count(outbox) == before

@@ -71,6 +71,7 @@ async def test_deleted_after_refusal_but_for_what_is_kept_elsewhere(service: Ser
     await service.evidence.offer(talk, "media-2", "image", PNG)
     await service.evidence.offer(talk, "media-3", "image", JPEG)
     assert "没有保存" in await say(service, talk, "m2", DROP)
+    await service.evidence.offer(talk, "media-3", "image", JPEG)
     assert await service.count(file_contents) == 1
     assert await service.count(evidence, evidence.c.state == "refused") == 2
 
