@@ -165,7 +165,7 @@ class Sender:
         forgotten."""
         arrived: list[int] = []
         for at, letter in enumerate(letters):
-            channel = self._channels.get(letter.channel)
+            channel, began = self._channels.get(letter.channel), self._clock.now()
             try:
                 if channel is None:
                     raise DeliveryFailed("这个渠道没有开通")
@@ -177,7 +177,7 @@ class Sender:
             except Exception as error:  # noqa: BLE001 - a defect of one adapter must not stop the letters of the others
                 log_failure(_LOG, f"delivery by {letter.channel} failed", error)
                 failed = error if isinstance(error, DeliveryFailed) else DeliveryFailed("发送时出错")
-                await self._failed(letter, failed, [one.row for one in letters[at + 1 :]])
+                await self._failed(letter, failed, [one.row for one in letters[at + 1 :]], began)
                 break
         return arrived
 
@@ -191,12 +191,12 @@ class Sender:
                 await self._store.arrived(letter.row, number)
         await self._store.delivered([letter.row])
 
-    async def _failed(self, letter: Letter, failed: DeliveryFailed, behind: list[int]) -> None:
+    async def _failed(self, letter: Letter, failed: DeliveryFailed, behind: list[int], began: datetime) -> None:
         """Write down what becomes of the letter; those behind it were taken too, and wait as long as it does."""
         now, why = self._clock.now(), str(failed)
         self._later = True
         if failed.until_contact:
-            await self._store.hold(letter.row, now, why)
+            await self._store.hold(letter.row, now, why, began)
         elif failed.final or (failed.retry_after is None and letter.attempts + 1 >= GIVE_UP):
             for told in await self._store.give_up(letter.row, now, why):
                 data = {"kind": told.kind, "text": told.text, "link": told.link}

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, func, select, upda
 
 from bot.desk.clocks.timekeeper import Told
 from bot.message import Message
-from bot.store.append import MESSAGE_COLUMNS, to_message
+from bot.store.append import MESSAGE_COLUMNS, lock, to_message
 from bot.store.database import Database
 from bot.store.dead_letters import tell_supervisors
 from bot.store.schema import citizens, conversations, messages, outbox
@@ -141,9 +141,26 @@ class OutboxStore:
         """Not tried before then; that is nobody's failure."""
         await self._change(rows, due_at=until)
 
-    async def hold(self, row: int, now: datetime, why: str) -> None:
-        """Until the citizen writes next, which frees it: the provider takes nothing before."""
-        await self._change([row], state="held", stopped_at=now, why=why[:200])
+    async def hold(self, row: int, now: datetime, why: str, since: datetime) -> None:
+        """Until the citizen writes next, which frees it: the provider takes nothing before. Who has written `since`,
+        while it was being tried, has freed it already: it is tried again."""
+
+        def work(connection: Connection) -> None:
+            mine = select(outbox.c.conversation_id).where(outbox.c.id == row)
+            conversation = connection.execute(mine).scalar_one_or_none()
+            if conversation is None:
+                return
+            lock(connection, conversation)  # as whoever stores what the citizen writes does
+            written = select(messages.c.id).where(
+                messages.c.conversation_id == conversation, messages.c.sender == "citizen", messages.c.at > since
+            )
+            if connection.execute(written.limit(1)).first() is not None:
+                values: dict[str, Any] = {"due_at": now, "attempts": outbox.c.attempts + 1, "why": why[:200]}
+            else:
+                values = {"state": "held", "stopped_at": now, "why": why[:200]}
+            connection.execute(update(outbox).where(outbox.c.id == row).values(**values))
+
+        await self._database.write(work)
 
     async def give_up(self, row: int, now: datetime, why: str) -> list[Told]:
         """Kept for a person to see; the supervisors who are told of it."""
