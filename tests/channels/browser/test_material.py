@@ -22,6 +22,23 @@ def test_two_photos_are_sent_at_once_and_kept_when_agreed(open_chat: OpenChat) -
     expect(citizen.page.locator("#notice")).to_be_hidden()
 
 
+def test_what_was_asked_before_the_photo_can_still_be_tapped(open_chat: OpenChat) -> None:
+    citizen = open_chat()
+    page = citizen.page
+    citizen.say("老板拖欠工资")
+    question, keep = page.get_by_role("button", name="单位员工"), page.get_by_role("button", name="存进材料")
+    expect(question).to_be_visible()
+    page.locator("#attach-file").set_input_files([PNG])
+    expect(keep).to_be_visible()
+    expect(question).to_be_visible()
+    keep.click()
+    expect(citizen.log).to_contain_text("1 份材料已经存进事项")
+    expect(keep).to_be_hidden()
+    question.click()
+    expect(citizen.mine("单位员工")).to_have_count(1)
+    expect(question).to_be_hidden()
+
+
 def test_a_file_that_is_too_large_does_not_even_leave(open_chat: OpenChat) -> None:
     citizen = open_chat()
     sent: list[str] = []

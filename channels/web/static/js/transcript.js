@@ -143,15 +143,22 @@ export class Transcript {
     this.#pending.delete(messageId);
   }
 
-  /** Quick replies answer the last question only; once the citizen has spoken, or been asked another, they are gone. */
+  /**
+   * Quick replies answer the last question only; once the citizen has spoken, or been asked another, they are gone. A
+   * question of the service itself (keep this photo?) comes in between: whoever answers it has not answered the other.
+   */
   #keepLastChoices() {
     if (!this.#context.choose) return;
-    let open = true;
+    const said = [];
+    let asked = false;
     for (const node of [...this.#log.children].reverse()) {
-      if (node.classList.contains("from-citizen")) open = false;
+      if (node.classList.contains("from-citizen")) said.push(node.querySelector(".bubble")?.textContent ?? "");
+      const aside = node.classList.contains("from-system");
       for (const group of node.querySelectorAll(".choices")) {
-        group.hidden = !open;
-        open = false;
+        group.hidden = said.length > 0 || (asked && !aside);
+        const answer = said.findIndex((text) => [...group.children].some((button) => button.textContent === text));
+        if (!aside) asked = true;
+        else if (answer >= 0) said.splice(answer, 1);
       }
     }
   }
