@@ -37,8 +37,8 @@ from bot.desk.trail import Trail
 from bot.desk.work.suggestion import Cases
 from bot.dialogue.engine import DialogueEngine
 from bot.events import Event
-from bot.keys import derived, identity_key
 from bot.evidence import Evidence
+from bot.keys import derived, identity_key
 from bot.linking import Linking
 from bot.settings import Settings
 from bot.sms import SmsFile, SmsProvider
