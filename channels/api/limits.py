@@ -10,7 +10,7 @@ from channels.services import Services, services
 
 APP_HEADER = "Faxian-App"
 """The key of an app that is known."""
-_STANDINGS = "standings"
+_STANDINGS = web.RequestKey("limits", dict[str, Standing])
 
 
 async def app_of(request: web.Request) -> str:
@@ -43,7 +43,7 @@ async def counted(request: web.Request) -> Services:
 def tell(request: web.Request, policy: str, standing: Standing | None) -> None:
     """The response is to tell how this policy stands for who asks."""
     if standing is not None:
-        request.setdefault(_STANDINGS, {})[policy] = standing
+        request[_STANDINGS] = {**request.get(_STANDINGS, {}), policy: standing}
 
 
 async def add_limits(request: web.Request, response: web.StreamResponse) -> None:

@@ -95,5 +95,5 @@ async def test_cut_after_every_kth_frame_the_transcript_is_the_same(
         cut = Visitor(client, way, cut_after)
         await cut.talk()
         assert cut.transcript() == good.transcript()
-        assert cut.connections > 1
+        assert (cut.connections > 1) == (cut.heard > cut_after)  # how many frames there are is not always the same
         assert len(engine.turns) == len(SAID) * (cut_after + 1), "each message was one turn"
