@@ -136,11 +136,11 @@ def test_no_sequence_breaks_the_conversation(texts: list[str]) -> None:
 async def test_gibberish_is_offered_a_person_then_handed_over(engine: RasaPool) -> None:
     state: Any = {}
     replies = []
-    for number in range(3):
+    for number in range(2):
         reply = await engine.respond(turn("呃呃", state, message_id=f"m{number}"))
         state = reply.state
         replies.append(reply)
     assert replies[0].handoff is None
-    assert "转人工" in {choice for part in replies[1].parts for choice in part.choices}
-    assert replies[2].handoff is not None
-    assert replies[2].handoff.kind == "unclear"
+    assert "转人工" in {choice for part in replies[0].parts for choice in part.choices}
+    assert replies[1].handoff is not None
+    assert replies[1].handoff.kind == "unclear"
