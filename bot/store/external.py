@@ -29,7 +29,8 @@ _LATEST = (
         citizens.c.external_id == bindparam("who"),
         conversations.c.channel == bindparam("to"),
     )
-    .order_by(conversations.c.created_at.desc(), conversations.c.id)
+    # Two of one moment: the one that goes on.
+    .order_by(conversations.c.created_at.desc(), conversations.c.state == "closed", conversations.c.id)
     .limit(1)
 )
 

@@ -48,7 +48,8 @@ async def events(request: web.Request) -> web.StreamResponse:
             with parts.hub.watch(conversation.id) as watch:
                 async with asyncio.TaskGroup() as both:
                     beating = both.create_task(stream.beat())
-                    await page.show(conversation, watch)
+                    await page.catch_up(conversation)
+                    await page.follow(conversation, watch)
                     beating.cancel()
     except* ConnectionResetError:
         _LOG.debug("page went away while we were sending; it catches up when it is back")

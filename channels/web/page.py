@@ -57,14 +57,17 @@ class Page:
         await self._wire.send(_welcome(opened.conversation, opened.token))
         return opened.conversation
 
-    async def show(self, conversation: Conversation, watch: Watch) -> None:
-        """Send what was missed, then what happens, every message once and in order; until the service stops."""
+    async def catch_up(self, conversation: Conversation) -> None:
+        """Send what was missed, before anything the page says is taken."""
         await self._catch_up(conversation.id)
         now = await self._parts.conversations.get(conversation.id)
         if now is not None and (now.state, now.matter) != (conversation.state, conversation.matter):
             await self._state(now.state, now.matter)  # changed between the welcome and the watch
         if conversation.state != "bot" and (read := (await self._parts.work.reading.marks(conversation.id)).staff):
             await self._wire.send(frame("read", seq=read))
+
+    async def follow(self, conversation: Conversation, watch: Watch) -> None:
+        """Send what happens, every message once and in order, until the service stops."""
         while (event := await watch.next()) is not None:
             await self._tell(conversation.id, event)
         await self._wire.close(Why.GOING_AWAY)
@@ -125,8 +128,8 @@ class Page:
             self._parts.hub.tell("", Event("typing", conversation.id, who="citizen"))
 
     async def _read(self, conversation: Conversation, seq: Any) -> None:
-        """The page has shown everything up to `seq`; the store does not believe it of what there is not."""
-        if (told := number(seq)) > self._seen:
+        """The page has shown everything up to `seq`; it is not believed of what it was never sent."""
+        if self._seen < (told := number(seq)) <= self._sent:
             self._seen = told
             await self._parts.work.reading.by_citizen(conversation.id, told)
 

@@ -69,8 +69,9 @@ async def _run(connection: web.WebSocketResponse, parts: Services, address: str)
     if conversation is None:
         return
     with parts.hub.watch(conversation.id) as watch:
+        await page.catch_up(conversation)
         async with asyncio.TaskGroup() as both:
-            showing = both.create_task(page.show(conversation, watch))
+            showing = both.create_task(page.follow(conversation, watch))
             while (received := await _receive(connection, page)) is not None:
                 await page.take(conversation, received)
             showing.cancel()

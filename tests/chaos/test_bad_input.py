@@ -203,7 +203,7 @@ def _parsed(answer: bytes) -> tuple[int, dict[str, Any]]:
     assert b"Traceback" not in answer
     assert b".py" not in body
     status = int(head.split()[1])
-    return status, json.loads(body) if b"application/json" in head else {}
+    return status, json.loads(body) if b"application/problem+json" in head or b"application/json" in head else {}
 
 
 @pytest.mark.parametrize("name", BODIES)

@@ -151,7 +151,7 @@ def test_the_way_out_takes_the_whole_page_away(site: Page, way: str) -> None:
         site.get_by_label("站内搜索").focus()
         for _ in range(3):
             site.keyboard.press("Escape")
-    site.wait_for_url(harmless)
+    site.wait_for_url(harmless, wait_until="commit")
     site.go_back()
     assert site.url == "about:blank", "its place in the history was taken"
 
