@@ -13,6 +13,7 @@ def test_search_narrows_the_list_while_typing(sign_in: SignIn, service: str) -> 
     desk = sign_in()
     desk.get_by_role("link", name="主题", exact=True).click()
     cards = desk.locator(".topic-card")
+    expect(cards.first).to_be_visible()
     everything = cards.count()
     desk.get_by_label("搜索主题").press_sequentially("一共欠了您多少工资")
     expect(cards.first).to_contain_text("拖欠工资")

@@ -8,3 +8,7 @@ try {
 } catch {
   /* Storage is blocked: the page keeps its normal size and the system's colours. */
 }
+
+/* A button pressed before the modules have run would do nothing and say nothing: until then none can be pressed. */
+document.documentElement.dataset.loading = "";
+document.addEventListener("DOMContentLoaded", () => delete document.documentElement.dataset.loading);
