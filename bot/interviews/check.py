@@ -18,6 +18,7 @@ from bot.documents.template import Template, TemplateError, load_templates
 from bot.interviews.calculators.registry import CALCULATORS
 from bot.interviews.cited import read_cited
 from bot.interviews.condition import Expression, Known, Value
+from bot.interviews.holes import holes
 from bot.interviews.tone import read_tone
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import TopicError, read_topic, topic_files
@@ -101,6 +102,7 @@ def check_topic(
     found += _reachable(topic, today)
     found += _useful_questions(topic, today)
     found += _silenced(topic, today)
+    found += holes(topic, today)
     found += _options(topic)
     found += _ends(topic)
     found += [(where, fault) for where, text in topic.texts() for fault in read_tone().faults(text)]

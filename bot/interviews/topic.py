@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, PrivateAttr, model_validator
 
 from bot.interviews.condition import ConditionError, Expression, Kind, Name, parse_condition, parse_value
+from bot.interviews.optional_words import optional_faults
 from bot.interviews.topic_parts import (
     PLACEHOLDER,
     Apply,
@@ -248,6 +249,10 @@ class Topic(Part):
         for where, text, more in texts:
             for name in sorted(placeholders(text) - names - more):
                 yield f"{where}: {{{name}}} names no fact"
+            if not where.startswith("documents."):
+                yield from (f"{where}: {fault}" for fault in optional_faults(text))
+            elif "[" in text or "]" in text:
+                yield f"{where}: no optional parts in a document"
         for fact in self.facts:
             for key in ("question", "why", "help"):
                 if placeholders(getattr(fact, key)):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bot.interviews.calculation import plain_number
 from bot.interviews.facts import Facts, FactValue
+from bot.interviews.optional_words import chosen
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
 
@@ -85,7 +86,13 @@ def duration_text(length: Decimal, unit: str) -> str:
 
 
 def fill(text: str, topic: Topic, facts: Facts, more: Mapping[str, str] | None = None) -> str:
-    """The text with its placeholders filled; what is unknown is named as still to be found out."""
+    """The text with its placeholders filled, and its optional parts as they read for what is known.
+
+    What is unknown outside of such a part is named as still to be found out.
+    """
+
+    def is_known(name: str) -> bool:
+        return (more is not None and name in more) or (name in facts and facts[name].value is not None)
 
     def one(match: re.Match[str]) -> str:
         name = match[1]
@@ -97,4 +104,4 @@ def fill(text: str, topic: Topic, facts: Facts, more: Mapping[str, str] | None =
         told = facts.get(name)
         return fact_text(fact, told) if told is not None and told.value is not None else f"（{fact.label}待核实）"
 
-    return _PLACEHOLDER.sub(one, text)
+    return _PLACEHOLDER.sub(one, chosen(text, is_known))

@@ -12,6 +12,7 @@ import yaml
 
 from bot.interviews.generate import INTENT_PREFIX, nlu_text
 from bot.interviews.generate import intent as intent_of
+from bot.interviews.optional_words import chosen
 from bot.interviews.topic import Topic
 from knowledge_base.citations.references import parse_citations
 from knowledge_base.index.asked import AskedTable, asked_files, short_title
@@ -76,7 +77,7 @@ def topic_words(topic: Topic) -> list[str]:
         said += [finding.title, finding.say]
     said += [deadline.title for deadline in topic.deadlines]
     said += [line.say for line in (*topic.evidence, *topic.steps)]
-    plain = dict.fromkeys(_PLACEHOLDER.sub("", text) for text in said)
+    plain = dict.fromkeys(_PLACEHOLDER.sub("", chosen(text, lambda _: True)) for text in said)
     return [text for text in plain if len(_HAN.findall(text)) >= 4 and not _GENERIC.search(text)]
 
 
