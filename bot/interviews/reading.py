@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bot.interviews.belongs import others
 from bot.interviews.facts import Facts, FactValue, Plain, known
 from bot.interviews.first_words import country_in, name_in, story_in
 from bot.interviews.inference import ESTIMATED, infer
+from bot.interviews.late import AskBack, going_back, late_answers, surely, which
 from bot.interviews.lexicon import lexicon
 from bot.interviews.offers import Offers
 from bot.interviews.per_period import without_frames
@@ -61,6 +63,8 @@ class Reading:
     """What to say back so that a mistake is noticed; empty when nothing needs it."""
     rejected: str = ""
     """Why an answer was not taken, or which earlier one it contradicts; empty when all is well."""
+    ask_back: AskBack | None = None
+    """Asked before anything else, where the words may be meant for an earlier question."""
 
     def merged(self, facts: Facts) -> dict[str, FactValue]:
         """All facts, the ones told last at the end."""
@@ -82,7 +86,9 @@ def read_answers(topic: Topic, facts: Facts, asked: str | None, text: str, today
 class _Reader:
     """One message being read."""
 
-    def __init__(self, topic: Topic, facts: Facts, asked: Fact | None, heard: Meant, today: date) -> None:
+    def __init__(
+        self, topic: Topic, facts: Facts, asked: Fact | None, heard: Meant, today: date, looks_back: bool = True
+    ) -> None:
         said = heard.text
         self._heard = heard
         self._topic = topic
@@ -98,11 +104,17 @@ class _Reader:
         """Facts whose question does not apply."""
         self._new: dict[str, FactValue] = {}
         self._rejected = ""
+        self._looks_back = looks_back and asked is not None
+        self._ask_back: AskBack | None = None
+        self._beside: dict[str, dict[str, FactValue]] = {}
+        """What else was told with a late answer."""
         silent = frozenset(self._silent)
         self._offers = Offers(topic, facts, asked, self._said, today, self._words, self._corrects, silent)
 
     def read(self) -> Reading:
         if self._asked is not None and self._read_click(self._asked):
+            return self._reading()
+        if self._looks_back and self._read_late(going_back(self._said), True):
             return self._reading()
         self._read_measures()
         self._read_phrases()
@@ -114,7 +126,34 @@ class _Reader:
                 return self._reading()
             if tells or not (self._corrects and self._new):
                 self._read_plain(self._asked)
+        if self._looks_back and not (self._new or self._rejected or self._offers.doubts):
+            if not self._read_late(self._said.strip("\n" + _END_MARKS), False) and going_back(self._said):
+                self._rejected = which(self._topic, self._facts)
         return self._reading()
+
+    def _read_late(self, said: str, announced: bool) -> bool:
+        """Whether the message was taken, or asked back about, as an answer to an earlier question."""
+        if self._asked is None:
+            return False
+        found = late_answers(self._topic, self._facts, self._asked, said, announced, self._read_for)
+        if not found:
+            return False
+        if sure := surely(self._facts, found, announced):
+            self._new |= {**self._beside.get(sure, {}), sure: found[sure]}
+        else:
+            self._ask_back = AskBack.of(self._topic, found, said, self._heard.quoted(said))
+        return True
+
+    def _read_for(self, fact: Fact, said: str) -> FactValue | None:
+        before = {one: told for one, told in self._facts.items() if one != fact.id}
+        heard = understand(said)
+        for asked in (fact, None):
+            told = _Reader(self._topic, before, asked, heard, self._today, False).read().facts
+            if fact.id in told:
+                # 「我是去年三月进的公司」 tells of the day from which the time is counted that was asked.
+                self._beside[fact.id] = {one: value for one, value in told.items() if one not in before}
+                return told[fact.id]
+        return None
 
     def _settled(self, fact_id: str) -> bool:
         return fact_id in self._new
@@ -128,7 +167,9 @@ class _Reader:
         )
         self._new = {one: self._in_own_words(one, told) for one, told in self._new.items()}
         understood = self._asked is not None and self._asked.id in self._new and self._new[self._asked.id].answered
-        return Reading(self._new, corrected, understood, self._echo(corrected), self._rejected or self._doubted())
+        return Reading(
+            self._new, corrected, understood, self._echo(corrected), self._rejected or self._doubted(), self._ask_back
+        )
 
     def _doubted(self) -> str:
         """What is said about a contradiction."""
@@ -293,6 +334,11 @@ class _Reader:
             return
         said = content(self._said) if self._corrects else self._said
         polarity = read_polarity(said)
+        if polarity in {"yes", "no"} and fact.type not in {"text", "place", "choice"}:
+            of_others = others(self._topic, fact, said.strip(_END_MARKS))
+            if of_others:
+                self._give(of_others)
+                return
         if fact.type in {"text", "place"}:
             self._read_text(fact, said, polarity)
         elif said == UNKNOWN_CHOICE or polarity == "unknown" or fact.type == "date" and _NOT_YET.match(said):
@@ -302,6 +348,23 @@ class _Reader:
                 self._new[fact.id] = FactValue(polarity == "yes", False, self._said)
         elif fact.type in {"amount", "count"} and polarity == "no" and self._plausible(fact, 0.0):
             self._new[fact.id] = FactValue(0.0, False, self._said)
+
+    def _give(self, owners: tuple[str, ...]) -> None:
+        """A yes or no in the words of one other fact is that one's, said again or said late."""
+        told = [(one, value) for one in owners if one not in self._silent and (value := self._worded(one)) is not None]
+        if len(told) != 1:
+            return
+        (fact_id, value), before = told[0], self._facts.get(told[0][0])
+        if before is not None and before.value is not None and before.value != value:
+            self._offers.doubts[fact_id] = FactValue(value, False, self._said)
+        else:
+            self._new[fact_id] = FactValue(value, False, self._said)
+
+    def _worded(self, fact_id: str) -> Plain:
+        """What the message says of the fact in the fact's own phrases."""
+        fact = self._topic.fact(fact_id)
+        value = single(self._used(fact, True))
+        return value if value is None or fact.type == "choice" else value == "yes"
 
     def _read_text(self, fact: Fact, said: str, polarity: str | None) -> None:
         """A story or a name is taken whatever it affirms or denies; a bare 「没有」 says that there is none to tell."""

@@ -44,7 +44,7 @@ def in_interview(
     other = other_topic(ranking, situation.topic, topics)
     if other is not None and _ADDITION.search(words):
         return Meaning("second_topic", other[1], (other[0],))
-    if reading.understood or reading.facts or reading.corrected or reading.rejected:
+    if reading.understood or reading.facts or reading.corrected or reading.rejected or reading.ask_back:
         return Meaning("answer", 1.0)
     if LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.education.answer import read_answer
 from bot.education.wish import read_reply, read_wish
+from bot.interviews.late import reply_back
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.assent import read_assent
@@ -51,6 +52,9 @@ def reply_to_offer(
         # Who goes on telling instead of choosing means the topic whose facts the words fill.
         filled = [one.id for one in candidates if read_answers(one, {}, None, words, today).facts]
         return Meaning(TOPIC + filled[0], POSSIBLE) if len(filled) == 1 else None
+    if offer.get("kind") == "earlier" and situation.topic in topics:
+        named = reply_back(topics[situation.topic], offer["facts"], words)
+        return None if named is None else Meaning("answer", 1.0)
     if offer.get("kind") == "recall" and _CODE.search(words):
         return Meaning("matter_status", 1.0)
     kind = str(offer.get("kind"))

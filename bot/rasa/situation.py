@@ -34,7 +34,8 @@ class Situation:
     that was left last, with its "facts" and the question "asked"."""
     offer: Mapping[str, Any] | None = None
     """What the bot proposed last and a yes or a name would accept, and the question of a lesson:
-    {"kind": "person" | "clarify" | "again" | "apply" | "resume" | "recall" | "lesson" | "quiz", …}.
+    {"kind": "person" | "clarify" | "again" | "apply" | "resume" | "recall" | "lesson" | "quiz" |
+    "earlier", …}; "earlier" asks whether something was meant for an earlier question.
     With "past" ("declined", "handed_in") it is over, and only a wish that names it takes it up again.
     """
     handed: tuple[str, ...] = ()

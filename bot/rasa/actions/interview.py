@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.engine import Priority
@@ -9,8 +10,9 @@ from bot.interviews.cited import marked
 from bot.interviews.conclude import Conclusions, conclude
 from bot.interviews.facts import Facts, to_json
 from bot.interviews.interview import Interview
+from bot.interviews.late import reply_back
 from bot.interviews.opinion import write_opinion
-from bot.interviews.reading import read_answers
+from bot.interviews.reading import Reading, read_answers
 from bot.interviews.topic import Topic
 from bot.interviews.wording import fact_text, fill
 from bot.rasa import wording
@@ -39,20 +41,27 @@ class ValidateInterviewForm(StepAction):
         # A topic just taken up after an opinion has asked nothing yet: the message answered the one before.
         if step.in_loop and step.intent == "answer" and step.situation.asked:
             facts = self._read(step, step.topic, facts)
+        elif _asked_back(step):
+            step.put(offer=None)
         question = Interview(step.topic, facts, step.today).next_question()
         step.put(requested_slot=None if question is None else "facts")
 
     def _read(self, step: Step, topic: Topic, facts: Facts) -> Facts:
         asked = step.situation.asked or None
         before = facts
-        reading = read_answers(topic, facts, asked, step.own, step.today)
+        reading = _reading(step, topic, facts)
+        if reading.ask_back is not None:
+            back = reading.ask_back
+            step.say(back.text, back.choices)
+            step.put(misses=0, offer={"kind": "earlier", "facts": list(back.facts), "said": back.said})
+            return facts
         facts = reading.merged(facts)
         step.put(facts=to_json(facts))
         if (rule := newly_urgent(step, topic, before, facts)) is not None:
             step.hand_over(rule.reason, "urgent", "rule")
             step.say(rule.say)
             return facts
-        if any(told.answered for told in reading.facts.values()) or reading.corrected:
+        if reading.understood or any(told.answered for told in reading.facts.values()) or reading.corrected:
             for said in (reading.rejected, reading.echo):
                 if said:
                     step.say(said)
@@ -73,6 +82,25 @@ class ValidateInterviewForm(StepAction):
         return facts
 
 
+def _asked_back(step: Step) -> bool:
+    """Whether the message before was asked back about."""
+    return (step.now.offer or {}).get("kind") == "earlier"
+
+
+def _reading(step: Step, topic: Topic, facts: Facts) -> Reading:
+    """What the message tells: the reply to a question about an earlier answer, or the answer to the one that stands."""
+    if _asked_back(step):
+        offer = dict(step.now.offer or {})
+        step.put(offer=None)
+        named = reply_back(topic, offer["facts"], step.text)
+        if named:
+            before = {one: told for one, told in facts.items() if one != named}
+            return replace(read_answers(topic, before, named, offer["said"], step.today), corrected=(named,))
+        if named == "":
+            return Reading(understood=True)
+    return read_answers(topic, facts, step.situation.asked or None, step.own, step.today)
+
+
 class ActionAskFacts(StepAction):
     """Put the next question."""
 
@@ -84,7 +112,7 @@ class ActionAskFacts(StepAction):
         While a person is called it is noted and not put: the conversation repeats it when the person hands back. Where
         nobody is there to come, the interview goes on meanwhile.
         """
-        if step.topic is None:
+        if step.topic is None or _asked_back(step):
             return
         interview = Interview(step.topic, step.situation.known(), step.today)
         question = interview.next_question()

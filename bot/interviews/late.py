@@ -1,0 +1,120 @@
+"""An answer that comes one question late, or corrects the one before: which earlier fact it may be meant for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.interviews.facts import Facts, FactValue
+from bot.interviews.inference import ESTIMATED
+from bot.interviews.lexicon import lexicon
+from bot.interviews.phrases import find_pairs, ordinal
+from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Fact
+from bot.interviews.wording import fact_text
+from bot.understanding.meant import meant
+from bot.understanding.speech_acts import read_polarity
+from bot.understanding.substance import is_bare
+
+_BACK = re.compile(
+    r"^(?:哦+|噢|啊|嗯+|对了|不对|等等|等一下|那个|我说)*[,，\s]*"
+    r"(?:(?:你|您)?(?:刚才|刚刚|前面|上面|之前)(?:问|说)?(?:的|得)?(?:那个|那|这个)?(?:问题|一个)?|(?:上|前|第)一(?:个|条)(?:问题)?)"
+    r"(?:的话|是|,|，|:|：|\s)+"
+)
+"""「刚才那个，……」 goes back to what was asked before."""
+_LONGEST = 12
+"""Characters of an answer that nothing announces; what is longer tells a story."""
+_TELLING = 3
+"""Characters of a phrase that says something by itself."""
+_MOST = 4
+"""Answers looked back at: nobody goes back further without naming what they mean."""
+YES, NO, NEITHER = "是的，改一下", "不是", "都不是"
+_MEASURED = frozenset({"amount", "duration", "date", "count", "percent"})
+
+Read = Callable[[Fact, str], FactValue | None]
+"""The value of a fact as `text` would give it, were its question the one asked."""
+
+
+def going_back(said: str) -> str:
+    """What was said behind 「刚才那个，」; "" where nothing goes back."""
+    found = _BACK.match(said)
+    return said[found.end() :].strip() if found is not None else ""
+
+
+def late_answers(
+    topic: Topic, facts: Facts, asked: Fact, said: str, announced: bool, read: Read
+) -> dict[str, FactValue]:
+    """The earlier facts that `said` may be meant for with their new values, the one told last first.
+
+    Without an announcement only a short answer counts that says something by itself; against an earlier answer only a
+    figure, a day or the fact's own words.
+    """
+    if not said or (not announced and (len(said) > _LONGEST or is_bare(said) or going_back(said))):
+        return {}
+    found: dict[str, FactValue] = {}
+    earlier = [one for one in reversed(list(facts)) if one != asked.id and not facts[one].said.startswith(ESTIMATED)]
+    for fact_id in earlier[:_MOST]:
+        fact, before = topic.fact(fact_id), facts[fact_id]
+        if not fact.asked or fact.type in {"text", "place"}:
+            continue
+        if before.value is not None and not announced and fact.type not in _MEASURED and not _worded(topic, fact, said):
+            continue
+        if fact.type in {"choice", "yes_no"} and ordinal(said, len(fact.options) + 2) is not None:
+            continue  # a place in a list that is no longer shown
+        told = read(fact, said)
+        if told is not None and told.value is not None and told.value != before.value:
+            found[fact_id] = told
+    return found
+
+
+def _worded(topic: Topic, fact: Fact, said: str) -> bool:
+    """Whether one of the fact's own phrases says it: a mere yes may be said of anything."""
+    return any(len(one.text) >= _TELLING for one in find_pairs(said, lexicon(topic)[fact.id].asked))
+
+
+def surely(facts: Facts, found: Mapping[str, FactValue], announced: bool) -> str:
+    """The fact that is meant beyond doubt; "" where that has to be asked."""
+    first = next(iter(found))
+    if announced:
+        return first if len(found) == 1 or first == list(facts)[-1] else ""
+    return first if len(found) == 1 and facts[first].value is None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskBack:
+    """One short question what was meant."""
+
+    text: str
+    choices: tuple[str, ...]
+    facts: tuple[str, ...]
+    """Ids of those it may be."""
+    said: str
+    """What is read again for the one that is meant."""
+
+    @classmethod
+    def of(cls, topic: Topic, found: Mapping[str, FactValue], said: str, shown: str) -> AskBack:
+        """The question about `said`, in the citizen's own words `shown`."""
+        one, *rest = (topic.fact(fact_id) for fact_id in list(found)[:2])
+        if rest:
+            text = f"您说的“{shown}”，是“{one.label}”，还是“{rest[0].label}”？"
+            return cls(text, (one.label, rest[0].label, NEITHER), (one.id, rest[0].id), said)
+        text = f"您说的“{shown}”，是要把“{one.label}”改成“{fact_text(one, found[one.id])}”吗？"
+        return cls(text, (YES, NO), (one.id,), said)
+
+
+def which(topic: Topic, facts: Facts) -> str:
+    """Asks what is to be changed where the words go back to nothing that was told."""
+    labels = [topic.fact(one).label for one in reversed(list(facts)) if facts[one].value is not None]
+    return f"您想改前面的哪一项？请直接说，比如“{labels[0]}改成……”。" if labels else ""
+
+
+def reply_back(topic: Topic, facts: Sequence[str], reply: str) -> str | None:
+    """The fact that `reply` names; "" for none of them, None where it is about something else."""
+    plain, polarity = reply.strip(" ，,。.!！"), read_polarity(reply)
+    labels = {meant(topic.fact(one).label): one for one in facts if one in {fact.id for fact in topic.facts}}
+    if plain in labels:
+        return labels[plain]
+    if plain == NEITHER or polarity in {"no", "unknown"}:
+        return ""
+    return facts[0] if len(facts) == 1 and (plain == meant(YES) or polarity == "yes") else None
