@@ -10,7 +10,7 @@ from bot.education.wish import read_wish
 from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import after_opinion
 from bot.rasa.assent import read_assent
-from bot.rasa.cues import SHORT
+from bot.rasa.cues import PERIL, SHORT
 from bot.rasa.in_interview import in_interview, is_choice
 from bot.rasa.intents import DANGER, TOPIC, Meaning
 from bot.rasa.offers import can_resume, reply_to_lesson, reply_to_offer
@@ -63,7 +63,7 @@ def decide(
         return Meaning("learn", 1.0)
     if _START_OVER.search(words):
         return Meaning("start_over", 1.0)
-    if top[0].startswith(DANGER) and top[1] >= ALARMED and len(words) >= 5:
+    if top[0].startswith(DANGER) and top[1] >= ALARMED and len(words) >= 5 and PERIL.search(words):
         return Meaning("danger", top[1])
     if can_resume(situation, topics) and read_assent(words, "resume") == "do":
         return Meaning("resume", 1.0)

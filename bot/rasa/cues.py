@@ -17,5 +17,9 @@ MORE = re.compile(
     r"证据|材料|准备什么|带什么|去哪|哪里|哪儿|地址|电话|找谁|多久|期限|时效|什么时候|最晚|来得及|怎么办|下一步|第一步|流程|步骤|法律援助|请律师|没钱|费用"
     r"|文书|申请书|申请表|起诉书|起诉状|诉状|状子|协议书|借条|清单|范本|模板|通知书|投诉信|帮我写|代写|怎么写|起草"
 )
+PERIL = re.compile(
+    r"[打砸刀枪砍杀掐捅血伤追堵闯撬踹锁关绑疯怕救死跳吊药割烧火爆摸虐害抢拐抓]|跟踪|威胁|恐吓|欺负|性侵|失踪|不见|带走|断气|煤气"
+)
+"""Without one of these nobody tells of a danger, whatever a message otherwise looks like (他外面有人了)."""
 SHORT = 14
 """Characters; a longer message tells a story."""

@@ -13,6 +13,7 @@ from bot.rasa.hearing import Heard
 from bot.rasa.intents import TOPIC, Meaning
 from bot.rasa.ranking import Ranking
 from bot.rasa.situation import Situation
+from bot.rasa.story import as_a_whole
 from bot.rasa.turning import turn_away
 from bot.rasa.two_problems import TwoProblems
 from bot.understanding.english import read_english
@@ -33,6 +34,8 @@ class Told:
     two: TwoProblems | None = None
     areas: Ranking = ()
     """Areas of law, best first."""
+    story: tuple[str, Ranking, Ranking] | None = None
+    """All that was told since no topic is open, this message at its end, with intents and areas; None: only this."""
 
 
 def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning:
@@ -59,6 +62,8 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
     # 「那如果没有呢」 is no 「没有」 to what was offered.
     standing = replace(situation, offer=None) if supposition(words) else situation
     meaning = decide(words, told.ranking, standing, topics, today, told.areas)
+    if told.story is not None:
+        meaning = as_a_whole(meaning, *told.story, situation, topics)
     if (followed := follow_up(words, meaning, situation, topics, today)) is not None:
         return followed
     if told.two is not None and (meaning.intent.startswith(TOPIC) or meaning.intent in _OF_TWO):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.interviews.topic import Topic
 from bot.rasa.bare_words import says_nothing
-from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, SHORT
+from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, TOPIC, Meaning
 from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
 from bot.understanding.danger import mentions_violence
@@ -39,6 +39,8 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
     if _FILLER.fullmatch(words) or says_nothing(words, topics):
         return Meaning("nlu_fallback", 1.0)  # no refusal: they may be looking for words
     ranking = of_the_matter(words, ranking)
+    if not PERIL.search(words):
+        ranking = [(intent, p) for intent, p in ranking if not intent.startswith(DANGER)]
     name, chance = ranking[0] if ranking else ("", 0.0)
     if name == OUTSIDE and _may_be_law(words):
         return Meaning("ask_law", chance)  # a search that finds nothing says so; a refusal turns somebody away

@@ -10,7 +10,7 @@ from bot.interviews.facts import Facts, from_json
 
 Stage = Literal["", "interview", "told"]
 
-SLOTS = ("topic", "facts", "asked", "stage", "pending", "offer", "misses", "last", "handed")
+SLOTS = ("topic", "facts", "asked", "stage", "pending", "offer", "misses", "last", "handed", "story")
 """Every slot the dialogue keeps from turn to turn; `handoff` lives for one turn only."""
 MOST_PENDING = 3
 SAID_CHARACTERS = 600
@@ -42,6 +42,8 @@ class Situation:
     """Why the topic's rules have called a person already; none calls twice."""
     misses: int = 0
     """Messages in a row that were not understood."""
+    story: str = ""
+    """The citizen's words since the beginning or the last opinion that opened no topic yet."""
     last: tuple[Mapping[str, Any], ...] = ()
     """What the bot said last, for 「再说一遍」: {"text", "choices"} per part."""
 
@@ -57,6 +59,7 @@ class Situation:
             offer=slots.get("offer") or None,
             handed=tuple(slots.get("handed") or ()),
             misses=int(slots.get("misses") or 0),
+            story=str(slots.get("story") or ""),
             last=tuple(slots.get("last") or ()),
         )
 

@@ -67,9 +67,9 @@ def find_two(
     best: tuple[float, TwoProblems] | None = None
     for (left, right), (of_left, of_right) in zip(parted, rankings, strict=True):
         first, second = _topic(left, of_left, topics), _topic(right, of_right, topics)
-        if first is None or second is None or not _apart(topics[first[0]], topics[second[0]], left, right):
-            continue
         added = bool(_ADDS.search(right))
+        if first is None or second is None or not _apart(topics[first[0]], topics[second[0]], left, right, added):
+            continue
         if not (added or _MORE.search(right) or _parties(left)):
             continue
         least = ADDED if added else SURE
@@ -88,11 +88,17 @@ def _topic(half: str, ranking: Ranking, topics: Mapping[str, Topic]) -> tuple[st
     return (topic, chance) if name.startswith(TOPIC) and topic in topics else None
 
 
-def _apart(first: Topic, second: Topic, left: str, right: str) -> bool:
-    """Other matters with other people: who is beaten and wants a divorce has one problem, not two."""
-    if first.id == second.id or first.area == second.area:
+def _apart(first: Topic, second: Topic, left: str, right: str, added: bool) -> bool:
+    """Other matters with other people: who is beaten and wants a divorce has one problem, not two.
+
+    Of one area of law they are where the second is `added` in so many words and each names its own people: the
+    neighbour and the landlord.
+    """
+    if first.id == second.id or (first.area == second.area and not added):
         return False
     there, here = _parties(left), _parties(right)
+    if first.area == second.area and not there:
+        return False
     return bool(here - there) and not here & there
 
 

@@ -10,6 +10,7 @@ from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.intents import TOPIC
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
+from bot.rasa.story import longer, told_before
 
 
 def open_topic(step: Step, topic: Topic, said: str) -> None:
@@ -47,14 +48,14 @@ class ActionBegin(StepAction):
     id = "action_begin"
 
     async def act(self, step: Step) -> None:
-        """The words of an either/or question are read together with its answer."""
+        """What was told before a topic was found is read together with what named it."""
         topic = step.topics.get(step.intent.removeprefix(TOPIC)) or step.topic
         if topic is None:
             step.say(wording.NOT_UNDERSTOOD)
             return
         offer = step.situation.offer or {}
-        said = f"{offer['said']}。{step.own}" if offer.get("kind") == "clarify" else step.own
-        open_topic(step, topic, keep_second(step, said))
+        asked = str(offer["said"]) if offer.get("kind") == "clarify" else ""
+        open_topic(step, topic, keep_second(step, longer(told_before(step.situation) or asked, step.own)))
 
 
 def keep_second(step: Step, said: str) -> str:

@@ -18,6 +18,7 @@ from bot.interviews.topic import Topic
 from bot.rasa.hearing import Heard
 from bot.rasa.runtime import day, runtime
 from bot.rasa.situation import Situation
+from bot.rasa.story import GOES_ON, longer
 from bot.understanding.feelings import read_feeling
 from bot.understanding.language import read_language
 from bot.understanding.meant import meant, understand
@@ -133,6 +134,16 @@ class Step:
         """Run `action` right after this one, whatever the policies would choose."""
         self._followup = action
 
+    def keep_story(self) -> None:
+        """What opened no topic is read again with what comes next; what did is the interview's."""
+        story = self.situation.story
+        if self.now.stage or self.in_loop:
+            story = ""
+        elif self.intent in GOES_ON and not story.endswith(self.own):
+            story = longer(story, self.own)
+        if story != self.situation.story:
+            self.put(story=story or None)
+
     def end_loop(self) -> None:
         """Leave the interview form."""
         self._loop_ends = True
@@ -166,6 +177,7 @@ class StepAction(Action, ABC):
         """Rasa's entry: build the step, act, return its events."""
         step = Step(dispatcher, tracker)
         await self.act(step)
+        step.keep_story()
         return step.events()
 
     @abstractmethod

@@ -21,6 +21,7 @@ from bot.rasa.hearing import KEY, Heard
 from bot.rasa.meaning import Told, understand
 from bot.rasa.runtime import day, runtime
 from bot.rasa.situation import Situation
+from bot.rasa.story import told_before
 from bot.rasa.two_problems import find_two, pieces
 
 
@@ -41,11 +42,11 @@ class Arbiter(GraphComponent, IntentClassifier):
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         """Write the meaning as the intent; `candidates` beside it names the topics an action will need."""
-        message, *halves = messages
+        message, *others = messages
         if (message.get("metadata") or {}).get("recalled") is not None:
             meaning = Meaning("matter_status", 1.0)  # the same message again, with the matter it asked for
         else:
-            meaning = self._meaning(message, halves, situation_of(tracker))
+            meaning = self._meaning(message, others, situation_of(tracker))
         intent = {
             "name": meaning.intent,
             "confidence": meaning.confidence,
@@ -56,8 +57,10 @@ class Arbiter(GraphComponent, IntentClassifier):
         return [message]
 
     @staticmethod
-    def _meaning(message: Message, halves: Sequence[Message], situation: Situation) -> Meaning:
+    def _meaning(message: Message, others: Sequence[Message], situation: Situation) -> Meaning:
         heard = Heard.of({KEY: message.get(KEY)}, message.get(TEXT) or "")
+        whole = others[-1] if others and told_before(situation) else None
+        halves = others if whole is None else others[:-1]
         parted = pieces(heard.text) if halves else []
         rankings = [_ranking(half) for half in halves]
         return understand(
@@ -66,6 +69,7 @@ class Arbiter(GraphComponent, IntentClassifier):
                 _ranking(message),
                 find_two(parted, list(zip(rankings[::2], rankings[1::2], strict=True)), runtime().topics),
                 message.get(AREAS) or (),
+                None if whole is None else (whole.get(TEXT), _ranking(whole), whole.get(AREAS) or ()),
             ),
             situation,
             runtime().topics,

@@ -1,4 +1,4 @@
-"""Hears each message first, and lays the pieces of one that may tell of two problems before the classifier."""
+"""Hears each message first, and lays its pieces and the story it ends before the classifier."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.rasa.hearing import KEY, hear
 from bot.rasa.situation import SLOTS, Situation
+from bot.rasa.story import longer, told_before
 from bot.rasa.two_problems import pieces
 
 
@@ -22,7 +23,8 @@ from bot.rasa.two_problems import pieces
 class MessageReader(GraphComponent, IntentClassifier):
     """`bot.rasa.hearing.hear` as a component; what follows reads `heard`, the text stays as it was written.
 
-    The pieces go through tokenizer and classifier as messages behind the first; the arbiter takes them out again.
+    The pieces, and what was told so far, go through tokenizer and classifier as messages behind the first; the arbiter
+    takes them out again.
     """
 
     @classmethod
@@ -45,7 +47,10 @@ class MessageReader(GraphComponent, IntentClassifier):
         if len(messages) != 1 or situation.stage == "interview":
             return messages
         told = messages[0].get(KEY)["text"]
-        return [*messages, *(Message({TEXT: half}) for pair in pieces(told) for half in pair)]
+        more = [half for pair in pieces(told) for half in pair]
+        if before := told_before(situation):
+            more.append(longer(before, told))
+        return [*messages, *(Message({TEXT: text}) for text in more)]
 
 
 def situation_of(tracker: DialogueStateTracker) -> Situation:
