@@ -65,8 +65,15 @@ class Offers:
         inner, per = split(fact, entity, self.today)
         measured = measure(fact, inner, asked, self.today)
         if measured is None or not asked_per(fact):
-            return measured
+            return None if measured is not None and self._rate_of(fact, entity) is not None else measured
         return scaled(fact, measured, per or told_per(self.said, entity))
+
+    def _rate_of(self, total: Fact, entity: Entity) -> Fact | None:
+        """Where the total is worked out from a rate, as wages owed from a month's, the fact that 「8000一个月」 tells."""
+        if total.type != "amount" or total.estimate is None or not (per := told_per(self.said, entity)):
+            return None
+        names = self.topic.expression(total.estimate).names
+        return next((one for one in self.topic.facts if one.id in names and asked_per(one) == per), None)
 
     def of(self, entities: Sequence[Entity]) -> Iterator[tuple[float, Fact, int, Measured]]:
         """(strength, fact, place among `entities`, value): each value for each fact that it may be of."""
@@ -79,7 +86,8 @@ class Offers:
             before = self.facts.get(fact.id)
             has_answer = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
             for place, entity in enumerate(entities):
-                measured = self._measured(fact, entity, asked or is_earlier)
+                rate = self.asked is not None and self._rate_of(self.asked, entity) is fact
+                measured = self._measured(fact, entity, asked or is_earlier or rate)
                 if measured is None or (fact.type == "date" and not self._is_day(fact, entity)):
                     continue
                 cue = self._cue(fact, entity)
@@ -92,6 +100,8 @@ class Offers:
                     continue
                 if asked and (earlier is None or cue):
                     score += _ASKED_SCORE + self._owned(fact, entity, entities)
+                if rate:
+                    score += _ASKED_SCORE * 2
                 if is_earlier:
                     score += _ASKED_SCORE * 2
                 if fact.type == "place" and not cue and not asked and self._only_place(fact):

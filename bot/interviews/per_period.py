@@ -15,6 +15,8 @@ from bot.understanding.extract import extract
 _ONE = r"(?:每|一|1)(?:整)?"
 _UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year"}
 _PERIOD = re.compile(rf"(?:{_ONE}个?|平均|大概)(?P<unit>天|日|周|星期|礼拜|月|年)(?!前|后|内)|(?P<pay>[年日月])薪")
+_BEHIND = re.compile(r"(?:块钱?|元)?(?:/|每|一|1)(?:整)?个?(?P<unit>天|日|周|星期|礼拜|月|年)(?![前后内多半以])")
+"""「8000一个月」: the period behind the number."""
 _LINK = re.compile(
     r"(?:大概|大约|差不多|平均|也就|至少|最多|顶多|起码|只有|能|就|才|只|也|都|要|得|有|来|上|"
     r"做|干|加|休|是|会|给|发|拿|挣|到手|"
@@ -58,7 +60,9 @@ def asked_per(fact: Fact) -> str:
 
 
 def told_per(said: str, entity: Entity) -> str:
-    """The period named right before the entity (一个月|四天); "" for none."""
+    """The period named right before the entity (一个月|四天) or behind it (八千|一个月); "" for none."""
+    if (behind := _BEHIND.match(said, entity.end)) is not None:
+        return _UNITS[behind["unit"]]
     start = max(0, entity.start - _REACH)
     for match in reversed(list(_PERIOD.finditer(said, start, entity.start))):
         if _LINK.fullmatch(said, match.end(), entity.start):
@@ -73,11 +77,17 @@ def without_frames(said: str, entities: list[Entity]) -> list[Entity]:
         for at, one in enumerate(entities)
         if one.kind not in {"duration", "count"}
         or not _UNIT_ALONE.fullmatch(one.text)
-        or not (_only_asks(said, one) or any(_frames(said, one, other) for other in entities[at + 1 : at + 3]))
+        or not (
+            _only_asks(said, one)
+            or any(_frames(said, one, other) for other in entities[max(0, at - 1) : at + 3] if other is not one)
+        )
     ]
 
 
 def _frames(said: str, period: Entity, number: Entity) -> bool:
+    if number.end <= period.start:
+        behind = _BEHIND.match(said, number.end)
+        return number.kind in {"amount", "count"} and behind is not None and behind.end() == period.end
     between = number.start - period.end
     return 0 <= between <= _REACH and bool(told_per(said, number) and _LINK.fullmatch(said, period.end, number.start))
 

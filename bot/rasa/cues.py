@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 LAW_REFERENCE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条|《[^》]{2,30}》|哪[条部]法|法律依据|什么法律|法条")
-QUESTION = re.compile(r"[?？]|吗$|呢$|怎么|咋|如何|什么|多少|哪[里儿个些]|能不能|可不可以|是不是|会不会|要不要|有没有")
+QUESTION = re.compile(
+    r"[?？]|吗$|(?<!在..)(?<!在.)呢$|怎么|咋|如何|什么|多少|哪[里儿个些]|能不能|可不可以|是不是|会不会|要不要|有没有"
+)
 HAN = re.compile(r"[\u3400-\u9fff]")
 LEGAL = re.compile(
     r"违法|犯法|合法|法律|法院|法人|法官|律师|诉讼|起诉|上诉|判[刑决几多]|[索要理]?赔[偿款付]?|侵权|合同|协议|违约|罚[款金单]|处罚"
@@ -21,5 +23,13 @@ PERIL = re.compile(
     r"[打砸刀枪砍杀掐捅血伤追堵闯撬踹锁关绑疯怕救死跳吊药割烧火爆摸虐害抢拐抓]|跟踪|威胁|恐吓|欺负|性侵|失踪|不见|带走|断气|煤气"
 )
 """Without one of these nobody tells of a danger, whatever a message otherwise looks like (他外面有人了)."""
+PIECE = 10
+"""Chinese characters of a piece of a story."""
 SHORT = 14
 """Characters; a longer message tells a story."""
+
+
+def is_piece(words: str) -> bool:
+    """Whether the words are a piece of a story: a few that state something, and ask and name nothing of the law."""
+    few = 2 <= len(HAN.findall(words)) <= PIECE
+    return few and not (QUESTION.search(words) or LAW_REFERENCE.search(words))

@@ -10,8 +10,8 @@ from bot.interviews.quick_replies import quick_replies
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import is_aside
-from bot.rasa.cues import HAN, LAW_REFERENCE, QUESTION
-from bot.rasa.intents import MEANT, OUTSIDE, SMALL_TALK, Meaning
+from bot.rasa.cues import HAN, LAW_REFERENCE, QUESTION, is_piece
+from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, Meaning
 from bot.rasa.ranking import SOCIAL, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.understanding.meant import meant
@@ -22,6 +22,8 @@ SECOND = 0.80
 _ADDITION = re.compile(
     r"^(?:另外|还有(?:个|一个|一件|件)|对了|顺便|再问|还想问|我还想|此外)|(?:另外|还有个|顺便|还想)(?:问|咨询)"
 )
+_MORE = re.compile(r"^.{0,5}[又还也]")
+"""「他还打我」: what comes on top."""
 _GOODBYE = re.compile(r"再见|拜拜|回头见|先这样|不(?:问|聊)了|挂了|谢")
 
 
@@ -49,11 +51,13 @@ def in_interview(
     if LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
     aside = other is not None and is_aside(words, other[0], topics)
-    if other is not None and not aside and other[1] >= SECOND and len(HAN.findall(words)) >= 5:
+    # A piece of the story at hand looks like any topic that its few words stand in: 「家里就一套房子」.
+    piece = is_piece(words) and not (_MORE.search(words) or (other is not None and other[0] in HURT))
+    if other is not None and not aside and not piece and other[1] >= SECOND and len(HAN.findall(words)) >= 5:
         return Meaning("second_topic", other[1], (other[0],))
     name, chance = ranking[0] if ranking else ("", 0.0)
     # 「走了」 may answer a question; only a plain good-bye ends one.
-    lingers = name == "goodbye" and not _GOODBYE.search(words)
+    lingers = (name == "goodbye" and not _GOODBYE.search(words)) or (name == OUTSIDE and is_piece(words))
     if chance >= SOCIAL and not lingers and (name in SMALL_TALK or name in ("matter_status", OUTSIDE, "handoff")):
         return Meaning(MEANT.get(name, name), chance)
     if QUESTION.search(words) and len(words) >= 4:

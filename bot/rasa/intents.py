@@ -9,6 +9,8 @@ TOPIC = "topic_"
 DANGER = "danger_"
 """With a kind of danger behind it."""
 OUTSIDE = "out_of_scope"
+HURT = ("domestic_violence", "crime_victim", "school_bullying", "sexual_harassment")
+"""Topics in which somebody may be hurt; they are taken up first."""
 SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "bot_challenge", "complaint"})
 MEANT = {
     "handoff": "ask_person",

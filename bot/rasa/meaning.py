@@ -10,7 +10,7 @@ from bot.interviews.topic import Topic
 from bot.rasa.context import decide
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
-from bot.rasa.intents import TOPIC, Meaning
+from bot.rasa.intents import HURT, TOPIC, Meaning
 from bot.rasa.ranking import Ranking
 from bot.rasa.situation import Situation
 from bot.rasa.story import as_a_whole
@@ -20,8 +20,6 @@ from bot.understanding.english import read_english
 from bot.understanding.feelings import is_only_feeling, read_feeling
 from bot.understanding.follow_ups import supposition
 
-FIRST = ("domestic_violence", "crime_victim", "school_bullying", "sexual_harassment")
-"""Where somebody may be hurt, that is taken up first."""
 _OF_TWO = frozenset({"unclear", "ask_law", "danger", "nlu_fallback"})
 
 
@@ -83,7 +81,7 @@ def _is_upset(words: str, meaning: Meaning) -> bool:
 def _both(two: TwoProblems, meaning: Meaning, words: str) -> Meaning:
     """The first problem now and the second noted; in danger both are noted and a person comes."""
     (first, second), (said_first, said_second) = two.topics, two.said
-    if second in FIRST and first not in FIRST:
+    if second in HURT and first not in HURT:
         first, second, said_first, said_second = second, first, said_second, said_first
     if meaning.intent == "danger":
         return replace(meaning, candidates=(first, second), parts=(words, said_first, said_second))

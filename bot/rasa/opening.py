@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.interviews.topic import Topic
 from bot.rasa.bare_words import says_nothing
-from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT
+from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, TOPIC, Meaning
 from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
 from bot.understanding.danger import mentions_violence
@@ -74,6 +74,8 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
         if len(within) == 2 and sum(p for _, p in within) >= WITHIN:
             return _either(words, chance, within[0][0], within[1][0], topics)
     # Long enough to be a story or a question, and not recognised: the law is searched rather than guessed.
+    if is_piece(words) and not LEGAL.search(words):
+        return Meaning("nlu_fallback", chance)  # too little to search by: the rest of the story is waited for
     if len(HAN.findall(words)) >= 6 and (name != OUTSIDE or len(words) > SHORT):
         return Meaning("ask_law", chance)
     # 「呃呃」 is not understood; to be told that it is no matter of law would lead nowhere.

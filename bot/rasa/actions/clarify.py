@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.rasa import wording
+from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.actions.unplaced import hand_over_unplaced, is_unplaced
 from bot.rasa.situation import SAID_CHARACTERS
@@ -16,7 +17,8 @@ class ActionClarify(StepAction):
     async def act(self, step: Step) -> None:
         """What was said is kept, so that nobody has to say it twice; a second question would be guessing."""
         if is_unplaced(step):
-            hand_over_unplaced(step)
+            if not listen(step):
+                hand_over_unplaced(step)
             return
         first, second = (step.topics[topic_id] for topic_id in step.candidates)
         step.say(

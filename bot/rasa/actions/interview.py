@@ -18,7 +18,8 @@ from bot.interviews.wording import fact_text, fill
 from bot.rasa import wording
 from bot.rasa.actions.begin import newly_urgent
 from bot.rasa.actions.later import FORM, take_up_next
-from bot.rasa.actions.step import MISSES_TO_HAND_OVER, Step, StepAction
+from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
+from bot.rasa.cues import is_piece
 from bot.services.look_up import look_up
 from bot.understanding.feelings import read_feeling
 from bot.understanding.substance import scolds
@@ -72,13 +73,15 @@ class ValidateInterviewForm(StepAction):
         elif scolds(step.own):
             step.say(wording.COMPLAINT)
             step.put(offer={"kind": "person"})
-        elif step.situation.misses + 1 >= MISSES_TO_HAND_OVER:
-            step.hand_over(f"问询「{topic.name}」时连续两次没有听懂来访人的回答", "normal", "unclear")
+        elif step.situation.misses + 1 >= (PIECES_TO_HAND_OVER if is_piece(step.text) else MISSES_TO_HAND_OVER):
+            step.hand_over(f"问询「{topic.name}」时连续几次没有听懂来访人的回答", "normal", "unclear")
             step.say(wording.HAND_OVER_UNCLEAR)
         else:
             step.put(misses=step.situation.misses + 1, offer={"kind": "person"})
-            told = reading.rejected or (asked and topic.fact(asked).help) or wording.HELP_FALLBACK
-            step.say(told + wording.OR_PERSON)
+            help_told = (asked and topic.fact(asked).help) or wording.HELP_FALLBACK
+            # What belongs to the story but not to this question is no misunderstanding.
+            noted = wording.NOTED if is_piece(step.text) else ""
+            step.say((reading.rejected or noted + help_told) + wording.OR_PERSON)
         return facts
 
 

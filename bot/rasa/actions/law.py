@@ -11,6 +11,7 @@ from bot.interviews.conclude import Conclusions, conclude
 from bot.interviews.opinion import HOW_TO_GET
 from bot.interviews.precedent import CAUTION, HEADING, precedents
 from bot.rasa import wording
+from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.actions.unplaced import hand_over_unplaced, is_unplaced
 from bot.rasa.situation import SAID_CHARACTERS
@@ -68,8 +69,10 @@ class ActionSearchLaw(StepAction):
 
         Where an either/or question came before, the person comes: the articles are what can be said meanwhile.
         """
-        query = asked_for(step)
         unplaced = is_unplaced(step)
+        if unplaced and listen(step):
+            return
+        query = asked_for(step)
         step.put(misses=0)
         if step.searcher is None and not unplaced:
             step.say(wording.SEARCH_DOWN, (wording.PERSON,))

@@ -30,6 +30,9 @@ REMEMBERED_PARTS = 3
 MISSES_TO_HAND_OVER = 2
 """Misunderstandings in a row; at the first a person is offered. A third would only tell people that nobody listens."""
 
+PIECES_TO_HAND_OVER = 4
+"""Pieces of a story in a row that led nowhere."""
+
 
 class Step:
     """Wraps what Rasa hands to an action, so that actions speak of topics and facts, not of trackers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.rasa import wording
 from bot.rasa.actions.interview import ActionOpinion
 from bot.rasa.actions.later import offer_kept
+from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, Step, StepAction
 from bot.understanding.feelings import Feeling, read_feeling
 
@@ -46,6 +47,8 @@ class ActionMiss(StepAction):
         feeling = read_feeling(step.text)
         if feeling is not None:
             self._care(step, feeling)
+        elif listen(step):
+            return
         elif step.situation.misses + 1 >= MISSES_TO_HAND_OVER:
             step.hand_over("机器人连续两次没有听懂来访人的话", "normal", "unclear")
             step.say(wording.HAND_OVER_UNCLEAR)

@@ -1,0 +1,24 @@
+"""While a story is told in pieces: to listen is no misunderstanding."""
+
+from __future__ import annotations
+
+from bot.rasa import wording
+from bot.rasa.actions.step import PIECES_TO_HAND_OVER, Step
+from bot.rasa.bare_words import says_nothing
+from bot.rasa.cues import is_piece
+
+
+def listen(step: Step) -> bool:
+    """Ask to go on where the message is a piece that says too little by itself; from the second on with a person
+    offered. False where it is no piece, or the last that is waited for."""
+    empty = says_nothing(step.text, step.topics)
+    if not (empty or is_piece(step.text)) or step.situation.misses + 1 >= PIECES_TO_HAND_OVER:
+        return False
+    before = bool(step.situation.story) and not empty
+    said = wording.GO_ON_TELLING if before or not empty else wording.LISTENING
+    if step.situation.misses:
+        step.say(said + wording.OR_PERSON, (wording.PERSON,))
+    else:
+        step.say(said)
+    step.put(misses=step.situation.misses + 1, offer=step.situation.offer or {"kind": "person"})
+    return True
