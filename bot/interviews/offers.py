@@ -69,7 +69,7 @@ class Offers:
         return scaled(fact, measured, per or told_per(self.said, entity))
 
     def _rate_of(self, total: Fact, entity: Entity) -> Fact | None:
-        """Where the total is worked out from a rate, as wages owed from a month's, the fact that 「8000一个月」 tells."""
+        """Where a total is worked out from a rate, as wages owed from a month's, the fact that 「8000一个月」 tells."""
         if total.type != "amount" or total.estimate is None or not (per := told_per(self.said, entity)):
             return None
         names = self.topic.expression(total.estimate).names

@@ -77,11 +77,12 @@ def without_frames(said: str, entities: list[Entity]) -> list[Entity]:
         for at, one in enumerate(entities)
         if one.kind not in {"duration", "count"}
         or not _UNIT_ALONE.fullmatch(one.text)
-        or not (
-            _only_asks(said, one)
-            or any(_frames(said, one, other) for other in entities[max(0, at - 1) : at + 3] if other is not one)
-        )
+        or not (_only_asks(said, one) or any(_frames(said, one, other) for other in _beside(entities, at)))
     ]
+
+
+def _beside(entities: list[Entity], at: int) -> list[Entity]:
+    return [*entities[max(0, at - 1) : at], *entities[at + 1 : at + 3]]
 
 
 def _frames(said: str, period: Entity, number: Entity) -> bool:

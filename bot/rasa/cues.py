@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.substance import is_bare
+
 LAW_REFERENCE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条|《[^》]{2,30}》|哪[条部]法|法律依据|什么法律|法条")
 QUESTION = re.compile(
     r"[?？]|吗$|(?<!在..)(?<!在.)呢$|怎么|咋|如何|什么|多少|哪[里儿个些]|能不能|可不可以|是不是|会不会|要不要|有没有"
@@ -32,4 +34,4 @@ SHORT = 14
 def is_piece(words: str) -> bool:
     """Whether the words are a piece of a story: a few that state something, and ask and name nothing of the law."""
     few = 2 <= len(HAN.findall(words)) <= PIECE
-    return few and not (QUESTION.search(words) or LAW_REFERENCE.search(words))
+    return few and not (QUESTION.search(words) or LAW_REFERENCE.search(words) or is_bare(words))

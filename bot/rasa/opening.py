@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.interviews.topic import Topic
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
-from bot.rasa.intents import DANGER, MEANT, OUTSIDE, TOPIC, Meaning
+from bot.rasa.intents import DANGER, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
 from bot.understanding.danger import mentions_violence
 
@@ -36,7 +36,8 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
     """A message with nothing before it that matters."""
     if not HAN.search(words):
         return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)
-    if _FILLER.fullmatch(words) or says_nothing(words, topics):
+    greets = bool(ranking) and ranking[0][0] in SMALL_TALK and ranking[0][1] >= SOCIAL
+    if not greets and (_FILLER.fullmatch(words) or says_nothing(words, topics)):
         return Meaning("nlu_fallback", 1.0)  # no refusal: they may be looking for words
     ranking = of_the_matter(words, ranking)
     if not PERIL.search(words):

@@ -6,12 +6,13 @@ from bot.rasa import wording
 from bot.rasa.actions.step import PIECES_TO_HAND_OVER, Step
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import is_piece
+from bot.understanding.substance import is_bare
 
 
 def listen(step: Step) -> bool:
     """Ask to go on where the message is a piece that says too little by itself; from the second on with a person
     offered. False where it is no piece, or the last that is waited for."""
-    empty = says_nothing(step.text, step.topics)
+    empty = says_nothing(step.text, step.topics) and not is_bare(step.text)
     if not (empty or is_piece(step.text)) or step.situation.misses + 1 >= PIECES_TO_HAND_OVER:
         return False
     before = bool(step.situation.story) and not empty

@@ -162,14 +162,23 @@ def test_answers_to_an_either_or_question(text: str, intent: str) -> None:
         ([("law_question", 0.9)], "ask_law"),
         ([("out_of_scope", 0.9)], "out_of_scope"),
         ([("handoff", 0.9)], "ask_person"),
-        ([("danger_child", 0.9)], "danger"),
         ([("affirm", 0.9)], "nlu_fallback"),
         ([("out_of_scope", 0.3)], "out_of_scope"),
         ([("topic_divorce", 0.1), ("greet", 0.1)], "ask_law"),
     ],
 )
 def test_a_fresh_message_follows_the_classifier(ranking: Any, intent: str) -> None:
-    assert meaning("这是一句普通的话而已", ranking) == intent
+    assert meaning("这是一句普通的话，没什么的", ranking) == intent
+
+
+def test_danger_needs_words_that_can_mean_it() -> None:
+    assert meaning("有人堵在门口不走", [("danger_violence", 0.9)]) == "danger"
+    assert meaning("他外面有人了", [("danger_violence", 0.9), ("topic_divorce", 0.06)]) == "nlu_fallback"
+
+
+def test_too_little_to_search_by_is_waited_for() -> None:
+    assert meaning("天天来闹", [("topic_divorce", 0.1), ("greet", 0.1)]) == "nlu_fallback"
+    assert meaning("手机上看的", [("out_of_scope", 0.3)]) == "nlu_fallback"
 
 
 @pytest.mark.parametrize("second", ["unpaid_wages", "custody"])
@@ -181,7 +190,7 @@ def test_violence_at_home_is_not_hidden_by_what_else_is_told(second: str) -> Non
 
 
 def test_a_topic_that_no_longer_exists_is_not_taken_up() -> None:
-    assert meaning("这是一句普通的话而已", [("topic_gone", 0.99)]) == "ask_law"
+    assert meaning("这是一句普通的话，没什么的", [("topic_gone", 0.99)]) == "ask_law"
 
 
 def test_after_the_opinion_a_correction_is_one() -> None:

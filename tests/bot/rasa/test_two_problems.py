@@ -33,6 +33,13 @@ def test_other_matters_with_other_people_are_two() -> None:
     assert found == TwoProblems(("unpaid_wages", "domestic_violence"), ("公司欠工资，", "老公还打我"))
 
 
+def test_of_one_area_are_two_what_is_added_about_others() -> None:
+    found = two("邻居把我打了，还有房东不退押金", "topic_neighbours", "topic_rental_deposit")
+    assert found == TwoProblems(("neighbours", "rental_deposit"), ("邻居把我打了，", "还有房东不退押金"))
+    assert two("邻居把我打了，房东也不退押金", "topic_neighbours", "topic_rental_deposit") is None
+    assert two("墙上漏水了，还有房东不退押金", "topic_neighbours", "topic_rental_deposit") is None
+
+
 @pytest.mark.parametrize(
     ("text", "left", "right", "chance"),
     [
