@@ -29,6 +29,7 @@ _TELLING = 3
 """Characters of a phrase that says something by itself."""
 _SMALL = re.compile(r"[0-9一二两三四五六七八九十]{1,3}")
 """A bare small number may count anything."""
+_ASKS = re.compile(r"[?？]|怎么|咋|如何|什么|啥|[吗么嘛呢]$|多少|哪|谁|能不能|是不是|有没有")
 _NOUGHT = re.compile(r"[0零〇]")
 _MOST = 4
 """Answers looked back at: nobody goes back further without naming what they mean."""
@@ -88,7 +89,7 @@ def unknown_answers(topic: Topic, facts: Facts, said: str, read: Read) -> dict[s
 
 
 def _says_something(said: str) -> bool:
-    telling = bool(said) and not is_bare(said) and not _SMALL.fullmatch(said)
+    telling = bool(said) and not is_bare(said) and not _SMALL.fullmatch(said) and not _ASKS.search(said)
     return telling and len(said) <= _LONGEST and not going_back(said)
 
 
