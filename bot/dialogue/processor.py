@@ -17,11 +17,22 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, BotUttered, Event, SlotSet
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.local_actions import LocalAction, LocalActions, LocalFormAction
 from bot.dialogue.runner import OrderedRunner
+
+FALLBACK = "action_miss"
+"""What the rules call where none of them applies."""
 
 
 class Collector(OutputChannel):
@@ -85,8 +96,10 @@ class TurnProcessor(MessageProcessor):
         nlg: NaturalLanguageGenerator,
         prediction: PolicyPrediction,
     ) -> bool:
-        if action.name() == ACTION_LISTEN_NAME or action.name() == tracker.latest_action_name:
-            # The same action twice running means that no rule knows what comes next: better to listen than to babble.
+        babbles = action.name() == tracker.latest_action_name or (action.name() == FALLBACK and _has_spoken(tracker))
+        if action.name() == ACTION_LISTEN_NAME or babbles:
+            # The same action twice running, or the fallback behind an opinion that another action called for, means
+            # that no rule knows what comes next: better to listen than to babble.
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
             return False
         # A copy, because a form changes its tracker while it runs and may still be rejected.
@@ -105,6 +118,16 @@ class TurnProcessor(MessageProcessor):
             if isinstance(event, BotUttered):
                 await output_channel.send_response(tracker.sender_id, event.message())
         return bool(self.should_predict_another_action(action.name()))
+
+
+def _has_spoken(tracker: DialogueStateTracker) -> bool:
+    """Whether something was answered to the last message."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            return True
+        if isinstance(event, UserUttered):
+            return False
+    return False
 
 
 def rebuild(

@@ -27,6 +27,10 @@ _LONGEST = 12
 """Characters of an answer that nothing announces; what is longer tells a story."""
 _TELLING = 3
 """Characters of a phrase that says something by itself."""
+_SMALL = re.compile(r"[0-9一二两三四五六七八九十]{1,3}")
+"""A bare small number may count anything."""
+_ASKS = re.compile(r"[?？]|怎么|咋|如何|什么|啥|[吗么嘛呢]$|多少|哪|谁|能不能|是不是|有没有")
+_NOUGHT = re.compile(r"[0零〇]")
 _MOST = 4
 """Answers looked back at: nobody goes back further without naming what they mean."""
 YES, NO, NEITHER = "是的，改一下", "不是", "都不是"
@@ -50,7 +54,7 @@ def late_answers(
     Without an announcement only a short answer counts that says something by itself; against an earlier answer only a
     figure, a day or the fact's own words.
     """
-    if not said or (not announced and (len(said) > _LONGEST or is_bare(said) or going_back(said))):
+    if not (said if announced else _says_something(said)):
         return {}
     found: dict[str, FactValue] = {}
     earlier = [one for one in reversed(list(facts)) if one != asked.id and not facts[one].said.startswith(ESTIMATED)]
@@ -63,9 +67,40 @@ def late_answers(
         if fact.type in {"choice", "yes_no"} and ordinal(said, len(fact.options) + 2) is not None:
             continue  # a place in a list that is no longer shown
         told = read(fact, said)
-        if told is not None and told.value is not None and told.value != before.value:
+        if told is not None and _is_figure(told, said) and told.value != before.value:
             found[fact_id] = told
     return found
+
+
+def early_answers(topic: Topic, needed: Sequence[str], asked: Fact, said: str, read: Read) -> dict[str, FactValue]:
+    """The figures and days still to be asked for that a short answer may be, next one first: 「四万多」 comes early."""
+    if not _says_something(said):
+        return {}
+    found = _readings([topic.fact(one) for one in needed if one != asked.id], said, read)
+    figures = all(topic.fact(one).type in {"amount", "percent"} for one in found)
+    return found if len(found) == 1 or figures else {}
+
+
+def unknown_answers(topic: Topic, facts: Facts, said: str, read: Read) -> dict[str, FactValue]:
+    """The facts nobody knew when they were asked for that a short answer may be of, after the opinion."""
+    if not _says_something(said):
+        return {}
+    return _readings([topic.fact(one) for one, told in facts.items() if told.unknown], said, read)
+
+
+def _says_something(said: str) -> bool:
+    telling = bool(said) and not is_bare(said) and not _SMALL.fullmatch(said) and not _ASKS.search(said)
+    return telling and len(said) <= _LONGEST and not going_back(said)
+
+
+def _readings(facts: Sequence[Fact], said: str, read: Read) -> dict[str, FactValue]:
+    told = {fact.id: read(fact, said) for fact in facts if fact.type in _MEASURED}
+    return {one: value for one, value in told.items() if value is not None and _is_figure(value, said)}
+
+
+def _is_figure(told: FactValue, said: str) -> bool:
+    """Not the nought that 「她不要孩子」 would be."""
+    return told.value is not None and (told.value is False or told.value != 0 or _NOUGHT.search(said) is not None)
 
 
 def _worded(topic: Topic, fact: Fact, said: str) -> bool:
@@ -78,7 +113,7 @@ def surely(facts: Facts, found: Mapping[str, FactValue], announced: bool) -> str
     first = next(iter(found))
     if announced:
         return first if len(found) == 1 or first == list(facts)[-1] else ""
-    return first if len(found) == 1 and facts[first].value is None else ""
+    return first if len(found) == 1 and (first not in facts or facts[first].value is None) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +146,11 @@ def which(topic: Topic, facts: Facts) -> str:
 
 def reply_back(topic: Topic, facts: Sequence[str], reply: str) -> str | None:
     """The fact that `reply` names; "" for none of them, None where it is about something else."""
-    plain, polarity = reply.strip(" ，,。.!！"), read_polarity(reply)
+    plain, polarity = meant(reply).strip(" ,，。.!！"), read_polarity(reply)
     labels = {meant(topic.fact(one).label): one for one in facts if one in {fact.id for fact in topic.facts}}
     if plain in labels:
         return labels[plain]
-    if plain == NEITHER or polarity in {"no", "unknown"}:
+    if plain == NEITHER or (is_bare(plain) and polarity in {"no", "unknown"}):
         return ""
-    return facts[0] if len(facts) == 1 and (plain == meant(YES) or polarity == "yes") else None
+    agrees = plain == meant(YES) or (is_bare(plain) and polarity == "yes")
+    return facts[0] if len(facts) == 1 and agrees else None

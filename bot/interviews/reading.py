@@ -10,7 +10,8 @@ from bot.interviews.belongs import others
 from bot.interviews.facts import Facts, FactValue, Plain, known
 from bot.interviews.first_words import country_in, name_in, story_in
 from bot.interviews.inference import ESTIMATED, infer
-from bot.interviews.late import AskBack, going_back, late_answers, surely, which
+from bot.interviews.interview import Interview
+from bot.interviews.late import AskBack, early_answers, going_back, late_answers, surely, which
 from bot.interviews.lexicon import lexicon
 from bot.interviews.offers import Offers
 from bot.interviews.per_period import without_frames
@@ -22,6 +23,7 @@ from bot.interviews.wording import fact_text
 from bot.understanding.ages import find_ages
 from bot.understanding.entity import Entity
 from bot.understanding.extract import extract
+from bot.understanding.feelings import is_only_feeling
 from bot.understanding.meant import Meant, understand
 from bot.understanding.normalise import fold
 from bot.understanding.speech_acts import corrects, read_polarity
@@ -126,9 +128,9 @@ class _Reader:
                 return self._reading()
             if tells or not (self._corrects and self._new):
                 self._read_plain(self._asked)
-        if self._looks_back and not (self._new or self._rejected or self._offers.doubts):
-            if not self._read_late(self._said.strip("\n" + _END_MARKS), False) and going_back(self._said):
-                self._rejected = which(self._topic, self._facts)
+        silent = not (self._new or self._rejected or self._offers.doubts)
+        if self._looks_back and silent and not self._read_late(self._said.strip("\n" + _END_MARKS), False):
+            self._rejected = which(self._topic, self._facts) if going_back(self._said) else ""
         return self._reading()
 
     def _read_late(self, said: str, announced: bool) -> bool:
@@ -136,6 +138,9 @@ class _Reader:
         if self._asked is None:
             return False
         found = late_answers(self._topic, self._facts, self._asked, said, announced, self._read_for)
+        if not found and not announced:
+            needed = Interview(self._topic, self._facts, self._today).needed()
+            found = early_answers(self._topic, needed, self._asked, said, self._read_for)
         if not found:
             return False
         if sure := surely(self._facts, found, announced):
@@ -334,6 +339,8 @@ class _Reader:
             return
         said = content(self._said) if self._corrects else self._said
         polarity = read_polarity(said)
+        if fact.type != "text" and polarity != "unknown" and is_only_feeling(said):
+            return  # 「太累了，不想干了」 denies nothing that was asked
         if polarity in {"yes", "no"} and fact.type not in {"text", "place", "choice"}:
             of_others = others(self._topic, fact, said.strip(_END_MARKS))
             if of_others:

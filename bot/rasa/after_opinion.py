@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from bot.interviews.reading import Reading, read_answers
+from bot.interviews.afterwards import read_afterwards
+from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
 from bot.rasa.cues import LAW_REFERENCE, MORE, QUESTION, SHORT
 from bot.rasa.intents import OUTSIDE, SMALL_TALK, TOPIC, Meaning
@@ -26,7 +27,7 @@ def after_opinion(
     elsewhere = other is not None and other[1] >= SURE and not is_aside(words, other[0], topics)
     question = bool(QUESTION.search(words))
     if not elsewhere or corrects(words):
-        reading = read_answers(topics[situation.topic], situation.known(), None, words, today)
+        reading = read_afterwards(topics[situation.topic], situation.known(), words, today)
         if corrects(words) or (not question and _brings_news(reading)):
             return Meaning("correct", 1.0)
     if elsewhere or LAW_REFERENCE.search(words) or (name == "learn" and chance >= SOCIAL):

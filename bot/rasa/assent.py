@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.rasa.cues import QUESTION
 from bot.understanding.speech_acts import read_polarity
+from bot.understanding.substance import is_bare
 
 Assent = Literal["do", "yes", "later", "no"]
 """do: names what is to be done (交上去吧); yes: only agrees (好的)."""
@@ -94,7 +95,8 @@ def read_assent(text: str, kind: str) -> Assent | None:
     plainly = read_polarity(said)
     if plainly == "unknown":
         return "later" if kind == "apply" else None
-    return plainly
+    # 「老公不给抚养费」 tells what happened; it declines nothing.
+    return plainly if is_bare(said) else None
 
 
 def _takes_up(said: str, kind: str) -> Assent | None:

@@ -19,6 +19,8 @@ from bot.understanding.speech_acts import asks_repeat, asks_why
 
 SECOND = 0.80
 """In the middle of an interview another topic must be this likely, so that no answer is mistaken for one."""
+_ANY_QUESTION = 5
+"""Chinese characters; what is shorter answers, however badly."""
 _ADDITION = re.compile(
     r"^(?:另外|还有(?:个|一个|一件|件)|对了|顺便|再问|还想问|我还想|此外)|(?:另外|还有个|顺便|还想)(?:问|咨询)"
 )
@@ -57,7 +59,9 @@ def in_interview(
         return Meaning("second_topic", other[1], (other[0],))
     name, chance = ranking[0] if ranking else ("", 0.0)
     # 「走了」 may answer a question; only a plain good-bye ends one.
-    lingers = (name == "goodbye" and not _GOODBYE.search(words)) or (name == OUTSIDE and is_piece(words))
+    lingers = name == "goodbye" and not _GOODBYE.search(words)
+    # 「随便」 and 「手机上」 are no question that could be outside the law.
+    lingers = lingers or (name == OUTSIDE and (len(HAN.findall(words)) < _ANY_QUESTION or is_piece(words)))
     if chance >= SOCIAL and not lingers and (name in SMALL_TALK or name in ("matter_status", OUTSIDE, "handoff")):
         return Meaning(MEANT.get(name, name), chance)
     if QUESTION.search(words) and len(words) >= 4:

@@ -20,6 +20,9 @@ from bot.understanding.english import read_english
 from bot.understanding.feelings import is_only_feeling, read_feeling
 from bot.understanding.follow_ups import supposition
 
+_LEADS_AWAY = frozenset(
+    {"second_topic", "change_topic", "leave_topic", "out_of_scope", "ask_law", "goodbye", "complaint"}
+)
 _OF_TWO = frozenset({"unclear", "ask_law", "danger", "nlu_fallback"})
 
 
@@ -66,16 +69,21 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
         return followed
     if told.two is not None and (meaning.intent.startswith(TOPIC) or meaning.intent in _OF_TWO):
         return _both(told.two, meaning, words)
-    if _is_upset(words, meaning) and situation.stage != "interview":
-        return replace(meaning, intent="nlu_fallback", candidates=())
-    return meaning
+    if situation.stage == "interview":
+        # 「太累了，不想干了」 in the middle of a matter is no second matter.
+        felt = is_only_feeling(words) and meaning.intent in _LEADS_AWAY
+        return replace(meaning, intent="answer", candidates=()) if felt else meaning
+    return replace(meaning, intent="nlu_fallback", candidates=()) if _is_upset(words, meaning) else meaning
 
 
 def _is_upset(words: str, meaning: Meaning) -> bool:
     """Who is beside themselves is asked what happened, not sent away or shown articles."""
     if meaning.intent == "out_of_scope":
         return read_feeling(words) is not None
-    return meaning.intent in ("ask_law", "unclear", "complaint") and is_only_feeling(words)
+    told = meaning.intent in ("ask_law", "unclear", "complaint")
+    if meaning.intent.startswith(TOPIC):
+        return read_feeling(words) == "weary" and is_only_feeling(words, 1)
+    return told and is_only_feeling(words)
 
 
 def _both(two: TwoProblems, meaning: Meaning, words: str) -> Meaning:

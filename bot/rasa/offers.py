@@ -17,7 +17,9 @@ from bot.rasa.cues import QUESTION, SHORT
 from bot.rasa.intents import MEANT, OUTSIDE, TOPIC, Meaning
 from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY
 from bot.rasa.situation import Situation
+from bot.understanding.feelings import is_only_feeling
 from bot.understanding.speech_acts import read_polarity
+from bot.understanding.substance import is_bare
 
 _YES = {"apply": "apply", "person": "ask_person", "again": "start_again", "resume": "resume"}
 """What yes means to an offer."""
@@ -51,7 +53,11 @@ def reply_to_offer(
             return Meaning(top[0], top[1])
         # Who goes on telling instead of choosing means the topic whose facts the words fill.
         filled = [one.id for one in candidates if read_answers(one, {}, None, words, today).facts]
-        return Meaning(TOPIC + filled[0], POSSIBLE) if len(filled) == 1 else None
+        if filled and (len(filled) == 1 or not _elsewhere(top)):
+            return Meaning(TOPIC + filled[0], POSSIBLE)
+        # 「脸肿了」 chooses nothing and is no new matter either: the likelier of the two is begun with.
+        tells = not is_bare(words) and not is_only_feeling(words) and not QUESTION.search(words) and len(words) <= SHORT
+        return Meaning(TOPIC + first, POSSIBLE) if tells and not _elsewhere(top) else None
     if offer.get("kind") == "earlier" and situation.topic in topics:
         named = reply_back(topics[situation.topic], offer["facts"], words)
         return None if named is None else Meaning("answer", 1.0)
@@ -63,12 +69,23 @@ def reply_to_offer(
     if kind == "resume" and not can_resume(situation, topics):
         return None
     said = read_assent(words, kind)
+    if said == "yes" and kind == "person" and situation.stage == "interview" and not _asked_whether(situation):
+        return None  # 「也可以说转人工」 asks nothing that 「想」 could answer
     if kind in _YES and (said == "do" or (said == "yes" and not offer.get("past"))):
         # In an interview yes may answer the question that stands, and no always does; outside they mean the offer.
         return None if said == "yes" and _answers(words, situation, topics, today) else Meaning(_YES[kind], 1.0)
     if said in ("later", "no") and situation.stage != "interview" and not offer.get("past"):
         return Meaning("decline", 1.0)
     return None
+
+
+def _asked_whether(situation: Situation) -> bool:
+    return any("要不要" in str(part["text"]) for part in situation.last)
+
+
+def _elsewhere(top: tuple[str, float]) -> bool:
+    """Whether the words plainly mean something by themselves."""
+    return top[1] >= SOCIAL and MEANT.get(top[0]) != "nlu_fallback"
 
 
 def can_resume(situation: Situation, topics: Mapping[str, Topic]) -> bool:

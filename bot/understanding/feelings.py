@@ -7,9 +7,19 @@ from typing import Literal
 
 from bot.understanding.normalise import fold
 
-Feeling = Literal["afraid", "angry", "sad"]
+Feeling = Literal["weary", "afraid", "angry", "sad"]
 
 _FEELINGS: tuple[tuple[Feeling, re.Pattern[str]], ...] = (
+    (
+        # May say no more than that the work is hard, and may say that life is: asked about, never passed over.
+        "weary",
+        re.compile(
+            r"(?:撑|扛|熬|挺|坚持)不(?:住|下去)|(?:太|好|真|真的)累了?[,，\s]*(?:真的?)?不想(?:干|弄|搞|折腾|管|动)了?|"
+            r"^(?:就是|只是|我)?(?:真的)?(?:太|好|真|很)累了?[啊呀]*[。.!！~～\s]*$|活[得着](?:真|太|好)累|心(?:好|太|很)?累|看不到(?:一点)?(?:希望|头|出路|盼头)|"
+            r"没(?:有)?(?:一点)?(?:希望|盼头|奔头)了?|(?:什么都|都|一切)?没(?:有)?意思[了透]|(?:真的?|实在)?(?:好|太)?没意思(?=[,，。!！\s]|$)|"
+            r"不知道(?:还)?活[着个]?(?:什么|啥|干嘛)"
+        ),
+    ),
     (
         "afraid",
         re.compile(
@@ -25,7 +35,7 @@ _FEELINGS: tuple[tuple[Feeling, re.Pattern[str]], ...] = (
     (
         "sad",
         re.compile(
-            r"难受|崩溃|绝望|想哭|哭了?[一好]?[整几个]?[天夜晚]|委屈|心[寒凉累碎]|走投无路|撑不(?:住|下去)|睡不着|不知(?:道)?(?:该)?怎么办|没(?:有)?人(?:帮|管|理)|好苦|命苦"
+            r"难受|崩溃|绝望|想哭|哭了?[一好]?[整几个]?[天夜晚]|委屈|心[寒凉碎]|走投无路|睡不着|不知(?:道)?(?:该)?怎么办|没(?:有)?人(?:帮|管|理)|好苦|命苦"
         ),
     ),
 )
@@ -37,16 +47,16 @@ _FILLER = re.compile(
 
 
 def read_feeling(text: str) -> Feeling | None:
-    """The strongest feeling told, fear before anger before grief; None where none is."""
+    """The strongest feeling told: what may be despair, then fear, anger, grief; None where none is."""
     said = fold(text[:_LONGEST])
     return next((feeling for feeling, pattern in _FEELINGS if pattern.search(said)), None)
 
 
-def is_only_feeling(text: str) -> bool:
-    """Whether a feeling is all that is told, and nothing yet of what happened."""
+def is_only_feeling(text: str, least: int = 3) -> bool:
+    """Whether a feeling is all that is told, and nothing yet of what happened, which takes `least` characters."""
     said = fold(text[:_LONGEST])
     if read_feeling(said) is None:
         return False
     for _, pattern in _FEELINGS:
         said = pattern.sub("", said)
-    return len(_FILLER.sub("", said)) < 3
+    return len(_FILLER.sub("", said)) < least

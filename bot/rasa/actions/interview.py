@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.engine import Priority
+from bot.interviews.afterwards import read_afterwards
 from bot.interviews.cited import marked
 from bot.interviews.conclude import Conclusions, conclude
 from bot.interviews.facts import Facts, to_json
@@ -62,14 +63,17 @@ class ValidateInterviewForm(StepAction):
             step.hand_over(rule.reason, "urgent", "rule")
             step.say(rule.say)
             return facts
+        weary = read_feeling(step.own) == "weary"
         if reading.understood or any(told.answered for told in reading.facts.values()) or reading.corrected:
-            for said in (reading.rejected, reading.echo):
+            for said in (wording.CARE["weary"] if weary else "", reading.rejected, reading.echo):
                 if said:
                     step.say(said)
             step.put(misses=0, offer=None)
             return facts
         if (feeling := read_feeling(step.own)) is not None:
-            step.say(wording.CARE[feeling])
+            again = any(str(part["text"]).startswith(wording.CARE[feeling]) for part in step.situation.last)
+            step.say(wording.CARE[feeling] + (wording.OR_PERSON if again else ""))
+            step.put(offer={"kind": "person"} if again else step.situation.offer)
         elif scolds(step.own):
             step.say(wording.COMPLAINT)
             step.put(offer={"kind": "person"})
@@ -98,7 +102,10 @@ def _reading(step: Step, topic: Topic, facts: Facts) -> Reading:
         named = reply_back(topic, offer["facts"], step.text)
         if named:
             before = {one: told for one, told in facts.items() if one != named}
-            return replace(read_answers(topic, before, named, offer["said"], step.today), corrected=(named,))
+            reading = read_answers(topic, before, named, offer["said"], step.today)
+            fact = topic.fact(named)
+            told = f"好的，{fact.label}记为{fact_text(fact, reading.facts[named])}。" if named in reading.facts else ""
+            return replace(reading, corrected=(named,), echo=told)
         if named == "":
             return Reading(understood=True)
     return read_answers(topic, facts, step.situation.asked or None, step.own, step.today)
@@ -204,7 +211,7 @@ class ActionCorrect(StepAction):
             step.say(wording.NOT_UNDERSTOOD)
             return
         facts = step.situation.known()
-        reading = read_answers(step.topic, facts, None, step.own, step.today)
+        reading = read_afterwards(step.topic, facts, step.own, step.today)
         changed = {fact_id: told for fact_id, told in reading.facts.items() if told.answered}
         if not changed:
             step.say(reading.rejected or wording.CORRECT_WHICH)

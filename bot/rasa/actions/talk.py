@@ -49,6 +49,11 @@ class ActionMiss(StepAction):
             self._care(step, feeling)
         elif listen(step):
             return
+        elif (step.situation.offer or {}).get("kind") == "clarify":
+            # Who cannot say which of two it is need not choose: the citizen tells, and the bot sorts.
+            said = str((step.situation.offer or {}).get("said") or "")
+            step.put(misses=step.situation.misses + 1, offer={"kind": "person", "said": said})
+            step.say(wording.CLARIFY_OPEN + wording.OR_PERSON, (wording.PERSON,))
         elif step.situation.misses + 1 >= MISSES_TO_HAND_OVER:
             step.hand_over("机器人连续两次没有听懂来访人的话", "normal", "unclear")
             step.say(wording.HAND_OVER_UNCLEAR)

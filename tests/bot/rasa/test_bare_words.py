@@ -12,11 +12,42 @@ from bot.rasa.bare_words import says_nothing
 TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
 
 
-@pytest.mark.parametrize("word", ["赔偿", "老板", "房子", "孩子", "公司", "合同", "我老公的事", "不知道怎么办", "我该怎么办啊", "就是我儿子", "孩子的事情"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "赔偿",
+        "老板",
+        "房子",
+        "孩子",
+        "公司",
+        "合同",
+        "我老公的事",
+        "不知道怎么办",
+        "我该怎么办啊",
+        "就是我儿子",
+        "孩子的事情",
+    ],
+)
 def test_a_word_of_many_areas_says_nothing(word: str) -> None:
     assert says_nothing(word, TOPICS)
 
 
-@pytest.mark.parametrize("words", ["", "离婚", "工伤", "家暴", "拆迁", "加班", "车祸", "老板欠我工资", "赔偿多少钱", "不要孩子", "找律师", "孩子跟谁"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "离婚",
+        "工伤",
+        "家暴",
+        "拆迁",
+        "加班",
+        "车祸",
+        "老板欠我工资",
+        "赔偿多少钱",
+        "不要孩子",
+        "找律师",
+        "孩子跟谁",
+    ],
+)
 def test_what_names_a_matter_is_heard(words: str) -> None:
     assert not says_nothing(words, TOPICS)

@@ -2,7 +2,7 @@
 
 import { el } from "/channels/web/static/js/dom.js";
 
-const MOODS = { calm: "平静", anxious: "着急", angry: "生气", sad: "难过", afraid: "害怕" };
+const MOODS = { calm: "平静", anxious: "着急", angry: "生气", sad: "难过", weary: "很累、快撑不住了", afraid: "害怕" };
 const LANGUAGES = { zh: "普通话", yue: "粤语", en: "英语" };
 
 function block(title, content) {

@@ -1,0 +1,180 @@
+"""Answers one question late, one early, and in the words of another question."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.interviews.afterwards import read_afterwards
+from bot.interviews.belongs import others, stem
+from bot.interviews.facts import FactValue, Plain
+from bot.interviews.late import going_back, reply_back
+from bot.interviews.reading import Reading, read_answers
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import load_topics
+
+TODAY = date(2026, 11, 23)
+UNKNOWN = FactValue(None, True, "不知道")
+BEGUN = {"relation": FactValue("employee"), "contract_state": FactValue("never")}
+HERE = {**BEGUN, "months": FactValue(8.0), "still_there": FactValue(True)}
+
+
+@pytest.fixture(scope="module")
+def topics() -> dict[str, Topic]:
+    return load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
+
+
+@pytest.fixture
+def contract(topics: dict[str, Topic]) -> Topic:
+    return topics["no_contract"]
+
+
+def read(topic: Topic, facts: dict[str, FactValue], asked: str, text: str) -> Reading:
+    return read_answers(topic, facts, asked, text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [("没签过", "签"), ("已经报警了", "报警"), ("没有", ""), ("没办", ""), ("还没走呢", "走"), ("有的", "")],
+)
+def test_what_a_short_answer_is_about(said: str, word: str) -> None:
+    assert stem(said) == word
+
+
+@pytest.mark.parametrize("said", ["没签过", "没签", "不签"])
+def test_a_no_in_the_words_of_another_fact_is_that_one_s(contract: Topic, said: str) -> None:
+    told = read(contract, {**BEGUN, "months": FactValue(8.0)}, "still_there", said)
+    assert not told.understood
+    assert told.facts["contract_state"].value == "never"
+    assert "still_there" not in told.facts
+
+
+@pytest.mark.parametrize("said", ["签过", "没给我"])
+def test_what_contradicts_is_not_taken_for_the_one_asked(contract: Topic, said: str) -> None:
+    told = read(contract, {**BEGUN, "months": FactValue(8.0)}, "still_there", said)
+    assert not told.facts
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("没有", False), ("没走", True), ("还在", True), ("在", True), ("不在", False), ("没离职", True)],
+)
+def test_what_belongs_to_the_question_answers_it(contract: Topic, said: str, value: bool) -> None:
+    told = read(contract, {**BEGUN, "months": FactValue(8.0)}, "still_there", said)
+    assert told.facts["still_there"].value is value
+
+
+def test_a_day_not_signed_is_no_unknown_day(contract: Topic) -> None:
+    facts = {**HERE, "still_there": FactValue(False), "wage": UNKNOWN}
+    assert "left_on" not in read(contract, facts, "left_on", "没签过").facts
+
+
+def test_a_word_of_nobody_answers_the_question(contract: Topic) -> None:
+    assert others(contract, contract.fact("still_there"), "没去过") == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "unknown", "said", "value"),
+    [
+        ("left_on", "wage", "五千二", 5200.0),
+        ("months", "still_there", "还在", True),
+        ("months", "still_there", "走了", False),
+        ("wage", "months", "哦，是十个月", 10.0),
+    ],
+)
+def test_a_late_answer_fills_what_nobody_knew(
+    contract: Topic, asked: str, unknown: str, said: str, value: Plain
+) -> None:
+    facts = (
+        {**HERE, unknown: UNKNOWN}
+        if asked != "left_on"
+        else {**HERE, "still_there": FactValue(False), unknown: UNKNOWN}
+    )
+    told = read(contract, facts, asked, said)
+    assert told.facts[unknown].value == value
+    assert not told.understood
+    assert told.echo
+
+
+@pytest.mark.parametrize(
+    ("said", "fact", "value"),
+    [
+        ("刚才那个是十个月", "months", 10.0),
+        ("刚才那个，我已经走了", "still_there", False),
+        ("上一个问题，走了", "still_there", False),
+        ("刚才那个，我是去年三月进的公司", "months", 20.0),
+    ],
+)
+def test_what_goes_back_corrects(contract: Topic, said: str, fact: str, value: Plain) -> None:
+    told = read(contract, HERE, "wage", said)
+    assert told.facts[fact].value == value
+    assert told.corrected == (fact,)
+    assert "wage" not in told.facts
+
+
+def test_a_slip_is_asked_back_about(contract: Topic) -> None:
+    told = read(contract, HERE, "wage", "十个月")
+    assert told.ask_back is not None
+    assert told.ask_back.facts == ("months",)
+    assert not told.facts
+    assert told.ask_back.text == "您说的“十个月”，是要把“没有书面合同的时间”改成“10个月”吗？"
+
+
+@pytest.mark.parametrize(
+    ("reply", "named"), [("是的", "months"), ("是的，改一下", "months"), ("不是", ""), ("不知道", ""), ("五千二", None)]
+)
+def test_the_reply_to_it(contract: Topic, reply: str, named: str | None) -> None:
+    assert reply_back(contract, ("months",), reply) == named
+
+
+def test_of_two_the_one_named(contract: Topic) -> None:
+    assert reply_back(contract, ("months", "wage"), "每月工资") == "wage"
+    assert reply_back(contract, ("months", "wage"), "是的") is None
+    assert reply_back(contract, ("months", "wage"), "都不是") == ""
+
+
+def test_what_goes_back_to_nothing_is_asked_which(contract: Topic) -> None:
+    assert "哪一项" in read(contract, HERE, "wage", "前面那个，说错了").rejected
+
+
+@pytest.mark.parametrize("said", ["刚才那个", "刚刚才走", "之前我在饭店干", "十个月"])
+def test_what_does_not_go_back(said: str) -> None:
+    assert going_back(said) == ""
+
+
+def test_a_sum_told_before_it_is_asked_is_kept(topics: dict[str, Topic]) -> None:
+    told = read(topics["unpaid_wages"], {"owed_months": FactValue(24.0)}, "relation", "四万多")
+    assert told.facts["owed"].value == 40000.0
+
+
+@pytest.mark.parametrize(
+    "said", ["十一", "她不要孩子", "没有房子", "今天天气怎么样", "两年前我老公走了以后我就一个人带"]
+)
+def test_what_is_no_early_figure(topics: dict[str, Topic], said: str) -> None:
+    told = read(topics["custody"], {"age": FactValue(2.0), "children": FactValue(1.0)}, "need", said)
+    assert not told.facts
+    assert told.ask_back is None
+
+
+def test_after_the_opinion_what_nobody_knew_may_be_told(topics: dict[str, Topic]) -> None:
+    inheritance = topics["inheritance"]
+    facts = {"matter": FactValue("seized"), "relation": FactValue("child"), "will": FactValue("none"),
+             "taken": FactValue("transferred"), "found_out_on": UNKNOWN}  # fmt: skip
+    assert read_afterwards(inheritance, facts, "三年了", TODAY).facts["found_out_on"].value == "2023-11-24"
+    assert not read_afterwards(inheritance, facts, "好的谢谢", TODAY).facts
+
+
+def test_one_figure_for_another_is_a_correction(topics: dict[str, Topic]) -> None:
+    told = read(
+        topics["unpaid_wages"],
+        {"relation": FactValue("employee"), "owed_months": FactValue(3.0)},
+        "still_employed",
+        "不是三个月，四个月",
+    )
+    assert {one: value.value for one, value in told.facts.items()} == {"owed_months": 4.0}
+
+
+def test_weariness_denies_nothing(contract: Topic) -> None:
+    assert not read(contract, {**BEGUN, "months": FactValue(8.0)}, "still_there", "太累了，不想干了").facts
