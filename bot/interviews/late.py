@@ -77,6 +77,7 @@ def early_answers(topic: Topic, needed: Sequence[str], asked: Fact, said: str, r
     if not _says_something(said):
         return {}
     found = _readings([topic.fact(one) for one in needed if one != asked.id], said, read)
+    found = {one: told for one, told in found.items() if _of_this_day(topic.fact(one), told, said)}
     figures = all(topic.fact(one).type in {"amount", "percent"} for one in found)
     return found if len(found) == 1 or figures else {}
 
@@ -101,6 +102,11 @@ def _readings(facts: Sequence[Fact], said: str, read: Read) -> dict[str, FactVal
 def _is_figure(told: FactValue, said: str) -> bool:
     """Not the nought that 「她不要孩子」 would be."""
     return told.value is not None and (told.value is False or told.value != 0 or _NOUGHT.search(said) is not None)
+
+
+def _of_this_day(fact: Fact, told: FactValue, said: str) -> bool:
+    """Whether a day is the fact's, and not that of something else: 「六月开始就没发」 is no day of leaving."""
+    return fact.type != "date" or is_bare(said.replace(told.said, "")) or any(cue in said for cue in fact.cues)
 
 
 def _worded(topic: Topic, fact: Fact, said: str) -> bool:

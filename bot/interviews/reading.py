@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.interviews.belongs import others
+from bot.interviews.belongs import denied_elsewhere, others
 from bot.interviews.facts import Facts, FactValue, Plain, known
 from bot.interviews.first_words import country_in, name_in, story_in
 from bot.interviews.inference import ESTIMATED, infer
@@ -346,9 +346,11 @@ class _Reader:
             if of_others:
                 self._give(of_others)
                 return
+            if polarity == "no" and denied_elsewhere(self._topic, fact, said):
+                return
         if fact.type in {"text", "place"}:
             self._read_text(fact, said, polarity)
-        elif said == UNKNOWN_CHOICE or polarity == "unknown" or fact.type == "date" and _NOT_YET.match(said):
+        elif said == UNKNOWN_CHOICE or polarity == "unknown" or (fact.type == "date" and _NOT_YET.match(said)):
             self._new[fact.id] = FactValue(None, True, self._said)
         elif fact.type == "yes_no":
             if (polarity := read_polarity(self._rest(said))) is not None:

@@ -178,3 +178,26 @@ def test_one_figure_for_another_is_a_correction(topics: dict[str, Topic]) -> Non
 
 def test_weariness_denies_nothing(contract: Topic) -> None:
     assert not read(contract, {**BEGUN, "months": FactValue(8.0)}, "still_there", "太累了，不想干了").facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("still_employed", "今年6月开始就没发"), ("still_employed", "没签过"), ("left_on", "没签")],
+)
+def test_what_was_not_done_elsewhere_is_no_no(topics: dict[str, Topic], asked: str, said: str) -> None:
+    wages = topics["unpaid_wages"]
+    facts = read_answers(wages, {}, None, "公司欠我五个月工资，一共四万", TODAY).merged({})
+    told = read(wages, facts, asked, said)
+    assert not told.understood
+    assert not told.facts
+
+
+@pytest.mark.parametrize("said", ["8000一个月", "一个月八千", "八千块钱一个月"])
+def test_a_month_s_pay_is_no_total(topics: dict[str, Topic], said: str) -> None:
+    wages = topics["unpaid_wages"]
+    facts = read_answers(wages, {}, None, "公司欠我五个月工资", TODAY).merged({})
+    told = read(wages, facts, "owed", said).merged(facts)
+    assert (told["monthly_wage"].value, told["owed"].value) == (8000.0, 40000.0)
+    without = read(wages, {}, "owed", said).merged({})
+    assert "owed" not in without
+    assert "owed_months" not in without
