@@ -18,7 +18,7 @@ from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare
 
 _BACK = re.compile(
-    r"^(?:哦+|噢|啊|嗯+|对了|不对|等等|等一下|那个|我说)*[,，\s]*"
+    r"^(?:哦|噢|啊|嗯|对了|不对|等等|等一下|那个|我说)*[,，\s]*"
     r"(?:(?:你|您)?(?:刚才|刚刚|前面|上面|之前)(?:问|说)?(?:的|得)?(?:那个|那|这个)?(?:问题|一个)?|(?:上|前|第)一(?:个|条)(?:问题)?)"
     r"(?:的话|是|,|，|:|：|\s)+"
 )

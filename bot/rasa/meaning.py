@@ -19,6 +19,7 @@ from bot.rasa.two_problems import TwoProblems
 from bot.understanding.english import read_english
 from bot.understanding.feelings import is_only_feeling, read_feeling
 from bot.understanding.follow_ups import supposition
+from bot.understanding.substance import is_bare
 
 _LEADS_AWAY = frozenset(
     {"second_topic", "change_topic", "leave_topic", "out_of_scope", "ask_law", "goodbye", "complaint"}
@@ -63,7 +64,7 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
     # 「那如果没有呢」 is no 「没有」 to what was offered.
     standing = replace(situation, offer=None) if supposition(words) else situation
     meaning = decide(words, told.ranking, standing, topics, today, told.areas)
-    if told.story is not None:
+    if told.story is not None and not is_bare(words):
         meaning = as_a_whole(meaning, *told.story, situation, topics)
     if (followed := follow_up(words, meaning, situation, topics, today)) is not None:
         return followed
