@@ -30,6 +30,8 @@ _TELLING = 3
 _SMALL = re.compile(r"[0-9一二两三四五六七八九十]{1,3}")
 """A bare small number may count anything."""
 _ASKS = re.compile(r"[?？]|怎么|咋|如何|什么|啥|[吗么嘛呢]$|多少|哪|谁|能不能|是不是|有没有")
+_BESIDE = 4
+"""Characters beside a figure that nothing else stands for: 大概……吧."""
 _NOUGHT = re.compile(r"[0零〇]")
 _MOST = 4
 """Answers looked back at: nobody goes back further without naming what they mean."""
@@ -67,7 +69,8 @@ def late_answers(
         if fact.type in {"choice", "yes_no"} and ordinal(said, len(fact.options) + 2) is not None:
             continue  # a place in a list that is no longer shown
         told = read(fact, said)
-        if told is not None and _is_figure(told, said) and told.value != before.value:
+        fits = _is_all if fact.type in _MEASURED and not announced else _is_figure
+        if told is not None and fits(told, said) and told.value != before.value:
             found[fact_id] = told
     return found
 
@@ -96,7 +99,12 @@ def _says_something(said: str) -> bool:
 
 def _readings(facts: Sequence[Fact], said: str, read: Read) -> dict[str, FactValue]:
     told = {fact.id: read(fact, said) for fact in facts if fact.type in _MEASURED}
-    return {one: value for one, value in told.items() if value is not None and _is_figure(value, said)}
+    return {one: value for one, value in told.items() if value is not None and _is_all(value, said)}
+
+
+def _is_all(told: FactValue, said: str) -> bool:
+    """Whether the message is little more than the figure: 「今天先不问了」 tells of no day."""
+    return _is_figure(told, said) and len(said) <= len(told.said) + _BESIDE
 
 
 def _is_figure(told: FactValue, said: str) -> bool:
