@@ -98,11 +98,13 @@ def check_topic(
             found.append((key, f"has {count}, needs at least {least}"))
     if topic.checked.on > today:
         found.append(("checked.on", f"{topic.checked.on} is in the future"))
-    found += _calculations(topic)
+    calculations = list(_calculations(topic))
+    found += calculations
     found += _reachable(topic, today)
     found += _useful_questions(topic, today)
     found += _silenced(topic, today)
-    found += holes(topic, today)
+    if not calculations:  # what cannot be computed has no figure to miss
+        found += holes(topic, today)
     found += _options(topic)
     found += _ends(topic)
     found += [(where, fault) for where, text in topic.texts() for fault in read_tone().faults(text)]

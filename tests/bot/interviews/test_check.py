@@ -26,6 +26,7 @@ def enough(wages_text: str) -> str:
     examples = ", ".join(f"欠薪说法{chr(0x4E00 + 100 + number)}" for number in range(30))
     text = wages_text.replace("[老板欠我工资, 公司不发工资]", f"[{examples}]")
     text = text.replace("evidence: [{say: 工资条}]", "evidence: [{say: 甲}, {say: 乙}, {say: 丙}, {say: 丁}]")
+    text = text.replace("say: 可以要{total}。", "say: 可以要补偿[，共{total}]。")
     extra = '  - {id: any, when: "true", title: 通则, say: 要付。, cite: [劳动合同法 第三十条]}\ndeadlines:'
     return text.replace("deadlines:", extra, 1)
 

@@ -202,3 +202,7 @@ def test_a_month_s_pay_is_no_total(topics: dict[str, Topic], said: str) -> None:
     without = read(wages, {}, "owed", said).merged({})
     assert "owed" not in without
     assert "owed_months" not in without
+
+
+def test_a_row_of_filler_takes_no_time() -> None:
+    assert going_back("嗯嗯哦" * 2000) == ""  # took minutes once

@@ -127,7 +127,7 @@ def test_a_correction_in_answer_to_its_own_question(topics: dict[str, Topic], te
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("不对，我签了的", True), ("不对，没签", False), ("说错了，是有的", True), ("不对", False)]
+    ("text", "value"), [("不对，我签了的", True), ("不对，没有", False), ("说错了，是有的", True), ("不对", False)]
 )
 def test_a_correction_is_no_no(topics: dict[str, Topic], text: str, value: Plain) -> None:
     assert read(topics["consent_divorce"], text, "house", PLANNING).facts["house"].value is value
