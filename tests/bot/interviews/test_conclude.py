@@ -113,7 +113,7 @@ def test_a_missing_figure_is_named(wages: Topic, today: date) -> None:
     conclusions = conclude(wages, {**LEFT, "wage": FactValue(None, True)}, today)
     assert conclusions.findings[1].calculation is None
     assert conclusions.findings[1].missing == ("月工资",)
-    assert conclusions.findings[1].text == "可以要（金额待核算）。"
+    assert conclusions.findings[1].text == "可以要补偿。"
 
 
 def test_advice_follows_its_conditions(wages: Topic, today: date) -> None:
