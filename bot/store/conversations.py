@@ -13,7 +13,7 @@ from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import BadMessage, Inbound, Message, State, parts_to_json
 from bot.reception import Placed
 from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded, TurnTaken
-from bot.store.append import MESSAGE_COLUMNS, lock, tell, to_message
+from bot.store.append import MESSAGE_COLUMNS, tell, to_message
 from bot.store.database import Database
 from bot.store.external import begin, latest
 from bot.store.leases import Leases
@@ -191,7 +191,7 @@ class ConversationStore:
     async def record(self, inbound: Inbound, now: datetime) -> Recorded | None:
         """Store the message once, in sequence; see the protocol."""
         try:
-            return await self._database.write(lambda connection: self._record(connection, inbound, now))
+            return await self._database.write(lambda connection: self._record(connection, inbound, now), together=True)
         except _Repeated:
             return await self._database.read(lambda connection: _recorded_before(connection, inbound))
 
@@ -279,7 +279,6 @@ class ConversationStore:
         which = pending.message.conversation
 
         def work(connection: Connection) -> Outcome:
-            lock(connection, which)
             self._leases.drop(connection, which)
             if connection.execute(_DONE, {"row": pending.row}).one_or_none() is None:
                 return _answered(connection, pending)

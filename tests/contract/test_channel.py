@@ -26,10 +26,10 @@ from channels.api.webhook import WebhookChannel
 from channels.capabilities import Capabilities
 from channels.hub import Hub
 from channels.outbox import Channel, DeliveryFailed, PieceChannel, WebChannel
+from channels.providers.http import Http
 from channels.rendering import Piece, render
 from channels.wechat.account import Account
 from channels.wechat.channel import WeChatChannel
-from channels.wechat.http import Http
 from channels.wechat.kf.channel import KfChannel
 from channels.wechat.kf.service import Service
 from channels.wechat.official import Official

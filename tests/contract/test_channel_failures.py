@@ -22,8 +22,8 @@ from bot.store.database import Database
 from channels.api.webhook import WebhookChannel
 from channels.hub import Hub
 from channels.outbox import Channel, DeliveryFailed, PieceChannel, WebChannel
+from channels.providers.http import Http
 from channels.rendering import render
-from channels.wechat.http import Http
 from channels.weibo.account import Account
 from channels.weibo.channel import WeiboChannel, Window
 from channels.weibo.service import Service

@@ -6,8 +6,8 @@ import hashlib
 import logging
 
 from channels.outbox import DeliveryFailed
+from channels.providers.failures import ApiError, Unreachable
 from channels.rendering import Piece
-from channels.wechat.api import ApiError, Unreachable
 from channels.wechat.channel import WeChatChannel
 from channels.wechat.kf.service import Service, State
 from channels.wechat.quota import HINT, Quota
