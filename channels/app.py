@@ -76,6 +76,7 @@ from channels.access_log import access_log
 from channels.api.limits import add_limits
 from channels.api.webhook import CHANNEL as APP
 from channels.api.webhook import WebhookChannel
+from channels.channel import Channel, PieceChannel
 from channels.desk.provider import OidcProvider
 from channels.desk.working import working
 from channels.errors import errors
@@ -83,13 +84,14 @@ from channels.fanout import SharedHub
 from channels.hub import EVERYTHING, Hub
 from channels.inbox import Inbox
 from channels.links import PaperLinks
-from channels.outbox import Channel, PieceChannel, Sender, WebChannel
+from channels.outbox import Sender
 from channels.routes import add_routes
 from channels.security import add_headers
 from channels.services import SERVICES, Laws, Probe, Services
 from channels.shared_limits import SharedLimits
 from channels.sms import SmsSender
 from channels.tickets import Tickets
+from channels.web.channel import WebChannel
 from channels.web.widgets import Widgets
 from channels.wechat.wiring import WeChat
 from channels.weibo.wiring import Weibo

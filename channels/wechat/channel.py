@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from channels.capabilities import Capabilities
-from channels.outbox import DeliveryFailed
+from channels.delivery import DeliveryFailed
 from channels.providers.failures import ApiError, Unreachable
 from channels.rendering import Piece
 from channels.splitting import split
@@ -27,7 +27,7 @@ class Speaker(Protocol):
 
 
 class WeChatChannel:
-    """Implements `channels.outbox.PieceChannel`."""
+    """Implements `channels.channel.PieceChannel`."""
 
     capabilities = Capabilities(
         text_bytes=TEXT_BYTES - len(HINT.encode()), buttons=0, cards=False, files=False, typing=False

@@ -19,8 +19,8 @@ from bot.store.contacts import ContactStore
 from bot.store.database import Database
 from bot.store.incoming_media import MediaStore
 from bot.store.provider_tokens import TokenStore
+from channels.channel import PieceChannel
 from channels.inbox import Inbox
-from channels.outbox import PieceChannel
 from channels.providers.fetching import Fetching
 from channels.providers.http import Http
 from channels.providers.passive import Passive

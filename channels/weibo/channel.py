@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from bot.clock import Clock
 from channels.capabilities import Capabilities
-from channels.outbox import DeliveryFailed
+from channels.delivery import DeliveryFailed
 from channels.providers.failures import ApiError, Unreachable
 from channels.rendering import Piece
 from channels.splitting import split
@@ -86,7 +86,7 @@ def _moment(noted: dict[str, Any]) -> datetime | None:
 
 
 class WeiboChannel:
-    """Implements `channels.outbox.PieceChannel`."""
+    """Implements `channels.channel.PieceChannel`."""
 
     capabilities = Capabilities(text_bytes=CHARACTERS * 3, buttons=0, cards=False, files=False, typing=False)
     """Three bytes are a Chinese character."""

@@ -17,8 +17,8 @@ from bot.store.answered import AnsweredStore
 from bot.store.contacts import ContactStore
 from bot.store.database import Database
 from bot.store.incoming_media import MediaStore
+from channels.channel import PieceChannel
 from channels.inbox import Inbox
-from channels.outbox import PieceChannel
 from channels.providers.fetching import Fetching
 from channels.providers.http import Http
 from channels.providers.passive import Passive

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 
-from channels.outbox import DeliveryFailed
+from channels.delivery import DeliveryFailed
 from channels.providers.failures import ApiError, Unreachable
 from channels.rendering import Piece
 from channels.wechat.channel import WeChatChannel
@@ -24,7 +24,7 @@ def address(kf: str, citizen: str) -> str:
 
 
 class KfChannel:
-    """Implements `channels.outbox.PieceChannel`."""
+    """Implements `channels.channel.PieceChannel`."""
 
     capabilities = WeChatChannel.capabilities
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import Clock
-from channels.outbox import DeliveryFailed
+from channels.delivery import DeliveryFailed
 from channels.providers.failures import ApiError
 from channels.rendering import Piece
 from channels.weibo.channel import CHARACTERS, WINDOW, WeiboChannel, Window, failed, fitting
