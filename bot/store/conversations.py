@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from bot.dialogue.engine import Part
-from bot.message import Message
-from bot.records import Conversation, MatterCard, MatterView, Recalled
+from bot.dialogue.engine import Handoff, Part, Reply
+from bot.message import Inbound, Message
+from bot.reception import Placed
+from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
 from bot.store.acting import Acting
 from bot.store.append import MESSAGE_COLUMNS, tell, to_message
 from bot.store.database import Database
@@ -42,11 +43,39 @@ class ConversationStore:
     def __init__(self, database: Database, opinion_link: Callable[[str], str] = lambda _matter: "") -> None:
         self._database = database
         leases = Leases(database.shared)
-        receipts, acting = Receipts(database, leases), Acting(database, leases, opinion_link)
-        # What comes in and what is done about it have rooms of their own.
-        self.record, self.outcome = receipts.record, receipts.outcome
-        self.next_pending, self.still_acting = acting.next_pending, acting.still_acting
-        self.finish, self.unfinished = acting.finish, acting.unfinished
+        self._receipts = Receipts(database, leases)
+        self._acting = Acting(database, leases, opinion_link)
+
+    async def record(self, inbound: Inbound, now: datetime) -> Recorded | None:
+        """Store the message once, in sequence; see the protocol."""
+        return await self._receipts.record(inbound, now)
+
+    async def outcome(self, inbound: Inbound) -> Outcome | None:
+        """What became of a message that has been acted on."""
+        return await self._receipts.outcome(inbound)
+
+    async def next_pending(self, conversation: str, now: datetime) -> Pending | None:
+        """The oldest inbound message still to be acted on; see the protocol."""
+        return await self._acting.next_pending(conversation, now)
+
+    async def still_acting(self, now: datetime) -> None:
+        """What this process acts on stays its own."""
+        await self._acting.still_acting(now)
+
+    async def finish(
+        self,
+        pending: Pending,
+        reply: Reply | None,
+        handoff: tuple[Handoff, Placed] | None,
+        parts: Sequence[Part],
+        now: datetime,
+    ) -> Outcome:
+        """Everything a turn did, in one transaction; see the protocol."""
+        return await self._acting.finish(pending, reply, handoff, parts, now)
+
+    async def unfinished(self, now: datetime | None = None) -> list[str]:
+        """Conversations that have a pending message."""
+        return await self._acting.unfinished(now)
 
     async def create(
         self,

@@ -179,7 +179,7 @@ async def test_a_store_that_fails_closes_the_page_so_that_it_comes_back(
     async def broken(*_args: object) -> None:
         raise OSError("disk")
 
-    monkeypatch.setattr("bot.store.receipts.Receipts.record", broken)
+    monkeypatch.setattr("bot.store.conversations.ConversationStore.record", broken)
     await page.say("你好", "a1")
     received = await page.socket.receive(timeout=10)
     while received.type is WSMsgType.TEXT:
