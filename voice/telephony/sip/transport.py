@@ -1,0 +1,179 @@
+"""SIP over UDP and TCP on one port."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import logging
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from voice.clock import Clock, within
+from voice.telephony.sip.message import MAX_BYTES
+
+_LOG = logging.getLogger(__name__)
+MAX_CONNECTIONS = 200
+FIRST_WITHIN = 32.0
+"""Seconds a fresh connection has to say something."""
+_BACKLOG = 1 << 20
+"""Bytes unread by the other side at which it counts as gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Where a message came from or goes to."""
+
+    protocol: Literal["udp", "tcp"]
+    host: str
+    port: int
+
+
+class SipTransport:
+    """Hands whole messages to `receive`; takes connections only from hosts that `admits` lets in."""
+
+    def __init__(
+        self, host: str, port: int, clock: Clock, receive: Callable[[bytes, Peer], None], admits: Callable[[str], bool]
+    ) -> None:
+        self._host, self._port, self._clock = host, port, clock
+        self._receive, self._admits = receive, admits
+        self._udp: asyncio.DatagramTransport | None = None
+        self._tcp: asyncio.Server | None = None
+        self._writers: dict[Peer, asyncio.StreamWriter] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def port(self) -> int:
+        """The port both listen on."""
+        return self._port
+
+    async def start(self) -> None:
+        """Listen. Raises OSError."""
+        loop = asyncio.get_running_loop()
+        for _ in range(20):  # a port that the system chose for UDP may be taken for TCP
+            udp, _protocol = await loop.create_datagram_endpoint(
+                lambda: _Datagrams(self._receive), local_addr=(self._host, self._port)
+            )
+            port = udp.get_extra_info("sockname")[1]
+            try:
+                self._tcp = await asyncio.start_server(self._connected, self._host, port, limit=MAX_BYTES)
+            except OSError as error:
+                udp.close()
+                if self._port or error.errno != errno.EADDRINUSE:
+                    raise
+                continue
+            self._udp, self._port = udp, port
+            return
+        raise OSError(errno.EADDRINUSE, "no port is free for both UDP and TCP")
+
+    async def stop(self) -> None:
+        """Let go of everything."""
+        if self._tcp is not None:
+            self._tcp.close()
+        for writer in self._writers.values():
+            writer.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._udp is not None:
+            self._udp.close()
+
+    def send(self, data: bytes, peer: Peer) -> None:
+        """Send; what cannot be sent is lost, as on any network: the layers above repeat or give up."""
+        if peer.protocol == "udp":
+            if self._udp is not None and not self._udp.is_closing():
+                self._udp.sendto(data, (peer.host, peer.port))
+            return
+        writer = self._writers.get(peer)
+        if writer is None or writer.is_closing():
+            self._later(self._connect(data, peer))
+        elif writer.transport.get_write_buffer_size() > _BACKLOG:
+            writer.transport.abort()
+        else:
+            writer.write(data)
+
+    def own_address(self, host: str) -> str:
+        """The address by which `host` reaches this machine."""
+        if self._host not in ("0.0.0.0", "::", ""):
+            return self._host
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect((host, 9))  # nothing is sent: the system only chooses the way
+            except OSError:
+                return "127.0.0.1"
+            return str(probe.getsockname()[0])
+
+    def _later(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _connect(self, data: bytes, peer: Peer) -> None:
+        try:
+            reader, writer = await asyncio.open_connection(peer.host, peer.port, limit=MAX_BYTES)
+        except OSError as error:
+            _LOG.info("no connection to %s: %s", peer.host, type(error).__name__)
+            return
+        writer.write(data)
+        await self._serve(reader, writer, peer)
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        name = writer.get_extra_info("peername")
+        if not name or len(self._writers) >= MAX_CONNECTIONS or not self._admits(name[0]):
+            writer.close()
+            return
+        await self._serve(reader, writer, Peer("tcp", name[0], name[1]))
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, peer: Peer) -> None:
+        self._writers[peer] = writer
+        try:
+            first = asyncio.ensure_future(_message(reader, writer))
+            if not await within(self._clock, FIRST_WITHIN, first):
+                first.cancel()
+            data = await first
+            while data is not None:
+                self._receive(data, peer)
+                data = await _message(reader, writer)
+        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
+            _LOG.debug("connection from %s ended", peer.host)
+        finally:
+            if self._writers.get(peer) is writer:
+                del self._writers[peer]
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+
+async def _message(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+    """The next message of a stream, told apart by its length; line ends sent to keep the way open are answered."""
+    while True:
+        head = await reader.readuntil(b"\r\n\r\n")
+        if head.strip():
+            break
+        writer.write(b"\r\n")
+    length = 0
+    for line in head.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        if name.strip().lower() in (b"content-length", b"l"):
+            length = int(value.strip())
+    if not 0 <= length <= MAX_BYTES:
+        raise ValueError("too long")
+    return head.lstrip() + await reader.readexactly(length)
+
+
+class _Datagrams(asyncio.DatagramProtocol):
+    def __init__(self, receive: Callable[[bytes, Peer], None]) -> None:
+        self._receive = receive
+
+    def datagram_received(self, data: bytes, addr: Any) -> None:
+        self._receive(data, Peer("udp", addr[0], addr[1]))
+
+    def error_received(self, exc: Exception) -> None:
+        _LOG.debug("a datagram was refused: %s", type(exc).__name__)
