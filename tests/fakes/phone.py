@@ -1,4 +1,4 @@
-"""A telephone that speaks SIP and RTP over loopback: as much of one as tests need, well-behaved unless told otherwise."""
+"""A telephone that speaks SIP and RTP over loopback: as much of one as tests need."""
 
 from __future__ import annotations
 

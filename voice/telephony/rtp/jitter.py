@@ -14,7 +14,7 @@ _REMEMBERED = 64
 """Sequence numbers by which repeats are told from latecomers."""
 _LEAST = 2 * FRAME
 _MOST = 13 * FRAME
-"""Delay is kept between 40 and 260 ms: less stutters, more makes people speak over each other."""
+"""Sound is held back between 40 and 260 ms: less stutters, more makes people speak over each other."""
 _CALM = 250
 """Beats without need after which the delay shrinks by one frame."""
 
@@ -39,11 +39,6 @@ class JitterBuffer:
         self._last = bytes([silence]) * FRAME
         self.late = 0
         """Packets that came too late to be played."""
-
-    @property
-    def delay(self) -> float:
-        """Seconds for which sound is held back at present."""
-        return self._delay / 8000
 
     def put(self, packet: Packet) -> None:
         """Take in a packet of sound."""
@@ -103,7 +98,7 @@ class JitterBuffer:
         self._beats += 1
         if self._beats < _CALM:
             return
-        if self._spare >= 2 * FRAME and self._delay > _LEAST:
+        if self._spare >= _LEAST + FRAME:
             self._cut(self._play, FRAME)
             self._play = (self._play + FRAME) & 0xFFFFFFFF
             self._delay -= FRAME
