@@ -24,11 +24,12 @@ async def tick(clock: VirtualClock, beats: int = 1) -> None:
         await settle()
 
 
-async def until(clock: VirtualClock, happened: Callable[[], object], beats: int = 500) -> None:
-    """Move the clock until it has happened; fails when that takes too long."""
+async def until(clock: VirtualClock, happened: Callable[[], object], beats: int = 500, step: float = 0.02) -> None:
+    """Move the clock by steps until it has happened; fails when that takes too many."""
     await settle()
     for _ in range(beats):
         if happened():
             return
-        await tick(clock)
+        clock.advance(step)
+        await settle()
     raise AssertionError("it did not happen")

@@ -23,8 +23,7 @@ from voice.telephony.rtp.rtcp import Quality, Reception, report
 _LOG = logging.getLogger(__name__)
 REPORT_BEATS = 250
 SILENT_FOR = 60.0
-"""Seconds without any packet after which a call that is not on hold counts as dead."""
-HELD_FOR = 3600.0
+"""Seconds without any packet after which the other side may be gone."""
 MOVED_AFTER = 3.0
 """Seconds of silence after which a new source of the same stream is believed: a router gave it a new port."""
 
@@ -44,7 +43,7 @@ class Remote:
 
 
 class RtpStream:
-    """Owns the two sockets. `dead` is called once when nothing has come for too long."""
+    """Owns the two sockets. `silent` is called whenever nothing has come for SILENT_FOR."""
 
     def __init__(
         self,
@@ -54,10 +53,10 @@ class RtpStream:
         ear: Ear,
         mouth: Mouth,
         pressed: Callable[[str], None],
-        dead: Callable[[], None],
+        silent: Callable[[], None],
     ) -> None:
         self._sockets, self._clock, self._metronome = sockets, clock, metronome
-        self._ear, self._mouth, self._pressed, self._dead = ear, mouth, pressed, dead
+        self._ear, self._mouth, self._pressed, self._silent = ear, mouth, pressed, silent
         self._remote = Remote("", 0)
         self._target: tuple[str, int] | None = None
         self._latched = False
@@ -124,7 +123,8 @@ class RtpStream:
         self._heard_at = now
         if packet.payload_type == self._remote.codec.payload_type:
             self._reception.packet(packet, now)
-            self._buffer.put(packet)
+            if not self._remote.held:  # its music is not for us, nor what is left of it later
+                self._buffer.put(packet)
         elif packet.payload_type == self._remote.keys:
             self._reception.packet(packet, now)
             if (key := self._keys.read(packet)) is not None:
@@ -159,9 +159,9 @@ class RtpStream:
         self._timestamp = (self._timestamp + FRAME) & 0xFFFFFFFF
         if self._beats % REPORT_BEATS == 0:
             self._report(bye=False)
-        if self._clock.monotonic() - self._heard_at > (HELD_FOR if remote.held else SILENT_FOR):
+        if self._clock.monotonic() - self._heard_at > SILENT_FOR:
             self._heard_at = self._clock.monotonic()
-            self._dead()
+            self._silent()
 
     def _send(self, codes: bytes) -> None:
         if self._target is None or not self._target[1] or not self._transports:

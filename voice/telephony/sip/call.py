@@ -195,7 +195,14 @@ class SipCall:
             self._parts.spawn(self._send(self.dialog.request("BYE")))
 
     def _silent(self) -> None:
-        self._bye()
+        """No packet for long: on hold, without a microphone, or gone."""
+        if not self.over:
+            self._parts.spawn(self._still_there())
+
+    async def _still_there(self) -> None:
+        answer = await self._send(self.dialog.request("OPTIONS"))
+        if answer is None or answer.status in (408, 481):
+            self._bye()
 
     async def _send(self, request: Message) -> Message | None:
         peer = self.dialog.next_hop()
@@ -232,10 +239,14 @@ class SipCall:
             self._wanted = None
         made = self._agreement(message)
         if message.method == "INVITE":
-            self._parts.spawn(self._until_acknowledged(message, made))
+            self._parts.spawn(self._confirm(message, made))
         else:
             self._remember(message, made)
             self._parts.transport.send(made.encode(), where(message, peer))
+
+    async def _confirm(self, message: Message, made: Message) -> None:
+        if not await self._until_acknowledged(message, made):
+            self._bye()  # each side may now believe something else was agreed
 
     async def _until_acknowledged(self, request: Message, made: Message) -> bool:
         """Repeat a final answer to an INVITE until it is acknowledged, or the call is over."""
