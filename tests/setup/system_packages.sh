@@ -10,6 +10,9 @@ declare -A WHY=(
   [poppler-utils]="reading the PDF back with a second reader"
   [openjdk-17-jdk-headless]="every test on a real Elasticsearch"
   [maven]="every test on a real Elasticsearch"
+  [sip-tester]="the telephone called by sipp (tests/voice/telephony/outside)"
+  [baresip-core]="the telephone called by a real softphone"
+  [kamailio]="the telephone behind a SIP proxy"
 )
 
 missing=()

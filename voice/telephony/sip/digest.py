@@ -1,4 +1,4 @@
-"""Proof of a password (RFC 3261, section 22; RFC 8760), with nothing kept between question and answer."""
+"""Proof of a password (RFC 3261, section 22), with nothing kept between question and answer."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from voice.clock import Clock
 from voice.telephony.sip.message import Message, split
 
 VALID_FOR = 60.0
-_HASHES = {"SHA-256": "sha256", "MD5": "md5"}
 _REALM = "faxian"
 Verdict = Literal["good", "stale", "bad"]
 
 
 class Digest:
-    """A challenge is good for one Call-ID from one address, so an answer overheard opens no other call."""
+    """A challenge is good for one Call-ID from one address, so an answer overheard opens no other call.
+
+    MD5 alone is offered: phones that know no other fail where a second challenge names SHA-256 (libre, for one).
+    """
 
     def __init__(self, users: Mapping[str, str], clock: Clock) -> None:
         """`users`: passwords by name."""
@@ -26,12 +28,12 @@ class Digest:
         self._clock = clock
         self._secret = secrets.token_bytes(32)
 
-    def challenges(self, call_id: str, source: str, *, stale: bool = False) -> list[str]:
-        """Values of WWW-Authenticate, the stronger first."""
+    def challenge(self, call_id: str, source: str, *, stale: bool = False) -> str:
+        """The value of WWW-Authenticate."""
         stamp = f"{int(self._clock.monotonic()):x}"
         nonce = f"{stamp}.{self._seal(stamp, call_id, source)}"
         more = ", stale=true" if stale else ""
-        return [f'Digest realm="{_REALM}", nonce="{nonce}", algorithm={name}, qop="auth"{more}' for name in _HASHES]
+        return f'Digest realm="{_REALM}", nonce="{nonce}", algorithm=MD5, qop="auth"{more}'
 
     def check(self, request: Message, source: str) -> Verdict:
         """Whether `request` proves that it knows a password."""
@@ -47,9 +49,8 @@ class Digest:
         for part in split(text, ","):
             name, _, value = part.partition("=")
             given[name.strip().lower()] = value.strip().strip('"')
-        algorithm = _HASHES.get(given.get("algorithm", "MD5").upper())
         user, nonce = given.get("username", ""), given.get("nonce", "")
-        if algorithm is None or user not in self._users or given.get("realm") != _REALM:
+        if given.get("algorithm", "MD5").upper() != "MD5" or user not in self._users or given.get("realm") != _REALM:
             return "bad"
         stamp, _, seal = nonce.partition(".")
         if not _same(seal, self._seal(stamp, request.get("call-id"), source)):
@@ -57,7 +58,7 @@ class Digest:
 
         def digest(*parts: str) -> str:
             data = ":".join(parts).encode("utf-8", "surrogateescape")
-            return hashlib.new(algorithm, data, usedforsecurity=False).hexdigest()
+            return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
         who = digest(user, _REALM, self._users[user])
         what = digest(request.method, given.get("uri", ""))

@@ -60,5 +60,4 @@ class Doorkeeper:
         """Headers that ask for the password."""
         if self._digest is None:
             return ()
-        values = self._digest.challenges(request.get("call-id"), peer.host, stale=stale)
-        return tuple(("www-authenticate", value) for value in values)
+        return (("www-authenticate", self._digest.challenge(request.get("call-id"), peer.host, stale=stale)),)
