@@ -72,11 +72,14 @@ class AudioSocketServer:
         try:
             if not name or name[0] not in self._networks:
                 return
+            if (reference := await self._named(reader)) is None:
+                return
+            # Only now: closed with something unread, the connection would be reset and our word lost.
             if not self._switchboard.take_line():
                 writer.write(SocketFrame(HANG_UP).encode())
                 return
             try:
-                await self._carry(reader, writer)
+                await self._carry(reference, reader, writer)
             finally:
                 self._switchboard.give_back()
         finally:
@@ -84,17 +87,20 @@ class AudioSocketServer:
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
 
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """A call from its name to its end."""
+    async def _named(self, reader: asyncio.StreamReader) -> str | None:
+        """The UUID with which every connection begins."""
         first = asyncio.ensure_future(SocketFrame.read(reader))
         if not await within(self._clock, NAMED_WITHIN, first):
             first.cancel()
-            return
+            return None
         named = first.result()
         if named.kind != IDENTITY or len(named.payload) != 16:
             _LOG.info("a connection that did not say which call it is was closed")
-            return
-        reference = str(uuid.UUID(bytes=named.payload))
+            return None
+        return str(uuid.UUID(bytes=named.payload))
+
+    async def _carry(self, reference: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """A call from its name to its end."""
         caller, called = await self._ari.numbers(reference) if self._ari is not None else ("", "")
         call = Call(uuid.uuid4().hex, "audiosocket", caller, called, reference)
         session = AudioSocketSession(call, reader, writer, self._clock, self._metronome, self._ari)
