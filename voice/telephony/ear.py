@@ -33,7 +33,8 @@ class Ear:
             self._frames += 1
         self._rest = data[whole:]
         if self._frames > MAX_FRAMES:
-            self._forget()
+            # Half of it at once: to drop them singly would cost at every frame from here on.
+            self._drop(self._frames - MAX_FRAMES // 2)
         self._changed.set()
 
     def press(self, key: str) -> None:
@@ -42,6 +43,10 @@ class Ear:
         if not self._closed and len(key) == 1 and key in KEYS:
             self._waiting.append(Key(key))
             self._changed.set()
+
+    def forget(self) -> None:
+        """Drop the sound that waits."""
+        self._drop(self._frames)
 
     def close(self) -> None:
         """Nothing comes any more; what waits can still be received."""
@@ -59,14 +64,13 @@ class Ear:
         self._frames -= isinstance(first, Frame)
         return first
 
-    def _forget(self) -> None:
-        """Drop the oldest half of the frames at once: to drop them singly would cost at every frame from here on."""
-        surplus = self._frames - MAX_FRAMES // 2
+    def _drop(self, frames: int) -> None:
+        """The oldest, and no key."""
+        self._frames -= frames
         kept: deque[Frame | Key] = deque()
         for one in self._waiting:
-            if surplus and isinstance(one, Frame):
-                surplus -= 1
+            if frames and isinstance(one, Frame):
+                frames -= 1
             else:
                 kept.append(one)
         self._waiting = kept
-        self._frames = MAX_FRAMES // 2

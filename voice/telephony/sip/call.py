@@ -115,6 +115,7 @@ class SipCall:
                 return False
         await self._stream.start()
         if await self._until_acknowledged(self._invite, self._agreement(self._invite)):
+            self._ear.forget()  # what was heard before anybody listened would be behind for the whole call
             return not self.over
         self._bye()  # it never heard our answer, or we not its acknowledgement
         return False

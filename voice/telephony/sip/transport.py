@@ -41,6 +41,7 @@ class SipTransport:
         self._receive, self._admits = receive, admits
         self._udp: asyncio.DatagramTransport | None = None
         self._tcp: asyncio.Server | None = None
+        self._closed = asyncio.Event()
         self._writers: dict[Peer, asyncio.StreamWriter] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -53,7 +54,7 @@ class SipTransport:
         """Listen. Raises OSError."""
         loop = asyncio.get_running_loop()
         for _ in range(20):  # a port that the system chose for UDP may be taken for TCP
-            udp, _protocol = await loop.create_datagram_endpoint(
+            udp, protocol = await loop.create_datagram_endpoint(
                 lambda: _Datagrams(self._receive), local_addr=(self._host, self._port)
             )
             port = udp.get_extra_info("sockname")[1]
@@ -61,10 +62,11 @@ class SipTransport:
                 self._tcp = await asyncio.start_server(self._connected, self._host, port, limit=MAX_BYTES)
             except OSError as error:
                 udp.close()
+                await protocol.closed.wait()
                 if self._port or error.errno != errno.EADDRINUSE:
                     raise
                 continue
-            self._udp, self._port = udp, port
+            self._udp, self._closed, self._port = udp, protocol.closed, port
             return
         raise OSError(errno.EADDRINUSE, "no port is free for both UDP and TCP")
 
@@ -79,6 +81,7 @@ class SipTransport:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._udp is not None:
             self._udp.close()
+            await self._closed.wait()  # else the port is still taken when this returns
 
     def send(self, data: bytes, peer: Peer) -> None:
         """Send; what cannot be sent is lost, as on any network: the layers above repeat or give up."""
@@ -171,6 +174,10 @@ async def _message(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
 class _Datagrams(asyncio.DatagramProtocol):
     def __init__(self, receive: Callable[[bytes, Peer], None]) -> None:
         self._receive = receive
+        self.closed = asyncio.Event()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.closed.set()
 
     def datagram_received(self, data: bytes, addr: Any) -> None:
         self._receive(data, Peer("udp", addr[0], addr[1]))
