@@ -19,13 +19,12 @@ from voice.telephony.rtp.jitter import FRAME, JitterBuffer
 from voice.telephony.rtp.keys import KeyReader
 from voice.telephony.rtp.packet import BadPacket, Packet
 from voice.telephony.rtp.rtcp import Quality, Reception, report
+from voice.telephony.rtp.source import Source
 
 _LOG = logging.getLogger(__name__)
 REPORT_BEATS = 250
 SILENT_FOR = 60.0
 """Seconds without any packet after which the other side may be gone."""
-MOVED_AFTER = 3.0
-"""Seconds of silence after which a new source of the same stream is believed: a router gave it a new port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,7 @@ class RtpStream:
         self._sockets, self._clock, self._metronome = sockets, clock, metronome
         self._ear, self._mouth, self._pressed, self._silent = ear, mouth, pressed, silent
         self._remote = Remote("", 0)
-        self._target: tuple[str, int] | None = None
-        self._latched = False
+        self._source = Source()
         self._buffer = JitterBuffer(PCMA.silence)
         self._keys = KeyReader()
         self._reception = Reception()
@@ -84,9 +82,7 @@ class RtpStream:
 
     def aim(self, remote: Remote) -> None:
         """What was agreed, at the beginning and whenever it changes."""
-        place = (remote.host, remote.port)
-        if place != (self._remote.host, self._remote.port):
-            self._target, self._latched = place, False
+        self._source.announce((remote.host, remote.port))
         if remote.codec != self._remote.codec:
             self._buffer = JitterBuffer(remote.codec.silence)
         self._remote = remote
@@ -117,9 +113,9 @@ class RtpStream:
             packet = Packet.decode(data)
         except BadPacket:
             return
-        if not self._from_there(source):
-            return
         now = self._clock.monotonic()
+        if not self._source.admits(source, now - self._heard_at):
+            return
         self._heard_at = now
         if packet.payload_type == self._remote.codec.payload_type:
             self._reception.packet(packet, now)
@@ -129,21 +125,6 @@ class RtpStream:
             self._reception.packet(packet, now)
             if (key := self._keys.read(packet)) is not None:
                 self._pressed(key)
-
-    def _from_there(self, source: tuple[str, int]) -> bool:
-        """Whether to listen to `source`; we send to where the sound comes from, for what was announced may lie behind a
-        router. Others cannot break in: who has been heard is kept while it speaks."""
-        if self._target is None:
-            return False
-        if source == self._target:
-            self._latched = True
-            return True
-        announced = source == (self._remote.host, self._remote.port)
-        quiet = self._clock.monotonic() - self._heard_at > MOVED_AFTER
-        if announced or not self._latched or quiet:
-            self._target, self._latched = source, True
-            return True
-        return False
 
     def _control(self, data: bytes, _source: tuple[str, int]) -> None:
         self._reception.heard_report(data, self._clock.monotonic())
@@ -164,22 +145,24 @@ class RtpStream:
             self._silent()
 
     def _send(self, codes: bytes) -> None:
-        if self._target is None or not self._target[1] or not self._transports:
+        target = self._source.target
+        if target is None or not self._transports:
             return
         marker, self._fresh = self._fresh, False
         made = Packet(self._remote.codec.payload_type, self._sequence, self._timestamp, self._ssrc, codes, marker)
-        self._transports[0].sendto(made.encode(), self._target)
+        self._transports[0].sendto(made.encode(), target)
         self._sequence = (self._sequence + 1) & 0xFFFF
         self._packets += 1
 
     def _report(self, *, bye: bool) -> None:
-        if self._target is None or not self._target[1] or len(self._transports) < 2:
+        target = self._source.target
+        if target is None or len(self._transports) < 2:
             return
         block = self._reception.block(self._clock.monotonic())
         # The standard lets reports count from when the machine started instead of from 1900.
         uptime, octets = self._clock.monotonic(), self._packets * FRAME
         made = report(self._ssrc, uptime, self._timestamp, self._packets, octets, block, bye=bye)
-        self._transports[1].sendto(made, (self._target[0], self._target[1] + 1))
+        self._transports[1].sendto(made, (target[0], target[1] + 1))
 
 
 class _Receiver(asyncio.DatagramProtocol):

@@ -9,8 +9,10 @@ from typing import Any
 from voice.clock import Clock
 from voice.telephony.metronome import Metronome
 from voice.telephony.sip.config import SipConfig
+from voice.telephony.sip.message import Message
 from voice.telephony.sip.requests import Requests
-from voice.telephony.sip.transport import SipTransport
+from voice.telephony.sip.responses import refusal, where
+from voice.telephony.sip.transport import Peer, SipTransport
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,8 @@ class Parts:
         """The same with our port, as SIP writes it."""
         address = self.own_address(host)
         return f"[{address}]:{self.transport.port}" if ":" in address else f"{address}:{self.transport.port}"
+
+    def refuse(self, request: Message, status: int, peer: Peer, headers: tuple[tuple[str, str], ...] = ()) -> None:
+        """Answer something that belongs to no call, and forget it."""
+        if request.method != "ACK":
+            self.transport.send(refusal(request, status, headers).encode(), where(request, peer))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
-from voice.telephony.sip.address import Via
+from voice.telephony.sip.address import Address, Via
 from voice.telephony.sip.message import Malformed, Message
 from voice.telephony.sip.transport import Peer
 
@@ -56,3 +57,16 @@ def where(request: Message, peer: Peer) -> Peer:
     if "rport" in top.parameters:
         return peer
     return Peer("udp", peer.host, top.port or 5060)
+
+
+def refusal(request: Message, status: int, headers: tuple[tuple[str, str], ...] = ()) -> Message:
+    """An answer that leaves nothing behind: asked again, the same comes again, tag included."""
+    name = "\0".join((request.get("call-id"), request.get("cseq"), request.get("from")))
+    tag = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return response(request, status, tag, headers)
+
+
+def invite_key(request: Message) -> tuple[str, ...]:
+    """What an INVITE, its repeats and its CANCEL have in common. Raises Malformed."""
+    branch = Via.decode(request.all("via")[0]).branch
+    return (branch, request.get("call-id"), str(request.cseq[0]), Address.decode(request.get("from")).tag)

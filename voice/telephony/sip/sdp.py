@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from email.parser import BytesParser
-from email.policy import HTTP
+from email import message_from_bytes
 
 from voice.telephony.rtp.g711 import CODECS, Codec
 from voice.telephony.rtp.stream import Remote
@@ -38,7 +37,7 @@ def body_of(content_type: str, body: bytes) -> bytes:
         return body
     if kind.startswith("multipart/"):
         whole = b"Content-Type: " + content_type.encode("utf-8", "replace") + b"\r\n\r\n" + body
-        for part in BytesParser(policy=HTTP).parsebytes(whole).walk():
+        for part in message_from_bytes(whole).walk():
             if part.get_content_type() == "application/sdp":
                 payload = part.get_payload(decode=True)
                 return payload if isinstance(payload, bytes) else b""

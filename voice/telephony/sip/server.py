@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Coroutine
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from voice.clock import Clock, within
 from voice.telephony.metronome import Metronome
 from voice.telephony.rtp.ports import NoPort, Ports
-from voice.telephony.sip.address import Address, Via
+from voice.telephony.sip.address import Address
 from voice.telephony.sip.call import SipCall
 from voice.telephony.sip.config import SipConfig
 from voice.telephony.sip.digest import Digest
@@ -19,7 +18,7 @@ from voice.telephony.sip.doorkeeper import Doorkeeper
 from voice.telephony.sip.message import Malformed, Message
 from voice.telephony.sip.parts import Parts
 from voice.telephony.sip.requests import Requests
-from voice.telephony.sip.responses import ALLOW, response, stamped, where
+from voice.telephony.sip.responses import ALLOW, invite_key, stamped
 from voice.telephony.sip.sdp import Unacceptable
 from voice.telephony.sip.transport import Peer, SipTransport
 from voice.telephony.switchboard import Switchboard
@@ -92,7 +91,7 @@ class SipServer:
             to, _ = Address.decode(request.get("to")), Address.decode(request.get("from"))
             self._dispatch(request, to.tag, peer)
         except Malformed:
-            self._refuse(request, 400, peer)
+            self._parts.refuse(request, 400, peer)
 
     def _dispatch(self, request: Message, tag: str, peer: Peer) -> None:
         if tag:
@@ -101,9 +100,9 @@ class SipServer:
             if call is not None and Address.decode(request.get("from")).tag == call.dialog.remote_tag:
                 call.request(request, peer)
             elif request.method == "BYE" and name in self._gone:
-                self._refuse(request, 200, peer)
+                self._parts.refuse(request, 200, peer)
             elif request.method != "ACK":
-                self._refuse(request, 481, peer)
+                self._parts.refuse(request, 481, peer)
             return
         match request.method:
             case "INVITE":
@@ -111,34 +110,34 @@ class SipServer:
             case "ACK":
                 return  # of a refusal, kept nowhere
             case "CANCEL":
-                call = self._invites.get(_key(request, "INVITE"))
-                self._refuse(request, 481 if call is None else 200, peer)
+                call = self._invites.get(invite_key(request))
+                self._parts.refuse(request, 481 if call is None else 200, peer)
                 if call is not None:
                     call.cancel()
             case "OPTIONS" if self._door.admits(request, peer) == "welcome":
-                self._refuse(request, 200, peer, (("allow", ALLOW), ("accept", "application/sdp")))
+                self._parts.refuse(request, 200, peer, (("allow", ALLOW), ("accept", "application/sdp")))
             case "BYE":
-                self._refuse(request, 481, peer)
+                self._parts.refuse(request, 481, peer)
             case _ if self._door.known(peer.host):
-                self._refuse(request, 405, peer, (("allow", ALLOW),))
+                self._parts.refuse(request, 405, peer, (("allow", ALLOW),))
             case _:
-                self._refuse(request, 403, peer)
+                self._parts.refuse(request, 403, peer)
 
     def _invite(self, request: Message, peer: Peer) -> None:
-        key = _key(request, "INVITE")
+        key = invite_key(request)
         if (known := self._invites.get(key)) is not None:
             known.again()
             return
         admission = self._door.admits(request, peer)
         if admission == "no":
-            self._refuse(request, 403, peer)
+            self._parts.refuse(request, 403, peer)
         elif admission != "welcome":
             challenges = self._door.challenges(request, peer, stale=admission == "ask again")
-            self._refuse(request, 401, peer, challenges)
+            self._parts.refuse(request, 401, peer, challenges)
         elif required := [name for name in request.all("require") if name.lower() != "timer"]:
-            self._refuse(request, 420, peer, (("unsupported", ", ".join(required)),))
+            self._parts.refuse(request, 420, peer, (("unsupported", ", ".join(required)),))
         elif not self._switchboard.take_line():
-            self._refuse(request, 486, peer, (("retry-after", "30"),))
+            self._parts.refuse(request, 486, peer, (("retry-after", "30"),))
         elif (call := self._new_call(request, peer)) is None:
             self._switchboard.give_back()
         else:
@@ -152,14 +151,14 @@ class SipServer:
             sockets = self._ports.open()
         except NoPort:
             _LOG.warning("a call was refused: every RTP port is taken")
-            self._refuse(request, 503, peer, (("retry-after", "30"),))
+            self._parts.refuse(request, 503, peer, (("retry-after", "30"),))
             return None
         try:
             return SipCall(self._parts, request, peer, sockets, self._door.known(peer.host))
         except (Malformed, Unacceptable) as error:
             for one in sockets:
                 one.close()
-            self._refuse(request, 488 if isinstance(error, Unacceptable) else 400, peer)
+            self._parts.refuse(request, 488 if isinstance(error, Unacceptable) else 400, peer)
             return None
 
     async def _carry(self, call: SipCall, key: tuple[str, ...]) -> None:
@@ -175,17 +174,3 @@ class SipServer:
             self._gone[name] = None
             if len(self._gone) > _GONE:
                 del self._gone[next(iter(self._gone))]
-
-    def _refuse(self, request: Message, status: int, peer: Peer, headers: tuple[tuple[str, str], ...] = ()) -> None:
-        """An answer that leaves nothing behind: asked again, the same comes again, tag included."""
-        if request.method == "ACK":
-            return
-        name = "\0".join((request.get("call-id"), request.get("cseq"), request.get("from")))
-        tag = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-        self._parts.transport.send(response(request, status, tag, headers).encode(), where(request, peer))
-
-
-def _key(request: Message, method: str) -> tuple[str, ...]:
-    """What an INVITE, its repeats and its CANCEL have in common. Raises Malformed."""
-    branch = Via.decode(request.all("via")[0]).branch
-    return (method, branch, request.get("call-id"), str(request.cseq[0]), Address.decode(request.get("from")).tag)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from voice.clock import Clock, within
+from voice.telephony.sip.framing import read_message
 from voice.telephony.sip.message import MAX_BYTES
 
 _LOG = logging.getLogger(__name__)
@@ -137,13 +138,13 @@ class SipTransport:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, peer: Peer) -> None:
         self._writers[peer] = writer
         try:
-            first = asyncio.ensure_future(_message(reader, writer))
+            first = asyncio.ensure_future(read_message(reader, writer))
             if not await within(self._clock, FIRST_WITHIN, first):
                 first.cancel()
             data = await first
             while data is not None:
                 self._receive(data, peer)
-                data = await _message(reader, writer)
+                data = await read_message(reader, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
             _LOG.debug("connection from %s ended", peer.host)
         finally:
@@ -152,23 +153,6 @@ class SipTransport:
             writer.close()
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
-
-
-async def _message(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
-    """The next message of a stream, told apart by its length; line ends sent to keep the way open are answered."""
-    while True:
-        head = await reader.readuntil(b"\r\n\r\n")
-        if head.strip():
-            break
-        writer.write(b"\r\n")
-    length = 0
-    for line in head.split(b"\r\n"):
-        name, _, value = line.partition(b":")
-        if name.strip().lower() in (b"content-length", b"l"):
-            length = int(value.strip())
-    if not 0 <= length <= MAX_BYTES:
-        raise ValueError("too long")
-    return head.lstrip() + await reader.readexactly(length)
 
 
 class _Datagrams(asyncio.DatagramProtocol):

@@ -49,14 +49,16 @@ def samples(path: Path) -> npt.NDArray[np.float64]:
 
 
 def likeness(said: npt.NDArray[np.float64], heard: npt.NDArray[np.float64]) -> float:
-    """Of the best second-long stretches: the mean over the sentence, each at its own best shift."""
-    found = []
-    for at in range(0, len(said) - RATE + 1, RATE):
-        part = said[at : at + RATE]
+    """The median over quarters of a second, each at its best shift: a busy machine drops a frame at times."""
+    found, length = [], RATE // 4
+    for at in range(0, len(said) - length + 1, length):
+        part = said[at : at + length]
+        if np.abs(part).max() < 1000:
+            continue
         together = np.correlate(heard, part, "valid")
-        energy = np.sqrt(np.convolve(heard**2, np.ones(RATE), "valid") * (part**2).sum())
+        energy = np.sqrt(np.convolve(heard**2, np.ones(length), "valid") * (part**2).sum())
         found.append(float((together / np.maximum(energy, 1)).max()))
-    return sum(found) / len(found)
+    return float(np.median(found))
 
 
 async def call(phone: Baresip, port: int) -> None:
@@ -73,7 +75,7 @@ async def test_what_is_said_comes_back_as_it_was(running: Running, tmp_path: Pat
         await asyncio.sleep(4)  # a real phone speaks at its own pace
         await phone.command("hangup")
         await phone.event("CALL_CLOSED")
-    assert likeness(said, samples(phone.heard())) > 0.97
+    assert likeness(said, samples(phone.heard())) > 0.99
     assert running.sessions[0].call.called == "12348"
 
 
@@ -86,7 +88,7 @@ async def test_by_a_proxy_that_stays_in_the_way(running: Running, tmp_path: Path
         await phone.command("hangup")
         await phone.event("CALL_CLOSED")
         await asyncio.wait_for(running.ended.wait(), 10)  # the goodbye is on its way through two programs
-    assert likeness(said, samples(phone.heard())) > 0.97
+    assert likeness(said, samples(phone.heard())) > 0.99
 
 
 async def test_keys_hold_and_hang_up(running: Running, tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.telephony.rtp.packet import BadPacket, Packet, newer
 from voice.telephony.rtp.rtcp import Reception, report
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 127),
     st.integers(0, 0xFFFF),
@@ -29,6 +30,7 @@ def test_sources_extension_and_padding_are_skipped() -> None:
     assert Packet.decode(head + bytes(8) + extension + b"sound" + b"\0\0\3").payload == b"sound"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=80))
 def test_anything_is_read_or_refused(data: bytes) -> None:
     try:
@@ -37,6 +39,7 @@ def test_anything_is_read_or_refused(data: bytes) -> None:
         return
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=120))
 def test_any_report_is_survived(data: bytes) -> None:
     Reception().heard_report(data, 1.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.telephony.sip.address import Address, Uri, Via
@@ -83,6 +83,7 @@ NAMES = st.sampled_from(["via", "from", "to", "call-id", "cseq", "contact", "x-o
 VALUES = st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=("Cs",)), max_size=60).map(str.strip)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NAMES, VALUES), max_size=20), st.binary(max_size=200))
 def test_what_is_written_is_read_back(headers: list[tuple[str, str]], body: bytes) -> None:
     headers = [(name, value) for name, value in headers if value.isprintable()]
@@ -92,6 +93,7 @@ def test_what_is_written_is_read_back(headers: list[tuple[str, str]], body: byte
     assert read.body == body
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=600))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
@@ -100,6 +102,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         return
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_an_address_or_is_not(text: str) -> None:
     for reader in (Address.decode, Via.decode, Uri.decode):

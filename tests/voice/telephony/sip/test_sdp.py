@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.telephony.rtp.g711 import PCMA, PCMU
@@ -106,6 +106,7 @@ LINES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=12))
 def test_any_description_is_read_or_refused(lines: list[str]) -> None:
     try:
@@ -115,6 +116,7 @@ def test_any_description_is_read_or_refused(lines: list[str]) -> None:
     write("127.0.0.1", 4000, 1, 1, found)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.binary(max_size=200))
 def test_any_body_has_a_description_or_none(kind: str, body: bytes) -> None:
     assert isinstance(body_of("multipart/" + kind, body), bytes)

@@ -178,6 +178,7 @@ TEXTS = st.one_of(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_any_first_text_is_read_or_refused(text: str) -> None:
     try:
