@@ -116,13 +116,13 @@ class Cost:
     echo_p95_ms: float
 
 
-def measure(say: Callable[[str], None]) -> list[Cost]:
+def measure(say: Callable[[str], None], calls: tuple[int, ...] = CALLS, seconds: float = SECONDS) -> list[Cost]:
     """One server; more calls each time."""
     costs = []
-    for count in CALLS:
+    for count in calls:
         port = free_port()
         with running([sys.executable, "-m", "tests.load.echo_line", str(port)], dict(os.environ), REPO) as pid:
-            costs.append(_measure(pid, port, count))
+            costs.append(_measure(pid, port, count, seconds))
         say(f"{count} calls measured")
     return costs
 
@@ -135,7 +135,7 @@ def _socket() -> socket.socket:
     return made
 
 
-def _measure(pid: int, port: int, count: int) -> Cost:
+def _measure(pid: int, port: int, count: int, seconds: float) -> Cost:
     server = ("127.0.0.1", port)
     _listening(server)
     calls = [_Call(_socket(), _socket()) for _ in range(count)]
@@ -150,7 +150,7 @@ def _measure(pid: int, port: int, count: int) -> Cost:
             call.echoes.clear()
         process = psutil.Process(pid)
         before, began = sum(process.cpu_times()[:2]), time.monotonic()
-        _talk(calls, SECONDS)
+        _talk(calls, seconds)
         used, wall = sum(process.cpu_times()[:2]) - before, time.monotonic() - began
         memory = process.memory_info().rss / 2**20
         for call in calls:
