@@ -59,12 +59,12 @@ class SipServer:
         """Hang up every call and let go of the ports."""
         for call in list(self._calls.values()):
             self._spawn(call.hang_up())
-        if self._tasks:
-            ending = asyncio.gather(*self._tasks, return_exceptions=True)
-            await within(self._clock, LEAVING, ending)
-            for task in list(self._tasks):
-                task.cancel()
-            await asyncio.gather(ending, return_exceptions=True)
+        until = self._clock.monotonic() + LEAVING
+        while self._tasks and (left := until - self._clock.monotonic()) > 0:  # each may begin another: its goodbye
+            await within(self._clock, left, asyncio.gather(*self._tasks, return_exceptions=True))
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for call in self._calls.values():
             call.finish()
         await self._parts.transport.stop()

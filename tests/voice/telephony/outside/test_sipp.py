@@ -9,7 +9,6 @@ import pytest
 
 from tests.voice.telephony.outside.conftest import Running
 from tests.voice.telephony.outside.tools import kamailio, sipp
-from voice.echo import echo
 from voice.media import Key, MediaSession
 from voice.telephony.networks import Networks
 
@@ -28,6 +27,12 @@ async def refer(session: MediaSession) -> None:
 async def test_against_an_echo(running: Running, tmp_path: Path, scenario: str, transport: str) -> None:
     port = await running.start()
     assert await sipp(scenario, port, tmp_path, "-t", transport) == ""
+
+
+async def test_on_every_address(running: Running, tmp_path: Path) -> None:
+    port = await running.start(host="0.0.0.0")
+    assert await sipp("call", port, tmp_path) == ""
+    assert await sipp("call", port, tmp_path, "-t", "t1") == ""
 
 
 async def test_keys_arrive(running: Running, tmp_path: Path) -> None:
@@ -75,19 +80,20 @@ async def test_calls_survive_a_network_that_loses_a_tenth(running: Running, tmp_
 
 
 async def test_a_flood_gets_busy_while_a_call_goes_on(running: Running, tmp_path: Path) -> None:
-    talking = asyncio.Event()
+    talking, over = asyncio.Event(), asyncio.Event()
 
     async def answer(session: MediaSession) -> None:
         talking.set()
-        await echo(session)
+        await over.wait()
 
     port = await running.start(answer, lines=1)
     (tmp_path / "call").mkdir()
     (tmp_path / "flood").mkdir()
-    call = asyncio.create_task(sipp("call", port, tmp_path / "call", "-d", "4000"))
+    call = asyncio.create_task(sipp("hung_up", port, tmp_path / "call", "-recv_timeout", "50000"))
     await asyncio.wait_for(talking.wait(), 20)
     assert await sipp("busy", port, tmp_path / "flood", "-m", "400", "-r", "200") == ""
     assert not call.done()
+    over.set()
     assert await call == ""
     assert len(running.sessions) == 1
 

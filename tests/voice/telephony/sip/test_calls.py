@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import random
+import struct
 from dataclasses import replace
 
 import pytest
@@ -12,6 +14,7 @@ from tests.fakes.ticking import settle, tick, until
 from tests.voice.telephony.sip.conftest import Exchange
 from voice.media import Key, MediaSession
 from voice.telephony.rtp.g711 import PCMA, PCMU
+from voice.telephony.rtp.packet import Packet
 
 
 async def test_a_call_is_answered_and_ended(exchange: Exchange) -> None:
@@ -370,6 +373,46 @@ async def test_a_talk_that_fails_ends_its_call_and_no_other(exchange: Exchange, 
     before = len(second.packets)
     await tick(clock, 5)
     assert len(second.packets) == before + 5
+
+
+async def test_when_the_service_stops_every_caller_is_told(exchange: Exchange, clock: VirtualClock) -> None:
+    await exchange.start()
+    phones = [await exchange.calling() for _ in range(3)]
+    stopping = asyncio.ensure_future(exchange.server.stop())
+    await until(clock, lambda: all(any(m.method == "BYE" for m in phone.messages) for phone in phones))
+    for phone in phones:
+        phone.answer(200)
+    await until(clock, stopping.done, 150)
+    await stopping
+
+
+async def test_sound_through_a_bad_network(exchange: Exchange, clock: VirtualClock) -> None:
+    """A tenth lost, the rest up to 200 ms late and out of order: once the delay has grown, all that came is played."""
+    await exchange.start()
+    phone = await exchange.calling()
+    chance, pending, said = random.Random(7), [], 0
+    frames: list[bytes] = []
+
+    async def listen() -> None:
+        while (one := await exchange.desk.sessions[0].receive()) is not None:
+            frames.append(one.pcm)  # type: ignore[union-attr]
+
+    listening = asyncio.create_task(listen())
+    for beat in range(600):
+        payload = phone.codec.encode(struct.pack("<h", 1000 + 100 * (beat % 100)) * 160)
+        packet = Packet(8, beat, 8000 + 160 * beat, 77, payload).encode()
+        if chance.random() >= 0.1:
+            pending.append((beat + chance.random() * 10, packet))
+            said += 1
+        for due in sorted(one for one in pending if one[0] <= beat):
+            phone._rtp[0].sendto(due[1], ("127.0.0.1", phone.remote_rtp))
+            pending.remove(due)
+        await tick(clock)
+    listening.cancel()
+    loud = [frame for frame in frames if abs(struct.unpack_from("<h", frame, 160)[0]) > 500]
+    assert len(frames) >= 600
+    assert len(loud) > 0.9 * said
+    assert exchange.desk.sessions[0].quality.lost > 30  # type: ignore[attr-defined]
 
 
 async def everything(session: MediaSession) -> list[object]:
