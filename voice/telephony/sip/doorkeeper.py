@@ -12,6 +12,8 @@ from voice.telephony.sip.transport import Peer
 
 STRANGERS_PER_SECOND = 50
 """Datagrams of strangers read a second, all strangers together; what is beyond is dropped unread."""
+MAX_CONNECTIONS = 200
+FOR_STRANGERS = 100
 Admission = Literal["welcome", "ask", "ask again", "no"]
 
 
@@ -41,9 +43,9 @@ class Doorkeeper:
         self._left -= 1
         return True
 
-    def connects(self, host: str) -> bool:
-        """Whether `host` may open a connection."""
-        return self.known(host) or self._digest is not None
+    def connects(self, host: str, others: int) -> bool:
+        """Whether `host` may open a connection beside so many others: strangers never take the last."""
+        return others < MAX_CONNECTIONS if self.known(host) else self._digest is not None and others < FOR_STRANGERS
 
     def admits(self, request: Message, peer: Peer) -> Admission:
         """Whether this request may begin a call."""

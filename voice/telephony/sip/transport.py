@@ -16,7 +16,6 @@ from voice.telephony.sip.framing import read_message
 from voice.telephony.sip.message import MAX_BYTES
 
 _LOG = logging.getLogger(__name__)
-MAX_CONNECTIONS = 200
 FIRST_WITHIN = 32.0
 """Seconds a fresh connection has to say something."""
 _BACKLOG = 1 << 20
@@ -33,10 +32,15 @@ class Peer:
 
 
 class SipTransport:
-    """Hands whole messages to `receive`; takes connections only from hosts that `admits` lets in."""
+    """Hands whole messages to `receive`; `admits` is asked of each connection: its host, how many others are open."""
 
     def __init__(
-        self, host: str, port: int, clock: Clock, receive: Callable[[bytes, Peer], None], admits: Callable[[str], bool]
+        self,
+        host: str,
+        port: int,
+        clock: Clock,
+        receive: Callable[[bytes, Peer], None],
+        admits: Callable[[str, int], bool],
     ) -> None:
         self._host, self._port, self._clock = host, port, clock
         self._receive, self._admits = receive, admits
@@ -130,7 +134,7 @@ class SipTransport:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         name = writer.get_extra_info("peername")
-        if not name or len(self._writers) >= MAX_CONNECTIONS or not self._admits(name[0]):
+        if not name or not self._admits(name[0], len(self._writers)):
             writer.close()
             return
         await self._serve(reader, writer, Peer("tcp", name[0], name[1]))
