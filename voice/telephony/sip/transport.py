@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from voice.clock import Clock, within
+from voice.telephony.sip.datagrams import Datagrams
 from voice.telephony.sip.framing import read_message
 from voice.telephony.sip.message import MAX_BYTES
 
@@ -44,9 +45,8 @@ class SipTransport:
     ) -> None:
         self._host, self._port, self._clock = host, port, clock
         self._receive, self._admits = receive, admits
-        self._udp: asyncio.DatagramTransport | None = None
+        self._udp: Datagrams | None = None
         self._tcp: asyncio.Server | None = None
-        self._closed = asyncio.Event()
         self._writers: dict[Peer, asyncio.StreamWriter] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -57,21 +57,16 @@ class SipTransport:
 
     async def start(self) -> None:
         """Listen. Raises OSError."""
-        loop = asyncio.get_running_loop()
         for _ in range(20):  # a port that the system chose for UDP may be taken for TCP
-            udp, protocol = await loop.create_datagram_endpoint(
-                lambda: _Datagrams(self._receive), local_addr=(self._host, self._port)
-            )
-            port = udp.get_extra_info("sockname")[1]
+            udp = Datagrams(self._host, self._port, self._datagram)
             try:
-                self._tcp = await asyncio.start_server(self._connected, self._host, port, limit=MAX_BYTES)
+                self._tcp = await asyncio.start_server(self._connected, self._host, udp.port, limit=MAX_BYTES)
             except OSError as error:
                 udp.close()
-                await protocol.closed.wait()
                 if self._port or error.errno != errno.EADDRINUSE:
                     raise
                 continue
-            self._udp, self._closed, self._port = udp, protocol.closed, port
+            self._udp, self._port = udp, udp.port
             return
         raise OSError(errno.EADDRINUSE, "no port is free for both UDP and TCP")
 
@@ -86,13 +81,13 @@ class SipTransport:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._udp is not None:
             self._udp.close()
-            await self._closed.wait()  # else the port is still taken when this returns
+            self._udp = None
 
     def send(self, data: bytes, peer: Peer) -> None:
         """Send; what cannot be sent is lost, as on any network: the layers above repeat or give up."""
         if peer.protocol == "udp":
-            if self._udp is not None and not self._udp.is_closing():
-                self._udp.sendto(data, (peer.host, peer.port))
+            if self._udp is not None:
+                self._udp.send(data, (peer.host, peer.port))
             return
         writer = self._writers.get(peer)
         if writer is None or writer.is_closing():
@@ -113,6 +108,9 @@ class SipTransport:
             except OSError:
                 return "127.0.0.1"
             return str(probe.getsockname()[0])
+
+    def _datagram(self, data: bytes, source: tuple[str, int]) -> None:
+        self._receive(data, Peer("udp", *source))
 
     def _later(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
@@ -157,18 +155,3 @@ class SipTransport:
             writer.close()
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
-
-
-class _Datagrams(asyncio.DatagramProtocol):
-    def __init__(self, receive: Callable[[bytes, Peer], None]) -> None:
-        self._receive = receive
-        self.closed = asyncio.Event()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self.closed.set()
-
-    def datagram_received(self, data: bytes, addr: Any) -> None:
-        self._receive(data, Peer("udp", addr[0], addr[1]))
-
-    def error_received(self, exc: Exception) -> None:
-        _LOG.debug("a datagram was refused: %s", type(exc).__name__)
