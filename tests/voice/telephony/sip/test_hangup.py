@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 
 import pytest
 
@@ -11,6 +13,7 @@ from tests.fakes.descriptors import descriptors
 from tests.fakes.ticking import settle, tick, until
 from tests.voice.telephony.sip.conftest import Exchange
 from voice.echo import echo
+from voice.telephony.sip.call import SipCall
 
 
 @pytest.mark.parametrize("after", range(12))
@@ -65,3 +68,24 @@ async def test_at_any_moment(exchange: Exchange, clock: VirtualClock, after: int
     assert not exchange.server._invites
     assert descriptors() <= sockets
     assert clock.sleeping <= 1 or all(future.done() for _, future in clock._sleepers)
+
+
+async def test_nothing_of_a_call_stays_in_memory(exchange: Exchange, clock: VirtualClock) -> None:
+    await exchange.start(answer=echo)
+    calls = weakref.WeakSet[SipCall]()
+    for _ in range(5):
+        phone = await exchange.phone()
+        phone.ask("INVITE", phone.sdp())
+        await settle()
+        for call in exchange.server._calls.values():
+            calls.add(call)
+        phone.accept()
+        for _ in range(3):
+            phone.speak(b"\1\2" * 160)
+            await tick(clock)
+        phone.ask("BYE")
+        await settle()
+    del call
+    await until(clock, lambda: not exchange.server._tasks, 200, 0.5)
+    gc.collect()
+    assert len(calls) == 0
