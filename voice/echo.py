@@ -7,7 +7,7 @@ from collections import deque
 
 from voice.media import Frame, MediaSession
 
-BEHIND = 2
+BEHIND = 5
 """Frames it may fall behind; older ones are left out, or a single stall would delay the rest of the call."""
 
 

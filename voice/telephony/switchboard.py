@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
-from voice.media import MediaSession
+from voice.media import CallEnded, MediaSession
 
 _LOG = logging.getLogger(__name__)
 Answer = Callable[[MediaSession], Awaitable[None]]
@@ -34,7 +35,8 @@ class Switchboard:
     async def talk(self, session: MediaSession) -> None:
         """Have the call answered; it is over when this returns."""
         try:
-            await self._answer(session)
+            with contextlib.suppress(CallEnded):  # to be hung up on while speaking is no failure
+                await self._answer(session)
         except Exception as error:  # noqa: BLE001 - one call's failure must not reach the transport, which carries all
             # Neither message nor stack: both may hold what a caller said.
             _LOG.error("the talk on call %s failed: %s", session.call.id, type(error).__name__)

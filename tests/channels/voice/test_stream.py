@@ -46,7 +46,7 @@ async def test_a_call_by_jambonz_or_freeswitch(http: TestClient, protocol: str) 
     async with http.ws_connect(PATH, auth=KNOWN, protocols=(protocol,)) as socket:
         assert socket.protocol == protocol
         await socket.send_json(HELLO)
-        sound = bytes(range(256)) * 5
+        sound = bytes(range(160)) * 2
         await socket.send_bytes(sound)
         await hear(socket, sound)
 

@@ -83,28 +83,46 @@ async def baresip(
 ) -> AsyncIterator[Baresip]:
     """A running phone that says `sound` (WAV, 8 kHz, mono) in its calls."""
     folder.mkdir(parents=True)
-    control = free_port(socket.SOCK_STREAM)
-    modules = ["g711.so", "aufile.so", "sndfile.so", "ctrl_tcp.so"]
-    lines = [f"sip_listen 127.0.0.1:{free_port()}", "net_interface 127.0.0.1", "module_path /usr/lib/baresip/modules",
-             *(f"module {name}" for name in modules), "module_tmp account.so", "module_app menu.so",
-             f"audio_source aufile,{sound}", f"audio_player aufile,{folder}/player.wav",
-             f"audio_alert aufile,{folder}/alert.wav", f"snd_path {folder}", f"ctrl_tcp_listen 127.0.0.1:{control}",
-             "audio_buffer 20-160"]  # fmt: skip
-    (folder / "config").write_text("\n".join(lines) + "\n")
     (folder / "accounts").write_text(account + "\n")
     (folder / "contacts").write_text("")
-    with (folder / "log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            *leash(), "baresip", "-f", str(folder), cwd=folder, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log
-        )
+    process, reader, writer = await _started(folder, sound)
     try:
-        reader, writer = await _connected(control, process)
         yield Baresip(reader, writer, folder)
         writer.close()
     finally:
         if process.returncode is None:
             process.terminate()
             await process.wait()
+
+
+async def _started(
+    folder: Path, sound: Path
+) -> tuple[asyncio.subprocess.Process, asyncio.StreamReader, asyncio.StreamWriter]:
+    """The phone and its control connection; another try where somebody else took a port meanwhile."""
+    modules = ["g711.so", "aufile.so", "sndfile.so", "ctrl_tcp.so"]
+    for _ in range(3):
+        control = free_port(socket.SOCK_STREAM)
+        lines = [f"sip_listen 127.0.0.1:{free_port()}", "net_interface 127.0.0.1",
+                 "module_path /usr/lib/baresip/modules", *(f"module {name}" for name in modules),
+                 "module_tmp account.so", "module_app menu.so",
+                 f"audio_source aufile,{sound}", f"audio_player aufile,{folder}/player.wav",
+                 f"audio_alert aufile,{folder}/alert.wav", f"snd_path {folder}",
+                 f"ctrl_tcp_listen 127.0.0.1:{control}", "audio_buffer 20-160"]  # fmt: skip
+        (folder / "config").write_text("\n".join(lines) + "\n")
+        with (folder / "log").open("wb") as log:
+            process = await asyncio.create_subprocess_exec(
+                *leash(),
+                "baresip",
+                "-f",
+                str(folder),
+                cwd=folder,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        if (made := await _connected(control, process)) is not None:
+            return process, *made
+    raise RuntimeError(f"baresip did not start: {(folder / 'log').read_text(errors='replace')[-1000:]}")
 
 
 @asynccontextmanager
@@ -147,14 +165,15 @@ request_route {{
 
 async def _connected(
     port: int, process: asyncio.subprocess.Process
-) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+    """None when the program has ended."""
     async with asyncio.timeout(_PATIENCE):
         while True:
             try:
                 return await asyncio.open_connection("127.0.0.1", port)
             except OSError:
                 if process.returncode is not None:
-                    raise RuntimeError("baresip did not start") from None
+                    return None
                 await asyncio.sleep(0.05)  # another program starts: there is no clock to move
 
 
