@@ -57,7 +57,10 @@ async def _serve(
     from channels.app import accounts, create_app
     from channels.commands.ready import ready_block
     from channels.server import listen
+    from channels.voice.stream import add_stream
+    from channels.voice.wiring import telephone
     from knowledge_base.opening import Settling, open_documents, open_searcher
+    from voice.echo import echo
 
     began = time.monotonic()
     clock = SystemClock()
@@ -76,7 +79,8 @@ async def _serve(
 
     try:
         database = Database(settings.store_url)
-    except StoreError as error:
+        line = telephone(settings, echo, clock)
+    except (StoreError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
     app = create_app(
@@ -89,6 +93,8 @@ async def _serve(
         probes={"engine": engine_ready, "index": index_ready},
         cases=DecidedCases(documents),
     )
+    if settings.voice_stream_password:
+        add_stream(app, line.sockets, settings.voice_stream_password)
     interrupted = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(pool.start())
     runner = None
@@ -99,6 +105,13 @@ async def _serve(
             return 0
         await starting
         runner = await listen(app, settings)
+        try:
+            await line.start()
+        except OSError as error:
+            print(
+                f"Cannot take calls on {settings.sip_host}: {error}; set SIP_PORT or AUDIOSOCKET_PORT", file=sys.stderr
+            )
+            return 1
         here = f"http://{settings.host}:{runner.addresses[0][1]}"
         staff = await accounts(settings, database, clock).count()
         seconds = time.monotonic() - began
@@ -116,6 +129,7 @@ async def _serve(
         return 1
     finally:
         starting.cancel()
+        await line.stop()
         if runner is not None:
             await runner.cleanup()
         await pool.stop()
@@ -164,12 +178,9 @@ def simulate(settings: Settings) -> int:
 def bench(settings: Settings, options: argparse.Namespace) -> int:
     """Measure everything side by side, or one part of it."""
     from knowledge_base.commands.index import index
-    from tests.load.bench import (
-        run,
-        run_desk,
-        run_knowledge,
-        run_wechat,
-    )  # the benchmarks need a checkout, as the tests do
+
+    # The benchmarks need a checkout, as the tests do.
+    from tests.load.bench import run, run_desk, run_knowledge, run_telephony, run_wechat
 
     failed = 0
     if options.only in (None, "knowledge"):
@@ -179,6 +190,8 @@ def bench(settings: Settings, options: argparse.Namespace) -> int:
         failed += int(run_desk(settings))
     if options.only in (None, "wechat"):
         failed += int(run_wechat(settings))
+    if options.only in (None, "telephony"):
+        failed += int(run_telephony(settings))
     if options.only in (None, "turns"):
         failed += int(run(settings, _prepare(settings).model, options.epochs))
     return failed
@@ -200,7 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measuring = commands.add_parser("bench", help="measure, side by side")
     explained = "of training for Rasa's usual pipeline, which we are compared with; 0 leaves it out"
     measuring.add_argument("--epochs", type=int, default=100, help=explained)
-    measuring.add_argument("--only", choices=("knowledge", "desk", "wechat", "turns"), help="one part of it")
+    measuring.add_argument("--only", choices=("knowledge", "desk", "wechat", "telephony", "turns"), help="one part of it")
     explained = "made-up cases the documents grow to (100000; 1000000 takes hours), 0 for none"
     measuring.add_argument("--documents", type=int, default=100_000, help=explained)
     explained = "folder like STARD's: recall by cross-validation on it"
