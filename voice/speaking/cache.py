@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -76,7 +75,7 @@ class CachedVoice:
             beside = path.with_suffix(f".{uuid4().hex}")
             try:
                 beside.write_bytes(sound)
-                os.replace(beside, path)
+                beside.replace(path)
             finally:
                 beside.unlink(missing_ok=True)
             self._shrink()

