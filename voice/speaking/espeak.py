@@ -62,5 +62,6 @@ class EspeakVoice:
                 yield frame
         finally:
             if program.returncode is None:
-                program.kill()
-                await program.wait()
+                with suppress(ProcessLookupError):
+                    program.kill()
+                await program.communicate()  # reads the full pipe empty, without which its end is never told
