@@ -413,7 +413,7 @@ class Talk:
         self._digits = ""
         if urgent and not self._urgent:
             self._urgent = True
-            if self._queued:
+            if self.state == "waiting":
                 self._out.append(JoinQueue(urgent=True))
         if self.state in _WITH_PEOPLE:
             self._say(self._text(sentence if urgent else "still_waiting"))
@@ -458,11 +458,11 @@ class Talk:
             self.due = self._now + self._patience.briefing
 
     def _transferred(self, taken: bool) -> None:
-        if self.state != "ringing":
-            return
-        if taken:
+        if taken:  # also when we had given up on it
             self._queued, self._outcome = False, "transferred"
             self._end(hang_up=False)
+            return
+        if self.state != "ringing":
             return
         self._out.append(ReleaseSeat(self._seat))
         self._failed += 1

@@ -50,6 +50,8 @@ class Recording:
 
     def __init__(self, file: BinaryIO, path: Path, key: bytes, name: str, rate: int) -> None:
         self._file, self._path, self._name, self._size = file, path, name, rate * 2 * _SECONDS
+        self.name = path.name
+        """By which it is read."""
         salt = os.urandom(_SALT)
         self._cipher = _cipher(key, salt, name)
         self._waiting, self._index = bytearray(), 0
