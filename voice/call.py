@@ -53,7 +53,18 @@ from voice.repeating import agreed, to_repeat
 from voice.sentences import Sentences
 
 State = Literal[
-    "new", "talking", "thinking", "checking", "waiting", "briefing", "ringing", "message", "number", "rating", "leaving", "over"
+    "new",
+    "talking",
+    "thinking",
+    "checking",
+    "waiting",
+    "briefing",
+    "ringing",
+    "message",
+    "number",
+    "rating",
+    "leaving",
+    "over",
 ]
 _WITH_PEOPLE = ("waiting", "briefing", "ringing")
 _PERSON = re.compile(r"人工|真人|工作人员|转人|接线员|找个?人(?:说|来|接)")
@@ -97,7 +108,7 @@ class Talk:
         self._take(event)
         return tuple(self._out)
 
-    def _take(self, event: Event) -> None:  # noqa: C901 - one line for each event
+    def _take(self, event: Event) -> None:
         match event:
             case Answered():
                 self._answered()

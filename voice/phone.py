@@ -117,7 +117,9 @@ class _Answering:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
-            if self._talk.state != "over":  # we are being stopped: the matter is closed and the sound sealed all the same
+            if (
+                self._talk.state != "over"
+            ):  # we are being stopped: the matter is closed and the sound sealed all the same
                 for action in self._talk.handle(HungUp(), self._phone.clock.monotonic()):
                     if isinstance(action, CloseMatter | KeepMessage | Record):
                         await self._do(action)
@@ -198,7 +200,7 @@ class _Answering:
 
     # Out
 
-    async def _do(self, action: Action) -> None:  # noqa: C901 - one line for each action
+    async def _do(self, action: Action) -> None:
         conversations = self._phone.conversations
         match action:
             case Say(number, text):
