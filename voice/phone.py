@@ -50,7 +50,7 @@ from voice.conversations import Conversations, Presence
 from voice.media import CallEnded, Frame, Key, MediaSession
 from voice.patience import Patience
 from voice.recognizer import Recognizer
-from voice.recordings import Recording, Recordings
+from voice.recordings import Kind, Recording, Recordings
 from voice.sentences import Sentences
 from voice.sounds import beep, music
 from voice.synthesizer import SpeechFailed, Synthesizer, Voice
@@ -99,7 +99,7 @@ class _Answering:
         self._message: Recording | None = None
         self._message_words: list[str] = []
         self._voice = Voice(session.rate)
-        self._started = self._words_wanted = False
+        self._started = self._words_wanted = self._taping = False
 
     async def run(self) -> None:
         """Answer it."""
@@ -152,9 +152,7 @@ class _Answering:
             if isinstance(came, Key):
                 self._events.put_nowait(Pressed(came.key))
             elif isinstance(came, Frame):
-                for recording in (self._recording, self._message):
-                    if recording is not None:
-                        recording.add(came.pcm)
+                self._write(came.pcm)
                 if presence is not None and presence.hear(came.pcm):
                     self._began()
                 if self._words_wanted:
@@ -190,7 +188,7 @@ class _Answering:
         self._events.put_nowait(RecognizerLost(replaced=False))
 
     def _understood(self, text: str) -> None:
-        if self._message is not None:
+        if self._taping:
             self._message_words.append(text)
         self._events.put_nowait(Words(text, self._phone.conversations.emergency(text)))
 
@@ -217,7 +215,8 @@ class _Answering:
                 self._record(action)
             case StartMessage():
                 self._message_words = []
-                self._message = self._phone.recordings.start(self._id, self._session.rate, "message")
+                self._taping = True
+                self._message = self._begin("message")
             case KeepMessage():
                 self._keep_message()
             case OpenMatter():
@@ -310,23 +309,46 @@ class _Answering:
 
     # On file
 
+    def _begin(self, kind: Kind) -> Recording | None:
+        try:
+            return self._phone.recordings.start(self._id, self._session.rate, kind)
+        except OSError as error:  # the caller matters more than the recording
+            _LOG.error("call %s is not recorded: %s", self._id, error.strerror)
+            return None
+
+    def _write(self, pcm: bytes) -> None:
+        try:
+            for recording in (self._recording, self._message):
+                if recording is not None:
+                    recording.add(pcm)
+        except OSError as error:
+            _LOG.error("the recording of call %s broke off: %s", self._id, error.strerror)
+            self._recording = self._message = None
+
     def _record(self, record: Record) -> None:
         if record.on:
             if self._recording is None:
-                self._recording = self._phone.recordings.start(self._id, self._session.rate)
+                self._recording = self._begin("call")
         elif self._recording is not None:
             if record.forget:
                 self._recording.forget()
             else:
-                self._recording.close()
+                self._seal(self._recording)
             self._recording = None
 
     def _keep_message(self) -> None:
+        self._taping, name = False, ""
         if self._message is not None:
-            self._message.close()
+            self._seal(self._message)
             name, self._message = self._message.name, None
-            text = "。".join(self._message_words)
-            self._ledger.put_nowait(self._phone.conversations.keep_message(self._id, name, text))
+        text = "。".join(self._message_words)
+        self._ledger.put_nowait(self._phone.conversations.keep_message(self._id, name, text))
+
+    def _seal(self, recording: Recording) -> None:
+        try:
+            recording.close()
+        except OSError as error:
+            _LOG.error("the recording of call %s lost its end: %s", self._id, error.strerror)
 
     async def _keep(self) -> None:
         """Write in order; one that fails does not keep the others from being written."""

@@ -125,8 +125,6 @@ class AnyCall(RuleBasedStateMachine):
                 SeatTook("s1", "8001"),
                 NoSeat("明天上午"),
                 Briefed("s1"),
-                Transferred(True),
-                Transferred(False),
                 RecognizerLost(True),
                 RecognizerLost(False),
                 EngineLost(),
@@ -135,6 +133,19 @@ class AnyCall(RuleBasedStateMachine):
     )
     def world(self, event: Event) -> None:
         self.give(event)
+
+    @rule(taken=st.booleans())
+    def rung(self, taken: bool) -> None:
+        if any(isinstance(action, Transfer) for action in self.done):
+            self.give(Transferred(taken))
+
+    @rule(times=st.integers(1, 6))
+    def nobody_does_anything(self, times: int) -> None:
+        for _ in range(times):
+            if self.talk.due is not None:
+                self.give(Spoken(self.said))
+                self.now = max(self.now, self.talk.due or 0)
+                self.give(Due())
 
     @rule()
     def wants_a_person(self) -> None:
@@ -147,10 +158,11 @@ class AnyCall(RuleBasedStateMachine):
             self.give(Pressed("#"))
         assert self.talk.state in WITH_PEOPLE
 
-    @rule()
-    def hangs_up(self) -> None:
-        self.give(HungUp())
-        assert self.talk.state == "over"
+    @rule(chance=st.integers(0, 7))
+    def hangs_up(self, chance: int) -> None:
+        if chance == 0:
+            self.give(HungUp())
+            assert self.talk.state == "over"
 
     @invariant()
     def one_matter_and_nothing_open(self) -> None:
@@ -193,6 +205,6 @@ class AnyCall(RuleBasedStateMachine):
 
 
 AnyCall.TestCase.settings = settings(
-    max_examples=150, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=300, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestAnyCall = AnyCall.TestCase
