@@ -69,16 +69,14 @@ class NoSummary(ScriptedHotline):
         await asyncio.Event().wait()
 
 
-def call(
-    folder: Path, clock: VirtualClock, session: FakeSession, hotline: ScriptedHotline, voice: ScriptedSynthesizer
-) -> Phone:
+def call(folder: Path, clock: VirtualClock, hotline: ScriptedHotline, voice: ScriptedSynthesizer) -> Phone:
     return Phone(clock, hotline, voice, [ScriptedRecognizer()], Recordings(folder, bytes(32)), Loudness)
 
 
 async def test_nothing_works_and_yet_a_message_is_taken(tmp_path: Path) -> None:
     clock, hotline, voice = VirtualClock(), Broken(), ScriptedSynthesizer()
     session = FakeSession(clock)
-    talk = asyncio.create_task(call(tmp_path, clock, session, hotline, voice).answer(session))
+    talk = asyncio.create_task(call(tmp_path, clock, hotline, voice).answer(session))
     await tick(clock, 5)
     session.press("0")
     await until(clock, talk.done, beats=3000, step=0.1)
@@ -90,7 +88,7 @@ async def test_nothing_works_and_yet_a_message_is_taken(tmp_path: Path) -> None:
 async def test_without_a_voice_the_call_goes_on_and_ends(tmp_path: Path, voice: ScriptedSynthesizer) -> None:
     clock, hotline = VirtualClock(), ScriptedHotline()
     session = FakeSession(clock)
-    talk = asyncio.create_task(call(tmp_path, clock, session, hotline, voice).answer(session))
+    talk = asyncio.create_task(call(tmp_path, clock, hotline, voice).answer(session))
     await tick(clock, 5)
     session.press("0")
     await tick(clock, 5)
@@ -103,7 +101,7 @@ async def test_without_a_voice_the_call_goes_on_and_ends(tmp_path: Path, voice: 
 async def test_a_person_matters_more_than_the_summary(tmp_path: Path) -> None:
     clock, hotline, voice = VirtualClock(), NoSummary(), ScriptedSynthesizer()
     session = FakeSession(clock)
-    talk = asyncio.create_task(call(tmp_path, clock, session, hotline, voice).answer(session))
+    talk = asyncio.create_task(call(tmp_path, clock, hotline, voice).answer(session))
     await tick(clock, 5)
     session.press("0")
     hotline.news.put_nowait(SeatTook("s1", "8001"))
@@ -115,7 +113,7 @@ async def test_a_person_matters_more_than_the_summary(tmp_path: Path) -> None:
 async def test_two_seats_that_do_not_pick_up_are_a_message(tmp_path: Path) -> None:
     clock, hotline, voice = VirtualClock(), ScriptedHotline(), ScriptedSynthesizer()
     session = FakeSession(clock, takes=False)
-    talk = asyncio.create_task(call(tmp_path, clock, session, hotline, voice).answer(session))
+    talk = asyncio.create_task(call(tmp_path, clock, hotline, voice).answer(session))
     await tick(clock, 5)
     session.press("0")
     hotline.news.put_nowait(SeatTook("s1", "8001"))
@@ -129,7 +127,7 @@ async def test_two_seats_that_do_not_pick_up_are_a_message(tmp_path: Path) -> No
 async def test_stopping_the_service_closes_the_matter_and_leaves_nothing(tmp_path: Path) -> None:
     clock, hotline, voice = VirtualClock(), ScriptedHotline(), ScriptedSynthesizer()
     session = FakeSession(clock)
-    talk = asyncio.create_task(call(tmp_path, clock, session, hotline, voice).answer(session))
+    talk = asyncio.create_task(call(tmp_path, clock, hotline, voice).answer(session))
     await tick(clock, 300)
     session.press("0")
     await tick(clock, 3)
@@ -149,7 +147,7 @@ async def test_a_full_disk_costs_the_recording_not_the_call(tmp_path: Path) -> N
     session = FakeSession(clock)
     no_folder = tmp_path / "file"
     no_folder.write_bytes(b"")
-    talk = asyncio.create_task(call(no_folder, clock, session, hotline, voice).answer(session))
+    talk = asyncio.create_task(call(no_folder, clock, hotline, voice).answer(session))
     await tick(clock, 100)
     session.press("0")
     hotline.news.put_nowait(NoSeat("明天上午"))
