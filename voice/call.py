@@ -91,7 +91,7 @@ class Talk:
         self._said, self._speaking, self._last = 0, False, ""
         self._asked, self._asked_at = 0, 0.0
         self._noticed = self._noticing = self._refused = self._recording = False
-        self._hearing, self._engine = True, True
+        self._hearing, self._engine, self._broken = True, True, False
         self._prompts = self._tries = self._failed = 0
         self._unconfirmed = self._digits = self._seat = self._target = ""
         self._queued = self._urgent = self._briefed = self._taping = False
@@ -170,6 +170,7 @@ class Talk:
     def _hush(self) -> None:
         """The caller comes in: silence at once."""
         if self._speaking:
+            self._broken = True
             self._out.append(Stop())
             if self.state == "leaving":  # they are not done: the goodbye was ours, not theirs
                 self.state = "talking"
@@ -177,7 +178,10 @@ class Talk:
 
     def _words(self, words: Words) -> None:
         text = words.text.strip()
-        self._prompts = 0
+        if not text and not words.emergency:
+            self._noise()
+            return
+        self._prompts, self._broken = 0, False
         if words.emergency:
             self._emergency(words.emergency)
         elif self.state == "message":
@@ -203,6 +207,20 @@ class Talk:
             self._checked(text)
         elif self.state in ("talking", "thinking", "rating", "leaving") and text:
             self._told(text)
+
+    def _noise(self) -> None:
+        """It was no speech, or none that could be understood: what it broke off is said again, but not for ever."""
+        broken, self._broken = self._broken, False
+        if self._speaking or self.state not in ("talking", "checking", "rating"):
+            return
+        if broken and self.state != "rating":
+            self._prompts += 1
+            if self._prompts > 2:
+                self._to_message("silent")
+            else:
+                self._say(self._last)
+        else:
+            self.due = self._now + self._patience.silence
 
     def _told(self, text: str) -> None:
         if _BYE.search(text.strip("，。！？ ")) and len(text) <= 12:

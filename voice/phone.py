@@ -178,6 +178,7 @@ class _Answering:
                     elif heard.final:
                         if heard.text.strip():
                             self._began()
+                        if self._started:
                             self._understood(heard.text)
                         self._started = False
             except Exception as error:  # noqa: BLE001 - whatever broke, the caller is still there
@@ -188,7 +189,7 @@ class _Answering:
         self._events.put_nowait(RecognizerLost(replaced=False))
 
     def _understood(self, text: str) -> None:
-        if self._taping:
+        if self._taping and text.strip():
             self._message_words.append(text)
         self._events.put_nowait(Words(text, self._phone.conversations.emergency(text)))
 

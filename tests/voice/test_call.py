@@ -177,3 +177,11 @@ def test_without_hearing_a_person_is_got_and_keys_still_work(told: Told) -> None
 def test_who_is_not_content_is_called_back(told: Told) -> None:
     told.says("没有了")
     assert any(isinstance(action, CallBack) for action in told.give(Pressed("3")))
+
+
+def test_a_noise_that_broke_off_a_sentence_has_it_said_again_but_not_for_ever(told: Told) -> None:
+    told.says("老板欠薪")
+    told.give(Replied(1, "欠了多久？"))
+    assert said(told.says("")) == "欠了多久？"
+    assert said(told.says("")) == "欠了多久？"
+    assert "您可以留言" in said(told.says(""))
