@@ -213,7 +213,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measuring = commands.add_parser("bench", help="measure, side by side")
     explained = "of training for Rasa's usual pipeline, which we are compared with; 0 leaves it out"
     measuring.add_argument("--epochs", type=int, default=100, help=explained)
-    measuring.add_argument("--only", choices=("knowledge", "desk", "wechat", "telephony", "turns"), help="one part of it")
+    parts = ("knowledge", "desk", "wechat", "telephony", "turns")
+    measuring.add_argument("--only", choices=parts, help="one part of it")
     explained = "made-up cases the documents grow to (100000; 1000000 takes hours), 0 for none"
     measuring.add_argument("--documents", type=int, default=100_000, help=explained)
     explained = "folder like STARD's: recall by cross-validation on it"
