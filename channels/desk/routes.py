@@ -156,6 +156,7 @@ ROUTES = (
     # Accounts and audit.
     Route("GET", "/desk/me", me.shown, "own"),
     Route("POST", "/desk/api/me/password", me.change_password, "own"),
+    Route("POST", "/desk/api/me/extension", me.change_extension, "own"),
     Route("POST", "/desk/api/me/factor", me.begin_factor, "own"),
     Route("POST", "/desk/api/me/factor/confirm", me.confirm_factor, "own"),
     Route("POST", "/desk/api/me/factor/drop", me.drop_factor, "own"),

@@ -106,6 +106,8 @@ export const decide = (id, decision) => request("POST", `/proposals/${id}/${deci
 
 /** One's own account. */
 export const changePassword = (old, chosen) => request("POST", "/me/password", { old, new: chosen });
+/** Where calls are put through, as it is kept. */
+export const changeExtension = async (extension) => (await request("POST", "/me/extension", { extension })).extension;
 /** {secret, address, qr}: counts once a code was confirmed. */
 export const beginFactor = (password) => request("POST", "/me/factor", { password });
 /** Recovery codes, told this once. */
