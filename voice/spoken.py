@@ -83,7 +83,7 @@ def seconds(text: str) -> float:
 
 
 def spoken(parts: Sequence[Piece], by_link: bool, most: float = HALF_A_MINUTE, closing: str = "") -> Spoken:
-    """The reply for the ear. `by_link`: the full text can be sent to the caller's number; `closing` says it otherwise."""
+    """The reply for the ear. `by_link`: the full text can be sent to their number; `closing`: what is said of it."""
     thoughts = [thought for part in parts for thought in _thoughts(part)]
     written = any(part.kind in ("opinion", "articles", "file") for part in parts)
     chosen = _fitting(thoughts, most)

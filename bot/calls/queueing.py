@@ -1,4 +1,4 @@
-"""Callers who wait for a person: only seats with a telephone count, and times are only promised where they are known."""
+"""Callers who wait for a person: only seats with a telephone count, and only times that are known are promised."""
 
 from __future__ import annotations
 
@@ -77,9 +77,7 @@ class CallQueue:
 
     async def place(self, conversation: str) -> Place | None:
         """Where they stand; None where they do not wait."""
-        line, queues, desks = await asyncio.gather(
-            self._waiting.waiting(), self._waiting.queues(), self._reachable()
-        )
+        line, queues, desks = await asyncio.gather(self._waiting.waiting(), self._waiting.queues(), self._reachable())
         one = next((one for one in line if one.conversation == conversation), None)
         if one is None:
             return None

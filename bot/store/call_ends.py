@@ -74,7 +74,7 @@ def end_talk(connection: Connection, conversation: str, outcome: End, now: datet
     talk = _talk(connection, conversation)
     if talk.state == "closed" or (talk.state == "human" and outcome == "transferred"):
         return
-    gone = {"state": "closed", "claimed_by": None, "claimed_at": None, "waiting_since": None}
+    gone: dict[str, Any] = {"state": "closed", "claimed_by": None, "claimed_at": None, "waiting_since": None}
     slot = next_slot(connection, conversation, now, **gone)
     assert slot is not None  # its row is locked
     said = (Part("text", f"通话结束：{ENDS[outcome]}。"),)

@@ -62,7 +62,9 @@ def leave(connection: Connection, conversation: str, now: datetime, words: str, 
     """The conversation is the bot's again; the matter is nobody's to do, unless something of it is still open."""
     lock(connection, conversation)
     talk = connection.execute(_talk(conversation)).one()
-    if talk.channel != VOICE or (talk.state, talk.claimed_by) != (("waiting", None) if seat is None else ("human", seat)):
+    if talk.channel != VOICE or (talk.state, talk.claimed_by) != (
+        ("waiting", None) if seat is None else ("human", seat)
+    ):
         return False
     slot = next_slot(connection, conversation, now, state="bot", claimed_by=None, claimed_at=None, waiting_since=None)
     assert slot is not None

@@ -52,7 +52,7 @@ def room(connection: Connection, seat_id: int) -> int:
 
 
 def may_take(connection: Connection, seat: Seat) -> list[ColumnElement[bool]]:
-    """Conditions on what waits: the seat's regions, the queues that it serves, calls only where they can be put through."""
+    """Conditions on what waits: the seat's regions, its queues, calls only where they can be put through."""
     keys = open_to(connection, seat)
     which = [in_regions(conversations.c.region, seat)]
     if keys is not None:

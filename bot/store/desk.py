@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, String, cast, func, select
 
 from bot import greeting
+from bot.calls.call import VOICE
 from bot.desk.afterwards import survey
 from bot.desk.matters.refused import MatterRefused
 from bot.desk.queues.presence import AtDesk
@@ -21,7 +22,6 @@ from bot.store import satisfaction
 from bot.store.append import MESSAGE_COLUMNS, to_message
 from bot.store.audit import note
 from bot.store.cases import cases, to_case
-from bot.calls.call import VOICE
 from bot.store.claims import SERVED_FIRST, leave, may_take, room, take
 from bot.store.database import Database
 from bot.store.desk_schema import referrals
