@@ -57,10 +57,12 @@ async def _serve(
     from channels.app import accounts, create_app
     from channels.commands.ready import ready_block
     from channels.server import listen
+    from channels.services import SERVICES
     from channels.voice.stream import add_stream
-    from channels.voice.wiring import telephone
+    from channels.voice.wiring import Voices, answering, telephone, wanted
     from knowledge_base.opening import Settling, open_documents, open_searcher
-    from voice.echo import echo
+    from voice.sentences import Sentences
+    from voice.synthesizer import SpeechFailed
 
     began = time.monotonic()
     clock = SystemClock()
@@ -79,24 +81,33 @@ async def _serve(
 
     try:
         database = Database(settings.store_url)
-        line = telephone(settings, echo, clock)
+        app = create_app(
+            settings,
+            clock=clock,
+            database=database,
+            engine=pool,
+            laws=LawService(searcher),
+            topics=Topics(TOPICS, ROOT, ProposalStore(database), clock, searcher),
+            probes={"engine": engine_ready, "index": index_ready},
+            cases=DecidedCases(documents),
+        )
+        voices = Voices(settings.data_dir / "voice", Sentences())
+        line = telephone(settings, answering(app[SERVICES], voices.voice).answer, clock)
     except (StoreError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
-    app = create_app(
-        settings,
-        clock=clock,
-        database=database,
-        engine=pool,
-        laws=LawService(searcher),
-        topics=Topics(TOPICS, ROOT, ProposalStore(database), clock, searcher),
-        probes={"engine": engine_ready, "index": index_ready},
-        cases=DecidedCases(documents),
-    )
+
+    async def prepare_voice() -> None:
+        try:
+            await voices.prepare()
+        except SpeechFailed as error:
+            print(f"The telephone speaks with espeak-ng: {error}", file=sys.stderr)
+
     if settings.voice_stream_password:
         add_stream(app, line.sockets, settings.voice_stream_password)
     interrupted = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(pool.start())
+    speaking = asyncio.create_task(prepare_voice()) if wanted(settings) else None
     runner = None
     try:
         with stopwatch("加载对话引擎"):
@@ -129,7 +140,10 @@ async def _serve(
         return 1
     finally:
         starting.cancel()
+        if speaking is not None:
+            speaking.cancel()
         await line.stop()
+        voices.close()
         if runner is not None:
             await runner.cleanup()
         await pool.stop()

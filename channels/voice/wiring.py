@@ -1,9 +1,23 @@
-"""The telephone as the settings want it."""
+"""The telephone as the settings want it, and who answers it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
 from bot.settings import Settings, SettingsError
+from channels.services import Services
+from channels.voice.conversations import CallConversations
 from voice.clock import Clock
+from voice.conversations import Presence
+from voice.phone import Phone
+from voice.recognizer import Recognizer
+from voice.sentences import Sentences
+from voice.speaking.cache import CachedVoice
+from voice.speaking.espeak import EspeakVoice
+from voice.speaking.fallback import FallbackVoice
+from voice.speaking.neural import NeuralVoice
+from voice.synthesizer import Synthesizer, Voice
 from voice.telephony.audiosocket.ari import Ari
 from voice.telephony.networks import Networks
 from voice.telephony.sip.config import SipConfig
@@ -27,3 +41,49 @@ def telephone(settings: Settings, answer: Answer, clock: Clock) -> Telephone:
         ari = Ari(settings.ari_url, settings.ari_user, settings.ari_password) if settings.ari_url else None
         audiosocket = AudioSocketConfig(settings.sip_host, settings.audiosocket_port, networks, ari)
     return Telephone(TelephoneConfig(settings.voice_lines, sip, audiosocket), answer, clock)
+
+
+def wanted(settings: Settings) -> bool:
+    """Whether calls come in by a telephone line: then the voice is made ready when the service starts."""
+    return bool(settings.sip_port or settings.audiosocket_port or settings.voice_stream_password)
+
+
+class Voices:
+    """What the telephone speaks with: the neural voice with its prompts kept, and espeak-ng where that fails."""
+
+    def __init__(self, folder: Path, sentences: Sentences) -> None:
+        self._neural = NeuralVoice()
+        self._cached = CachedVoice(self._neural, folder, sentences.fixed)
+        self.voice: Synthesizer = FallbackVoice([self._cached, EspeakVoice()])
+
+    async def prepare(self, rate: int = 8000) -> None:
+        """Load the model and render the prompts that are missing, at the rate of telephones. Raises SpeechFailed."""
+        await self._neural.warm()
+        await self._cached.render([Voice(rate)])
+
+    def close(self) -> None:
+        """End the process that speaks."""
+        self._neural.close()
+
+
+def answering(
+    parts: Services,
+    voice: Synthesizer,
+    recognizers: Sequence[Recognizer] = (),
+    presence: Callable[[int], Presence] | None = None,
+    sentences: Sentences | None = None,
+) -> Phone:
+    """Who answers every call. Without a recogniser callers are told so: keys, a message and people are left."""
+    said = sentences or Sentences()
+    conversations = CallConversations(
+        parts.calls,
+        parts.call_queue,
+        parts.call_keeper,
+        parts.inbox,
+        parts.hub,
+        parts.recordings,
+        parts.clock,
+        greeting=said.say("notice") + said.say("question"),
+        no_promise=said.say("default_promise"),
+    )
+    return Phone(parts.clock, conversations, voice, recognizers, parts.recordings, presence, said)

@@ -9,8 +9,8 @@ import pytest
 from bot.clock import SystemClock
 from bot.settings import Settings, SettingsError
 from channels.voice.wiring import telephone
+from tests.fakes.echo import echo
 from tests.voice.telephony.outside.tools import free_port
-from voice.echo import echo
 
 REPO = Path(__file__).resolve().parents[3]
 ROWS = (
