@@ -47,6 +47,8 @@ from voice.call_events import (
 )
 from voice.clock import Clock
 from voice.conversations import Conversations, Presence
+from voice.hearing.resampled import at_rate
+from voice.hearing.watched import Watched
 from voice.media import CallEnded, Frame, Key, MediaSession
 from voice.patience import Patience
 from voice.recognizer import Recognizer
@@ -169,8 +171,9 @@ class _Answering:
             self._events.put_nowait(SpeechStarted())
 
     async def _recognize(self) -> None:
-        fitting = [one for one in self._phone.recognizers if one.sample_rate == self._session.rate]
-        for at, recognizer in enumerate(fitting):
+        fitting = [at_rate(one, self._session.rate) for one in self._phone.recognizers]
+        for at, one in enumerate(fitting):
+            recognizer = Watched(one, self._phone.clock, self._phone.patience.hearing)
             try:
                 async for heard in recognizer.recognize(self._sound()):
                     if heard.text.strip() and not heard.final:
