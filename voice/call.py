@@ -51,6 +51,7 @@ from voice.call_events import (
     Transferred,
     Words,
 )
+from voice.nodding import nods
 from voice.patience import Patience
 from voice.repeating import agreed, to_repeat
 from voice.sentences import Sentences
@@ -76,7 +77,6 @@ _REPEAT = re.compile(r"再(?:说|讲)一[遍次]|没听清|没听见|重复一[�
 _SLOWER = re.compile(r"慢(?:一)?点(?:说|讲)?|(?:说|讲)慢|太快")
 _UNRECORDED = re.compile(r"(?:不要|别|不想|不同意|不许|不能)(?:再)?录音")
 _BYE = re.compile(r"^(?:那)?(?:好的?|行)?(?:再见|拜拜|没有了|没了|没别的|没事了|不用了|就这些|谢谢)")
-_NOD = re.compile(r"[嗯哦噢喔啊呃唔额，。！、 ]+|(?:[嗯哦啊]?[，、 ]?(?:对|是|好|行|明白|知道了|好的|是的|对的))+[啊呀了吧，。！、 ]*")
 _LEAVE_WORD = re.compile(r"留言|不等了|不想等")
 _MOST_TRIES = 2
 _MOST_TRANSFERS = 2
@@ -198,7 +198,7 @@ class Talk:
 
     def _words(self, words: Words) -> None:
         text = words.text.strip()
-        if self._paused and not words.emergency and (not text or self._nods(text)):
+        if self._paused and not words.emergency and (not text or nods(text, self._last)):
             self._resume(heard=bool(text))
             return
         if self._paused:
@@ -249,10 +249,6 @@ class Talk:
                 self._say(self._last)
         else:
             self.due = self._now + self._patience.silence
-
-    def _nods(self, text: str) -> bool:
-        """嗯 and 对 while we explain mean: go on. While we ask, they may be the answer."""
-        return bool(_NOD.fullmatch(text)) and not self._last.rstrip().endswith(("？", "?"))
 
     def _resume(self, heard: bool) -> None:
         """Go on with what was broken off, but against nothing but noise not for ever."""

@@ -34,7 +34,6 @@ from voice.call_events import (
     Play,
     Pressed,
     Rated,
-    RecognizerLost,
     Record,
     ReleaseSeat,
     Replied,
@@ -50,6 +49,8 @@ from voice.call_events import (
 )
 from voice.clock import Clock
 from voice.conversations import Conversations, Presence
+from voice.hearing.resampled import at_rate
+from voice.hearing.watched import Watched
 from voice.media import CallEnded, Frame, Key, MediaSession
 from voice.patience import Patience
 from voice.recognizer import Heard, Recognizer
@@ -99,7 +100,8 @@ class _Answering:
 
     def __init__(self, phone: Phone, session: MediaSession) -> None:
         self._phone, self._session, self._id = phone, session, session.call.id
-        self._ears = [one for one in phone.recognizers if one.sample_rate == session.rate]
+        patience = phone.patience.hearing
+        self._ears = [Watched(at_rate(one, session.rate), phone.clock, patience) for one in phone.recognizers]
         self._talk = Talk(phone.sentences, phone.patience, session.call.caller, hearing=bool(self._ears))
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._ledger: asyncio.Queue[Awaitable[None] | None] = asyncio.Queue()

@@ -17,7 +17,7 @@ QUIET = bytes(320)
 
 
 class Loudness:
-    """Speech begins with the fifth loud frame in a row: a cough is shorter. After five quiet ones nobody waits longer."""
+    """Speech begins with the fifth loud frame in a row, as a cough is shorter, and is over after five quiet ones."""
 
     def __init__(self, rate: int) -> None:
         self._loud = self._still = 0

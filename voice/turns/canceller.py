@@ -43,7 +43,7 @@ class EchoCanceller:
         self._silent = 0 if said is not None else self._silent + 1
         if self._silent > _FRAMES:
             return came
-        now = said if said is not None else np.zeros(self._size)
+        now = np.zeros(self._size) if said is None else said.astype(np.float64)
         self._said = np.roll(self._said, 1, axis=0)
         self._said[0] = np.fft.rfft(np.concatenate((self._before, now)))
         self._before = now

@@ -32,7 +32,7 @@ class Ending:
     """Seconds of sound in one turn, whatever sounds: a recogniser hears no more at once."""
 
     def ended(self, text: str, asked: Expected, quiet: float, length: float) -> Ended:
-        """`text` so far (empty where the recogniser tells it late), `quiet` seconds of silence, turn `length` in all."""
+        """`text` so far (empty where it is told late), `quiet` seconds of silence, in a turn of `length` seconds."""
         if length >= self.longest:
             return "cap"
         return "done" if quiet >= self.waits[asked][completeness(text, asked)] else "no"

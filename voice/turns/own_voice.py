@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import numpy.typing as npt
 
@@ -42,7 +44,7 @@ class OwnVoice:
         size = round(rate * FRAME_SECONDS)
         self._window = np.hanning(size)
         bins = np.fft.rfftfreq(size, 1 / rate)
-        self._bins = [np.flatnonzero((bins >= low) & (bins < high)) for low, high in zip(_EDGES, _EDGES[1:], strict=False)]
+        self._bins = [np.flatnonzero((bins >= low) & (bins < high)) for low, high in itertools.pairwise(_EDGES)]
         bands = len(self._bins)
         self._said = np.zeros((_DELAYS, bands))
         """What was said in this frame, the one before, and so on."""
