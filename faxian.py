@@ -57,6 +57,7 @@ async def _serve(
     from channels.app import accounts, create_app
     from channels.commands.ready import ready_block
     from channels.server import listen
+    from channels.voice.browser import add_browser
     from channels.voice.stream import add_stream
     from channels.voice.wiring import telephone
     from knowledge_base.opening import Settling, open_documents, open_searcher
@@ -95,6 +96,8 @@ async def _serve(
     )
     if settings.voice_stream_password:
         add_stream(app, line.sockets, settings.voice_stream_password)
+    if settings.voice_browser and settings.voice_lines:
+        add_browser(app, line.browsers, settings.voice_browser)
     interrupted = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(pool.start())
     runner = None

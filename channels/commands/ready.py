@@ -17,6 +17,8 @@ def ready_block(settings: Settings, here: str, topics: int, articles: int, staff
         f"law index   {articles} articles, "
         + ("Elasticsearch, embedded when it does not answer" if settings.elasticsearch_url else "embedded"),
     ]
+    if settings.voice_browser and settings.voice_lines:
+        ready.append("voice call  by microphone on the web chat's page")
     ready += [f"telephone   {way}" for way in _telephone(settings)]
     off = []
     if Account.of(settings) is not None:
