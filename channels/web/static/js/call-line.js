@@ -4,6 +4,7 @@ const PATH = "/channels/voice/browser";
 const WORKLET = new URL("call-worklet.js", import.meta.url);
 const ANSWERED_WITHIN = 15000;
 const LAST_WORDS = 4000;
+const ON_THE_WAY = 300;  // between us and the ear: loudspeakers without a wire are slow
 // Bytes that did not get out, five seconds of sound: there is no network any more.
 const STUCK = 160000;
 
@@ -77,7 +78,8 @@ export class CallLine extends EventTarget {
   }
 
   #fromWorklet({ pcm, empty }) {
-    if (empty) this.#finish("theirs");
+    if (this.#over) return;
+    if (empty) this.#timer = window.setTimeout(() => this.#finish("theirs"), ON_THE_WAY);
     if (!pcm || !this.#answered || this.#socket?.readyState !== WebSocket.OPEN) return;
     if (this.#socket.bufferedAmount > STUCK) this.#finish("lost");
     else this.#socket.send(pcm);
