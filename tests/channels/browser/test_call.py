@@ -61,7 +61,7 @@ def _spectra(sound: Sound) -> Sound:
 
 
 def _likeness(part: Sound, whole: Sound) -> float:
-    """As `_agreement`, but by how it sounds: the browser's echo and noise filters change the phase of what they pass."""
+    """As `_agreement`, but by how it sounds: what filters echo and noise changes the phase of what it passes."""
     wanted = _spectra(part)
     energy = (wanted**2).sum()
     best = 0.0
