@@ -57,11 +57,13 @@ async def _serve(
     from channels.app import accounts, create_app
     from channels.commands.ready import ready_block
     from channels.server import listen
+    from channels.services import SERVICES
     from channels.voice.browser import add_browser
     from channels.voice.stream import add_stream
-    from channels.voice.wiring import telephone
+    from channels.voice.wiring import Voices, answering, rates, takes_browsers, telephone
     from knowledge_base.opening import Settling, open_documents, open_searcher
-    from voice.echo import echo
+    from voice.sentences import Sentences
+    from voice.synthesizer import SpeechFailed
 
     began = time.monotonic()
     clock = SystemClock()
@@ -80,26 +82,35 @@ async def _serve(
 
     try:
         database = Database(settings.store_url)
-        line = telephone(settings, echo, clock)
+        app = create_app(
+            settings,
+            clock=clock,
+            database=database,
+            engine=pool,
+            laws=LawService(searcher),
+            topics=Topics(TOPICS, ROOT, ProposalStore(database), clock, searcher),
+            probes={"engine": engine_ready, "index": index_ready},
+            cases=DecidedCases(documents),
+        )
+        voices = Voices(settings.data_dir / "voice", Sentences())
+        line = telephone(settings, answering(app[SERVICES], voices.voice).answer, clock)
     except (StoreError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
-    app = create_app(
-        settings,
-        clock=clock,
-        database=database,
-        engine=pool,
-        laws=LawService(searcher),
-        topics=Topics(TOPICS, ROOT, ProposalStore(database), clock, searcher),
-        probes={"engine": engine_ready, "index": index_ready},
-        cases=DecidedCases(documents),
-    )
+
+    async def prepare_voice() -> None:
+        try:
+            await voices.prepare(rates(settings))
+        except SpeechFailed as error:
+            print(f"The telephone speaks with espeak-ng: {error}", file=sys.stderr)
+
     if settings.voice_stream_password:
         add_stream(app, line.sockets, settings.voice_stream_password)
-    if settings.voice_browser and settings.voice_lines:
+    if takes_browsers(settings):
         add_browser(app, line.browsers, settings.voice_browser)
     interrupted = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(pool.start())
+    speaking = asyncio.create_task(prepare_voice()) if rates(settings) else None
     runner = None
     try:
         with stopwatch("加载对话引擎"):
@@ -132,7 +143,10 @@ async def _serve(
         return 1
     finally:
         starting.cancel()
+        if speaking is not None:
+            speaking.cancel()
         await line.stop()
+        voices.close()
         if runner is not None:
             await runner.cleanup()
         await pool.stop()

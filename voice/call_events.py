@@ -195,6 +195,13 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Keep it with the matter: it was said, and nobody answers it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class JoinQueue:
     """A person is wanted; said again when it becomes urgent."""
 
@@ -267,6 +274,7 @@ Action = (
     | Play
     | Record
     | Ask
+    | Note
     | JoinQueue
     | LeaveQueue
     | ReleaseSeat

@@ -35,6 +35,10 @@ class Conversations(Protocol):
         """Whether someone is in danger now; known without the engine."""
         ...
 
+    async def heard(self, call: str, text: str) -> None:
+        """Keep what was said that needs no answer."""
+        ...
+
     async def ask(self, call: str, text: str, confirmed: bool) -> Answer:
         """What to say to that."""
         ...

@@ -27,6 +27,7 @@ from voice.call_events import (
     LeaveQueue,
     Listen,
     NoSeat,
+    Note,
     OpenMatter,
     Play,
     Pressed,
@@ -86,7 +87,8 @@ class _Answering:
 
     def __init__(self, phone: Phone, session: MediaSession) -> None:
         self._phone, self._session, self._id = phone, session, session.call.id
-        self._talk = Talk(phone.sentences, phone.patience, session.call.caller)
+        self._ears = [one for one in phone.recognizers if one.sample_rate == session.rate]
+        self._talk = Talk(phone.sentences, phone.patience, session.call.caller, hearing=bool(self._ears))
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._ledger: asyncio.Queue[Awaitable[None] | None] = asyncio.Queue()
         self._heard: asyncio.Queue[bytes | None] = asyncio.Queue(_HEARD_LATE)
@@ -105,7 +107,8 @@ class _Answering:
         """Answer it."""
         keeping = asyncio.create_task(self._keep())
         self._start(self._receive())
-        self._start(self._recognize())
+        if self._ears:
+            self._start(self._recognize())
         try:
             self._events.put_nowait(Answered())
             while self._talk.state != "over":
@@ -121,7 +124,7 @@ class _Answering:
                 self._talk.state != "over"
             ):  # we are being stopped: the matter is closed and the sound sealed all the same
                 for action in self._talk.handle(HungUp(), self._phone.clock.monotonic()):
-                    if isinstance(action, CloseMatter | KeepMessage | Record):
+                    if isinstance(action, CloseMatter | KeepMessage | Note | Record | ReleaseSeat):
                         await self._do(action)
             self._ledger.put_nowait(None)
             await keeping
@@ -169,8 +172,7 @@ class _Answering:
             self._events.put_nowait(SpeechStarted())
 
     async def _recognize(self) -> None:
-        fitting = [one for one in self._phone.recognizers if one.sample_rate == self._session.rate]
-        for at, recognizer in enumerate(fitting):
+        for at, recognizer in enumerate(self._ears):
             try:
                 async for heard in recognizer.recognize(self._sound()):
                     if heard.text.strip() and not heard.final:
@@ -184,7 +186,7 @@ class _Answering:
             except Exception as error:  # noqa: BLE001 - whatever broke, the caller is still there
                 _LOG.warning("recogniser %d of call %s failed: %s", at, self._id, type(error).__name__)
             self._started = False
-            if at + 1 < len(fitting):
+            if at + 1 < len(self._ears):
                 self._events.put_nowait(RecognizerLost(replaced=True))
         self._events.put_nowait(RecognizerLost(replaced=False))
 
@@ -228,6 +230,8 @@ class _Answering:
                 self._ledger.put_nowait(conversations.call_back(self._id, number, promise))
             case Rated(score):
                 self._ledger.put_nowait(conversations.rated(self._id, score))
+            case Note(text):
+                self._ledger.put_nowait(conversations.heard(self._id, text))
             case ReleaseSeat(seat):
                 self._ledger.put_nowait(conversations.release(self._id, seat))
             case Ask():
@@ -283,6 +287,7 @@ class _Answering:
         self._events.put_nowait(Replied(question.number, answer.text, answer.person, answer.done, answer.emergency))
 
     async def _wait(self, urgent: bool) -> None:
+        await self._ledger.join()  # whoever comes sees all that was said
         news = self._phone.conversations.queue(self._id, urgent)
         try:
             async for event in news:
@@ -358,3 +363,5 @@ class _Answering:
                 await entry
             except Exception as error:  # noqa: BLE001 - reconciling against call records finds what is missing
                 _LOG.error("an entry of call %s was not written: %s", self._id, type(error).__name__)
+            finally:
+                self._ledger.task_done()

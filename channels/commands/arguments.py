@@ -27,6 +27,7 @@ def add_staff_parser(commands: Any) -> None:
     adding.add_argument("--languages", default="zh", help="by commas: zh, yue, en")
     adding.add_argument("--capacity", type=int, default=5, help="conversations held at once")
     adding.add_argument("--office", default="", help="law firm: its people share their conflicts of interest")
+    adding.add_argument("--extension", default="", help="telephone on which calls are put through; without it none are")
     for name, doing in (
         ("disable", "nobody signs in with it any more, and open sessions end"),
         ("enable", "undo that"),

@@ -98,6 +98,10 @@ class ScriptedHotline:
         """One word of danger."""
         return "police" if "打我" in text else None
 
+    async def heard(self, call: str, text: str) -> None:
+        """Note it."""
+        self.notes.append(("heard", text))
+
     async def ask(self, call: str, text: str, confirmed: bool) -> Answer:
         """The next answer."""
         self.notes.append(("ask", text, confirmed))

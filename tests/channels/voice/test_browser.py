@@ -17,9 +17,9 @@ from channels.tickets import LIFE
 from channels.voice.browser import add_browser
 from channels.voice.wiring import telephone
 from tests.fakes.clock import VirtualClock
+from tests.fakes.echo import echo
 from tests.fakes.laws import FakeLaws
 from tests.fakes.scripted_engine import FakeEngine
-from voice.echo import echo
 
 PATH = "/channels/voice/browser"
 Http = TestClient  # type: ignore[type-arg]
