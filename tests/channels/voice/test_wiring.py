@@ -14,7 +14,8 @@ from tests.voice.telephony.outside.tools import free_port
 
 REPO = Path(__file__).resolve().parents[3]
 ROWS = (
-    "VOICE_BROWSER", "VOICE_LINES", "VOICE_ALLOW", "SIP_HOST", "SIP_PORT", "SIP_ADDRESS", "SIP_USER", "SIP_PASSWORD", "RTP_PORTS",
+    "VOICE_BROWSER",
+    "VOICE_LINES", "VOICE_ALLOW", "SIP_HOST", "SIP_PORT", "SIP_ADDRESS", "SIP_USER", "SIP_PASSWORD", "RTP_PORTS",
     "AUDIOSOCKET_PORT", "ARI_URL", "ARI_USER", "ARI_PASSWORD", "VOICE_STREAM_PASSWORD",
 )  # fmt: skip
 

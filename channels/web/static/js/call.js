@@ -39,8 +39,11 @@ async function ticketFor(token) {
   throw Object.assign(new Error("no ticket"), { name: answer.status === 429 ? "TooFast" : "refused" });
 }
 
-/** `token()` is the conversation's, `online()` whether the chat can go on. Returns what ends a call that there may be. */
-export function setUpCalls(token, online) {
+/**
+ * `token()` is the conversation's, `online()` whether the chat can go on; `onCall(on)` hears whether the microphone is in use.
+ * Returns what ends a call that there may be.
+ */
+export function setUpCalls(token, online, onCall) {
   const button = byId("call");
   if (document.querySelector('meta[name="faxian-calls"]')?.content !== "on") return () => {};
   button.hidden = false;
@@ -79,6 +82,7 @@ export function setUpCalls(token, online) {
   };
   const over = (why) => {
     line = null;
+    onCall(false);
     if (why === "mine") {
       announce(began ? `通话结束，用了 ${lasted()}` : "没有打");
       close();
@@ -103,6 +107,7 @@ export function setUpCalls(token, online) {
       return;
     }
     line = new CallLine();
+    onCall(true);
     line.addEventListener("answered", () => {
       began = Date.now();
       byId("call-time").textContent = clock(0);

@@ -33,7 +33,7 @@ document.addEventListener("pointerdown", () => { byKeyboard = false; }, true);
 
 setUpAttaching(() => session.token, showNotice);
 setUpVoice(() => session.token, showNotice);
-const endCall = setUpCalls(() => session.token, () => connected && byId("connection").dataset.status === "online");
+const endCall = setUpCalls(() => session.token, () => byId("connection").dataset.status === "online", (on) => frame.call(on));
 
 function showNotice(text) {
   byId("notice").textContent = text;
