@@ -24,6 +24,8 @@ HELLO_WITHIN = 10.0
 """Seconds a fresh connection may stay silent."""
 _HEARTBEAT = 10.0
 """Seconds between pings: a page that lost its network is gone when one of them is not answered."""
+_GOODBYE = 2.0
+"""Seconds in which a page answers that the connection is over; its line is taken until then."""
 _MAX_MESSAGE = 1 << 14
 """Bytes: half a second of sound, where a page sends 20 ms."""
 TAKES_CALLS = web.AppKey("takes_calls", bool)
@@ -54,7 +56,9 @@ class BrowserCalls:
         parts = services(request)
         if not _ours(request.headers.get("Origin", ""), request.host, parts.settings):
             raise ApiError(403, "foreign_origin", "只能从本站的网页打语音电话。")
-        connection = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_MAX_MESSAGE, compress=False)
+        connection = web.WebSocketResponse(
+            timeout=_GOODBYE, heartbeat=_HEARTBEAT, max_msg_size=_MAX_MESSAGE, compress=False
+        )
         await connection.prepare(request)
         with self._counted(address_of(request, parts.settings.trusted_proxies)) as fits:
             if not fits:

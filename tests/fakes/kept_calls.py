@@ -1,19 +1,20 @@
-"""Answers calls for tests in another process: keeps what it hears in files, and does as the keys say."""
+"""Answers calls for tests in another process: keeps what it hears, does as the keys say, and tells of it."""
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
-import json
-from pathlib import Path
+from typing import Any
 
 import numpy as np
+from aiohttp import web
 
 from voice.media import CallEnded, Frame, MediaSession, frame_bytes
 from voice.telephony.browser.session import CHAT
 
 SPEAK, STOP, HANG_UP, TRANSFER, BREAK = "12345"
-"""Keys: say `sweep()`, forget what waits, hang up, transfer to the chat, fail."""
+"""Keys: say `sweep()`, forget what waits, hang up after it, transfer to the chat, fail."""
 SECONDS = 1.5
 
 
@@ -25,39 +26,51 @@ def sweep(rate: int) -> bytes:
 
 
 class KeptCalls:
-    """Each call leaves `<id>.pcm`, what was heard, and once it is over `<id>.json`: reference, keys, who ended it."""
+    """`answer` is for a switchboard, `tell` for a web server."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
+        self._over: list[dict[str, Any]] = []
+        self._changed = asyncio.Condition()
+
+    async def tell(self, request: web.Request) -> web.Response:
+        """GET ?after=N: the calls after the first N, as soon as there is one; without N, how many there were."""
+        if "after" not in request.query:
+            return web.json_response(len(self._over))
+        after = int(request.query["after"])
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self._over) > after)
+        return web.json_response(self._over[after:])
 
     async def answer(self, session: MediaSession) -> None:
-        """For a switchboard."""
-        self._folder.mkdir(exist_ok=True)
-        keys, ended, speaking = "", "caller", asyncio.create_task(asyncio.sleep(0))
+        """Until one of us hangs up."""
+        heard, keys, speaking = bytearray(), "", asyncio.create_task(asyncio.sleep(0))
+        ended = "caller"
         try:
-            with (self._folder / f"{session.call.id}.pcm").open("wb", buffering=0) as heard:
-                while (came := await session.receive()) is not None:
-                    if isinstance(came, Frame):
-                        heard.write(came.pcm)
-                        continue
-                    keys += came.key
-                    if came.key == SPEAK:
+            while (came := await session.receive()) is not None:
+                if isinstance(came, Frame):
+                    heard += came.pcm
+                    continue
+                keys += came.key
+                match came.key:
+                    case "1":
                         speaking = asyncio.create_task(_speak(session))
-                    elif came.key == STOP:
+                    case "2":
                         speaking.cancel()
                         session.interrupt()
-                    elif came.key == TRANSFER:
-                        await session.transfer(CHAT)
-                    elif came.key == BREAK:
-                        raise RuntimeError("as asked")
-                    elif came.key == HANG_UP:
+                    case "3":
                         await _speak(session)
                         ended = "us"
                         break
+                    case "4":
+                        await session.transfer(CHAT)
+                    case "5":
+                        raise RuntimeError("as asked")
         finally:
             speaking.cancel()
             told = {"reference": session.call.reference, "keys": keys, "ended": ended}
-            (self._folder / f"{session.call.id}.json").write_text(json.dumps(told), encoding="utf-8")
+            self._over.append({**told, "heard": base64.b64encode(heard).decode()})
+            async with self._changed:
+                self._changed.notify_all()
 
 
 async def _speak(session: MediaSession) -> None:

@@ -58,8 +58,9 @@ async def build(data_dir: Path, slow: float = 0.0, store: str = "", origins: str
         settings, clock=clock, database=Database(settings.store_url), engine=FakeEngine(slow), laws=FakeLaws()
     )
     if settings.voice_browser:
-        line = telephone(settings, KeptCalls(data_dir / "calls").answer, clock)
-        add_browser(app, line.browsers, settings.voice_browser)
+        kept = KeptCalls()
+        add_browser(app, telephone(settings, kept.answer, clock).browsers, settings.voice_browser)
+        app.router.add_get("/kept-calls", kept.tell)
     return app
 
 

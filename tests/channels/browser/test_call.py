@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import time
+import base64
+import re
 import wave
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIRequestContext, Browser, Page, expect
 
 from tests.channels.browser.conftest import free, launched, serving
 from tests.channels.browser.people import Citizen, NewContext, OpenChat
@@ -22,14 +21,23 @@ from tests.fakes.kept_calls import BREAK, HANG_UP, SPEAK, STOP, TRANSFER, sweep
 RATE = 16000
 LISTEN = """
   window.played = [];
+  const told = { sounding: 0, silent: 0 };
+  const keep = (block, rate) => {
+    window.played.push(...block);
+    const sounding = block.some((one) => Math.abs(one) > .01);
+    told.sounding += sounding ? block.length / rate : 0;
+    told.silent = sounding ? 0 : told.silent + block.length / rate;
+    // In tenths of a second, where `expect` finds it.
+    for (const [name, seconds] of Object.entries(told)) document.documentElement.dataset[name] = Math.floor(seconds * 10);
+  };
   const connect = AudioNode.prototype.connect;
   AudioNode.prototype.connect = function (to, ...more) {
     if (to instanceof AudioDestinationNode && !(this instanceof ScriptProcessorNode)) {
       const tape = this.context.createScriptProcessor(1024, 1, 1);
-      tape.onaudioprocess = ({ inputBuffer }) => window.played.push(...inputBuffer.getChannelData(0));
+      window.playedAt = this.context.sampleRate;
+      tape.onaudioprocess = ({ inputBuffer }) => keep(inputBuffer.getChannelData(0), window.playedAt);
       connect.call(this, tape);
       connect.call(tape, to);
-      window.playedAt = this.context.sampleRate;
     }
     return connect.call(this, to, ...more);
   };
@@ -116,27 +124,23 @@ def caller(open_chat: OpenChat, new_context: NewContext) -> Citizen:
 
 
 class Calls:
-    """The calls the service has had, by what it kept."""
+    """The calls that are over, from now on."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._before = set(folder.glob("*.json"))
+    def __init__(self, request: APIRequestContext, service: str) -> None:
+        self._request, self._address = request, f"{service}/kept-calls"
+        self._before = int(request.get(self._address).json())
 
-    def last(self) -> tuple[dict[str, Any], Sound]:
-        """What is kept of the one that was made since, once it is over: and what was heard."""
-        end = time.monotonic() + 15
-        while time.monotonic() < end:
-            for told in set(self._folder.glob("*.json")) - self._before:
-                if text := told.read_text(encoding="utf-8"):
-                    return json.loads(text), np.fromfile(told.with_suffix(".pcm"), "<i2").astype(float)
-            time.sleep(0.05)
-        raise AssertionError("the call does not end")
+    def last(self) -> tuple[dict[str, str], Sound]:
+        """What is known of the one after those asked for before, and what was heard; waits until it is over."""
+        told = self._request.get(f"{self._address}?after={self._before}").json()[0]
+        self._before += 1
+        return told, np.frombuffer(base64.b64decode(told.pop("heard")), "<i2").astype(float)
 
 
 @pytest.fixture
-def calls(data: Path) -> Calls:
+def calls(service: str, new_context: NewContext) -> Calls:
     """Those from now on."""
-    return Calls(data / "calls")
+    return Calls(new_context().request, service)
 
 
 def _call(citizen: Citizen) -> Page:
@@ -152,24 +156,26 @@ def _played(page: Page) -> Sound:
     return np.interp(seconds, np.arange(len(sound)) / rate, sound)
 
 
-def _hears(page: Page, seconds: float) -> None:
-    """Wait until so much was played that is no silence."""
-    wanted = f"window.played.filter((one) => Math.abs(one) > .01).length > {seconds} * window.playedAt * .9"
-    end = time.monotonic() + 15
-    while not page.evaluate(wanted):
-        assert time.monotonic() < end
-        page.wait_for_timeout(50)
+def _tenths(page: Page, what: str, least: int) -> None:
+    """Wait until the page was `sounding`, or has been `silent`, for at least so many tenths of a second."""
+    enough = "|".join(str(one) for one in range(least, least + 300))
+    expect(page.locator("html")).to_have_attribute(f"data-{what}", re.compile(f"^({enough})$"))
+
+
+def _talked(page: Page, seconds: int) -> None:
+    """Wait until the call has lasted so long."""
+    enough = "|".join(f"{one:02}" for one in range(seconds, 60))
+    expect(page.locator("#call-time")).to_have_text(re.compile(f"^00:({enough})$"))
 
 
 def test_both_sides_hear_each_other(caller: Citizen, calls: Calls) -> None:
     page = _call(caller)
     page.get_by_role("button", name="按键").click()
-    page.wait_for_timeout(2500)  # the voice takes its time
+    _talked(page, 3)  # the voice takes its time
     page.get_by_role("button", name=SPEAK, exact=True).click()
-    _hears(page, 1.4)
+    _tenths(page, "sounding", 14)
     page.get_by_role("button", name="0，找人工").click()
     expect(page.locator("#call-pressed")).to_have_text(f"{SPEAK}0")
-    expect(page.locator("#call-time")).to_have_text("00:04")
     page.get_by_role("button", name="挂断").click()
     expect(page.locator("#composer-text")).to_be_visible()
     expect(page.locator("#call")).to_be_focused()
@@ -186,19 +192,17 @@ def test_both_sides_hear_each_other(caller: Citizen, calls: Calls) -> None:
 def test_who_is_interrupted_is_silent_at_once(caller: Citizen, calls: Calls) -> None:
     page = _call(caller)
     page.keyboard.press(SPEAK)
-    _hears(page, 0.3)
+    _tenths(page, "sounding", 2)
     page.keyboard.press(STOP)
-    page.wait_for_timeout(600)
-    before = len(np.trim_zeros(_played(page), "b"))
-    page.wait_for_timeout(400)
-    assert len(np.trim_zeros(_played(page), "b")) == before
+    _tenths(page, "silent", 4)
+    assert int(page.locator("html").get_attribute("data-sounding") or 0) < 14
     page.get_by_role("button", name="静音").click()
-    page.wait_for_timeout(700)
+    _talked(page, 1 + int(page.locator("#call-time").inner_text()[-2:]))
+    _talked(page, 1 + int(page.locator("#call-time").inner_text()[-2:]))
     page.get_by_role("button", name="挂断").click()
     told, heard = calls.last()
     assert told["keys"] == SPEAK + STOP
     assert np.abs(heard[-RATE // 4 :]).max() < 20, "muted"
-    assert len(heard) / RATE > 1.5, "and yet frames came"
 
 
 def test_the_service_hangs_up_after_its_last_words_and_is_called_again(caller: Citizen, calls: Calls) -> None:
