@@ -18,7 +18,13 @@ from typing import Any
 
 from bot.commands.places import ROOT, TOPICS
 from bot.settings import Settings, SettingsError
-from channels.commands.arguments import add_app_parser, add_audit_parser, add_staff_parser, add_wechat_parser
+from channels.commands.arguments import (
+    add_app_parser,
+    add_audit_parser,
+    add_calls_parser,
+    add_staff_parser,
+    add_wechat_parser,
+)
 from knowledge_base.commands.sources import SOURCES
 
 
@@ -242,6 +248,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     proposing.add_argument("--export", type=Path, metavar="FOLDER", help="write patches for `git apply` and scenarios")
     add_staff_parser(commands)
     add_audit_parser(commands)
+    add_calls_parser(commands)
     add_app_parser(commands)
     add_wechat_parser(commands)
     options = parser.parse_args(arguments)
@@ -285,6 +292,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run_audit(settings, options)
         case "wechat" if options.what == "simulate":
             return simulate(settings)
+        case "calls":
+            from channels.commands.calls import run_calls
+
+            return run_calls(settings, options)
         case "app":
             from channels.commands.apps import run_apps
 
