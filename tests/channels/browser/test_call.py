@@ -28,7 +28,8 @@ LISTEN = """
     told.sounding += sounding ? block.length / rate : 0;
     told.silent = sounding ? 0 : told.silent + block.length / rate;
     // In tenths of a second, where `expect` finds it.
-    for (const [name, seconds] of Object.entries(told)) document.documentElement.dataset[name] = Math.floor(seconds * 10);
+    const page = document.documentElement.dataset;
+    for (const [name, seconds] of Object.entries(told)) page[name] = Math.floor(seconds * 10);
   };
   const connect = AudioNode.prototype.connect;
   AudioNode.prototype.connect = function (to, ...more) {

@@ -44,6 +44,4 @@ async def test_wages_from_the_ring_to_the_opinion(tmp_path: Path, engine: RasaPo
         (matter,) = await line.rows(matters)
         assert (matter.status, matter.result) == ("closed", "paper_given")
         assert matter.topic == "unpaid_wages"
-        assert all(
-            row.parts[0]["data"].get("spoken") for row in await line.rows(messages) if row.sender == "citizen"
-        )
+        assert all(row.parts[0]["data"].get("spoken") for row in await line.rows(messages) if row.sender == "citizen")
