@@ -21,6 +21,7 @@ from bot.settings import Settings, SettingsError
 from channels.commands.arguments import (
     add_app_parser,
     add_audit_parser,
+    add_calls_parser,
     add_staff_parser,
     add_voice_parser,
     add_wechat_parser,
@@ -64,8 +65,9 @@ async def _serve(
     from channels.commands.ready import ready_block
     from channels.server import listen
     from channels.services import SERVICES
+    from channels.voice.browser import add_browser
     from channels.voice.stream import add_stream
-    from channels.voice.wiring import Voices, answering, telephone, wanted
+    from channels.voice.wiring import Voices, answering, rates, takes_browsers, telephone
     from knowledge_base.opening import Settling, open_documents, open_searcher
     from voice.hearing.models import hearing
     from voice.sentences import Sentences
@@ -100,23 +102,26 @@ async def _serve(
             cases=DecidedCases(documents),
             recognizer=ears.recorded,
         )
-        voices = Voices(settings.data_dir / "voice", Sentences())
+        voices = Voices(settings.data_dir / "prompts", Sentences())
         line = telephone(settings, answering(app[SERVICES], voices.voice, ears.calls).answer, clock)
     except (StoreError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
 
     async def prepare_voice() -> None:
+        await ears.warm()
         try:
-            await voices.prepare()
+            await voices.prepare(rates(settings))
         except SpeechFailed as error:
             print(f"The telephone speaks with espeak-ng: {error}", file=sys.stderr)
 
     if settings.voice_stream_password:
         add_stream(app, line.sockets, settings.voice_stream_password)
+    if takes_browsers(settings):
+        add_browser(app, line.browsers, settings.voice_browser)
     interrupted = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(pool.start())
-    speaking = asyncio.create_task(prepare_voice()) if wanted(settings) else None
+    speaking = asyncio.create_task(prepare_voice()) if rates(settings) else None
     runner = None
     try:
         with stopwatch("加载对话引擎"):
@@ -249,6 +254,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     proposing.add_argument("--export", type=Path, metavar="FOLDER", help="write patches for `git apply` and scenarios")
     add_staff_parser(commands)
     add_audit_parser(commands)
+    add_calls_parser(commands)
     add_app_parser(commands)
     add_wechat_parser(commands)
     add_voice_parser(commands)
@@ -297,6 +303,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run_voice(settings, options)
         case "wechat" if options.what == "simulate":
             return simulate(settings)
+        case "calls":
+            from channels.commands.calls import run_calls
+
+            return run_calls(settings, options)
         case "app":
             from channels.commands.apps import run_apps
 

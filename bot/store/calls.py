@@ -72,7 +72,13 @@ class CallStore:
         return await self._database.write(work)
 
     def _caller(self, connection: Connection, ringing: Ringing, now: datetime) -> str:
-        """A mobile is one person's; behind any other number there may be a family or an office."""
+        """A mobile is one person's; behind any other number there may be a family or an office. Who calls from the web
+        chat's page is its visitor: `reference` is the conversation there."""
+        if ringing.transport == "browser":
+            page = conversations.c.id == ringing.reference, conversations.c.channel == "web"
+            visitor = connection.execute(select(conversations.c.citizen_id).where(*page)).scalar_one_or_none()
+            if visitor is not None:
+                return str(visitor)
         values = {"id": secrets.token_hex(16), "channel": VOICE, "created_at": now, "external_id": None}
         if not is_mobile(ringing.number):
             connection.execute(insert(citizens), values)

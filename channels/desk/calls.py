@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import wave
+
 from aiohttp import web
 
 from bot.calls.call import ENDS, Kept

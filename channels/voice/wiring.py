@@ -44,9 +44,15 @@ def telephone(settings: Settings, answer: Answer, clock: Clock) -> Telephone:
     return Telephone(TelephoneConfig(settings.voice_lines, sip, audiosocket), answer, clock)
 
 
-def wanted(settings: Settings) -> bool:
-    """Whether calls come in by a telephone line: then the voice is made ready when the service starts."""
-    return bool(settings.sip_port or settings.audiosocket_port or settings.voice_stream_password)
+def rates(settings: Settings) -> list[int]:
+    """The rates of sound at which calls come in; the voice is made ready for each when the service starts."""
+    lines = settings.sip_port or settings.audiosocket_port or settings.voice_stream_password
+    return [rate for rate, taken in ((8000, lines), (16000, takes_browsers(settings))) if taken]
+
+
+def takes_browsers(settings: Settings) -> bool:
+    """Whether the chat page offers calls by microphone."""
+    return bool(settings.voice_browser and settings.voice_lines)
 
 
 class Voices:
@@ -57,10 +63,10 @@ class Voices:
         self._cached = CachedVoice(self._neural, folder, sentences.fixed)
         self.voice: Synthesizer = FallbackVoice([self._cached, EspeakVoice()])
 
-    async def prepare(self, rate: int = 8000) -> None:
-        """Load the model and render the prompts that are missing, at the rate of telephones. Raises SpeechFailed."""
+    async def prepare(self, rates: Sequence[int]) -> None:
+        """Load the model and render the prompts that are missing, at each rate. Raises SpeechFailed."""
         await self._neural.warm()
-        await self._cached.render([Voice(rate)])
+        await self._cached.render([Voice(rate) for rate in rates])
 
     def close(self) -> None:
         """End the process that speaks."""

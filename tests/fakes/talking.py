@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+import numpy as np
+
 from voice.call_events import Emergency, NoSeat, Outcome, Position, SeatTook
 from voice.conversations import Answer
 from voice.media import Call
@@ -14,6 +16,11 @@ from voice.synthesizer import Voice
 LOUD = b"\x00\x10" * 160
 """20 ms of speech to these fakes."""
 QUIET = bytes(320)
+
+
+def loud(pcm: bytes) -> bool:
+    """Whether somebody speaks; silence that went through A-law is not quite none."""
+    return bool(np.abs(np.frombuffer(pcm, "<i2").astype(int)).max(initial=0) > 500)
 
 
 class Loudness:
@@ -35,7 +42,7 @@ class Loudness:
 
     def hear(self, pcm: bytes) -> bool:
         """Whether it began with this frame."""
-        quiet = pcm == bytes(len(pcm))
+        quiet = not loud(pcm)
         self._loud, self._still = (0, self._still + 1) if quiet else (self._loud + 1, 0)
         return self._loud == 5
 
@@ -54,16 +61,16 @@ class ScriptedRecognizer:
         """What the script says."""
         self.listening += 1
         try:
-            loud = quiet = 0
+            spoken = quiet = 0
             async for chunk in pcm:
                 if self.broken:
                     raise RuntimeError("told to break")
-                if chunk != bytes(len(chunk)):
-                    loud, quiet = loud + 1, 0
+                if loud(chunk):
+                    spoken, quiet = spoken + 1, 0
                 else:
                     quiet += 1
-                if loud >= 5 and quiet == 5:
-                    loud = 0
+                if spoken >= 5 and quiet == 5:
+                    spoken = 0
                     yield Heard(self.words.pop(0) if self.words else "", final=True)
         finally:
             self.listening -= 1
