@@ -73,6 +73,7 @@ async def _serve(
     from voice.hearing.models import hearing
     from voice.sentences import Sentences
     from voice.synthesizer import SpeechFailed
+    from voice.turns.silero import model as silero_model
 
     began = time.monotonic()
     clock = SystemClock()
@@ -110,6 +111,7 @@ async def _serve(
         return 1
 
     async def prepare_voice() -> None:
+        await asyncio.to_thread(silero_model)
         await asyncio.to_thread(mending.load)
         await ears.warm()
         try:

@@ -14,18 +14,18 @@ Ended = Literal["no", "done", "cap"]
 
 def _defaults() -> Mapping[Expected, Mapping[Completeness, float]]:
     return {
-        "yes_no": {"complete": 0.3, "unknown": 0.5, "incomplete": 1.5},
-        "open": {"complete": 0.35, "unknown": 0.6, "incomplete": 1.6},
+        "yes_no": {"complete": 0.2, "unknown": 0.45, "incomplete": 1.4},
+        "open": {"complete": 0.25, "unknown": 0.5, "incomplete": 1.5},
         # A story is told with pauses; who is cut off tells it again from the start.
-        "story": {"complete": 0.5, "unknown": 0.9, "incomplete": 2.0},
+        "story": {"complete": 0.35, "unknown": 0.8, "incomplete": 1.9},
         # Digits are read from paper, group by group.
-        "number": {"complete": 0.5, "unknown": 1.0, "incomplete": 2.2},
+        "number": {"complete": 0.4, "unknown": 0.9, "incomplete": 2.1},
     }
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The rule, with the seconds it waits; a region can set its own."""
+    """The rule, and the seconds it waits, beside the 0.2 until silence is noticed; a region can set its own."""
 
     waits: Mapping[Expected, Mapping[Completeness, float]] = field(default_factory=_defaults)
     longest: float = 15.0

@@ -32,14 +32,15 @@ class Silero:
         while len(self._heard) >= self._context + self._window:
             window = self._heard[: self._context + self._window]
             self._heard = self._heard[self._window :]
-            likely, self._state = _model().run(
+            likely, self._state = model().run(
                 None, {"input": window[np.newaxis], "state": self._state, "sr": self._rate}
             )
             yield float(likely[0, 0])
 
 
 @functools.cache
-def _model() -> Any:
+def model() -> Any:
+    """The process's one; the first call takes a moment."""
     import onnxruntime  # only who answers calls loads it
 
     # The package itself would load PyTorch; its model is all that is wanted.
