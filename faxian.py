@@ -23,6 +23,7 @@ from channels.commands.arguments import (
     add_audit_parser,
     add_calls_parser,
     add_staff_parser,
+    add_voice_parser,
     add_wechat_parser,
 )
 from knowledge_base.commands.sources import SOURCES
@@ -68,6 +69,7 @@ async def _serve(
     from channels.voice.stream import add_stream
     from channels.voice.wiring import Voices, answering, rates, takes_browsers, telephone
     from knowledge_base.opening import Settling, open_documents, open_searcher
+    from voice.hearing.models import hearing
     from voice.sentences import Sentences
     from voice.synthesizer import SpeechFailed
 
@@ -76,6 +78,7 @@ async def _serve(
     searcher = open_searcher(prepared.index, lambda: clock.now().date(), settings.elasticsearch_url)
     documents = open_documents(prepared.index, lambda: clock.now().date(), settings.elasticsearch_url)
     pool = RasaPool(prepared.model, TOPICS, prepared.index, settings.workers, cluster=settings.elasticsearch_url)
+    ears = await hearing(settings.voice_folder)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -97,14 +100,16 @@ async def _serve(
             topics=Topics(TOPICS, ROOT, ProposalStore(database), clock, searcher),
             probes={"engine": engine_ready, "index": index_ready},
             cases=DecidedCases(documents),
+            recognizer=ears.recorded,
         )
-        voices = Voices(settings.data_dir / "voice", Sentences())
-        line = telephone(settings, answering(app[SERVICES], voices.voice).answer, clock)
+        voices = Voices(settings.data_dir / "prompts", Sentences())
+        line = telephone(settings, answering(app[SERVICES], voices.voice, ears.calls).answer, clock)
     except (StoreError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
 
     async def prepare_voice() -> None:
+        await ears.warm()
         try:
             await voices.prepare(rates(settings))
         except SpeechFailed as error:
@@ -156,6 +161,7 @@ async def _serve(
         if runner is not None:
             await runner.cleanup()
         await pool.stop()
+        ears.close()
         for searching in (searcher, documents):
             if isinstance(searching, Settling):
                 await searching.aclose()
@@ -236,7 +242,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measuring = commands.add_parser("bench", help="measure, side by side")
     explained = "of training for Rasa's usual pipeline, which we are compared with; 0 leaves it out"
     measuring.add_argument("--epochs", type=int, default=100, help=explained)
-    parts = ("knowledge", "desk", "wechat", "telephony", "turns")
+    parts = ("knowledge", "desk", "wechat", "telephony", "hearing", "turns")
     measuring.add_argument("--only", choices=parts, help="one part of it")
     explained = "made-up cases the documents grow to (100000; 1000000 takes hours), 0 for none"
     measuring.add_argument("--documents", type=int, default=100_000, help=explained)
@@ -251,6 +257,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_calls_parser(commands)
     add_app_parser(commands)
     add_wechat_parser(commands)
+    add_voice_parser(commands)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
@@ -290,6 +297,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from channels.commands.audit import run_audit
 
             return run_audit(settings, options)
+        case "voice":
+            from channels.commands.voice import run_voice
+
+            return run_voice(settings, options)
         case "wechat" if options.what == "simulate":
             return simulate(settings)
         case "calls":
@@ -306,8 +317,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run_wechat(settings, options)
         case _:
             from bot.commands.doctor import doctor
+            from voice.hearing.models import told
 
-            return doctor(settings)
+            return doctor(settings, {"hearing": lambda: told(settings.voice_folder)})
     return 0
 
 

@@ -155,6 +155,8 @@ class Settings:
     """Its password."""
     voice_stream_password: str = ""
     """Password, of user "faxian", for media WebSockets of FreeSWITCH and jambonz; empty: none come in."""
+    voice_models: str = ""
+    """Folder with models that recognise speech; empty: `voice` in `data_dir`."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -219,6 +221,11 @@ class Settings:
         if not (first.strip().isdecimal() and last.strip().isdecimal() and 0 < int(first) < int(last) < 65536):
             raise SettingsError(f"RTP_PORTS={self.rtp_ports!r} is not usable: expected two ports, as 10000-10999")
         return int(first), int(last)
+
+    @property
+    def voice_folder(self) -> Path:
+        """`voice_models`, or `voice` in `data_dir`."""
+        return Path(self.voice_models) if self.voice_models else self.data_dir / "voice"
 
     @property
     def store_url(self) -> str:

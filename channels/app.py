@@ -98,7 +98,7 @@ from channels.web.widgets import Widgets
 from channels.wechat.wiring import WeChat
 from channels.weibo.wiring import Weibo
 from voice.recognizer import Recognizer
-from voice.recordings import Recordings
+from voice.recordings import RecordingRules, Recordings
 
 _ROOT = Path(__file__).resolve().parents[1]
 ASK = ("api", APP)
@@ -178,7 +178,9 @@ def create_app(
     )
     by_address = RateLimit(clock, settings.rate_address_per_minute)
     desk = Desk(DeskStore(database), clock, publish, max_text=settings.max_text)
-    recordings = Recordings(settings.data_dir / "recordings", derived(key, "recordings"))
+    own_rules = settings.data_dir / "recording_rules.yaml"
+    rules = RecordingRules.read(own_rules) if own_rules.is_file() else None
+    recordings = Recordings(settings.data_dir / "recordings", derived(key, "recordings"), rules)
     kept = CallStore(database)
     calls = Calls(kept, clock, publish, texts=bool(settings.public_url))
 

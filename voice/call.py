@@ -30,6 +30,7 @@ from voice.call_events import (
     Note,
     OpenMatter,
     Outcome,
+    Pause,
     Play,
     Position,
     Pressed,
@@ -38,6 +39,7 @@ from voice.call_events import (
     Record,
     ReleaseSeat,
     Replied,
+    Resume,
     Say,
     SeatTook,
     Slower,
@@ -49,6 +51,7 @@ from voice.call_events import (
     Transferred,
     Words,
 )
+from voice.nodding import nods
 from voice.patience import Patience
 from voice.repeating import agreed, to_repeat
 from voice.sentences import Sentences
@@ -92,7 +95,7 @@ class Talk:
         """When `Due` is wanted; None for never."""
         self._out: list[Action] = []
         self._now = 0.0
-        self._said, self._speaking, self._last = 0, False, ""
+        self._said, self._speaking, self._paused, self._last = 0, False, False, ""
         self._asked, self._asked_at = 0, 0.0
         self._noticed = self._noticing = self._refused = self._recording = False
         self._hearing, self._engine, self._broken = hearing, True, False
@@ -168,6 +171,12 @@ class Talk:
             self._say(self._text("notice") + self._text("question"))
 
     def _speech_started(self) -> None:
+        if self._speaking and self.state != "message":  # of a message every word must be recorded
+            # Silence at once; whether it is for good, their words will tell.
+            if not self._paused:
+                self._out.append(Pause())
+            self._paused, self.due = True, self._now + self._patience.speaking
+            return
         self._hush()
         if self.state in ("talking", "checking"):
             # Words follow when the turn is over; the cap on a turn is the ear's, this only guards against its silence.
@@ -181,6 +190,7 @@ class Talk:
         """The caller comes in: silence at once."""
         if self._speaking:
             self._broken = True
+            self._paused = False
             self._out.append(Stop())
             if self.state == "leaving":  # they are not done: the goodbye was ours, not theirs
                 self.state = "talking"
@@ -188,6 +198,11 @@ class Talk:
 
     def _words(self, words: Words) -> None:
         text = words.text.strip()
+        if self._paused and not words.emergency and (not text or nods(text, self._last)):
+            self._resume(heard=bool(text))
+            return
+        if self._paused:
+            self._hush()
         if not text and not words.emergency:
             self._noise()
             return
@@ -234,6 +249,17 @@ class Talk:
                 self._say(self._last)
         else:
             self.due = self._now + self._patience.silence
+
+    def _resume(self, heard: bool) -> None:
+        """Go on with what was broken off, but against nothing but noise not for ever."""
+        self._prompts = 0 if heard else self._prompts + 1
+        if self._prompts > 2:
+            self._hush()
+            self._to_message("silent")
+            return
+        self._paused = False
+        self._out.append(Resume())
+        self.due = self._now + self._patience.speaking
 
     def _told(self, text: str) -> None:
         if _BYE.search(text.strip("，。！？ ")) and len(text) <= 12:
@@ -320,7 +346,7 @@ class Talk:
     def _say(self, text: str) -> None:
         if self._speaking:
             self._out.append(Stop())
-            self._noticing = False
+            self._noticing = self._paused = False
         self._last = text
         if not self._noticed and not self._refused and not self._noticing and self.state in ("talking", "checking"):
             self._noticing = True
@@ -331,7 +357,7 @@ class Talk:
 
     def _spoken(self, heard: bool) -> None:
         """The sentence is over, or was broken off: what was to follow it follows."""
-        self._speaking = False
+        self._speaking = self._paused = False
         if self._noticing:
             self._noticing = False
             if heard:

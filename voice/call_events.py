@@ -158,6 +158,16 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Be silent at once, but keep what is left to say: perhaps the caller only nods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Say what is left of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Slower:
     """From now on slower."""
 
@@ -269,6 +279,8 @@ Action = (
     | CloseMatter
     | Say
     | Stop
+    | Pause
+    | Resume
     | Slower
     | Listen
     | Play

@@ -15,6 +15,8 @@ class Patience:
     """After the last key, until the number is taken as complete."""
     thinking: float = 2.0
     """Of the engine, until the caller is told to wait."""
+    hearing: float = 1.5
+    """Of the recogniser without a sign of life, until it counts as dead."""
     engine: float = 12.0
     """Of the engine, until it counts as lost."""
     place: float = 20.0

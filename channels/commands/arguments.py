@@ -101,3 +101,15 @@ def add_wechat_parser(commands: Any) -> None:
     code.add_argument("--with-code", action="store_true", help="whoever scans it opens the matter without its code")
     code.add_argument("--out", type=Path, help="picture to write, .png or .svg")
     wechat.add_parser("simulate", help="serve, and chat with it from this terminal as if by WeChat")
+
+
+def add_voice_parser(commands: Any) -> None:
+    """The arguments of `faxian voice`."""
+    voice = commands.add_parser("voice", help="models by which the telephone hears").add_subparsers(
+        dest="what", required=True
+    )
+    fetching = voice.add_parser("fetch", help="fetch one into VOICE_MODELS; goes on where it was broken off")
+    explained = "small: 42 MB; large: 1.3 GB, hears better; whisper: 140 MB, for recorded voice and as fall-back"
+    fetching.add_argument("model", choices=("small", "large", "whisper"), nargs="?", default="small", help=explained)
+    fetching.add_argument("--url", default="", help="another address than its maker's that has the same file names")
+    fetching.add_argument("--sha256", default="", metavar="SUM", help="of a model whose sum is not known to us")

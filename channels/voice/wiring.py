@@ -23,6 +23,7 @@ from voice.telephony.networks import Networks
 from voice.telephony.sip.config import SipConfig
 from voice.telephony.switchboard import Answer
 from voice.telephony.telephone import AudioSocketConfig, Telephone, TelephoneConfig
+from voice.turns.attention import Attention
 
 
 def telephone(settings: Settings, answer: Answer, clock: Clock) -> Telephone:
@@ -76,7 +77,7 @@ def answering(
     parts: Services,
     voice: Synthesizer,
     recognizers: Sequence[Recognizer] = (),
-    presence: Callable[[int], Presence] | None = None,
+    presence: Callable[[int], Presence] = Attention,
     sentences: Sentences | None = None,
 ) -> Phone:
     """Who answers every call. Without a recogniser callers are told so: keys, a message and people are left."""

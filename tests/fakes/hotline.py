@@ -241,7 +241,7 @@ async def hotline(
     """The service, started and stopped."""
     settings = Settings(data_dir=folder, staff_totp_roles="none", **more)
     clock, database = clock or VirtualClock(), Watched(settings.store_url)
-    database.engine = engine or FakeEngine()
+    database.engine = FakeEngine() if engine is None else engine
     app = create_app(settings, clock=clock, database=database, engine=database, laws=FakeLaws())
     server = TestServer(app)
     await server.start_server()

@@ -24,14 +24,26 @@ def loud(pcm: bytes) -> bool:
 
 
 class Loudness:
-    """Speech begins with the fifth loud frame in a row: a cough is shorter."""
+    """Speech begins with the fifth loud frame in a row, as a cough is shorter, and is over after five quiet ones."""
 
     def __init__(self, rate: int) -> None:
-        self._loud = 0
+        self._loud = self._still = 0
+
+    @property
+    def quiet(self) -> float:
+        """Long, after five quiet frames."""
+        return 60.0 if self._still >= 5 else 0.0
+
+    def say(self, pcm: bytes) -> None:
+        """Nothing comes back here."""
+
+    def forget(self) -> None:
+        """Nothing comes back here."""
 
     def hear(self, pcm: bytes) -> bool:
         """Whether it began with this frame."""
-        self._loud = self._loud + 1 if loud(pcm) else 0
+        quiet = not loud(pcm)
+        self._loud, self._still = (0, self._still + 1) if quiet else (self._loud + 1, 0)
         return self._loud == 5
 
 

@@ -10,12 +10,13 @@ import pytest
 
 from tests.fakes.clock import VirtualClock
 from tests.fakes.media import FakeSession
-from tests.fakes.talking import Loudness, ScriptedHotline, ScriptedRecognizer, ScriptedSynthesizer
+from tests.fakes.talking import LOUD, QUIET, Loudness, ScriptedHotline, ScriptedRecognizer, ScriptedSynthesizer
 from tests.fakes.ticking import settle, tick, until
 from voice.call_events import NoSeat, Outcome, Position, SeatTook
 from voice.conversations import Answer
 from voice.media import Call
 from voice.phone import Phone
+from voice.recognizer import Heard
 from voice.recordings import Recordings
 from voice.synthesizer import SpeechFailed, Voice
 
@@ -61,6 +62,17 @@ class Stuck(ScriptedSynthesizer):
         yield b""
 
 
+class Dead(ScriptedRecognizer):
+    """Takes what it is given until it is broken, and then neither fails nor does anything."""
+
+    async def recognize(self, pcm: AsyncIterator[bytes]) -> AsyncIterator[Heard]:
+        """Waits for ever."""
+        async for _ in pcm:
+            if self.broken:
+                await asyncio.Event().wait()
+        yield Heard("", final=True)
+
+
 class NoSummary(ScriptedHotline):
     """The desk shows nothing."""
 
@@ -96,6 +108,31 @@ async def test_without_a_voice_the_call_goes_on_and_ends(tmp_path: Path, voice: 
     await until(clock, talk.done, beats=3000, step=1)
     assert hotline.notes[-1] == ("close", "message")
     assert not hotline.waiting
+
+
+async def test_a_recogniser_that_does_nothing_any_more_is_replaced_within_two_seconds(tmp_path: Path) -> None:
+    clock, hotline, voice = VirtualClock(), ScriptedHotline(), ScriptedSynthesizer()
+    session, ears = FakeSession(clock), [Dead(), ScriptedRecognizer()]
+    hotline.answers = [Answer("老板欠了多少钱？")]
+    phone = Phone(clock, hotline, voice, ears, Recordings(tmp_path, bytes(32)), Loudness)
+    talk = asyncio.create_task(phone.answer(session))
+    await until(clock, lambda: any("您遇到什么事了" in said for said in voice.said), beats=3000)
+    await until(clock, lambda: not voice.speaking, beats=3000)
+    await tick(clock, 5)
+    ears[0].broken, since = True, clock.monotonic()
+    while not any("请您再说一遍" in said for said in voice.said):
+        session.speak(QUIET)
+        await tick(clock)
+        assert clock.monotonic() - since < 2
+    assert ears[1].listening
+    await until(clock, lambda: not voice.speaking, beats=3000)
+    ears[1].words.append("老板不发工资")
+    for frame in [LOUD] * 10 + [QUIET] * 6:
+        session.speak(frame)
+        await tick(clock)
+    assert ("ask", "老板不发工资", True) in hotline.notes
+    session.leave()
+    await until(clock, talk.done, beats=500, step=0.1)
 
 
 async def test_a_person_matters_more_than_the_summary(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from bot.dialogue.pool import RasaPool
 from bot.store.schema import matters, messages
+from tests.conftest import TOPICS
 from tests.fakes.hotline import hotline
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -21,21 +24,29 @@ ANSWERS = (
 """What the caller says to a question in which these words are; 不清楚 to any other."""
 
 
-async def test_wages_from_the_ring_to_the_opinion(tmp_path: Path, engine: RasaPool) -> None:
-    async with hotline(tmp_path, engine) as line:
+@pytest_asyncio.fixture(loop_scope="session")
+async def bot(model: Path, law_index: Path) -> AsyncIterator[RasaPool]:
+    """The real one; `engine` is the scripted one here."""
+    pool = RasaPool(model, TOPICS, law_index, workers=1)
+    await pool.start()
+    yield pool
+    await pool.stop()
+
+
+async def test_wages_from_the_ring_to_the_opinion(tmp_path: Path, bot: RasaPool) -> None:
+    async with hotline(tmp_path, bot) as line:
         caller = await line.call()
         await caller.hears("您遇到什么事了")
-        await caller.says("老板拖欠我三个月工资一直不给")
+        says = "老板拖欠我三个月工资一直不给"
         for _ in range(16):
             count = len(line.said)
-            await line.until(lambda: len(line.said) > count or "报事项编号" in line.said[-1])  # noqa: B023
+            await caller.says(says)
+            await line.until(lambda: len(line.said) > count and "您稍等" not in line.said[-1])  # noqa: B023
             await line.until(lambda: not line.voice.speaking)
             await line.beat(5)
-            heard = line.said[-1]
-            if "报事项编号" in heard:
+            if "报事项编号" in line.said[-1]:
                 break
-            if "您稍等" not in heard:
-                await caller.says(next((answer for words, answer in ANSWERS if words in heard), "不清楚"))
+            says = next((answer for words, answer in ANSWERS if words in line.said[-1]), "不清楚")
         assert "报事项编号" in line.said[-1], line.said
         await caller.says("没有了谢谢")
         await caller.hears("满意按1")
