@@ -10,10 +10,10 @@ _VOWELS = ((120, 750, 1250, 2600), (140, 300, 2300, 3000), (130, 320, 900, 2300)
 """Pitch and three resonances of each, in hertz: a i u a."""
 
 
-def babble(rate: int = 16_000, words: int = 1) -> bytes:
+def babble(rate: int = 16_000, words: int = 1, noise: float = 20) -> bytes:
     """Four vowels and a hiss after each, a little over a second, so many times with a pause after each.
 
-    The line is never quite silent: engines take silence without any noise for something else.
+    There is some `noise`: engines take the silence of zeros for something else.
     """
     time = np.arange(rate // 4) / rate
     hiss = np.random.default_rng(1).normal(size=int(rate * 0.06)) * 0.15
@@ -28,7 +28,7 @@ def babble(rate: int = 16_000, words: int = 1) -> bytes:
         parts += [sound * np.hanning(len(time)) ** 0.3, hiss]
     word = np.concatenate(parts)
     one = np.concatenate([word / np.abs(word).max() * 12_000, np.zeros(int(1.2 * rate))])
-    sound = np.tile(one, words) + np.random.default_rng(5).normal(size=words * len(one)) * 20
+    sound = np.tile(one, words) + np.random.default_rng(5).normal(size=words * len(one)) * noise
     return bytes(sound.astype("<i2").tobytes())
 
 
