@@ -21,6 +21,7 @@ from bot.settings import Settings, SettingsError
 from channels.commands.arguments import (
     add_app_parser,
     add_audit_parser,
+    add_calls_parser,
     add_staff_parser,
     add_voice_parser,
     add_wechat_parser,
@@ -63,11 +64,14 @@ async def _serve(
     from channels.app import accounts, create_app
     from channels.commands.ready import ready_block
     from channels.server import listen
+    from channels.services import SERVICES
+    from channels.voice.browser import add_browser
     from channels.voice.stream import add_stream
-    from channels.voice.wiring import telephone
+    from channels.voice.wiring import Voices, answering, rates, takes_browsers, telephone
     from knowledge_base.opening import Settling, open_documents, open_searcher
-    from voice.echo import echo
     from voice.hearing.models import hearing
+    from voice.sentences import Sentences
+    from voice.synthesizer import SpeechFailed
 
     began = time.monotonic()
     clock = SystemClock()
@@ -87,25 +91,37 @@ async def _serve(
 
     try:
         database = Database(settings.store_url)
-        line = telephone(settings, echo, clock)
+        app = create_app(
+            settings,
+            clock=clock,
+            database=database,
+            engine=pool,
+            laws=LawService(searcher),
+            topics=Topics(TOPICS, ROOT, ProposalStore(database), clock, searcher),
+            probes={"engine": engine_ready, "index": index_ready},
+            cases=DecidedCases(documents),
+            recognizer=ears.recorded,
+        )
+        voices = Voices(settings.data_dir / "prompts", Sentences())
+        line = telephone(settings, answering(app[SERVICES], voices.voice, ears.calls).answer, clock)
     except (StoreError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
-    app = create_app(
-        settings,
-        clock=clock,
-        database=database,
-        engine=pool,
-        laws=LawService(searcher),
-        topics=Topics(TOPICS, ROOT, ProposalStore(database), clock, searcher),
-        probes={"engine": engine_ready, "index": index_ready},
-        cases=DecidedCases(documents),
-        recognizer=ears.recorded,
-    )
+
+    async def prepare_voice() -> None:
+        await ears.warm()
+        try:
+            await voices.prepare(rates(settings))
+        except SpeechFailed as error:
+            print(f"The telephone speaks with espeak-ng: {error}", file=sys.stderr)
+
     if settings.voice_stream_password:
         add_stream(app, line.sockets, settings.voice_stream_password)
+    if takes_browsers(settings):
+        add_browser(app, line.browsers, settings.voice_browser)
     interrupted = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(pool.start())
+    speaking = asyncio.create_task(prepare_voice()) if rates(settings) else None
     runner = None
     try:
         with stopwatch("加载对话引擎"):
@@ -138,7 +154,10 @@ async def _serve(
         return 1
     finally:
         starting.cancel()
+        if speaking is not None:
+            speaking.cancel()
         await line.stop()
+        voices.close()
         if runner is not None:
             await runner.cleanup()
         await pool.stop()
@@ -235,6 +254,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     proposing.add_argument("--export", type=Path, metavar="FOLDER", help="write patches for `git apply` and scenarios")
     add_staff_parser(commands)
     add_audit_parser(commands)
+    add_calls_parser(commands)
     add_app_parser(commands)
     add_wechat_parser(commands)
     add_voice_parser(commands)
@@ -283,6 +303,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run_voice(settings, options)
         case "wechat" if options.what == "simulate":
             return simulate(settings)
+        case "calls":
+            from channels.commands.calls import run_calls
+
+            return run_calls(settings, options)
         case "app":
             from channels.commands.apps import run_apps
 

@@ -129,6 +129,8 @@ class Settings:
     """Send the staff cookie over HTTPS only; switch on behind TLS."""
     voice_lines: int = 20
     """Calls at a time, however they come; the next one hears that we are busy."""
+    voice_browser: int = 5
+    """Calls at a time from one network address by the microphone of the web chat's page; 0: none, and no button."""
     voice_allow: str = "127.0.0.0/8, ::1"
     """Networks, separated by commas, that may bring calls without a password."""
     sip_host: str = "127.0.0.1"

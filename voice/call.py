@@ -27,8 +27,10 @@ from voice.call_events import (
     LeaveQueue,
     Listen,
     NoSeat,
+    Note,
     OpenMatter,
     Outcome,
+    Pause,
     Play,
     Position,
     Pressed,
@@ -37,6 +39,7 @@ from voice.call_events import (
     Record,
     ReleaseSeat,
     Replied,
+    Resume,
     Say,
     SeatTook,
     Slower,
@@ -48,6 +51,7 @@ from voice.call_events import (
     Transferred,
     Words,
 )
+from voice.nodding import nods
 from voice.patience import Patience
 from voice.repeating import agreed, to_repeat
 from voice.sentences import Sentences
@@ -81,20 +85,23 @@ _MOST_TRANSFERS = 2
 class Talk:
     """`handle` each event at its time, do what it says in that order, and send `Due` when `due` has come."""
 
-    def __init__(self, sentences: Sentences, patience: Patience | None = None, caller: str = "") -> None:
+    def __init__(
+        self, sentences: Sentences, patience: Patience | None = None, caller: str = "", hearing: bool = True
+    ) -> None:
+        """`hearing`: somebody turns what the caller says into words; without, keys, a message and people are left."""
         self._sentences, self._patience, self._caller = sentences, patience or Patience(), caller
         self.state: State = "new"
         self.due: float | None = None
         """When `Due` is wanted; None for never."""
         self._out: list[Action] = []
         self._now = 0.0
-        self._said, self._speaking, self._last = 0, False, ""
+        self._said, self._speaking, self._paused, self._last = 0, False, False, ""
         self._asked, self._asked_at = 0, 0.0
         self._noticed = self._noticing = self._refused = self._recording = False
-        self._hearing, self._engine, self._broken = True, True, False
+        self._hearing, self._engine, self._broken = hearing, True, False
         self._prompts = self._tries = self._failed = 0
         self._unconfirmed = self._digits = self._seat = self._target = ""
-        self._queued = self._urgent = self._briefed = self._taping = False
+        self._queued = self._urgent = self._briefed = self._taping = self._nobody = False
         self._queued_at = self._placed_at = self._taped_at = 0.0
         self._place = 0
         self._promise = sentences.say("default_promise")
@@ -135,7 +142,9 @@ class Talk:
                 self._seat_took(seat, target)
             case NoSeat(promise):
                 self._promise = promise
-                if self.state == "waiting":
+                if self.state == "waiting" and self._speaking:
+                    self._nobody = True  # what is being said may be the number that helps at once
+                elif self.state == "waiting":
                     self._to_message("no_seat")
             case Briefed(seat):
                 if self.state == "briefing" and seat == self._seat:
@@ -152,12 +161,22 @@ class Talk:
 
     def _answered(self) -> None:
         if self.state == "new":
-            self.state = "talking"
-            self._out += [OpenMatter(), Listen(words=True)]
+            self._out.append(OpenMatter())
             self._noticing = True
+            if not self._hearing:
+                self._to_person("deaf", before=self._text("notice"))
+                return
+            self.state = "talking"
+            self._out.append(Listen(words=True))
             self._say(self._text("notice") + self._text("question"))
 
     def _speech_started(self) -> None:
+        if self._speaking and self.state != "message":  # of a message every word must be recorded
+            # Silence at once; whether it is for good, their words will tell.
+            if not self._paused:
+                self._out.append(Pause())
+            self._paused, self.due = True, self._now + self._patience.speaking
+            return
         self._hush()
         if self.state in ("talking", "checking"):
             # Words follow when the turn is over; the cap on a turn is the ear's, this only guards against its silence.
@@ -171,6 +190,7 @@ class Talk:
         """The caller comes in: silence at once."""
         if self._speaking:
             self._broken = True
+            self._paused = False
             self._out.append(Stop())
             if self.state == "leaving":  # they are not done: the goodbye was ours, not theirs
                 self.state = "talking"
@@ -178,11 +198,17 @@ class Talk:
 
     def _words(self, words: Words) -> None:
         text = words.text.strip()
+        if self._paused and not words.emergency and (not text or nods(text, self._last)):
+            self._resume(heard=bool(text))
+            return
+        if self._paused:
+            self._hush()
         if not text and not words.emergency:
             self._noise()
             return
         self._prompts, self._broken = 0, False
         if words.emergency:
+            self._note(text)
             self._emergency(words.emergency)
         elif self.state == "message":
             if _PERSON.fullmatch(text.strip("，。！？ ")):  # a message may well speak of people
@@ -190,6 +216,7 @@ class Talk:
             elif self._taping:
                 self.due = min(self._now + self._patience.pause, self._taped_at + self._patience.message)
         elif _PERSON.search(text) and not _NO_PERSON.search(text):
+            self._note(text)
             self._to_person("to_person")
         elif _UNRECORDED.search(text):
             self._refused = True
@@ -201,6 +228,7 @@ class Talk:
         elif _REPEAT.search(text) and len(text) <= 12:
             self._say(self._last or self._text("nothing_to_repeat"))
         elif self.state in _WITH_PEOPLE:
+            self._note(text)
             if self.state == "waiting" and _LEAVE_WORD.search(text):
                 self._to_message()
         elif self.state == "checking":
@@ -221,6 +249,17 @@ class Talk:
                 self._say(self._last)
         else:
             self.due = self._now + self._patience.silence
+
+    def _resume(self, heard: bool) -> None:
+        """Go on with what was broken off, but against nothing but noise not for ever."""
+        self._prompts = 0 if heard else self._prompts + 1
+        if self._prompts > 2:
+            self._hush()
+            self._to_message("silent")
+            return
+        self._paused = False
+        self._out.append(Resume())
+        self.due = self._now + self._patience.speaking
 
     def _told(self, text: str) -> None:
         if _BYE.search(text.strip("，。！？ ")) and len(text) <= 12:
@@ -307,7 +346,7 @@ class Talk:
     def _say(self, text: str) -> None:
         if self._speaking:
             self._out.append(Stop())
-            self._noticing = False
+            self._noticing = self._paused = False
         self._last = text
         if not self._noticed and not self._refused and not self._noticing and self.state in ("talking", "checking"):
             self._noticing = True
@@ -318,7 +357,7 @@ class Talk:
 
     def _spoken(self, heard: bool) -> None:
         """The sentence is over, or was broken off: what was to follow it follows."""
-        self._speaking = False
+        self._speaking = self._paused = False
         if self._noticing:
             self._noticing = False
             if heard:
@@ -330,6 +369,8 @@ class Talk:
                 self.due = self._now + patience.silence
             case "thinking":
                 self.due = self._asked_at + patience.engine
+            case "waiting" if self._nobody:
+                self._to_message("no_seat")
             case "waiting":
                 self._out.append(Play("music"))
                 self._wait()
@@ -390,6 +431,7 @@ class Talk:
     def _ask(self, text: str, confirmed: bool, before: str = "") -> None:
         self._tries, self._unconfirmed = 0, ""
         if not self._engine:
+            self._note(text)
             self._to_person("engine_lost")
             return
         if before:
@@ -444,10 +486,11 @@ class Talk:
             self._urgent = True
             if self.state == "waiting":
                 self._out.append(JoinQueue(urgent=True))
+        self._note_unconfirmed()
         if self.state in _WITH_PEOPLE:
             self._say(self._text(sentence if urgent else "still_waiting"))
             return
-        self.state, self._queued_at, self._place = "waiting", self._now, 0
+        self.state, self._queued_at, self._place, self._nobody = "waiting", self._now, 0, False
         self._queued = True
         self._out.append(JoinQueue(self._urgent))
         self._say(before + self._text(sentence))
@@ -507,13 +550,16 @@ class Talk:
 
     def _to_message(self, because: str = "") -> None:
         self._leave_queue()
+        self._note_unconfirmed()
+        self._nobody = False
         self.state, self._digits = "message", ""
         self._say((self._text(because) if because else "") + self._text("message", promise=self._promise))
 
     def _tape(self) -> None:
         self._taping, self._taped_at = True, self._now
         self._out += [Play("beep"), StartMessage()]
-        self.due = self._now + self._patience.silence
+        # Where nobody tells when the caller begins to speak, the key or the longest time ends it.
+        self.due = self._now + (self._patience.silence if self._hearing else self._patience.message)
 
     def _message_done(self) -> None:
         if self._taping:
@@ -559,6 +605,15 @@ class Talk:
         self.state = "leaving"
         self._say(self._text("goodbye"))
 
+    def _note(self, text: str) -> None:
+        if text:
+            self._out.append(Note(text))
+
+    def _note_unconfirmed(self) -> None:
+        """What they were just being asked to confirm is not lost."""
+        text, self._unconfirmed = self._unconfirmed, ""
+        self._note(text)
+
     def _record(self, on: bool, forget: bool = False) -> None:
         if on and self._refused:
             return
@@ -578,6 +633,7 @@ class Talk:
             self._out.append(ReleaseSeat(self._seat))
         self._leave_queue()
         self._record(False)
+        self._note_unconfirmed()
         if self.state != "new":
             self._out += [Listen(words=False), CloseMatter(self._outcome)]
         if hang_up:

@@ -158,6 +158,16 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Be silent at once, but keep what is left to say: perhaps the caller only nods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Say what is left of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Slower:
     """From now on slower."""
 
@@ -192,6 +202,13 @@ class Ask:
     text: str
     confirmed: bool
     """False: it holds amounts, dates or names that the caller did not confirm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Keep it with the matter: it was said, and nobody answers it."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +279,14 @@ Action = (
     | CloseMatter
     | Say
     | Stop
+    | Pause
+    | Resume
     | Slower
     | Listen
     | Play
     | Record
     | Ask
+    | Note
     | JoinQueue
     | LeaveQueue
     | ReleaseSeat

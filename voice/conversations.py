@@ -35,6 +35,10 @@ class Conversations(Protocol):
         """Whether someone is in danger now; known without the engine."""
         ...
 
+    async def heard(self, call: str, text: str) -> None:
+        """Keep what was said that needs no answer."""
+        ...
+
     async def ask(self, call: str, text: str, confirmed: bool) -> Answer:
         """What to say to that."""
         ...
@@ -65,7 +69,20 @@ class Conversations(Protocol):
 
 
 class Presence(Protocol):
-    """Tells real speech from coughs, 嗯, music and our own echo; one for each call."""
+    """Tells real speech from coughs, music and our own echo; one for each call, clocked by its frames."""
+
+    @property
+    def quiet(self) -> float:
+        """Seconds since the caller's last speech."""
+        ...
+
+    def say(self, pcm: bytes) -> None:
+        """A frame that we send; what comes back of it is not the caller."""
+        ...
+
+    def forget(self) -> None:
+        """What was to be sent and is not yet, never will be."""
+        ...
 
     def hear(self, pcm: bytes) -> bool:
         """Whether with this frame the caller began to speak."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,17 +28,18 @@ from voice.call_events import (
     LeaveQueue,
     Listen,
     NoSeat,
+    Note,
     OpenMatter,
+    Pause,
     Play,
     Pressed,
     Rated,
-    RecognizerLost,
     Record,
     ReleaseSeat,
     Replied,
+    Resume,
     Say,
     Slower,
-    SpeechStarted,
     Spoken,
     StartMessage,
     Stop,
@@ -51,16 +53,23 @@ from voice.hearing.resampled import at_rate
 from voice.hearing.watched import Watched
 from voice.media import CallEnded, Frame, Key, MediaSession
 from voice.patience import Patience
-from voice.recognizer import Recognizer
+from voice.recognizer import Heard, Recognizer
 from voice.recordings import Kind, Recording, Recordings
 from voice.sentences import Sentences
 from voice.sounds import beep, music
 from voice.synthesizer import SpeechFailed, Synthesizer, Voice
+from voice.turns.attention import Attention
+from voice.turns.ending import Ending
+from voice.turns.listener import Listener, Told
 
 _LOG = logging.getLogger(__name__)
 _SLOW = 0.8
-_HEARD_LATE = 250
-"""Frames that may wait for the recogniser; a stuck one must not eat memory."""
+_SAID_AGAIN = 15
+"""Frames that are said again when we go on after a pause: the word that it broke, from its start."""
+
+
+def _as_heard(heard: Heard) -> str:
+    return heard.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +82,13 @@ class Phone:
     recognizers: Sequence[Recognizer]
     """The best first; the next one takes over when one breaks down in mid-call."""
     recordings: Recordings
-    presence: Callable[[int], Presence] | None = None
-    """Makes one for a rate; without it, the first words recognised are the start of speech."""
+    presence: Callable[[int], Presence] = Attention
+    """Makes one for a rate."""
     sentences: Sentences = field(default_factory=Sentences)
     patience: Patience = field(default_factory=Patience)
+    ending: Ending = field(default_factory=Ending)
+    repair: Callable[[Heard], str] = _as_heard
+    """What was most likely said, of what was heard."""
 
     async def answer(self, session: MediaSession) -> None:
         """From the greeting until the call is over and all of it is on file."""
@@ -88,10 +100,16 @@ class _Answering:
 
     def __init__(self, phone: Phone, session: MediaSession) -> None:
         self._phone, self._session, self._id = phone, session, session.call.id
-        self._talk = Talk(phone.sentences, phone.patience, session.call.caller)
+        patience = phone.patience.hearing
+        self._ears = [Watched(at_rate(one, session.rate), phone.clock, patience) for one in phone.recognizers]
+        self._talk = Talk(phone.sentences, phone.patience, session.call.caller, hearing=bool(self._ears))
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._ledger: asyncio.Queue[Awaitable[None] | None] = asyncio.Queue()
-        self._heard: asyncio.Queue[bytes | None] = asyncio.Queue(_HEARD_LATE)
+        presence = phone.presence(session.rate)
+        self._listener = Listener(self._id, self._ears, presence, phone.ending, self._told)
+        self._unpaused = asyncio.Event()
+        self._unpaused.set()
+        self._sent: deque[bytes] = deque(maxlen=_SAID_AGAIN)
         self._tasks: set[asyncio.Task[None]] = set()
         self._mouth: asyncio.Task[None] | None = None
         self._queue: asyncio.Task[None] | None = None
@@ -101,13 +119,14 @@ class _Answering:
         self._message: Recording | None = None
         self._message_words: list[str] = []
         self._voice = Voice(session.rate)
-        self._started = self._words_wanted = self._taping = False
+        self._taping = False
 
     async def run(self) -> None:
         """Answer it."""
         keeping = asyncio.create_task(self._keep())
         self._start(self._receive())
-        self._start(self._recognize())
+        if self._ears:
+            self._start(self._listener.run())
         try:
             self._events.put_nowait(Answered())
             while self._talk.state != "over":
@@ -123,7 +142,7 @@ class _Answering:
                 self._talk.state != "over"
             ):  # we are being stopped: the matter is closed and the sound sealed all the same
                 for action in self._talk.handle(HungUp(), self._phone.clock.monotonic()):
-                    if isinstance(action, CloseMatter | KeepMessage | Record):
+                    if isinstance(action, CloseMatter | KeepMessage | Note | Record | ReleaseSeat):
                         await self._do(action)
             self._ledger.put_nowait(None)
             await keeping
@@ -149,56 +168,24 @@ class _Answering:
     # In
 
     async def _receive(self) -> None:
-        presence = self._phone.presence(self._session.rate) if self._phone.presence else None
         while (came := await self._session.receive()) is not None:
             if isinstance(came, Key):
                 self._events.put_nowait(Pressed(came.key))
             elif isinstance(came, Frame):
                 self._write(came.pcm)
-                if presence is not None and presence.hear(came.pcm):
-                    self._began()
-                if self._words_wanted:
-                    if self._heard.full():
-                        self._heard.get_nowait()
-                    self._heard.put_nowait(came.pcm)
+                self._listener.hear(came.pcm)
         if self._transferring is not None:  # a caller who was taken is gone from here too, and has not hung up
             await asyncio.wait([self._transferring])
         self._events.put_nowait(HungUp())
 
-    def _began(self) -> None:
-        if not self._started:
-            self._started = True
-            self._events.put_nowait(SpeechStarted())
-
-    async def _recognize(self) -> None:
-        fitting = [at_rate(one, self._session.rate) for one in self._phone.recognizers]
-        for at, one in enumerate(fitting):
-            recognizer = Watched(one, self._phone.clock, self._phone.patience.hearing)
-            try:
-                async for heard in recognizer.recognize(self._sound()):
-                    if heard.text.strip() and not heard.final:
-                        self._began()
-                    elif heard.final:
-                        if heard.text.strip():
-                            self._began()
-                        if self._started:
-                            self._understood(heard.text)
-                        self._started = False
-            except Exception as error:  # noqa: BLE001 - whatever broke, the caller is still there
-                _LOG.warning("recogniser %d of call %s failed: %s", at, self._id, type(error).__name__)
-            self._started = False
-            if at + 1 < len(fitting):
-                self._events.put_nowait(RecognizerLost(replaced=True))
-        self._events.put_nowait(RecognizerLost(replaced=False))
-
-    def _understood(self, text: str) -> None:
+    def _told(self, told: Told) -> None:
+        if not isinstance(told, Heard):
+            self._events.put_nowait(told)
+            return
+        text = self._phone.repair(told) if told.text.strip() else ""
         if self._taping and text.strip():
             self._message_words.append(text)
         self._events.put_nowait(Words(text, self._phone.conversations.emergency(text)))
-
-    async def _sound(self) -> AsyncIterator[bytes]:
-        while (pcm := await self._heard.get()) is not None:
-            yield pcm
 
     # Out
 
@@ -209,12 +196,18 @@ class _Answering:
                 self._speak(self._say(number, text))
             case Stop():
                 self._hush()
+            case Pause():
+                self._unpaused.clear()
+                self._session.interrupt()
+                self._listener.hush()
+            case Resume():
+                self._unpaused.set()
             case Play(sound):
                 self._speak(self._play(sound))
             case Slower():
                 self._voice = Voice(self._session.rate, _SLOW)
             case Listen(words):
-                self._words_wanted = words
+                self._listener.wanted = words
             case Record():
                 self._record(action)
             case StartMessage():
@@ -231,6 +224,8 @@ class _Answering:
                 self._ledger.put_nowait(conversations.call_back(self._id, number, promise))
             case Rated(score):
                 self._ledger.put_nowait(conversations.rated(self._id, score))
+            case Note(text):
+                self._ledger.put_nowait(conversations.heard(self._id, text))
             case ReleaseSeat(seat):
                 self._ledger.put_nowait(conversations.release(self._id, seat))
             case Ask():
@@ -251,6 +246,8 @@ class _Answering:
         """In place of what is being said; what waits in the line of a finished sentence is still heard."""
         if self._mouth is not None:
             self._mouth.cancel()
+        self._sent.clear()
+        self._unpaused.set()
         self._mouth = self._start(work)
 
     def _hush(self) -> None:
@@ -258,11 +255,23 @@ class _Answering:
             self._mouth.cancel()
             self._mouth = None
         self._session.interrupt()
+        self._listener.hush()
+
+    async def _send(self, pcm: bytes) -> None:
+        if not self._unpaused.is_set():
+            await self._unpaused.wait()
+            for sent in tuple(self._sent):
+                await self._session.send(sent)
+                self._listener.say(sent)
+        await self._session.send(pcm)
+        self._listener.say(pcm)
+        self._sent.append(pcm)
 
     async def _say(self, number: int, text: str) -> None:
+        self._listener.asked(text)
         try:
             async for pcm in self._phone.synthesizer.speak(text, self._voice):
-                await self._session.send(pcm)
+                await self._send(pcm)
         except SpeechFailed:
             _LOG.warning("nothing could be said on call %s", self._id)
         except CallEnded:
@@ -272,7 +281,7 @@ class _Answering:
     async def _play(self, sound: str) -> None:
         try:
             for pcm in beep(self._session.rate) if sound == "beep" else music(self._session.rate):
-                await self._session.send(pcm)
+                await self._send(pcm)
         except CallEnded:
             return
 
@@ -286,6 +295,7 @@ class _Answering:
         self._events.put_nowait(Replied(question.number, answer.text, answer.person, answer.done, answer.emergency))
 
     async def _wait(self, urgent: bool) -> None:
+        await self._ledger.join()  # whoever comes sees all that was said
         news = self._phone.conversations.queue(self._id, urgent)
         try:
             async for event in news:
@@ -361,3 +371,5 @@ class _Answering:
                 await entry
             except Exception as error:  # noqa: BLE001 - reconciling against call records finds what is missing
                 _LOG.error("an entry of call %s was not written: %s", self._id, type(error).__name__)
+            finally:
+                self._ledger.task_done()

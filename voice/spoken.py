@@ -11,6 +11,7 @@ from voice.speaking.aloud import aloud
 
 HALF_A_MINUTE = 30.0
 BY_LINK = "完整的内容，我用短信把链接发给您。"
+BY_WECHAT = "完整的内容，我发到您绑定的微信里。"
 BY_NUMBER = "完整的内容，报事项编号就可以请工作人员给您。"
 
 _CHARACTER, _COMMA, _STOP = 0.195, 0.18, 0.4
@@ -81,14 +82,14 @@ def seconds(text: str) -> float:
     return (len(said) - stops - commas) * _CHARACTER + commas * _COMMA + stops * _STOP
 
 
-def spoken(parts: Sequence[Piece], by_link: bool, most: float = HALF_A_MINUTE) -> Spoken:
-    """The reply for the ear. `by_link`: the full text can be sent to the caller's number."""
+def spoken(parts: Sequence[Piece], by_link: bool, most: float = HALF_A_MINUTE, closing: str = "") -> Spoken:
+    """The reply for the ear. `by_link`: the full text can be sent to their number; `closing`: what is said of it."""
     thoughts = [thought for part in parts for thought in _thoughts(part)]
     written = any(part.kind in ("opinion", "articles", "file") for part in parts)
     chosen = _fitting(thoughts, most)
     if not written and len(chosen) == len(thoughts):
         return Spoken(tuple(one.sentence for one in chosen), more=False)
-    closing = BY_LINK if by_link else BY_NUMBER
+    closing = closing or (BY_LINK if by_link else BY_NUMBER)
     told = [one.sentence for one in _fitting(thoughts, most - seconds(closing))]
     question = [told.pop()] if told and told[-1].endswith("？") else []  # what is asked is heard last
     return Spoken((*told, closing, *question), more=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.settings import Settings
+from channels.voice.wiring import takes_browsers
 from channels.wechat.account import Account
 from channels.weibo.account import Account as Weibo
 
@@ -17,6 +18,8 @@ def ready_block(settings: Settings, here: str, topics: int, articles: int, staff
         f"law index   {articles} articles, "
         + ("Elasticsearch, embedded when it does not answer" if settings.elasticsearch_url else "embedded"),
     ]
+    if takes_browsers(settings):
+        ready.append("voice call  by microphone on the web chat's page")
     ready += [f"telephone   {way}" for way in _telephone(settings)]
     off = []
     if Account.of(settings) is not None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import hmac
 
-from aiohttp import BasicAuth, WSMsgType, web
+from aiohttp import BasicAuth, web
 
 from channels.errors import ApiError, too_fast
 from channels.limits import address_of
 from channels.services import services
+from channels.voice.connection import Connection
 from voice.telephony.websocket.answering import SocketAnswering
 
 _PROTOCOLS = ("audio.jambonz.org", "audio.drachtio.org", "audiostream.drachtio.org")
@@ -36,32 +36,8 @@ class Stream:
             heartbeat=30, max_msg_size=_MAX_MESSAGE, compress=False, protocols=_PROTOCOLS
         )
         await connection.prepare(request)
-        await self._answering.answer(_Connection(connection))
+        await self._answering.answer(Connection(connection))
         return connection
-
-
-class _Connection:
-    """aiohttp's WebSocket as the telephone wants it."""
-
-    def __init__(self, connection: web.WebSocketResponse) -> None:
-        self._connection = connection
-
-    async def receive(self) -> str | bytes | None:
-        message = await self._connection.receive()
-        if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
-            data: str | bytes = message.data
-            return data
-        return None
-
-    async def send(self, message: str | bytes) -> None:
-        with contextlib.suppress(ConnectionError):  # gone: `receive` tells
-            if isinstance(message, bytes):
-                await self._connection.send_bytes(message)
-            else:
-                await self._connection.send_str(message)
-
-    async def close(self) -> None:
-        await self._connection.close()
 
 
 def add_stream(app: web.Application, answering: SocketAnswering, password: str) -> None:

@@ -1,14 +1,29 @@
-"""The telephone as the settings want it."""
+"""The telephone as the settings want it, and who answers it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
 from bot.settings import Settings, SettingsError
+from channels.services import Services
+from channels.voice.conversations import CallConversations
 from voice.clock import Clock
+from voice.conversations import Presence
+from voice.phone import Phone
+from voice.recognizer import Recognizer
+from voice.sentences import Sentences
+from voice.speaking.cache import CachedVoice
+from voice.speaking.espeak import EspeakVoice
+from voice.speaking.fallback import FallbackVoice
+from voice.speaking.neural import NeuralVoice
+from voice.synthesizer import Synthesizer, Voice
 from voice.telephony.audiosocket.ari import Ari
 from voice.telephony.networks import Networks
 from voice.telephony.sip.config import SipConfig
 from voice.telephony.switchboard import Answer
 from voice.telephony.telephone import AudioSocketConfig, Telephone, TelephoneConfig
+from voice.turns.attention import Attention
 
 
 def telephone(settings: Settings, answer: Answer, clock: Clock) -> Telephone:
@@ -27,3 +42,55 @@ def telephone(settings: Settings, answer: Answer, clock: Clock) -> Telephone:
         ari = Ari(settings.ari_url, settings.ari_user, settings.ari_password) if settings.ari_url else None
         audiosocket = AudioSocketConfig(settings.sip_host, settings.audiosocket_port, networks, ari)
     return Telephone(TelephoneConfig(settings.voice_lines, sip, audiosocket), answer, clock)
+
+
+def rates(settings: Settings) -> list[int]:
+    """The rates of sound at which calls come in; the voice is made ready for each when the service starts."""
+    lines = settings.sip_port or settings.audiosocket_port or settings.voice_stream_password
+    return [rate for rate, taken in ((8000, lines), (16000, takes_browsers(settings))) if taken]
+
+
+def takes_browsers(settings: Settings) -> bool:
+    """Whether the chat page offers calls by microphone."""
+    return bool(settings.voice_browser and settings.voice_lines)
+
+
+class Voices:
+    """What the telephone speaks with: the neural voice with its prompts kept, and espeak-ng where that fails."""
+
+    def __init__(self, folder: Path, sentences: Sentences) -> None:
+        self._neural = NeuralVoice()
+        self._cached = CachedVoice(self._neural, folder, sentences.fixed)
+        self.voice: Synthesizer = FallbackVoice([self._cached, EspeakVoice()])
+
+    async def prepare(self, rates: Sequence[int]) -> None:
+        """Load the model and render the prompts that are missing, at each rate. Raises SpeechFailed."""
+        await self._neural.warm()
+        await self._cached.render([Voice(rate) for rate in rates])
+
+    def close(self) -> None:
+        """End the process that speaks."""
+        self._neural.close()
+
+
+def answering(
+    parts: Services,
+    voice: Synthesizer,
+    recognizers: Sequence[Recognizer] = (),
+    presence: Callable[[int], Presence] = Attention,
+    sentences: Sentences | None = None,
+) -> Phone:
+    """Who answers every call. Without a recogniser callers are told so: keys, a message and people are left."""
+    said = sentences or Sentences()
+    conversations = CallConversations(
+        parts.calls,
+        parts.call_queue,
+        parts.call_keeper,
+        parts.inbox,
+        parts.hub,
+        parts.recordings,
+        parts.clock,
+        greeting=said.say("notice") + said.say("question"),
+        no_promise=said.say("default_promise"),
+    )
+    return Phone(parts.clock, conversations, voice, recognizers, parts.recordings, presence, said)

@@ -17,6 +17,8 @@ from voice.media import MediaSession
 from voice.telephony.audiosocket.ari import Ari
 from voice.telephony.audiosocket.frame import AUDIO, HANG_UP, IDENTITY, KEY, SocketFrame
 from voice.telephony.audiosocket.server import AudioSocketServer
+from voice.telephony.browser.answering import BrowserAnswering
+from voice.telephony.browser.session import CHAT
 from voice.telephony.metronome import Metronome
 from voice.telephony.networks import Networks
 from voice.telephony.sip.config import SipConfig
@@ -25,13 +27,17 @@ from voice.telephony.switchboard import Switchboard
 from voice.telephony.websocket.answering import SocketAnswering
 
 LOOPBACK = Networks.decode("127.0.0.0/8")
-TRANSPORTS = ("fake", "sip", "audiosocket", "websocket")
+TRANSPORTS = ("fake", "sip", "audiosocket", "websocket", "browser")
 
 
 class Line(Protocol):
     """A call that has been answered, seen by the caller."""
 
     session: MediaSession
+    numbers: tuple[str, str]
+    """Caller's and called, as far as the transport tells."""
+    target: str
+    """To which it can transfer."""
 
     def speak(self, pcm: bytes) -> None:
         """20 ms of sound."""
@@ -67,7 +73,14 @@ class Desk:
         await self.done.wait()
 
 
-class FakeLine:
+class Dialled:
+    """Numbers are known, and can be transferred to."""
+
+    numbers = (NUMBER, "12348")
+    target = "8001"
+
+
+class FakeLine(Dialled):
     """No network."""
 
     def __init__(self, session: FakeSession) -> None:
@@ -94,7 +107,7 @@ class FakeLine:
         """Was told beforehand."""
 
 
-class SipLine:
+class SipLine(Dialled):
     """A phone."""
 
     def __init__(self, session: MediaSession, phone: Phone) -> None:
@@ -123,7 +136,7 @@ class SipLine:
         await settle()
 
 
-class AsteriskLine:
+class AsteriskLine(Dialled):
     """Asterisk's end of an AudioSocket."""
 
     def __init__(self, session: MediaSession, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -178,7 +191,7 @@ class Pipe:
         return [json.loads(one) for one in self.sent if isinstance(one, str)]
 
 
-class PipeLine:
+class PipeLine(Dialled):
     """FreeSWITCH's end of a media WebSocket."""
 
     def __init__(self, session: MediaSession, pipe: Pipe) -> None:
@@ -206,6 +219,20 @@ class PipeLine:
             await self.leave()
         else:
             self.pipe.to_us.put_nowait('{"event": "transfer_failed"}')
+        await settle()
+
+
+class PageLine(PipeLine):
+    """The page's end of a call from its microphone."""
+
+    numbers = ("", "")
+    target = CHAT
+
+    def press(self, key: str) -> None:
+        self.pipe.to_us.put_nowait(json.dumps({"type": "key", "key": key}))
+
+    async def settle_transfer(self, takes: bool) -> None:
+        self.pipe.to_us.put_nowait(json.dumps({"type": "transferred", "taken": takes}))
         await settle()
 
 
@@ -263,6 +290,14 @@ async def line(transport: str, clock: VirtualClock, *, takes: bool = True) -> As
             carrying = asyncio.create_task(answering.answer(pipe))
             await until(clock, lambda: desk.sessions)
             yield PipeLine(desk.sessions[0], pipe)
+            desk.done.set()
+            pipe.to_us.put_nowait(None)
+            await _stopped(clock, carrying)
+        case "browser":
+            pipe, browsers = Pipe(), BrowserAnswering(switchboard, metronome, clock)
+            carrying = asyncio.create_task(browsers.answer(pipe, "the-chat"))
+            await until(clock, lambda: desk.sessions)
+            yield PageLine(desk.sessions[0], pipe)
             desk.done.set()
             pipe.to_us.put_nowait(None)
             await _stopped(clock, carrying)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+import numpy as np
+
 from voice.call_events import Emergency, NoSeat, Outcome, Position, SeatTook
 from voice.conversations import Answer
 from voice.media import Call
@@ -16,15 +18,32 @@ LOUD = b"\x00\x10" * 160
 QUIET = bytes(320)
 
 
+def loud(pcm: bytes) -> bool:
+    """Whether somebody speaks; silence that went through A-law is not quite none."""
+    return bool(np.abs(np.frombuffer(pcm, "<i2").astype(int)).max(initial=0) > 500)
+
+
 class Loudness:
-    """Speech begins with the fifth loud frame in a row: a cough is shorter."""
+    """Speech begins with the fifth loud frame in a row, as a cough is shorter, and is over after five quiet ones."""
 
     def __init__(self, rate: int) -> None:
-        self._loud = 0
+        self._loud = self._still = 0
+
+    @property
+    def quiet(self) -> float:
+        """Long, after five quiet frames."""
+        return 60.0 if self._still >= 5 else 0.0
+
+    def say(self, pcm: bytes) -> None:
+        """Nothing comes back here."""
+
+    def forget(self) -> None:
+        """Nothing comes back here."""
 
     def hear(self, pcm: bytes) -> bool:
         """Whether it began with this frame."""
-        self._loud = self._loud + 1 if pcm != bytes(len(pcm)) else 0
+        quiet = not loud(pcm)
+        self._loud, self._still = (0, self._still + 1) if quiet else (self._loud + 1, 0)
         return self._loud == 5
 
 
@@ -42,16 +61,16 @@ class ScriptedRecognizer:
         """What the script says."""
         self.listening += 1
         try:
-            loud = quiet = 0
+            spoken = quiet = 0
             async for chunk in pcm:
                 if self.broken:
                     raise RuntimeError("told to break")
-                if chunk != bytes(len(chunk)):
-                    loud, quiet = loud + 1, 0
+                if loud(chunk):
+                    spoken, quiet = spoken + 1, 0
                 else:
                     quiet += 1
-                if loud >= 5 and quiet == 5:
-                    loud = 0
+                if spoken >= 5 and quiet == 5:
+                    spoken = 0
                     yield Heard(self.words.pop(0) if self.words else "", final=True)
         finally:
             self.listening -= 1
@@ -97,6 +116,10 @@ class ScriptedHotline:
     def emergency(self, text: str) -> Emergency | None:
         """One word of danger."""
         return "police" if "打我" in text else None
+
+    async def heard(self, call: str, text: str) -> None:
+        """Note it."""
+        self.notes.append(("heard", text))
 
     async def ask(self, call: str, text: str, confirmed: bool) -> Answer:
         """The next answer."""

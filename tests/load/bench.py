@@ -31,7 +31,7 @@ def service(data: Path) -> Iterator[tuple[str, int, float]]:
         for part in ("index", "models"):
             (Path(folder) / part).symlink_to((data / part).resolve())
         port = free_port()
-        env = {**os.environ, "PORT": str(port), "DATA_DIR": folder,
+        env = {**os.environ, "PORT": str(port), "DATA_DIR": folder, "VOICE_BROWSER": "0",
                "RATE_ADDRESS_PER_MINUTE": "0", "RATE_CONVERSATION_PER_MINUTE": "0"}  # fmt: skip
         command = [sys.executable, "-W", "ignore", str(REPO / "faxian.py"), "serve"]
         with running(command, env, REPO) as pid:

@@ -7,7 +7,7 @@ import signal
 import sys
 
 from bot.clock import SystemClock
-from voice.echo import echo
+from tests.fakes.echo import echo
 from voice.telephony.metronome import Metronome
 from voice.telephony.sip.config import SipConfig
 from voice.telephony.sip.server import SipServer

@@ -13,6 +13,7 @@ declare -A WHY=(
   [maven]="every test on a real Elasticsearch"
   [sip-tester]="the telephone called by sipp (tests/voice/telephony/outside)"
   [baresip-core]="the telephone called by a real softphone"
+  [espeak-ng]="the telephone's voice of last resort"
   [kamailio]="the telephone behind a SIP proxy"
 )
 

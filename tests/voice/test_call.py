@@ -15,11 +15,13 @@ from voice.call_events import (
     KeepMessage,
     LeaveQueue,
     NoSeat,
+    Pause,
     Pressed,
     RecognizerLost,
     Record,
     ReleaseSeat,
     Replied,
+    Resume,
     Say,
     SeatTook,
     Slower,
@@ -179,9 +181,32 @@ def test_who_is_not_content_is_called_back(told: Told) -> None:
     assert any(isinstance(action, CallBack) for action in told.give(Pressed("3")))
 
 
-def test_a_noise_that_broke_off_a_sentence_has_it_said_again_but_not_for_ever(told: Told) -> None:
+def test_after_a_noise_we_go_on_but_not_for_ever(told: Told) -> None:
     told.says("老板欠薪")
     told.give(Replied(1, "欠了多久？"))
-    assert said(told.says("")) == "欠了多久？"
-    assert said(told.says("")) == "欠了多久？"
+    assert told.give(SpeechStarted()) == (Pause(),)
+    assert told.give(Words("")) == (Resume(),)
+    assert told.says("") == (Resume(),)
     assert "您可以留言" in said(told.says(""))
+
+
+@pytest.mark.parametrize("nod", ["嗯", "嗯嗯。", "对", "对对对", "好的", "哦，是的"])
+def test_who_nods_hears_the_rest(told: Told, nod: str) -> None:
+    told.says("老板欠薪")
+    told.give(Replied(1, "您可以申请劳动仲裁，不收费。"))
+    assert told.says(nod) == (Resume(),)
+
+
+def test_who_agrees_before_the_question_is_over_has_answered_it(told: Told) -> None:
+    told.says("老板欠薪")
+    told.give(Replied(1, "您跟公司签了劳动合同吗？"))
+    assert asked(told.says("对")) == [("对", True)]
+
+
+def test_who_interrupts_is_listened_to(told: Told) -> None:
+    told.says("老板欠薪")
+    told.give(Replied(1, "您可以申请劳动仲裁，不收费。"))
+    told.give(SpeechStarted())
+    actions = told.give(Words("对方是个人，不是公司"))
+    assert actions[0] == Stop()
+    assert asked(actions)

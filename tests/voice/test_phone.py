@@ -176,7 +176,7 @@ async def test_a_recogniser_that_dies_is_told_and_the_call_stays(tmp_path: Path,
     caller = Caller(tmp_path, recognizers=1 + spare)
     await caller.hear("您遇到什么事了")
     caller.ears[0].broken = True
-    caller.session.speak(QUIET)
+    await caller.say("老板不发工资")
     await caller.hear("请您再说一遍" if spare else "听不清您说的话")
     assert bool(caller.told("queue")) is not bool(spare)
     caller.session.leave()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,8 @@ from uuid import uuid4
 
 from voice.media import frame_bytes
 from voice.synthesizer import Synthesizer, Voice
+
+_SENTENCE = re.compile(r"[^。！？]*[。！？]?", re.DOTALL)
 
 
 class CachedVoice:
@@ -26,7 +29,9 @@ class CachedVoice:
         """`fixed`: the prompts that may be kept; everything else is passed through."""
         self._voice = voice
         self._folder = folder
-        self._fixed = frozenset(fixed)
+        self._fixed = frozenset(one for one in fixed if one)
+        # Only whole sentences: a prompt that another sentence begins with is no prompt.
+        self._longest = sorted((one for one in self._fixed if one[-1] in "。！？"), key=len, reverse=True)
         self._most = most_bytes
 
     @property
@@ -36,10 +41,26 @@ class CachedVoice:
 
     async def speak(self, text: str, voice: Voice) -> AsyncIterator[bytes]:
         """See `Synthesizer.speak`."""
-        if text not in self._fixed:
-            async for frame in self._voice.speak(text, voice):
+        for piece in [text] if text in self._fixed else self._pieces(text):
+            said = self._kept(piece, voice) if piece in self._fixed else self._voice.speak(piece, voice)
+            async for frame in said:
                 yield frame
-            return
+
+    def _pieces(self, text: str) -> list[str]:
+        """Prompts are often said one after the other, or behind something new: each is found in the cache by itself."""
+        pieces, new = [], ""
+        while text:
+            prompt = next((one for one in self._longest if text.startswith(one)), "")
+            if prompt:
+                pieces += [new, prompt] if new else [prompt]
+                new, text = "", text[len(prompt) :]
+                continue
+            end = _SENTENCE.match(text).end()  # type: ignore[union-attr]  # it matches anything
+            new, text = new + text[:end], text[end:]
+        return [*pieces, new] if new else pieces
+
+    async def _kept(self, text: str, voice: Voice) -> AsyncIterator[bytes]:
+        """A prompt, from the disk once it has been said to its end."""
         path = self._path(text, voice)
         size = frame_bytes(voice.rate)
         kept = await asyncio.to_thread(_read, path)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from voice.clock import Clock
 from voice.telephony.audiosocket.ari import Ari
 from voice.telephony.audiosocket.server import AudioSocketServer
+from voice.telephony.browser.answering import BrowserAnswering
 from voice.telephony.metronome import Metronome
 from voice.telephony.networks import Networks
 from voice.telephony.sip.config import SipConfig
@@ -36,7 +37,7 @@ class TelephoneConfig:
 
 
 class Telephone:
-    """`answer` gets every call; `sockets` carries media WebSockets that the web server accepts."""
+    """`answer` gets every call; `sockets` and `browsers` carry WebSockets that the web server accepts."""
 
     def __init__(self, config: TelephoneConfig, answer: Answer, clock: Clock) -> None:
         self.switchboard = Switchboard(answer, config.lines)
@@ -48,6 +49,7 @@ class Telephone:
                 wanted.host, wanted.port, wanted.networks, self.switchboard, metronome, clock, wanted.ari
             )
         self.sockets = SocketAnswering(self.switchboard, metronome, clock)
+        self.browsers = BrowserAnswering(self.switchboard, metronome, clock)
 
     async def start(self) -> None:
         """Listen. Raises OSError, and nothing is left open."""
@@ -63,6 +65,7 @@ class Telephone:
     async def stop(self) -> None:
         """Hang up every call and let go of the ports."""
         await self.sockets.stop()
+        await self.browsers.stop()
         if self.sip is not None:
             await self.sip.stop()
         if self.audiosocket is not None:

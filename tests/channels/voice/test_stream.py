@@ -14,9 +14,9 @@ from bot.store.database import Database
 from channels.app import create_app
 from channels.voice.stream import add_stream
 from channels.voice.wiring import telephone
+from tests.fakes.echo import echo
 from tests.fakes.laws import FakeLaws
 from tests.fakes.scripted_engine import FakeEngine
-from voice.echo import echo
 
 PATH = "/channels/voice/stream"
 KNOWN = BasicAuth("faxian", "long enough 密码", encoding="utf-8")

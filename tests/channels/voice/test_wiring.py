@@ -8,12 +8,13 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.settings import Settings, SettingsError
-from channels.voice.wiring import telephone
+from channels.voice.wiring import rates, telephone
+from tests.fakes.echo import echo
 from tests.voice.telephony.outside.tools import free_port
-from voice.echo import echo
 
 REPO = Path(__file__).resolve().parents[3]
 ROWS = (
+    "VOICE_BROWSER",
     "VOICE_LINES", "VOICE_ALLOW", "SIP_HOST", "SIP_PORT", "SIP_ADDRESS", "SIP_USER", "SIP_PASSWORD", "RTP_PORTS",
     "AUDIOSOCKET_PORT", "ARI_URL", "ARI_USER", "ARI_PASSWORD", "VOICE_STREAM_PASSWORD",
 )  # fmt: skip
@@ -64,6 +65,20 @@ async def test_a_taken_port_leaves_nothing_open() -> None:
 def test_what_cannot_work_is_named(env: dict[str, str]) -> None:
     with pytest.raises(SettingsError, match=next(iter(env))):
         telephone(Settings.from_env(env), echo, SystemClock())
+
+
+@pytest.mark.parametrize(
+    ("env", "wanted"),
+    [
+        ({}, [16000]),
+        ({"VOICE_BROWSER": "0"}, []),
+        ({"VOICE_LINES": "0"}, []),
+        ({"SIP_PORT": "5060"}, [8000, 16000]),
+        ({"VOICE_STREAM_PASSWORD": "secret", "VOICE_BROWSER": "0"}, [8000]),
+    ],
+)
+def test_the_voice_is_ready_for_the_calls_that_can_come(env: dict[str, str], wanted: list[int]) -> None:
+    assert rates(Settings.from_env(env)) == wanted
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])

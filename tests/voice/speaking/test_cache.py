@@ -58,3 +58,14 @@ async def test_the_folder_stays_small(tmp_path: Path) -> None:
     ready = await CachedVoice(FakeVoice(), tmp_path, texts, most_bytes=6000).render([Voice()])
     assert ready == 3
     assert len(list(tmp_path.iterdir())) == 2
+
+
+async def test_prompts_within_a_sentence_are_found_by_themselves(tmp_path: Path) -> None:
+    fake = FakeVoice()
+    cached = CachedVoice(fake, tmp_path, ["您好。", "请讲。", "我们"])
+    await cached.render([Voice()])
+    fake.said.clear()
+    await heard(cached, "您好。请讲。")
+    assert not fake.said
+    await heard(cached, "张三欠您钱。我们说。请讲。")
+    assert [text for text, _ in fake.said] == ["张三欠您钱。我们说。"]

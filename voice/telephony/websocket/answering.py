@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 
 from voice.clock import Clock, within
@@ -57,13 +56,9 @@ class SocketAnswering:
             return
         session = SocketSession(hello, socket, self._clock, self._metronome)
         self._sessions.add(session)
-        running = asyncio.create_task(session.run())
         if isinstance(message, bytes):
             session.hear(message)
         try:
-            await self._switchboard.talk(session)
+            await session.carry(self._switchboard)
         finally:
-            session.finish()
             self._sessions.discard(session)
-            with contextlib.suppress(asyncio.CancelledError):
-                await running

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from bot.clock import SystemClock
-from voice.echo import echo
+from tests.fakes.echo import echo
 from voice.media import MediaSession
 from voice.telephony.metronome import Metronome
 from voice.telephony.sip.config import SipConfig

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from tests.fakes.echo import echo
 from tests.voice.telephony.outside.conftest import Running
 from tests.voice.telephony.outside.tools import Baresip, baresip, kamailio
-from voice.echo import echo
 from voice.media import Frame, MediaSession
 from voice.telephony.networks import Networks
 

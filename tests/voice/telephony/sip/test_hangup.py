@@ -10,9 +10,9 @@ import pytest
 
 from tests.fakes.clock import VirtualClock
 from tests.fakes.descriptors import descriptors
+from tests.fakes.echo import echo
 from tests.fakes.ticking import settle, tick, until
 from tests.voice.telephony.sip.conftest import Exchange
-from voice.echo import echo
 from voice.telephony.sip.call import SipCall
 
 
