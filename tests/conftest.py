@@ -28,7 +28,12 @@ pytest_plugins = ["tests.hearing_models"]
 
 REPO = Path(__file__).resolve().parent.parent
 NEED_NODE = ("contract/test_searcher.py", "contract/test_document_searcher.py")
-LISTEN = ("contract/test_recognizer.py", "voice/hearing/test_vosk.py", "voice/hearing/test_whisper.py")
+LISTEN = (
+    "contract/test_recognizer.py",
+    "voice/hearing/test_vosk.py",
+    "voice/hearing/test_whisper.py",
+    "load/test_hearing.py",
+)
 NEEDS_SHARED = "needs the shared data folder"
 
 

@@ -27,7 +27,7 @@ def babble(rate: int = 16_000, words: int = 1, noise: float = 20) -> bytes:
             sound += loud / np.sqrt(number) * np.sin(2 * np.pi * hertz * time + number)
         parts += [sound * np.hanning(len(time)) ** 0.3, hiss]
     word = np.concatenate(parts)
-    one = np.concatenate([word / np.abs(word).max() * 12_000, np.zeros(int(1.2 * rate))])
+    one = np.concatenate([word / np.abs(word).max() * 12_000, np.zeros(int(1.6 * rate))])
     sound = np.tile(one, words) + np.random.default_rng(5).normal(size=words * len(one)) * noise
     return bytes(sound.astype("<i2").tobytes())
 
