@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.load.hearing import Clip, accuracy, bare, distance, models, people, table
+from tests.load.hearing import LINES, Clip, accuracy, bare, distance, models, people, table
 from voice.hearing.whisper import WhisperRecognizer
 
 
@@ -24,9 +24,9 @@ def test_the_clips_and_the_model_to_measure_with(shared: Path, tmp_path: Path) -
 
 async def test_a_small_run(whisper: WhisperRecognizer, shared: Path) -> None:
     clips: list[Clip] = people(shared / "audio")[11:12]
-    rows = [await accuracy("whisper", whisper, clips, "people", line) for line in ("clean", "telephone")]
-    assert [one.signs for one in rows] == [5, 5]
-    assert all(one.sign_error <= 60 for one in rows)
+    rows = [await accuracy("whisper", whisper, clips, "people", line) for line in LINES]
+    assert [one.signs for one in rows] == [5, 5, 5]
+    assert all(one.sign_error <= 60 for one in rows[:2])
     assert all(one.of_real_time > 0 for one in rows)
     said = table({"accuracy": [asdict(one) for one in rows]})
     assert "telephone" in said.splitlines()[2]
