@@ -26,18 +26,6 @@ def sayings(topics: Iterable[Topic]) -> list[list[str]]:
     return [cutter().lcut(meant(text)) for text in (*examples, *_general(), *short * _OFTEN)]
 
 
-def answers(topics: Iterable[Topic]) -> list[list[str]]:
-    """What their questions are answered with, and how these are asked: options, phrases, names."""
-    told = {
-        text
-        for topic in topics
-        for fact in topic.facts
-        for text in (fact.question, *fact.says_yes, *fact.says_no, *(option.label for option in fact.options))
-    }
-    told |= {topic.name for topic in topics}
-    return [cutter().lcut(meant(text)) for text in sorted(told)]
-
-
 def _general() -> list[str]:
     """What is said beside the topics: danger, answers, questions about the law."""
     blocks = yaml.safe_load(_GENERAL.read_text(encoding="utf-8"))["nlu"]

@@ -15,7 +15,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST = 6
 _KEPT = 10
 """Sentences kept at each place."""
-_SAME, _NEAR = 4.0, 7.0
+_SAME, _NEAR = 3.0, 5.0
 """What each changed character costs, as the logarithm of a likelihood: the same sound, or one easily taken for it."""
 _MARGIN = 3.0
 """Together the changes must still make the sentence twenty times likelier."""

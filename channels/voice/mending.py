@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.interviews.sayings import answers, sayings
+from bot.interviews.sayings import sayings
 from bot.interviews.topic_file import load_topics
 from bot.understanding.misheard import Misheard
 from bot.understanding.word_pairs import WordPairs
+from bot.understanding.words import legal_terms
 from voice.recognizer import Heard
 
 
@@ -21,8 +22,7 @@ class Mending:
 
     def load(self) -> None:
         """Takes seconds; for a thread."""
-        topics = load_topics(self._topics).values()
-        self._misheard = Misheard(WordPairs((*sayings(topics), *answers(topics))))
+        self._misheard = Misheard(WordPairs(sayings(load_topics(self._topics).values()), legal_terms()))
 
     def __call__(self, heard: Heard) -> str:
         """What was most likely said."""
