@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.clock import SHANGHAI
 from bot.store.call_schema import calls
 from bot.store.channel_schema import sms
-from bot.store.desk_schema import callbacks, satisfaction
+from bot.store.desk_schema import callbacks, satisfaction, timers
 from bot.store.schema import claims, conversations, matters, messages
 from tests.fakes.clock import VirtualClock
 from tests.fakes.hotline import Hotline, hotline
@@ -66,9 +66,14 @@ async def test_to_a_seat_that_has_the_summary_before_it_rings(line: Hotline) -> 
     await caller.hears(GREETING)
     await caller.says("老板不发工资")
     await caller.hears("单位员工，还是")
+    await caller.says("一个月五千块钱")
+    await caller.hears("五千块钱，对吗")
     await caller.says("我要人工")
     await caller.hears("给您找工作人员")
     (talk,) = await line.rows(conversations)
+    heard = [row.parts[0] for row in await line.rows(messages) if row.sender == "citizen"]
+    assert [part["text"] for part in heard[1:]] == ["一个月五千块钱", "我要人工"]
+    assert heard[1]["data"] == {"spoken": True, "confirmed": False}
     desk, headers = await line.signed_in(seat)
     path = f"/desk/api/conversations/{talk.id}"
     assert (await desk.http.post(f"{path}/claim", headers=headers)).status == 200
@@ -88,6 +93,9 @@ async def test_to_a_seat_that_has_the_summary_before_it_rings(line: Hotline) -> 
     assert recording.status == 200
     assert (await recording.read()).startswith(b"RIFF")
     assert "recording_heard" in await line.parts.desk._records.trail(talk.id)  # type: ignore[attr-defined]
+    assert (await desk.http.post(f"{path}/handback", headers=headers)).status == 409
+    owed = [row for row in await line.rows(timers) if row.kind == "first_answer"]
+    assert [row.stage for row in owed] == ["met"]
     ending = {"result": "answered", "summary": "电话里谈完了。"}
     assert (await desk.http.post(f"{path}/close", json=ending, headers=headers)).status == 200
     (matter,) = await line.rows(matters)
