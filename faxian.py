@@ -211,7 +211,7 @@ def bench(settings: Settings, options: argparse.Namespace) -> int:
     from knowledge_base.commands.index import index
 
     # The benchmarks need a checkout, as the tests do.
-    from tests.load.bench import run, run_desk, run_knowledge, run_telephony, run_wechat
+    from tests.load.bench import run, run_desk, run_hearing, run_knowledge, run_telephony, run_wechat
 
     failed = 0
     if options.only in (None, "knowledge"):
@@ -223,6 +223,8 @@ def bench(settings: Settings, options: argparse.Namespace) -> int:
         failed += int(run_wechat(settings))
     if options.only in (None, "telephony"):
         failed += int(run_telephony(settings))
+    if options.only in (None, "hearing"):
+        failed += int(run_hearing(settings))
     if options.only in (None, "turns"):
         failed += int(run(settings, _prepare(settings).model, options.epochs))
     return failed

@@ -10,8 +10,11 @@ _VOWELS = ((120, 750, 1250, 2600), (140, 300, 2300, 3000), (130, 320, 900, 2300)
 """Pitch and three resonances of each, in hertz: a i u a."""
 
 
-def babble(rate: int = 16_000, words: int = 1) -> bytes:
-    """Four vowels and a hiss after each, a little over a second, so many times with a second of silence after each."""
+def babble(rate: int = 16_000, words: int = 1, noise: float = 20) -> bytes:
+    """Four vowels and a hiss after each, a little over a second, so many times with a pause after each.
+
+    There is some `noise`: engines take the silence of zeros for something else.
+    """
     time = np.arange(rate // 4) / rate
     hiss = np.random.default_rng(1).normal(size=int(rate * 0.06)) * 0.15
     parts: list[np.ndarray] = []
@@ -24,8 +27,9 @@ def babble(rate: int = 16_000, words: int = 1) -> bytes:
             sound += loud / np.sqrt(number) * np.sin(2 * np.pi * hertz * time + number)
         parts += [sound * np.hanning(len(time)) ** 0.3, hiss]
     word = np.concatenate(parts)
-    one = (word / np.abs(word).max() * 12_000).astype("<i2").tobytes() + bytes(2 * rate)
-    return one * words
+    one = np.concatenate([word / np.abs(word).max() * 12_000, np.zeros(int(1.6 * rate))])
+    sound = np.tile(one, words) + np.random.default_rng(5).normal(size=words * len(one)) * noise
+    return bytes(sound.astype("<i2").tobytes())
 
 
 async def chunks(pcm: bytes, size: int = 640) -> AsyncIterator[bytes]:

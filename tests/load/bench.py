@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.rasa.train import evaluate, train
 from bot.settings import Settings
-from tests.load import desk, knowledge, telephony, wechat
+from tests.load import desk, hearing, knowledge, telephony, wechat
 from tests.load.processes import free_port, running, wait_until
 from tests.load.turns import Gateway, measure, rasa_run, train_default
 
@@ -111,6 +111,13 @@ def run_telephony(settings: Settings) -> int:
     costs = telephony.measure(_say)
     _say(telephony.table(costs))
     return _keep(settings, {"telephony": telephony.plain(costs)})
+
+
+def run_hearing(settings: Settings) -> int:
+    """Measure what is understood, and what that costs, and report."""
+    figures = hearing.measure(_say, settings.voice_folder)
+    _say(hearing.table(figures))
+    return _keep(settings, {"hearing": figures})
 
 
 def _keep(settings: Settings, figures: dict[str, Any]) -> int:

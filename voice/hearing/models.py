@@ -77,7 +77,11 @@ def found(folder: Path) -> list[Model]:
     """The Chinese models in it, the best first. A folder that is not there has none."""
     if not folder.is_dir():
         return []
-    models = [model for one in sorted(folder.iterdir()) if one.is_dir() and (model := _read(one)) is not None]
+    models = [
+        model
+        for one in sorted(folder.iterdir())
+        if one.is_dir() and one.name[0] != "." and (model := _read(one)) is not None
+    ]
     return sorted(models, key=lambda model: (not model.streams, model.kind, -model.size))
 
 

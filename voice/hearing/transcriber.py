@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TypeVar
 
 from voice.hearing.whispering import serve
 from voice.recognizer import RecognitionFailed
 
+_T = TypeVar("_T")
 _ENDS = (EOFError, OSError)
 
 
@@ -31,9 +34,15 @@ class Transcriber:
     A process that dies, or that takes longer than `patience`, is ended and replaced at the next utterance.
     """
 
-    def __init__(self, folder: Path, patience: float = 10.0, loading: float = 60.0) -> None:
-        """`patience`, `loading`: seconds for one utterance, and for the model."""
-        self._folder, self._patience, self._loading = folder, patience, loading
+    def __init__(
+        self,
+        folder: Path,
+        patience: float = 10.0,
+        loading: float = 60.0,
+        work: Callable[[Connection, str], None] = serve,
+    ) -> None:
+        """`patience`, `loading`: seconds for one utterance, and for the model; `work`: what runs in the process."""
+        self._folder, self._patience, self._loading, self._work = folder, patience, loading, work
         self._thread = ThreadPoolExecutor(1, "transcriber")
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -45,16 +54,23 @@ class Transcriber:
 
     async def start(self) -> None:
         """Load the model now rather than at the first utterance. Raises RecognitionFailed."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._started)
+        await self._in_thread(self._started)
 
     async def transcribe(self, pcm: bytes) -> Transcript:
         """The words in at most 15 s, 16 kHz. Utterances wait for each other. Raises RecognitionFailed."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._exchange, pcm)
+        return await self._in_thread(lambda: self._exchange(pcm))
 
     def close(self) -> None:
         """End the process."""
         self._thread.shutdown(wait=False, cancel_futures=True)
         self._end()
+
+    async def _in_thread(self, work: Callable[[], _T]) -> _T:
+        try:
+            doing = asyncio.get_running_loop().run_in_executor(self._thread, work)
+        except RuntimeError as error:
+            raise RecognitionFailed("Whisper is closed") from error
+        return await doing
 
     def _exchange(self, pcm: bytes) -> Transcript:
         pipe = self._started()
@@ -72,7 +88,7 @@ class Transcriber:
         self._end()
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, str(self._folder)), daemon=True)
+        self._process = context.Process(target=self._work, args=(theirs, str(self._folder)), daemon=True)
         try:
             self._process.start()
             theirs.close()  # else its end would not be noticed here
