@@ -225,8 +225,8 @@ class _Answering:
                 self._ledger.put_nowait(conversations.call_back(self._id, number, promise))
             case Rated(score):
                 self._ledger.put_nowait(conversations.rated(self._id, score))
-            case Note(text):
-                self._ledger.put_nowait(conversations.heard(self._id, text))
+            case Note(text, confirmed):
+                self._ledger.put_nowait(conversations.heard(self._id, text, confirmed))
             case ReleaseSeat(seat):
                 self._ledger.put_nowait(conversations.release(self._id, seat))
             case Ask():
