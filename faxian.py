@@ -113,6 +113,7 @@ async def _serve(
     async def prepare_voice() -> None:
         await asyncio.to_thread(silero_model)
         await asyncio.to_thread(mending.load)
+        await asyncio.wait({starting})  # one after the other: side by side on a small machine each takes too long
         await ears.warm()
         try:
             await voices.prepare(rates(settings))

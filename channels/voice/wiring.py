@@ -17,13 +17,16 @@ from voice.speaking.cache import CachedVoice
 from voice.speaking.espeak import EspeakVoice
 from voice.speaking.fallback import FallbackVoice
 from voice.speaking.neural import NeuralVoice
-from voice.synthesizer import Synthesizer, Voice
+from voice.synthesizer import SpeechFailed, Synthesizer, Voice
 from voice.telephony.audiosocket.ari import Ari
 from voice.telephony.networks import Networks
 from voice.telephony.sip.config import SipConfig
 from voice.telephony.switchboard import Answer
 from voice.telephony.telephone import AudioSocketConfig, Telephone, TelephoneConfig
 from voice.turns.attention import Attention
+
+_LOADS = 3
+"""Times that the voice is loaded before the telephone does without: a machine that just starts is slow."""
 
 
 def telephone(settings: Settings, answer: Answer, clock: Clock) -> Telephone:
@@ -65,7 +68,13 @@ class Voices:
 
     async def prepare(self, rates: Sequence[int]) -> None:
         """Load the model and render the prompts that are missing, at each rate. Raises SpeechFailed."""
-        await self._neural.warm()
+        for left in reversed(range(_LOADS)):
+            try:
+                await self._neural.warm()
+                break
+            except SpeechFailed:
+                if not left:
+                    raise
         await self._cached.render([Voice(rate) for rate in rates])
 
     def close(self) -> None:
