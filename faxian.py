@@ -66,6 +66,7 @@ async def _serve(
     from channels.server import listen
     from channels.services import SERVICES
     from channels.voice.browser import add_browser
+    from channels.voice.mending import Mending
     from channels.voice.stream import add_stream
     from channels.voice.wiring import Voices, answering, rates, takes_browsers, telephone
     from knowledge_base.opening import Settling, open_documents, open_searcher
@@ -102,13 +103,14 @@ async def _serve(
             cases=DecidedCases(documents),
             recognizer=ears.recorded,
         )
-        voices = Voices(settings.data_dir / "prompts", Sentences())
-        line = telephone(settings, answering(app[SERVICES], voices.voice, ears.calls).answer, clock)
+        voices, mending = Voices(settings.data_dir / "prompts", Sentences()), Mending(TOPICS)
+        line = telephone(settings, answering(app[SERVICES], voices.voice, ears.calls, repair=mending).answer, clock)
     except (StoreError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
 
     async def prepare_voice() -> None:
+        await asyncio.to_thread(mending.load)
         await ears.warm()
         try:
             await voices.prepare(rates(settings))

@@ -606,13 +606,15 @@ class Talk:
         self._say(self._text("goodbye"))
 
     def _note(self, text: str) -> None:
+        self._note_unconfirmed()
         if text:
             self._out.append(Note(text))
 
     def _note_unconfirmed(self) -> None:
         """What they were just being asked to confirm is not lost."""
         text, self._unconfirmed = self._unconfirmed, ""
-        self._note(text)
+        if text:
+            self._out.append(Note(text, confirmed=False))
 
     def _record(self, on: bool, forget: bool = False) -> None:
         if on and self._refused:

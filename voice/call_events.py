@@ -209,6 +209,8 @@ class Note:
     """Keep it with the matter: it was said, and nobody answers it."""
 
     text: str
+    confirmed: bool = True
+    """False: it holds amounts, dates or names that the caller did not confirm."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ class Conversations(Protocol):
         """Whether someone is in danger now; known without the engine."""
         ...
 
-    async def heard(self, call: str, text: str) -> None:
-        """Keep what was said that needs no answer."""
+    async def heard(self, call: str, text: str, confirmed: bool) -> None:
+        """Keep what was said that needs no answer; not `confirmed`: figures in it may be misheard."""
         ...
 
     async def ask(self, call: str, text: str, confirmed: bool) -> Answer:

@@ -68,7 +68,8 @@ _SAID_AGAIN = 15
 """Frames that are said again when we go on after a pause: the word that it broke, from its start."""
 
 
-def _as_heard(heard: Heard) -> str:
+def as_heard(heard: Heard) -> str:
+    """Word for word."""
     return heard.text
 
 
@@ -87,7 +88,7 @@ class Phone:
     sentences: Sentences = field(default_factory=Sentences)
     patience: Patience = field(default_factory=Patience)
     ending: Ending = field(default_factory=Ending)
-    repair: Callable[[Heard], str] = _as_heard
+    repair: Callable[[Heard], str] = as_heard
     """What was most likely said, of what was heard."""
 
     async def answer(self, session: MediaSession) -> None:
@@ -224,8 +225,8 @@ class _Answering:
                 self._ledger.put_nowait(conversations.call_back(self._id, number, promise))
             case Rated(score):
                 self._ledger.put_nowait(conversations.rated(self._id, score))
-            case Note(text):
-                self._ledger.put_nowait(conversations.heard(self._id, text))
+            case Note(text, confirmed):
+                self._ledger.put_nowait(conversations.heard(self._id, text, confirmed))
             case ReleaseSeat(seat):
                 self._ledger.put_nowait(conversations.release(self._id, seat))
             case Ask():

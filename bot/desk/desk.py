@@ -72,6 +72,8 @@ class Desk:
 
     async def hand_back(self, conversation: str, seat: Seat) -> Message:
         """Let the bot go on where it was. Raises Refused unless the seat holds the conversation."""
+        if await self._records.is_call(conversation):
+            raise Refused("a_call", "这是电话，来电人已经转给您，不能再交还智能助手；谈完请结束会话。")
         message = await self._records.hand_back(conversation, seat, self._clock.now())
         return await self._done(conversation, seat, message, "bot")
 

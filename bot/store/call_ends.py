@@ -20,7 +20,7 @@ from bot.store.claims import follow, on_claim
 from bot.store.desk_schema import callbacks, satisfaction
 from bot.store.schema import claims, conversations, matters, messages
 from bot.store.steps import machine
-from bot.store.timers import handed_off, over
+from bot.store.timers import answered, handed_off, over
 
 
 def keep(connection: Connection, conversation: str, key: str, part: Part, now: datetime) -> Message | None:
@@ -72,7 +72,10 @@ def end_talk(connection: Connection, conversation: str, outcome: End, now: datet
     """The caller is gone. A seat that was put through goes on, and closes the conversation when it is done."""
     lock(connection, conversation)
     talk = _talk(connection, conversation)
-    if talk.state == "closed" or (talk.state == "human" and outcome == "transferred"):
+    if talk.state == "human" and outcome == "transferred":
+        answered(connection, conversation, now)  # by voice
+        return
+    if talk.state == "closed":
         return
     gone: dict[str, Any] = {"state": "closed", "claimed_by": None, "claimed_at": None, "waiting_since": None}
     slot = next_slot(connection, conversation, now, **gone)

@@ -43,11 +43,11 @@ async def listen(request: web.Request) -> web.Response:
     session, parts = signed(request), services(request)
     call, name = await _call(request), request.match_info["name"]
     if name not in parts.recordings.of(call.id):
-        raise ApiError(404, "unknown_recording", "没有这段录音，或者已经按规定删除。")
+        raise ApiError(410, "no_recording", "没有这段录音，或者已经按规定删除。")
     try:
         sound = await asyncio.to_thread(_wav, parts.recordings, name)
     except FileNotFoundError:
-        raise ApiError(404, "unknown_recording", "这段录音已经按规定删除。") from None
+        raise ApiError(410, "no_recording", "这段录音已经按规定删除。") from None
     except RecordingDamaged:
         raise ApiError(500, "damaged_recording", "这段录音打不开：文件损坏，或者服务的密钥换过。") from None
     await parts.calls.noted(call, session.seat, "recording_heard", recording=name)

@@ -78,20 +78,19 @@ class CallConversations:
         """Whether someone is in danger now; known without the engine."""
         return emergency_in(text)
 
-    async def heard(self, call: str, text: str) -> None:
+    async def heard(self, call: str, text: str, confirmed: bool) -> None:
         """Keep what was said that needs no answer."""
         line, conversation = self._lines[call], await self._conversation(call)
         line.words += 1
         await self._guard(conversation, text)
-        await self._calls.heard(conversation, f"heard-{line.words}", text, {"spoken": True})
+        await self._calls.heard(conversation, f"heard-{line.words}", text, _how(confirmed))
 
     async def ask(self, call: str, text: str, confirmed: bool) -> Answer:
         """One turn of the bot."""
         line, conversation = self._lines[call], await self._conversation(call)
         line.turns += 1
         await self._guard(conversation, text)
-        how = {"spoken": True} if confirmed else {"spoken": True, "confirmed": False}
-        inbound = Inbound(VOICE, conversation, f"turn-{line.turns}", text, how=how)
+        inbound = Inbound(VOICE, conversation, f"turn-{line.turns}", text, how=_how(confirmed))
         _, answered = await self._inbox.accept(inbound, None)
         return await self._answer(line, await answered)
 
@@ -170,3 +169,8 @@ class CallConversations:
             return
         by = await self._queue.by(urgent=line.urgent)
         await self._calls.hung_up(conversation, line.number, by or self._clock.now() + timedelta(days=1))
+
+
+def _how(confirmed: bool) -> dict[str, bool]:
+    """What the desk is shown of an utterance."""
+    return {"spoken": True} if confirmed else {"spoken": True, "confirmed": False}

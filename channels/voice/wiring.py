@@ -10,8 +10,8 @@ from channels.services import Services
 from channels.voice.conversations import CallConversations
 from voice.clock import Clock
 from voice.conversations import Presence
-from voice.phone import Phone
-from voice.recognizer import Recognizer
+from voice.phone import Phone, as_heard
+from voice.recognizer import Heard, Recognizer
 from voice.sentences import Sentences
 from voice.speaking.cache import CachedVoice
 from voice.speaking.espeak import EspeakVoice
@@ -79,8 +79,12 @@ def answering(
     recognizers: Sequence[Recognizer] = (),
     presence: Callable[[int], Presence] = Attention,
     sentences: Sentences | None = None,
+    repair: Callable[[Heard], str] = as_heard,
 ) -> Phone:
-    """Who answers every call. Without a recogniser callers are told so: keys, a message and people are left."""
+    """Who answers every call. Without a recogniser callers are told so: keys, a message and people are left.
+
+    `repair`: what was most likely said, of what was heard.
+    """
     said = sentences or Sentences()
     conversations = CallConversations(
         parts.calls,
@@ -93,4 +97,4 @@ def answering(
         greeting=said.say("notice") + said.say("question"),
         no_promise=said.say("default_promise"),
     )
-    return Phone(parts.clock, conversations, voice, recognizers, parts.recordings, presence, said)
+    return Phone(parts.clock, conversations, voice, recognizers, parts.recordings, presence, said, repair=repair)

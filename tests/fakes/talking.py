@@ -117,7 +117,7 @@ class ScriptedHotline:
         """One word of danger."""
         return "police" if "打我" in text else None
 
-    async def heard(self, call: str, text: str) -> None:
+    async def heard(self, call: str, text: str, confirmed: bool) -> None:
         """Note it."""
         self.notes.append(("heard", text))
 

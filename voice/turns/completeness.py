@@ -23,9 +23,12 @@ _HANGING = re.compile(
 _WHOLE_ENDS = re.compile(
     # 对的, 是的 and 好的 end in 的 and are whole.
     r"(?:(?:对|是|好|行|可以|有|没事|真|不会|不行)的|就是这样的?|就这样|就这些|没了|说完了|是(?:他|她|我|你)(?:们)?|怎么办|怎么算|怎么(?:弄|处理|赔|判|要)|"
-    r"(?:怎么|该)(?:做|走|写|告|申请)|合法吗|可以吗|行吗|对吗|多少钱?|找谁|去哪里?|哪里|有用吗|吗|呢|吧|啊|呀|嘛|啦|了|过|谢谢|再见|"
-    r"(?:想|要)(?:问|咨询|了解)(?:一下|问)?.{2,})$"
+    r"(?:怎么|该)(?:做|走|写|告|申请)|合法吗|可以吗|行吗|对吗|多少钱?|找谁|去哪里?|哪里|有用吗|吗|呢|吧|啊|呀|嘛|啦|了|过|谢谢|再见"
+    r")$"
 )
+_WISH = re.compile(r"(?:想|要)(?:问|咨询|了解)(?:一下|问)?.{2,}$")
+_STATED = re.compile(r"是(?!一|在|个|我).{2,8}的$")
+"""房子是婚后买的 is whole, 我是一家很大的 is not."""
 _ANSWER = re.compile(
     r"^(?:嗯|对|是|不是|没|没有|有|不|不对|对对|对啊|好|行|可以|不行|不可以|不知道|不清楚|不记得|记不清|签了|没签|有的|会|不会|能|不能|要|不要)"
     r"(?:的|了|啊|呀|呢|吧)?$"
@@ -52,8 +55,12 @@ def completeness(text: str, asked: Expected) -> Completeness:
         return "complete" if count in (_MOBILE, _IDENTITY) else "incomplete" if count > 2 else "unknown"
     if _WHOLE_ENDS.search(said):
         return "complete"
+    if _STATED.search(said):
+        return "unknown"
     if _HANGING.search(said):
         return "incomplete"
+    if _WISH.search(said):
+        return "complete"
     if asked == "number" and _HOW_MUCH.search(said):
         return "complete"
     return "unknown"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
@@ -15,11 +16,12 @@ from channels.app import create_app
 from channels.services import SERVICES
 from channels.tickets import LIFE
 from channels.voice.browser import add_browser
-from channels.voice.wiring import telephone
+from channels.voice.wiring import answering, telephone
 from tests.fakes.clock import VirtualClock
 from tests.fakes.echo import echo
 from tests.fakes.laws import FakeLaws
 from tests.fakes.scripted_engine import FakeEngine
+from tests.fakes.talking import Loudness, ScriptedRecognizer, ScriptedSynthesizer
 
 PATH = "/channels/voice/browser"
 Http = TestClient  # type: ignore[type-arg]
@@ -83,6 +85,19 @@ async def test_the_service_stops_in_the_middle_of_a_call(http: Http) -> None:
     await socket.close()
 
 
+async def test_the_bot_answers(settings: Settings) -> None:
+    clock, voice = SystemClock(), ScriptedSynthesizer()
+    app = create_app(settings, clock=clock, database=Database(settings.store_url), engine=FakeEngine(), laws=FakeLaws())
+    phone = answering(app[SERVICES], voice, [ScriptedRecognizer()], Loudness)
+    add_browser(app, telephone(settings, phone.answer, clock).browsers, 2)
+    async with TestClient(TestServer(app)) as client, await _call(client, await _ticket(client)) as socket:
+        assert await _told(socket) == {"type": "answered"}
+        message = await socket.receive(timeout=10)
+        assert message.type is WSMsgType.BINARY
+        assert len(message.data) == 640
+    assert "通话会录音" in voice.said[0]
+
+
 @pytest.mark.parametrize("origin", ["", "null", "https://evil.example", "http://127.0.0.1.evil.example"])
 async def test_pages_of_others_cannot_call(http: Http, origin: str) -> None:
     with pytest.raises(WSServerHandshakeError) as refused:
@@ -91,8 +106,6 @@ async def test_pages_of_others_cannot_call(http: Http, origin: str) -> None:
 
 
 async def test_sites_that_may_show_the_chat_and_the_public_address_can(settings: Settings) -> None:
-    from dataclasses import replace
-
     settings = replace(settings, web_origins="https://www.example.gov.cn", public_url="https://faxian.example.org/")
     database = Database(settings.store_url)
     app = create_app(settings, clock=SystemClock(), database=database, engine=FakeEngine(), laws=FakeLaws())

@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.clock import SHANGHAI
 from bot.store.call_schema import calls
 from bot.store.channel_schema import sms
-from bot.store.desk_schema import callbacks, satisfaction
+from bot.store.desk_schema import callbacks, satisfaction, timers
 from bot.store.schema import claims, conversations, matters, messages
 from tests.fakes.clock import VirtualClock
 from tests.fakes.hotline import Hotline, hotline
@@ -66,9 +66,14 @@ async def test_to_a_seat_that_has_the_summary_before_it_rings(line: Hotline) -> 
     await caller.hears(GREETING)
     await caller.says("老板不发工资")
     await caller.hears("单位员工，还是")
+    await caller.says("一个月五千块钱")
+    await caller.hears("五千块钱，对吗")
     await caller.says("我要人工")
     await caller.hears("给您找工作人员")
     (talk,) = await line.rows(conversations)
+    heard = [row.parts[0] for row in await line.rows(messages) if row.sender == "citizen"]
+    assert [part["text"] for part in heard[1:]] == ["一个月五千块钱", "我要人工"]
+    assert heard[1]["data"] == {"spoken": True, "confirmed": False}
     desk, headers = await line.signed_in(seat)
     path = f"/desk/api/conversations/{talk.id}"
     assert (await desk.http.post(f"{path}/claim", headers=headers)).status == 200
@@ -88,6 +93,9 @@ async def test_to_a_seat_that_has_the_summary_before_it_rings(line: Hotline) -> 
     assert recording.status == 200
     assert (await recording.read()).startswith(b"RIFF")
     assert "recording_heard" in await line.parts.desk._records.trail(talk.id)  # type: ignore[attr-defined]
+    assert (await desk.http.post(f"{path}/handback", headers=headers)).status == 409
+    owed = [row for row in await line.rows(timers) if row.kind == "first_answer"]
+    assert [row.stage for row in owed] == ["met"]
     ending = {"result": "answered", "summary": "电话里谈完了。"}
     assert (await desk.http.post(f"{path}/close", json=ending, headers=headers)).status == 200
     (matter,) = await line.rows(matters)
@@ -255,3 +263,49 @@ async def test_what_a_crash_left_is_ended_by_whoever_is_there(tmp_path: Path) ->
         assert call.outcome == "lost"
         (matter,) = await line.rows(matters)
         assert matter.status == "closed"
+
+
+async def test_recordings_are_deleted_when_asked_and_kept_for_a_dispute(line: Hotline) -> None:
+    caller, seat, boss = await line.call(), await line.seat(), await line.seat("孙主管", "supervisor", "")
+    await caller.hears(GREETING)
+    await caller.presses("0")
+    await line.beat(50)
+    await caller.hangs_up()
+    await line.all_over()
+    (talk,) = await line.rows(conversations)
+    path = f"/desk/api/conversations/{talk.id}"
+    desk, headers = await line.signed_in(seat)
+    why = {"reason": "来访人要求"}
+    assert (await desk.http.post(f"{path}/recordings/delete", json=why, headers=headers)).status == 403
+    desk, headers = await line.signed_in(boss)
+    kept = await desk.http.post(f"{path}/recordings/keep", json=why, headers=headers)
+    assert await kept.json() == {"recordings": 1}
+    (name,) = [one["name"] for one in (await (await desk.http.get(f"{path}/call")).json())["recordings"]]
+    assert name.endswith(".disputed")
+    assert (await desk.http.get(f"{path}/recordings/{name}")).status == 200
+    assert (await desk.http.get(f"{path}/recordings/other.0.call")).status == 410
+    gone = await desk.http.post(f"{path}/recordings/delete", json=why, headers=headers)
+    assert await gone.json() == {"recordings": 0}
+    assert (await desk.http.get(f"{path}/recordings/{name}")).status == 410
+
+
+async def test_a_seat_sets_its_own_extension(line: Hotline) -> None:
+    desk, headers = await line.signed_in(await line.seat(extension=""))
+    path = "/desk/api/me/extension"
+    assert (await desk.http.post(path, json={"extension": "分机"}, headers=headers)).status == 422
+    kept = await desk.http.post(path, json={"extension": " 8001 "}, headers=headers)
+    assert await kept.json() == {"extension": "8001"}
+    assert "8001" in await (await desk.http.get("/desk/me")).text()
+
+
+async def test_who_speaks_of_violence_gets_no_text(line: Hotline) -> None:
+    caller = await line.call()
+    await caller.hears(GREETING)
+    await caller.says("我老公经常打我")
+    await line.until(lambda: len(line.said) > 1)
+    await caller.says("给我出意见书吧")
+    await caller.hears("单位应当足额支付工资")
+    assert "短信" not in line.said[-1]
+    await caller.hangs_up()
+    await line.all_over()
+    assert not await line.rows(sms)

@@ -30,6 +30,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("calls") as batch_op:
         batch_op.create_index(batch_op.f("ix_calls_started_at"), ["started_at"])
-        batch_op.create_index(batch_op.f("ix_calls_ended_at"), ["ended_at", "seen_at"])
+        batch_op.create_index(batch_op.f("ix_calls_ended_at_seen_at"), ["ended_at", "seen_at"])
     op.add_column("staff", sa.Column("extension", sa.String(length=32), server_default="", nullable=False))
     op.add_column("callbacks", sa.Column("message", sa.Text(), server_default="", nullable=False))

@@ -70,7 +70,8 @@ function show(summary) {
   document.title = `${record.matter} · 法线`;
   const mine = holds();
   byId("claim").hidden = record.state !== "waiting" || !converses;
-  for (const name of ["handback", "transfer", "close"]) byId(name).hidden = !mine;
+  for (const name of ["transfer", "close"]) byId(name).hidden = !mine;
+  byId("handback").hidden = !mine || record.channel === "voice";  // the caller has left the bot's line
   byId("takeover").hidden = !supervises || record.state !== "human" || record.mine;
   byId("tools").hidden = !mine;
   const spoken = record.channel === "voice";  // what is written here reaches nobody
