@@ -37,7 +37,7 @@ class Transcriber:
     def __init__(
         self,
         folder: Path,
-        patience: float = 10.0,
+        patience: float = 20.0,
         loading: float = 60.0,
         work: Callable[[Connection, str], None] = serve,
     ) -> None:
@@ -108,6 +108,7 @@ class Transcriber:
         process, pipe, self._process, self._pipe = self._process, self._pipe, None, None
         if process is not None:
             process.kill()
+            process.join(1)
         if pipe is not None:
             with suppress(OSError):
                 pipe.close()

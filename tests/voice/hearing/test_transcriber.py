@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +16,8 @@ import pytest
 from tests.fakes.workers import counts, dies
 from voice.hearing.transcriber import Transcriber, Transcript
 from voice.recognizer import RecognitionFailed
+
+REPO = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -66,6 +71,18 @@ async def test_closing_ends_the_process() -> None:
     await asyncio.to_thread(process.wait, 30)
     with pytest.raises(RecognitionFailed, match="closed"):
         await transcriber.transcribe(b"12")
+
+
+def test_it_does_not_outlive_a_service_that_was_killed() -> None:
+    killed = (
+        "import asyncio, os; from pathlib import Path; from tests.fakes.workers import counts;"
+        "from voice.hearing.transcriber import Transcriber; made = Transcriber(Path('model'), work=counts);"
+        "asyncio.run(made.start()); print(made.pid, flush=True); os._exit(9)"
+    )
+    done = subprocess.run([sys.executable, "-c", killed], cwd=REPO, capture_output=True, text=True, check=False)
+    assert done.returncode == 9, done.stderr
+    with contextlib.suppress(psutil.NoSuchProcess):
+        psutil.Process(int(done.stdout)).wait(30)
 
 
 async def test_who_does_not_wait_for_the_answer_does_not_get_the_next_ones(transcriber: Transcriber) -> None:
