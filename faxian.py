@@ -18,7 +18,14 @@ from typing import Any
 
 from bot.commands.places import ROOT, TOPICS
 from bot.settings import Settings, SettingsError
-from channels.commands.arguments import add_app_parser, add_audit_parser, add_staff_parser, add_wechat_parser
+from channels.commands.arguments import (
+    add_app_parser,
+    add_audit_parser,
+    add_calls_parser,
+    add_staff_parser,
+    add_voice_parser,
+    add_wechat_parser,
+)
 from knowledge_base.commands.sources import SOURCES
 
 
@@ -57,13 +64,23 @@ async def _serve(
     from channels.app import accounts, create_app
     from channels.commands.ready import ready_block
     from channels.server import listen
+    from channels.services import SERVICES
+    from channels.voice.browser import add_browser
+    from channels.voice.mending import Mending
+    from channels.voice.stream import add_stream
+    from channels.voice.wiring import Voices, answering, rates, takes_browsers, telephone
     from knowledge_base.opening import Settling, open_documents, open_searcher
+    from voice.hearing.models import hearing
+    from voice.sentences import Sentences
+    from voice.synthesizer import SpeechFailed
+    from voice.turns.silero import model as silero_model
 
     began = time.monotonic()
     clock = SystemClock()
     searcher = open_searcher(prepared.index, lambda: clock.now().date(), settings.elasticsearch_url)
     documents = open_documents(prepared.index, lambda: clock.now().date(), settings.elasticsearch_url)
     pool = RasaPool(prepared.model, TOPICS, prepared.index, settings.workers, cluster=settings.elasticsearch_url)
+    ears = await hearing(settings.voice_folder)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -76,21 +93,40 @@ async def _serve(
 
     try:
         database = Database(settings.store_url)
-    except StoreError as error:
+        app = create_app(
+            settings,
+            clock=clock,
+            database=database,
+            engine=pool,
+            laws=LawService(searcher),
+            topics=Topics(TOPICS, ROOT, ProposalStore(database), clock, searcher),
+            probes={"engine": engine_ready, "index": index_ready},
+            cases=DecidedCases(documents),
+            recognizer=ears.recorded,
+        )
+        voices, mending = Voices(settings.data_dir / "prompts", Sentences()), Mending(TOPICS)
+        line = telephone(settings, answering(app[SERVICES], voices.voice, ears.calls, repair=mending).answer, clock)
+    except (StoreError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
-    app = create_app(
-        settings,
-        clock=clock,
-        database=database,
-        engine=pool,
-        laws=LawService(searcher),
-        topics=Topics(TOPICS, ROOT, ProposalStore(database), clock, searcher),
-        probes={"engine": engine_ready, "index": index_ready},
-        cases=DecidedCases(documents),
-    )
+
+    async def prepare_voice() -> None:
+        await asyncio.to_thread(silero_model)
+        await asyncio.to_thread(mending.load)
+        await asyncio.wait({starting})  # one after the other: side by side on a small machine each takes too long
+        await ears.warm()
+        try:
+            await voices.prepare(rates(settings))
+        except SpeechFailed as error:
+            print(f"The telephone speaks with espeak-ng: {error}", file=sys.stderr)
+
+    if settings.voice_stream_password:
+        add_stream(app, line.sockets, settings.voice_stream_password)
+    if takes_browsers(settings):
+        add_browser(app, line.browsers, settings.voice_browser)
     interrupted = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(pool.start())
+    speaking = asyncio.create_task(prepare_voice()) if rates(settings) else None
     runner = None
     try:
         with stopwatch("加载对话引擎"):
@@ -99,6 +135,13 @@ async def _serve(
             return 0
         await starting
         runner = await listen(app, settings)
+        try:
+            await line.start()
+        except OSError as error:
+            print(
+                f"Cannot take calls on {settings.sip_host}: {error}; set SIP_PORT or AUDIOSOCKET_PORT", file=sys.stderr
+            )
+            return 1
         here = f"http://{settings.host}:{runner.addresses[0][1]}"
         staff = await accounts(settings, database, clock).count()
         seconds = time.monotonic() - began
@@ -116,9 +159,14 @@ async def _serve(
         return 1
     finally:
         starting.cancel()
+        if speaking is not None:
+            speaking.cancel()
+        await line.stop()
+        voices.close()
         if runner is not None:
             await runner.cleanup()
         await pool.stop()
+        ears.close()
         for searching in (searcher, documents):
             if isinstance(searching, Settling):
                 await searching.aclose()
@@ -164,12 +212,9 @@ def simulate(settings: Settings) -> int:
 def bench(settings: Settings, options: argparse.Namespace) -> int:
     """Measure everything side by side, or one part of it."""
     from knowledge_base.commands.index import index
-    from tests.load.bench import (
-        run,
-        run_desk,
-        run_knowledge,
-        run_wechat,
-    )  # the benchmarks need a checkout, as the tests do
+
+    # The benchmarks need a checkout, as the tests do.
+    from tests.load.bench import run, run_desk, run_hearing, run_knowledge, run_telephony, run_wechat
 
     failed = 0
     if options.only in (None, "knowledge"):
@@ -179,6 +224,10 @@ def bench(settings: Settings, options: argparse.Namespace) -> int:
         failed += int(run_desk(settings))
     if options.only in (None, "wechat"):
         failed += int(run_wechat(settings))
+    if options.only in (None, "telephony"):
+        failed += int(run_telephony(settings))
+    if options.only in (None, "hearing"):
+        failed += int(run_hearing(settings))
     if options.only in (None, "turns"):
         failed += int(run(settings, _prepare(settings).model, options.epochs))
     return failed
@@ -200,7 +249,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measuring = commands.add_parser("bench", help="measure, side by side")
     explained = "of training for Rasa's usual pipeline, which we are compared with; 0 leaves it out"
     measuring.add_argument("--epochs", type=int, default=100, help=explained)
-    measuring.add_argument("--only", choices=("knowledge", "desk", "wechat", "turns"), help="one part of it")
+    parts = ("knowledge", "desk", "wechat", "telephony", "hearing", "turns")
+    measuring.add_argument("--only", choices=parts, help="one part of it")
     explained = "made-up cases the documents grow to (100000; 1000000 takes hours), 0 for none"
     measuring.add_argument("--documents", type=int, default=100_000, help=explained)
     explained = "folder like STARD's: recall by cross-validation on it"
@@ -211,8 +261,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     proposing.add_argument("--export", type=Path, metavar="FOLDER", help="write patches for `git apply` and scenarios")
     add_staff_parser(commands)
     add_audit_parser(commands)
+    add_calls_parser(commands)
     add_app_parser(commands)
     add_wechat_parser(commands)
+    add_voice_parser(commands)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
@@ -252,8 +304,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from channels.commands.audit import run_audit
 
             return run_audit(settings, options)
+        case "voice":
+            from channels.commands.voice import run_voice
+
+            return run_voice(settings, options)
         case "wechat" if options.what == "simulate":
             return simulate(settings)
+        case "calls":
+            from channels.commands.calls import run_calls
+
+            return run_calls(settings, options)
         case "app":
             from channels.commands.apps import run_apps
 
@@ -264,8 +324,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run_wechat(settings, options)
         case _:
             from bot.commands.doctor import doctor
+            from voice.hearing.models import told
 
-            return doctor(settings)
+            return doctor(settings, {"hearing": lambda: told(settings.voice_folder)})
     return 0
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bot.dialogue.engine import Part
 
+WAITING = {"waiting": True}
+"""Marks what is said about waiting for a person: the telephone says that in its own words."""
+
 GREETING: tuple[Part, ...] = (
     Part(
         "choices",
@@ -14,7 +17,11 @@ GREETING: tuple[Part, ...] = (
 )
 
 HANDED_OVER: tuple[Part, ...] = (
-    Part("text", "好的，已经为您转给值班人员，请稍等。您可以继续补充情况，工作人员接手后都能看到。"),
+    Part(
+        "text",
+        "好的，已经为您转给值班人员，请稍等。您可以继续补充情况，工作人员接手后都能看到。",
+        data=WAITING,
+    ),
 )
 
 # Added to a hand-over while the desk is empty. It names no time, because we know none. Until somebody comes the bot
@@ -24,6 +31,7 @@ NOBODY_ON_DUTY: tuple[Part, ...] = (
         "text",
         "跟您说明一下：现在没有值班人员在线，没法马上接着和您谈。您说的话都已经存好，工作人员上线后会在这里回复您；等的时候，我接着回答您。"
         "等不及的话，现在就可以拨打 12348 法律服务热线；遇到危险请拨打 110。",
+        data=WAITING,
     ),
 )
 
@@ -37,6 +45,7 @@ SLOW: tuple[Part, ...] = (
         "text",
         "自动问答这会儿反应慢，您的话已经存好，一有结果就在这里回答您，不用重发。"
         "着急的话，可以拨打 12348 法律服务热线；遇到危险请拨打 110。",
+        data=WAITING,
     ),
 )
 
@@ -45,6 +54,7 @@ ENGINE_DOWN: tuple[Part, ...] = (
         "text",
         "抱歉，自动问答现在暂时用不了。您说的话已经存好，并且已经转给值班人员，工作人员会在这里回复您。"
         "着急的话，可以拨打 12348 法律服务热线；遇到危险请拨打 110。",
+        data=WAITING,
     ),
 )
 

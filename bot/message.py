@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -41,6 +41,8 @@ class Inbound:
     """Provider-wide unique id; empty where the client chooses ids, which then only count in its conversation."""
     said: str = ""
     """What the citizen wrote, where `text` is the choice that it names."""
+    how: Mapping[str, Any] = field(default_factory=dict)
+    """What the desk is shown of how it came, as that it was spoken; plain JSON, kept with the message."""
 
     @property
     def unique_key(self) -> str:

@@ -127,6 +127,36 @@ class Settings:
     """Where it keeps what citizens send."""
     staff_cookie_secure: bool = False
     """Send the staff cookie over HTTPS only; switch on behind TLS."""
+    voice_lines: int = 20
+    """Calls at a time, however they come; the next one hears that we are busy."""
+    voice_browser: int = 5
+    """Calls at a time from one network address by the microphone of the web chat's page; 0: none, and no button."""
+    voice_allow: str = "127.0.0.0/8, ::1"
+    """Networks, separated by commas, that may bring calls without a password."""
+    sip_host: str = "127.0.0.1"
+    """Address on which calls come in, by SIP, RTP and AudioSocket."""
+    sip_port: int = 0
+    """Port for SIP, UDP and TCP; 0: no calls by SIP. 5060 is usual."""
+    sip_address: str = ""
+    """Address by which the other side reaches `sip_host`, where that is another: behind a router, in a container."""
+    sip_user: str = ""
+    """Name with which callers from other networks prove themselves; empty: they cannot call."""
+    sip_password: str = ""
+    """Its password."""
+    rtp_ports: str = "10000-10999"
+    """First and last UDP port for sound; each call takes two."""
+    audiosocket_port: int = 0
+    """TCP port for calls that Asterisk brings; 0: none. 9092 is usual."""
+    ari_url: str = ""
+    """Asterisk's REST interface, as http://127.0.0.1:8088/ari: tells who calls and takes transfers; empty: neither."""
+    ari_user: str = "faxian"
+    """Our name there."""
+    ari_password: str = ""
+    """Its password."""
+    voice_stream_password: str = ""
+    """Password, of user "faxian", for media WebSockets of FreeSWITCH and jambonz; empty: none come in."""
+    voice_models: str = ""
+    """Folder with models that recognise speech; empty: `voice` in `data_dir`."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -140,7 +170,7 @@ class Settings:
             if raw:
                 chosen[item.name] = _parse(item.name, str(item.type), raw)
         made = cls(**chosen)  # type: ignore[arg-type]
-        _ = made.totp_roles, made.embedders  # each tells at once when it cannot be used
+        _ = made.totp_roles, made.embedders, made.rtp_range  # each tells at once when it cannot be used
         if not made.leave_to.startswith(("https://", "http://")):
             raise SettingsError("LEAVE_TO is not usable: expected an http or https address; correct or unset it")
         if made.oidc_issuer:
@@ -183,6 +213,19 @@ class Settings:
         if odd := [one for one in named if not _ORIGIN.fullmatch(one)]:
             raise SettingsError(f"WEB_ORIGINS names {odd[0]!r}: expected origins as https://www.example.gov.cn")
         return named
+
+    @property
+    def rtp_range(self) -> tuple[int, int]:
+        """`rtp_ports`, read. Raises SettingsError."""
+        first, _, last = self.rtp_ports.partition("-")
+        if not (first.strip().isdecimal() and last.strip().isdecimal() and 0 < int(first) < int(last) < 65536):
+            raise SettingsError(f"RTP_PORTS={self.rtp_ports!r} is not usable: expected two ports, as 10000-10999")
+        return int(first), int(last)
+
+    @property
+    def voice_folder(self) -> Path:
+        """`voice_models`, or `voice` in `data_dir`."""
+        return Path(self.voice_models) if self.voice_models else self.data_dir / "voice"
 
     @property
     def store_url(self) -> str:

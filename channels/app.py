@@ -11,6 +11,9 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.apps import Apps
+from bot.calls.calls import Calls
+from bot.calls.keeper import CallKeeper
+from bot.calls.queueing import CallQueue
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts, Rules
@@ -46,6 +49,7 @@ from bot.store.accounts import AccountStore
 from bot.store.append import IN_THE_RESPONSE, PUSHED
 from bot.store.apps import AppStore
 from bot.store.callbacks import CallbackStore
+from bot.store.calls import CallStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Database
 from bot.store.dead_letters import LetterStore
@@ -96,6 +100,7 @@ from channels.web.widgets import Widgets
 from channels.wechat.wiring import WeChat
 from channels.weibo.wiring import Weibo
 from voice.recognizer import Recognizer
+from voice.recordings import RecordingRules, Recordings
 
 _ROOT = Path(__file__).resolve().parents[1]
 ASK = ("api", APP)
@@ -176,6 +181,16 @@ def create_app(
     limits = SharedLimits(clock, settings.redis_url)
     by_address = limits.limit("address", settings.rate_address_per_minute)
     desk = Desk(DeskStore(database), clock, publish, max_text=settings.max_text)
+    own_rules = settings.data_dir / "recording_rules.yaml"
+    rules = RecordingRules.read(own_rules) if own_rules.is_file() else None
+    recordings = Recordings(settings.data_dir / "recordings", derived(key, "recordings"), rules)
+    kept = CallStore(database)
+    calls = Calls(kept, clock, publish, texts=bool(settings.public_url))
+
+    async def expire() -> int:
+        return await asyncio.to_thread(recordings.expire, clock.now().timestamp())
+
+    call_keeper = CallKeeper(calls, clock, expire)
     work = working(settings, database, clock, publish, desk, laws, cases)
     parts = Services(
         settings=settings,
@@ -208,6 +223,10 @@ def create_app(
         topics=topics,
         callbacks=Callbacks(CallbackStore(database), clock),
         letters=Letters(LetterStore(database), clock),
+        calls=calls,
+        call_queue=CallQueue(kept, waiting, clock, publish, duty, high_stakes=settings.high_stakes_yuan),
+        call_keeper=call_keeper,
+        recordings=recordings,
         links=links,
         evidence=evidence,
         apps=apps,
@@ -233,7 +252,7 @@ def create_app(
 
     async def lifetime(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        loops = (sender, conversations, rounds, reviews, timekeeper, texting, evidence, limits)
+        loops = (sender, conversations, rounds, reviews, timekeeper, texting, evidence, limits, call_keeper)
         behind = [asyncio.create_task(part.run()) for part in loops]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))

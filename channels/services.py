@@ -10,6 +10,9 @@ from typing import Any, Protocol
 from aiohttp import web
 
 from bot.apps import Apps
+from bot.calls.calls import Calls
+from bot.calls.keeper import CallKeeper
+from bot.calls.queueing import CallQueue
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.desk.accounts import Accounts
@@ -42,6 +45,7 @@ from channels.limits import RateLimit
 from channels.links import PaperLinks
 from channels.tickets import Tickets
 from voice.recognizer import Recognizer
+from voice.recordings import Recordings
 
 Probe = Callable[[], Awaitable[bool]]
 """Tells whether a part can do its work now."""
@@ -95,6 +99,10 @@ class Services:
     topics: Topics
     callbacks: Callbacks
     letters: Letters
+    calls: Calls
+    call_queue: CallQueue
+    call_keeper: CallKeeper
+    recordings: Recordings
     links: PaperLinks
     evidence: Evidence
     apps: Apps

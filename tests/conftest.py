@@ -26,8 +26,16 @@ from tests.served import Served, serving
 from tests.servers import NotInstalled, execute, postgres, redis_server
 from tests.store_template import upgraded
 
+pytest_plugins = ["tests.hearing_models"]
+
 REPO = Path(__file__).resolve().parent.parent
 NEED_NODE = ("contract/test_searcher.py", "contract/test_document_searcher.py")
+LISTEN = (
+    "contract/test_recognizer.py",
+    "voice/hearing/test_vosk.py",
+    "voice/hearing/test_whisper.py",
+    "load/test_hearing.py",
+)
 NEEDS_SHARED = "needs the shared data folder"
 
 
@@ -106,10 +114,12 @@ def served(data: Path) -> Iterator[Served]:
 
 
 class _OneNode(LoadFileScheduling):  # type: ignore[misc]
-    """A file is run by one process; all files that need the Elasticsearch node by the same: it starts once."""
+    """A file is run by one process; all that need the Elasticsearch node, or models that hear, by the same."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = str(super()._split_scope(nodeid))
+        if file.endswith(LISTEN):
+            return "hearing"
         return "elasticsearch" if file.endswith(NEED_NODE) else file
 
 

@@ -28,7 +28,9 @@ def serving(data: Path) -> Iterator[Served]:
     """`faxian serve` with its data in `data`; killed afterwards if it still runs."""
     process = subprocess.Popen(
         [sys.executable, str(REPO / "faxian.py"), "serve"],
-        env={**os.environ, "DATA_DIR": str(data), "PORT": "0", "WORKERS": "1", "PYTHONUNBUFFERED": "1"},
+        # Without calls by microphone: who is killed cannot end the process that would speak in them.
+        env={**os.environ, "DATA_DIR": str(data), "PORT": "0", "WORKERS": "1", "PYTHONUNBUFFERED": "1"}
+        | {"VOICE_BROWSER": "0"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -69,6 +69,8 @@ def test_doctor_tells_what_is_missing_and_what_to_do(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "MISS  law index: no law index; run `faxian index`" in done.stdout
     assert "run `faxian train`" in done.stdout
+    assert "ok    hearing: no Chinese model in" in done.stdout
+    assert "run `faxian voice fetch`" in done.stdout
 
 
 def test_doctor_finds_nothing_wrong(data: Path) -> None:

@@ -1,1 +1,1 @@
-"""Hearing and speaking on the telephone; nothing of it is built yet."""
+"""Hearing and speaking on the telephone."""

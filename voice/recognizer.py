@@ -16,10 +16,16 @@ class Heard:
     """They will not change any more; else they are what it sounds like so far."""
     confidence: float | None = None
     """Between 0 and 1; None where the recogniser does not say."""
+    alternatives: tuple[str, ...] = ()
+    """What else it may have been, the likeliest first; of final words, and only where the recogniser tells."""
+
+
+class RecognitionFailed(Exception):
+    """This stream will not be understood any more; the next one may be."""
 
 
 class Recognizer(Protocol):
-    """Turns speech into words. One at a time may listen to each stream; streams do not know of each other."""
+    """Turns speech into words. Any number of streams at once; they do not know of each other."""
 
     @property
     def sample_rate(self) -> int:
@@ -27,5 +33,11 @@ class Recognizer(Protocol):
         ...
 
     def recognize(self, pcm: AsyncIterator[bytes]) -> AsyncIterator[Heard]:
-        """What is said in the chunks, as they come; the last one of an utterance is final."""
+        """What is said in the chunks, of any length, as they come; the last one of an utterance is final.
+
+        A final one without words: there was a sound, and nothing was understood of it. When the sound ends, what was
+        not yet final becomes so. While it works it gives a sign of life every second:
+        it takes the next chunk, or gives something, an empty partial if nothing else. Raises RecognitionFailed; closing
+        the iterator frees what the stream held.
+        """
         ...

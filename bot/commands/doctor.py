@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.commands.places import NLU, TOPICS
 from bot.settings import Settings
 from knowledge_base.library.opened import opened
 
 
-def doctor(settings: Settings) -> int:
-    """What is there, what is missing, what to do about it."""
+def doctor(settings: Settings, others: Mapping[str, Callable[[], str]]) -> int:
+    """What is there, what is missing, what to do about it; `others` look at what this room does not know."""
     from bot.documents.fonts import FontsMissing, font_file
     from knowledge_base.index.manifest import Manifest
     from knowledge_base.library.build import fingerprint
@@ -46,6 +46,7 @@ def doctor(settings: Settings) -> int:
         "dialogue model": model,
         "store": store,
         "fonts": lambda: str(font_file("NotoSansCJKsc-Regular.otf").name),
+        **others,
     }
     failed = 0
     for name, look in checks.items():

@@ -53,9 +53,7 @@ class Desk:
         """Take a waiting conversation. Raises Refused when someone else was faster, or the seat may not take it."""
         message = await self._records.claim(conversation, seat, self._clock.now())
         if message is None and await self._records.state(conversation, seat) == ("waiting", None):
-            raise await self._full(seat) or Refused(
-                "not_served", "这个会话排在别的队列，您的席位不接；需要的话请主管转过来。"
-            )
+            raise await self._full(seat) or await self._why_not(conversation, seat)
         return await self._done(conversation, seat, message, "human")
 
     async def next(self, seat: Seat) -> Message:
@@ -74,6 +72,8 @@ class Desk:
 
     async def hand_back(self, conversation: str, seat: Seat) -> Message:
         """Let the bot go on where it was. Raises Refused unless the seat holds the conversation."""
+        if await self._records.is_call(conversation):
+            raise Refused("a_call", "这是电话，来电人已经转给您，不能再交还智能助手；谈完请结束会话。")
         message = await self._records.hand_back(conversation, seat, self._clock.now())
         return await self._done(conversation, seat, message, "bot")
 
@@ -104,6 +104,14 @@ class Desk:
         if own is None or own.held < own.seat.capacity:
             return None
         return Refused("full", f"您手上已经有 {own.held} 个会话，先结束或交还一个，再接下一位。")
+
+    async def _why_not(self, conversation: str, seat: Seat) -> Refused:
+        """Why the seat, which has room, cannot take what waits."""
+        if not seat.extension and await self._records.is_call(conversation):
+            return Refused(
+                "no_extension", "这是打进来的电话，要转到您的分机才能接。请先到“我的账号”填分机号，或者请同事接。"
+            )
+        return Refused("not_served", "这个会话排在别的队列，您的席位不接；需要的话请主管转过来。")
 
     async def why(self, conversation: str, seat: Seat) -> Refused:
         """Why the change was refused, as far as the seat may know."""

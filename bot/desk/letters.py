@@ -20,6 +20,7 @@ CHANNELS = {
     "api": "应用",
     "app": "应用",
     "sms": "短信",
+    "voice": "电话",
 }
 """What people call the channels."""
 SHOWN = 200

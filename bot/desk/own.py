@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.desk.accounts import Account, Accounts, LoginRefused, Where, attempt_key, factor_of
 from bot.desk.factor import address, matching_step, new_recovery, new_secret, recovery_hash
 from bot.desk.passwords import weakness
-from bot.desk.profile import AccountError
+from bot.desk.profile import AccountError, telephone
 from bot.desk.seal import BrokenSeal
 from bot.desk.seat import Session
 
@@ -42,6 +42,10 @@ class OwnRecords(Protocol):
 
     async def set_password(self, seat_id: int, hashed: str, keep: str, now: datetime) -> None:
         """The owner's new password; all their sessions but `keep` end."""
+        ...
+
+    async def set_extension(self, seat_id: int, extension: str, now: datetime) -> None:
+        """Where calls are put through; "" for nowhere."""
         ...
 
     async def begin_factor(self, seat_id: int, key: str, secret: str) -> None:
@@ -95,6 +99,12 @@ class OwnAccount:
         await self._again(session, old, where)
         hashed = await self._accounts.passwords.hash(new)
         await self._records.set_password(session.seat.id, hashed, session.key, self._clock.now())
+
+    async def change_extension(self, session: Session, number: str) -> str:
+        """Where calls are put through, as it is kept. Raises AccountError."""
+        kept = telephone(number)
+        await self._records.set_extension(session.seat.id, kept, self._clock.now())
+        return kept
 
     async def begin_factor(self, session: Session, password: str, where: Where) -> tuple[str, str]:
         """The secret of a new second factor and the address its QR code holds; it counts once a code was shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from bot.understanding.language import LANGUAGES
 LONGEST_NAME = 64
 LONGEST_OFFICE = 80
 MOST_HELD = 50
+_EXTENSION = re.compile(r"\+?[0-9]{2,20}")
 
 
 class AccountError(ValueError):
@@ -36,6 +38,8 @@ class Profile:
     capacity: int = 5
     office: str = ""
     """Law firm or other employer; its people share their conflicts of interest."""
+    extension: str = ""
+    """Number on which calls are put through to them."""
 
 
 def checked(profile: Profile, areas: Iterable[str] | None = None) -> Profile:
@@ -68,7 +72,16 @@ def checked(profile: Profile, areas: Iterable[str] | None = None) -> Profile:
         tuple(dict.fromkeys(profile.languages)),
         profile.capacity,
         office,
+        telephone(profile.extension),
     )
+
+
+def telephone(raw: str) -> str:
+    """An extension or number as the exchange dials it; "" for none. Raises AccountError."""
+    number = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", raw))
+    if number and not _EXTENSION.fullmatch(number):
+        raise AccountError("分机号应当是 2 至 20 位数字。")
+    return number
 
 
 def governs(seat: Seat | None, regions: Iterable[str]) -> bool:

@@ -154,6 +154,10 @@ class DeskRecords(Protocol):
         """All accounts that can sign in, and what they are doing."""
         ...
 
+    async def is_call(self, conversation: str) -> bool:
+        """Whether it is a telephone call."""
+        ...
+
     async def state(self, conversation: str, seat: Seat) -> tuple[State, int | None] | None:
         """State and holder, to say why a change was refused; None where the seat may not know of it."""
         ...

@@ -43,6 +43,8 @@ class Seat:
     languages: tuple[str, ...] = ("zh",)
     capacity: int = 5
     """Conversations held at once."""
+    extension: str = ""
+    """Number on which calls are put through; without one the seat takes none."""
 
     @property
     def called(self) -> str:

@@ -6,11 +6,9 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
+from bot.interviews.sayings import sayings
 from bot.rasa.leaving import read_leaving
 from bot.rasa.runtime import runtime
 from bot.rasa.situation import Situation
@@ -20,19 +18,14 @@ from bot.understanding.meant import meant
 from bot.understanding.pinyin_reader import PinyinReader
 from bot.understanding.script import script_of
 from bot.understanding.speech_acts import read_polarity, wants_person
-from bot.understanding.words import cutter
+from bot.understanding.word_pairs import WordPairs
 
 Kind = Literal["plain", "guess", "confirmed", "refused", "english", "foreign", "leaves", "turns", "may_turn"]
 
-DATA = Path(__file__).resolve().parents[2] / "training_data"
-GENERAL = DATA / "nlu" / "general.yml"
-SPOKEN = DATA / "lexicon" / "spoken.yaml"
 KEY = "heard"
 """Where a message and its parse data keep it."""
 _MIXED = re.compile(r"(?<![A-Za-z])[A-Za-z]{4,}(?![A-Za-z])")
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-_OFTEN = 6
-"""How many times what is said in one word counts, beside the examples."""
 _LONGEST_WORD = 12
 """Letters; in an interview so short a Latin word answers (VIP, APP) rather than opens an English talk."""
 
@@ -125,14 +118,4 @@ def _certain(letters: str) -> str:
 @functools.cache
 def pinyin_reader() -> PinyinReader:
     """The process's reader, made of all examples and of what is said in one word; the first call takes seconds."""
-    examples = [text for topic in runtime().topics.values() for text in topic.examples]
-    said: dict[str, str] = yaml.safe_load(SPOKEN.read_text(encoding="utf-8"))
-    short = [word for words in said.values() for word in words.split()]
-    return PinyinReader(cutter().lcut(meant(text)) for text in (*examples, *_general_examples(), *short * _OFTEN))
-
-
-def _general_examples() -> list[str]:
-    """What is said beside the topics: danger, answers, questions about the law."""
-    blocks = yaml.safe_load(GENERAL.read_text(encoding="utf-8"))["nlu"]
-    lines = (line for block in blocks for line in str(block.get("examples") or "").splitlines())
-    return [text for line in lines if (text := line.strip().removeprefix("-").strip())]
+    return PinyinReader(WordPairs(sayings(runtime().topics.values())))

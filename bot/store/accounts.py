@@ -46,6 +46,7 @@ def profile_columns(profile: Profile) -> dict[str, Any]:
         "languages": list(profile.languages),
         "capacity": profile.capacity,
         "office": profile.office,
+        "extension": profile.extension,
     }
 
 

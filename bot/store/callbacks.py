@@ -100,4 +100,5 @@ def _callback(row: Any) -> Callback:
         row.made_at,
         row.summary.get("topic") or row.topic,
         row.comment or "",
+        row.message,
     )

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, select, update
 
+from bot.calls.call import VOICE
 from bot.desk.seat import Seat
 from bot.dialogue.engine import Part
 from bot.message import Message, Sender, State
@@ -51,10 +52,14 @@ def room(connection: Connection, seat_id: int) -> int:
 
 
 def may_take(connection: Connection, seat: Seat) -> list[ColumnElement[bool]]:
-    """Conditions on what waits: the seat's regions and the queues that it serves."""
+    """Conditions on what waits: the seat's regions, its queues, calls only where they can be put through."""
     keys = open_to(connection, seat)
-    region = in_regions(conversations.c.region, seat)
-    return [region] if keys is None else [region, conversations.c.queue.in_(keys)]
+    which = [in_regions(conversations.c.region, seat)]
+    if keys is not None:
+        which.append(conversations.c.queue.in_(keys))
+    if not seat.extension:
+        which.append(conversations.c.channel != VOICE)
+    return which
 
 
 def take(

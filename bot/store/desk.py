@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, String, cast, func, select
 
 from bot import greeting
+from bot.calls.call import VOICE
 from bot.desk.afterwards import survey
 from bot.desk.matters.refused import MatterRefused
 from bot.desk.queues.presence import AtDesk
@@ -183,13 +184,16 @@ class DeskStore:
         self, conversation: str, seat: Seat, now: datetime, result: str = "", summary: str = ""
     ) -> Message | None:
         """The consultation ends, and its matter with it where `result` says how."""
-        number = select(conversations.c.matter).where(conversations.c.id == conversation)
+        which = select(conversations.c.matter, conversations.c.channel).where(conversations.c.id == conversation)
 
         def work(connection: Connection) -> Message | None:
-            matter = connection.execute(number).scalar_one_or_none()
-            said = (Part("text", greeting.CLOSED.format(matter=matter)), survey.ASK)
-            message = leave(connection, conversation, seat, now, "closed", said, result, summary)
-            if message is not None:
+            talk = connection.execute(which).one_or_none()
+            matter, asked = (None, True) if talk is None else (talk.matter, talk.channel != VOICE)
+            said = Part("text", greeting.CLOSED.format(matter=matter))
+            # Who was put through to the seat has hung up there: nobody is left to be asked.
+            parts = (said, survey.ASK) if asked else (said,)
+            message = leave(connection, conversation, seat, now, "closed", parts, result, summary)
+            if message is not None and asked:
                 satisfaction.ask(connection, conversation, str(matter), seat.id, now)
             return message
 
@@ -218,6 +222,11 @@ class DeskStore:
     async def desks(self) -> list[AtDesk]:
         """All accounts that can sign in."""
         return await self._database.read(load_desks)
+
+    async def is_call(self, conversation: str) -> bool:
+        """Whether it is a telephone call."""
+        which = select(conversations.c.id).where(conversations.c.id == conversation, conversations.c.channel == VOICE)
+        return await self._database.read(lambda connection: connection.execute(which).first()) is not None
 
     async def state(self, conversation: str, seat: Seat) -> tuple[State, int | None] | None:
         """State and holder; None too where it is of a region that is not the seat's."""

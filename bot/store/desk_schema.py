@@ -261,7 +261,7 @@ callbacks = Table(
     Column("id", Integer, primary_key=True),
     Column("matter", ForeignKey("matters.number"), nullable=False, index=True),
     Column("conversation_id", ForeignKey("conversations.id"), index=True),
-    Column("reason", String(16), nullable=False),  # dissatisfied | nobody | booked | promised
+    Column("reason", String(16), nullable=False),  # as bot.desk.afterwards.callbacks says
     Column("contact", String(64), nullable=False),  # a number, or "" where the channel itself reaches
     Column("due_at", Moment, nullable=False, index=True),
     Column("owner_id", ForeignKey("staff.id")),
@@ -271,6 +271,7 @@ callbacks = Table(
     Column("result", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("done_at", Moment),
+    Column("message", Text, nullable=False, server_default=""),  # what a caller left, as it was understood
 )
 
 reviews = Table(

@@ -44,6 +44,15 @@ class OwnStore:
 
         await self._database.write(work)
 
+    async def set_extension(self, seat_id: int, extension: str, now: datetime) -> None:
+        """Where calls are put through."""
+
+        def work(connection: Connection) -> None:
+            connection.execute(update(staff).where(staff.c.id == seat_id).values(extension=extension))
+            note(connection, now, f"staff:{seat_id}", "staff_changed", str(seat_id), fields=["extension"])
+
+        await self._database.write(work)
+
     async def begin_factor(self, seat_id: int, key: str, secret: str) -> None:
         """Keep a sealed secret with the session until its first code was shown."""
         statement = update(staff_sessions).where(*_of(seat_id), _named(key)).values(factor=secret)

@@ -98,7 +98,7 @@ class Receipts:
             "citizen",
             inbound.message_id,
             now,
-            (Part("text", inbound.text, data={"said": inbound.said} if inbound.said else {}),),
+            (Part("text", inbound.text, data={**inbound.how, **({"said": inbound.said} if inbound.said else {})}),),
             inbound.channel,
         )
         values = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, or_, select, update
 
+from bot.calls.call import VOICE
 from bot.desk.afterwards.review import Ended, Review, ReviewState
 from bot.desk.afterwards.rules import Consultation
 from bot.desk.afterwards.sheet import Kind, Mark, from_json, to_json
@@ -17,7 +18,7 @@ from bot.store.audit import note
 from bot.store.database import Database
 from bot.store.desk_schema import reviews
 from bot.store.regions import in_regions
-from bot.store.schema import claims, matters, messages, staff
+from bot.store.schema import claims, conversations, matters, messages, staff
 
 _MET = ("closed", "handed_back", "transferred")
 """Ways a claim ends that a seat has worked on; one that came back because the seat vanished is not judged."""
@@ -37,6 +38,8 @@ class ReviewStore:
             .outerjoin(reviews, (reviews.c.claim_id == claims.c.id) & (reviews.c.kind == "rules"))
             .where(claims.c.ended_at.is_not(None), claims.c.staff_id.is_not(None), reviews.c.id.is_(None))
             .where(claims.c.outcome.in_(_MET))
+            # What a seat says on the telephone is not here to be read.
+            .where(claims.c.conversation_id.not_in(select(conversations.c.id).where(conversations.c.channel == VOICE)))
             .order_by(claims.c.id)
             .limit(limit)
         )

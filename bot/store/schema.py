@@ -93,6 +93,7 @@ staff = Table(
     Column("subject", String(200)),  # who this is at the OIDC provider: "sub:…", or "email:…" until the first sign-in
     Column("password_at", Moment),  # NULL while the password is one that somebody else has set
     Column("password_given", Moment),  # when they set it
+    Column("extension", String(32), nullable=False, server_default=""),  # where a call is put through; "": none can be
     Index(None, "subject", unique=True),
 )
 
@@ -267,7 +268,7 @@ claims = Table(
     Column("staff_id", ForeignKey("staff.id")),
     Column("claimed_at", Moment),
     Column("ended_at", Moment),
-    Column("outcome", String(16)),  # handed_back | closed | returned | transferred
+    Column("outcome", String(16)),  # handed_back | closed | returned | transferred | left
     Column("queue", String(32), nullable=False, server_default=""),
     Column("tier", String(12), nullable=False, server_default="general"),  # of seats that it takes
     Column("reasons", JSON, nullable=False, server_default="[]"),  # why it comes before others

@@ -17,6 +17,7 @@ SEAT_COLUMNS = (
     staff.c.regions,
     staff.c.languages,
     staff.c.capacity,
+    staff.c.extension,
 )
 
 
@@ -32,4 +33,5 @@ def to_seat(row: Any) -> Seat:
         tuple(row.regions),
         tuple(row.languages),
         row.capacity,
+        row.extension,
     )

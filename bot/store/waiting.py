@@ -41,6 +41,7 @@ _WAITING = (
         claims.c.told_at,
         claims.c.told_ahead,
         claims.c.asked,
+        conversations.c.channel,
     )
     .join(claims, claims.c.conversation_id == conversations.c.id)
     .where(conversations.c.state == "waiting", claims.c.ended_at.is_(None))
@@ -225,4 +226,5 @@ def _to_waiting(row: Any) -> Waiting:
         row.told_at,
         row.told_ahead,
         row.asked,
+        row.channel,
     )

@@ -6,23 +6,17 @@ import functools
 import itertools
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pypinyin import Style, pinyin
 
 from bot.understanding.syllables import LONGEST, plain_letters, splits
-from bot.understanding.words import cutter
+from bot.understanding.word_pairs import BEGIN, END, WordPairs, is_word
 
 _PIECE = re.compile(r"[a-zv]+|[^a-zv]+")
-_HAN_WORD = re.compile(r"^[\u4e00-\u9fff]{1,6}$")
 _KEPT = 12
 """Sentences kept at each place while reading."""
-_MOST_WORDS = 20_000
-"""Of the dictionary the words counted most often; nobody types a rare one without tones and is understood."""
-_DOMAIN = 400.0
-"""How much more a word of the examples counts than one of the dictionary."""
 _MARGIN = math.log(20)
 """The best reading is certain when the next one is this much less likely…"""
 _NEAR = math.log(2000)
@@ -61,27 +55,12 @@ class _Path:
 class PinyinReader:
     """Longest words first by a word-pair model: pairs as the examples have them, else single words by frequency."""
 
-    def __init__(self, sentences: Iterable[Sequence[str]], extra: Iterable[str] = ()) -> None:
-        """`sentences`: the examples cut into words; `extra`: words of the lexicon beside them. Takes about a second."""
-        self._pairs: dict[str, Counter[str]] = defaultdict(Counter)
-        domain: Counter[str] = Counter(extra)
-        for words in sentences:
-            for before, word in itertools.pairwise(("^", *words, "$")):
-                self._pairs[before][word] += 1
-            domain.update(words)
-        frequencies = cutter().FREQ
-        common = sorted(
-            (word for word in frequencies if frequencies[word] and _HAN_WORD.match(word)), key=lambda w: -frequencies[w]
-        )
-        known = [word for word in domain if _HAN_WORD.match(word)]
-        counts = {word: domain[word] * _DOMAIN + frequencies.get(word, 0) for word in {*known, *common[:_MOST_WORDS]}}
-        total = math.log(sum(counts.values()))
-        self._single = {word: math.log(count) - total for word, count in counts.items()}
-        self._after = {before: sum(words.values()) for before, words in self._pairs.items()}
-        self._domain = frozenset(known)
+    def __init__(self, pairs: WordPairs) -> None:
+        """Of the words that `pairs` knows."""
+        self._pairs = pairs
         self._root = _Node()
-        for word in counts:
-            for sounds in _sounds(word):
+        for word in pairs:
+            for sounds in sounds_of(word):
                 node = self._root
                 for sound in sounds:
                     node = node.next.setdefault(sound, _Node())
@@ -103,15 +82,15 @@ class PinyinReader:
             else:
                 paths = [_Path(one.score, (*one.words, run[0])) for one in paths]
         ended = sorted(
-            (_Path(one.score + self._step(one.words, "$"), one.words) for one in paths), key=lambda one: -one.score
+            (_Path(one.score + self._step(one.words, END), one.words) for one in paths), key=lambda one: -one.score
         )
         best = ended[0]
-        average = best.score / max(1, len([word for word in best.words if _HAN_WORD.match(word)]) + 1)
+        average = best.score / max(1, len([word for word in best.words if is_word(word)]) + 1)
         if average < _POSSIBLE:
             return None
         rivals = [one for one in ended[1:] if "".join(one.words) != "".join(best.words)]
         gap = best.score - rivals[0].score if rivals else math.inf
-        told = all(word in self._domain for word in best.words if _HAN_WORD.match(word))
+        told = all(word in self._pairs.domain for word in best.words if is_word(word))
         return PinyinReading(
             "".join(best.words).strip(),
             told and average >= _PLAIN and gap >= _MARGIN,
@@ -149,12 +128,7 @@ class PinyinReader:
                     break
 
     def _step(self, before: Sequence[str], word: str) -> float:
-        last = before[-1] if before else "^"
-        single = self._single.get(word, -14.0) if word != "$" else -4.0
-        seen = self._pairs[last][word] if last in self._pairs else 0
-        if not seen:
-            return single
-        return math.log(0.7 * seen / (self._after[last] + 3) + 0.3 * math.exp(single))
+        return self._pairs.step(before[-1] if before else BEGIN, word)
 
 
 def _runs(pieces: Sequence[str]) -> Iterator[list[str]]:
@@ -173,15 +147,16 @@ def _runs(pieces: Sequence[str]) -> Iterator[list[str]]:
 
 
 @functools.lru_cache(maxsize=8192)
-def _readings(character: str) -> tuple[str, ...]:
+def readings(character: str) -> tuple[str, ...]:
+    """How a character may be read, the usual reading first."""
     return tuple(pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")[0])
 
 
-def _sounds(word: str) -> set[tuple[str, ...]]:
+def sounds_of(word: str) -> set[tuple[str, ...]]:
     """How the word may be typed: as read, and for a short one with every reading of its characters."""
     usual = tuple(sounds[0] for sounds in pinyin(word, style=Style.NORMAL, errors="ignore"))
     if len(usual) != len(word):
         return set()
     if len(word) == 1:
-        return {(sound,) for sound in _readings(word)[:2]}
+        return {(sound,) for sound in readings(word)[:2]}
     return {usual}

@@ -16,12 +16,15 @@ def cutter(lexicon: Path = LEXICON) -> jieba.Tokenizer:
     jieba.setLogLevel("WARNING")
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
-    with lexicon.open(encoding="utf-8") as lines:
-        for line in lines:
-            word = line.strip()
-            if word and not word.startswith("#"):
-                tokenizer.add_word(word)
+    for word in legal_terms(lexicon):
+        tokenizer.add_word(word)
     return tokenizer
+
+
+def legal_terms(lexicon: Path = LEXICON) -> list[str]:
+    """The words of the legal lexicon."""
+    lines = map(str.strip, lexicon.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def frequency(word: str) -> int:

@@ -11,6 +11,8 @@ from bot.desk.seat import Role, Tier
 
 BROKEN = 3
 """Exit status when the chain does not hold; 1 is for a store that cannot be opened."""
+DIFFERENT = 3
+"""Exit status when our calls and the exchange's differ."""
 
 
 def add_staff_parser(commands: Any) -> None:
@@ -27,6 +29,7 @@ def add_staff_parser(commands: Any) -> None:
     adding.add_argument("--languages", default="zh", help="by commas: zh, yue, en")
     adding.add_argument("--capacity", type=int, default=5, help="conversations held at once")
     adding.add_argument("--office", default="", help="law firm: its people share their conflicts of interest")
+    adding.add_argument("--extension", default="", help="telephone on which calls are put through; without it none are")
     for name, doing in (
         ("disable", "nobody signs in with it any more, and open sessions end"),
         ("enable", "undo that"),
@@ -47,6 +50,21 @@ def add_audit_parser(commands: Any) -> None:
     export = audit.add_parser("export", help="rows as lines of JSON")
     export.add_argument("--from", dest="since", type=date.fromisoformat, metavar="DAY", help="first day, 2026-11-23")
     export.add_argument("--to", dest="until", type=date.fromisoformat, metavar="DAY", help="last day")
+
+
+def add_calls_parser(commands: Any) -> None:
+    """The arguments of `faxian calls`."""
+    calls = commands.add_parser("calls", help="telephone calls").add_subparsers(dest="what", required=True)
+    listing = calls.add_parser("list", help="calls as CSV; of today if not said otherwise")
+    listing.add_argument("--from", dest="since", type=date.fromisoformat, metavar="DAY", help="first day, 2026-11-23")
+    listing.add_argument("--to", dest="until", type=date.fromisoformat, metavar="DAY", help="last day")
+    explained = (
+        f"compare with the exchange's call records; exit status {DIFFERENT} when a call is missing on either side"
+    )
+    comparing = calls.add_parser("reconcile", help=explained)
+    comparing.add_argument("file", type=Path, help="CSV whose first line names the columns")
+    comparing.add_argument("--within", type=int, default=60, metavar="SECONDS", help="clocks may differ by so much")
+    comparing.add_argument("--encoding", default="utf-8-sig", help="of the file, as gb18030")
 
 
 def add_app_parser(commands: Any) -> None:
@@ -83,3 +101,15 @@ def add_wechat_parser(commands: Any) -> None:
     code.add_argument("--with-code", action="store_true", help="whoever scans it opens the matter without its code")
     code.add_argument("--out", type=Path, help="picture to write, .png or .svg")
     wechat.add_parser("simulate", help="serve, and chat with it from this terminal as if by WeChat")
+
+
+def add_voice_parser(commands: Any) -> None:
+    """The arguments of `faxian voice`."""
+    voice = commands.add_parser("voice", help="models by which the telephone hears").add_subparsers(
+        dest="what", required=True
+    )
+    fetching = voice.add_parser("fetch", help="fetch one into VOICE_MODELS; goes on where it was broken off")
+    explained = "small: 42 MB; large: 1.3 GB, hears better; whisper: 140 MB, for recorded voice and as fall-back"
+    fetching.add_argument("model", choices=("small", "large", "whisper"), nargs="?", default="small", help=explained)
+    fetching.add_argument("--url", default="", help="another address than its maker's that has the same file names")
+    fetching.add_argument("--sha256", default="", metavar="SUM", help="of a model whose sum is not known to us")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.settings import Settings
+from channels.voice.wiring import takes_browsers
 from channels.wechat.account import Account
 from channels.weibo.account import Account as Weibo
 
@@ -17,6 +18,9 @@ def ready_block(settings: Settings, here: str, topics: int, articles: int, staff
         f"law index   {articles} articles, "
         + ("Elasticsearch, embedded when it does not answer" if settings.elasticsearch_url else "embedded"),
     ]
+    if takes_browsers(settings):
+        ready.append("voice call  by microphone on the web chat's page")
+    ready += [f"telephone   {way}" for way in _telephone(settings)]
     off = []
     if Account.of(settings) is not None:
         ready.append(f"WeChat      {here}/channels/wechat ({'safe' if settings.wechat_aes_key else 'plain'} mode)")
@@ -30,6 +34,8 @@ def ready_block(settings: Settings, here: str, topics: int, articles: int, staff
         ready.append(f"Weibo       {here}/channels/weibo")
     else:
         off.append("no Weibo: set WEIBO_APP_KEY, WEIBO_SECRET and WEIBO_TOKEN")
+    if not _telephone(settings):
+        off.append("no telephone: set SIP_PORT=5060, AUDIOSOCKET_PORT or VOICE_STREAM_PASSWORD")
     if not settings.elasticsearch_url:
         off.append("no Elasticsearch cluster: set ELASTICSEARCH_URL (`make elasticsearch` starts a node)")
     if not staff:
@@ -44,3 +50,15 @@ def ready_block(settings: Settings, here: str, topics: int, articles: int, staff
     lines = [f"法线 Faxian is ready ({seconds:.1f} s)", *(f"  on   {line}" for line in ready)]
     lines += [f"  off  {line}" for line in off]
     return "\n".join([*lines, "Ctrl-C stops it."])
+
+
+def _telephone(settings: Settings) -> list[str]:
+    """The ways by which calls come in."""
+    ways = []
+    if settings.sip_port:
+        ways.append(f"SIP {settings.sip_host}:{settings.sip_port}, UDP and TCP")
+    if settings.audiosocket_port:
+        ways.append(f"AudioSocket {settings.sip_host}:{settings.audiosocket_port}")
+    if settings.voice_stream_password:
+        ways.append("media WebSocket /channels/voice/stream")
+    return ways

@@ -63,6 +63,7 @@ async def _work(settings: Settings, options: argparse.Namespace, password: str) 
                     seat.languages,
                     seat.capacity,
                     member.office,
+                    seat.extension,
                 )
                 await staffing.change(seat.id, wanted, member.subject)
                 return f"{options.name} is now {options.role} ({ROLES[wanted.role]})."
@@ -84,6 +85,7 @@ async def _add(kept: Accounts, options: argparse.Namespace, password: str) -> st
         _split(options.languages),
         options.capacity,
         options.office,
+        options.extension,
     )
     seat = await kept.add_staff(options.name, password, profile=profile)
     return f"Account {seat.name} created, role {seat.role} ({ROLES[seat.role]}); sign in at /desk."

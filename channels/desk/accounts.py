@@ -105,6 +105,7 @@ def _profile(body: dict[str, Any]) -> Profile:
         _texts(body, "languages"),
         capacity,
         text_field(body, "office"),
+        text_field(body, "extension") if "extension" in body else "",
     )
 
 

@@ -72,6 +72,17 @@ async def change_password(request: web.Request) -> web.Response:
     return json_answer({})
 
 
+async def change_extension(request: web.Request) -> web.Response:
+    """POST /desk/api/me/extension with {"extension"}: where calls are put through; "" for nowhere."""
+    session = signed(request)
+    body = await read_object(request)
+    try:
+        kept = await services(request).own.change_extension(session, text_field(body, "extension"))
+    except AccountError as error:
+        raise refusal(error) from None
+    return json_answer({"extension": kept})
+
+
 async def begin_factor(request: web.Request) -> web.Response:
     """POST /desk/api/me/factor with {"password"}: a new secret and its QR code, until the first code is shown."""
     session = signed(request)

@@ -7,7 +7,9 @@ from channels.errors import ApiError
 
 _STATUS = {
     "no_right": 403,
-    **dict.fromkeys(("unknown_conversation", "unknown_colleague", "unknown_queue", "unknown_canned"), 404),
+    **dict.fromkeys(
+        ("unknown_conversation", "unknown_colleague", "unknown_queue", "unknown_canned", "unknown_call"), 404
+    ),
     **dict.fromkeys(("demand", "no_result", "no_reason", "bad_points"), 422),
     **dict.fromkeys(("unknown_account", "bad_tier", "bad_shift", "bad_rule"), 422),
 }

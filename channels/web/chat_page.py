@@ -17,14 +17,16 @@ _MARK = "<!-- settings -->"
 
 
 class ChatPage:
-    """The template with what the operator has set; `embedders` may frame it, nobody if there are none."""
+    """The template with what the operator has set; `embedders` may frame it, nobody if there are none. `calls`: whether
+    it offers to talk by microphone."""
 
-    def __init__(self, leave_to: str, largest: int, embedders: Sequence[str] = ()) -> None:
+    def __init__(self, leave_to: str, largest: int, embedders: Sequence[str] = (), calls: bool = False) -> None:
         self._embedders = tuple(embedders)
         told = {
             "faxian-leave": leave_to,
             "faxian-largest": str(largest),
             "faxian-embedders": " ".join(embedders),
+            "faxian-calls": "on" if calls else "off",
         }
         metas = "\n  ".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in told.items())
         self._body = _TEMPLATE.read_text(encoding="utf-8").replace(_MARK, metas).encode()

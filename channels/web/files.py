@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from aiohttp import web
 
 from bot.desk.work.media import sniff
@@ -17,6 +19,9 @@ from channels.services import Services, services
 from channels.tickets import LIFE
 from channels.uploads import given_out, query_text, read_file
 from voice.decoding import BadVoice
+from voice.recognizer import RecognitionFailed
+
+_LOG = logging.getLogger(__name__)
 
 
 def _counted(request: web.Request) -> Services:
@@ -54,14 +59,17 @@ async def speak(request: web.Request) -> web.Response:
     conversation = await _own(request, parts)
     message_id = check_message_id(query_text(request, "message_id"))
     content = await read_file(request, parts.evidence.largest)
-    if parts.recognizer is None:
+    try:
+        said = None if parts.recognizer is None else await words(parts.recognizer, content)
+    except BadVoice:
+        said = ""
+    except RecognitionFailed as error:
+        _LOG.error("nothing listens to recordings: %s", error)
+        said = None
+    if said is None:
         name = f"语音{parts.clock.now():%m%d-%H%M}"
         await parts.evidence.offer(conversation.id, _key(conversation, message_id), "voice", content, name=name)
         return json_answer({"heard": None}, 202)
-    try:
-        said = await words(parts.recognizer, content)
-    except BadVoice:
-        said = ""
     if not said:
         raise ApiError(422, "not_heard", "没有听清，请靠近一点再说一次，或者打字告诉我。")
     await parts.inbox.accept(

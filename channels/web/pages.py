@@ -15,6 +15,7 @@ from channels.limits import address_of
 from channels.opinions import document_file, opinion_file, owned_matter, unknown_matter
 from channels.services import Services, services
 from channels.tickets import LIFE
+from channels.voice.browser import TAKES_CALLS
 from channels.web.chat_page import ChatPage
 
 STATIC = Path(__file__).parent / "static"
@@ -24,13 +25,18 @@ _page = cache(ChatPage)
 async def chat(request: web.Request) -> web.Response:
     """GET /, /channels/web/chat: the page in a window of its own, which nobody may frame."""
     settings = services(request).settings
-    return _page(settings.leave_to, settings.max_file).answer(request)
+    return _page(settings.leave_to, settings.max_file, calls=_calls(request)).answer(request)
 
 
 async def frame(request: web.Request) -> web.Response:
     """GET /channels/web/frame: the page for the frame that embed.js makes on sites that are allowed to."""
     settings = services(request).settings
-    return _page(settings.leave_to, settings.max_file, settings.embedders).answer(request)
+    return _page(settings.leave_to, settings.max_file, settings.embedders, _calls(request)).answer(request)
+
+
+def _calls(request: web.Request) -> bool:
+    """Whether calls by microphone are taken here."""
+    return request.config_dict.get(TAKES_CALLS, False)
 
 
 async def embed(_request: web.Request) -> web.StreamResponse:

@@ -95,3 +95,18 @@ def test_apps_are_registered_told_elsewhere_and_let_in_no_more(run: Run) -> None
     assert "whsec_" in run("app", "secret", "province")[1]
     assert "fxa_" in run("app", "key", "province")[1]
     assert "nobody" in run("app", "key", "nobody")[2]
+
+
+def test_a_model_whose_sum_nobody_knows_is_not_fetched_blindly(run: Run, tmp_path: Path) -> None:
+    status, said, complaint = run("voice", "fetch", "large")
+    assert status == 1
+    assert "vosk-model-cn-0.22 (Apache-2.0)" in said
+    assert "--sha256" in complaint
+    assert not (tmp_path / "voice").exists()
+
+
+def test_a_model_that_is_there_is_not_fetched_again(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICE_MODELS", str(tmp_path / "models"))
+    (tmp_path / "models" / "vosk-model-small-cn-0.22").mkdir(parents=True)
+    assert run("voice", "fetch")[0] == 1
+    assert "is there already" in run("voice", "fetch", "small")[2]

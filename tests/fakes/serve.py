@@ -19,6 +19,9 @@ from bot.settings import Settings
 from bot.store.database import Database
 from channels.app import accounts, create_app
 from channels.server import listen
+from channels.voice.browser import add_browser
+from channels.voice.wiring import telephone
+from tests.fakes.kept_calls import KeptCalls
 from tests.fakes.laws import FakeLaws
 from tests.fakes.scripted_engine import FakeEngine
 
@@ -51,9 +54,14 @@ async def build(data_dir: Path, slow: float = 0.0, store: str = "", origins: str
         for name, role in PEOPLE.items():
             await made.add_staff(name, STAFF_PASSWORD, profile=Profile(role, capacity=MOST_HELD))
     await database.close()
-    return create_app(
+    app = create_app(
         settings, clock=clock, database=Database(settings.store_url), engine=FakeEngine(slow), laws=FakeLaws()
     )
+    if settings.voice_browser:
+        kept = KeptCalls()
+        add_browser(app, telephone(settings, kept.answer, clock).browsers, settings.voice_browser)
+        app.router.add_get("/kept-calls", kept.tell)
+    return app
 
 
 async def _serve(port: int, data_dir: Path, slow: float, store: str, origins: str) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.rasa.train import evaluate, train
 from bot.settings import Settings
-from tests.load import desk, knowledge, wechat
+from tests.load import desk, hearing, knowledge, telephony, wechat
 from tests.load.processes import free_port, running, wait_until
 from tests.load.turns import Gateway, measure, rasa_run, train_default
 
@@ -31,7 +31,7 @@ def service(data: Path) -> Iterator[tuple[str, int, float]]:
         for part in ("index", "models"):
             (Path(folder) / part).symlink_to((data / part).resolve())
         port = free_port()
-        env = {**os.environ, "PORT": str(port), "DATA_DIR": folder,
+        env = {**os.environ, "PORT": str(port), "DATA_DIR": folder, "VOICE_BROWSER": "0",
                "RATE_ADDRESS_PER_MINUTE": "0", "RATE_CONVERSATION_PER_MINUTE": "0"}  # fmt: skip
         command = [sys.executable, "-W", "ignore", str(REPO / "faxian.py"), "serve"]
         with running(command, env, REPO) as pid:
@@ -106,9 +106,24 @@ def run_wechat(settings: Settings) -> int:
     return int(not all(one.good for one in figures.values()))
 
 
+def run_telephony(settings: Settings) -> int:
+    """Measure the telephone's transports and report."""
+    costs = telephony.measure(_say)
+    _say(telephony.table(costs))
+    return _keep(settings, {"telephony": telephony.plain(costs)})
+
+
+def run_hearing(settings: Settings) -> int:
+    """Measure what is understood, and what that costs, and report."""
+    figures = hearing.measure(_say, settings.voice_folder)
+    _say(hearing.table(figures))
+    return _keep(settings, {"hearing": figures})
+
+
 def _keep(settings: Settings, figures: dict[str, Any]) -> int:
     """Write the figures to bench.json, beside those of other kinds that are there."""
     out = settings.data_dir / "bench.json"
+    out.parent.mkdir(parents=True, exist_ok=True)
     known = json.loads(out.read_text(encoding="utf-8")) if out.is_file() else {}
     known |= {"machine": {"cpus": os.cpu_count(), "python": platform.python_version()}, **figures}
     out.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")

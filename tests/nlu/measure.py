@@ -15,11 +15,15 @@ from typing import Any
 
 import yaml
 
+from bot.interviews.sayings import sayings
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics
 from bot.rasa.context import TOPIC, Meaning, Ranking, decide
 from bot.rasa.situation import Situation
 from bot.rasa.train import read_examples
+from bot.understanding.misheard import Misheard
+from bot.understanding.word_pairs import WordPairs
+from bot.understanding.words import legal_terms
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -27,6 +31,8 @@ TOPICS = ROOT / "training_data" / "topics"
 NLU = ROOT / "training_data" / "nlu"
 EVERYDAY = HERE / "everyday.yml"
 OUTSIDE = HERE / "outside.yml"
+HEARD = HERE / "heard.tsv"
+"""The everyday sentences as a recogniser understood them; hear.py writes it."""
 LABELS = HERE / "lay_areas.tsv"
 """Lines of the lay questions with area, second area and topic; how they were labelled stands in its head."""
 TODAY = date(2026, 11, 23)
@@ -161,6 +167,37 @@ def everyday(classifier: Classifier) -> tuple[Agreement, float]:
     return agreement, top / len(entries)
 
 
+def heard(classifier: Classifier) -> dict[str, Any]:
+    """What speech costs: the everyday topics as recognised, clean and over a telephone, as heard and as put right.
+
+    `served`: the topic's interview, or an either/or question with the topic in it.
+    """
+    mend = Misheard(WordPairs(sayings(classifier.topics.values()), legal_terms())).mend
+    entries = {entry["text"]: entry for entry in yaml.safe_load(EVERYDAY.read_text(encoding="utf-8"))}
+    lines = [line.split("\t") for line in HEARD.read_text(encoding="utf-8").splitlines()[2:]]
+    rows = [(entries[line[0]], line) for line in lines if entries[line[0]]["intent"].startswith(TOPIC)]
+    report: dict[str, Any] = {"sentences": len(rows)}
+    for column, name in enumerate(("said", "clean", "line")):
+        for way, read in (("heard", str), ("mended", mend)):
+            intents = areas_right = 0
+            agreement = Agreement()
+            for entry, line in rows:
+                text, also = read(line[column]) or "。", entry.get("also", "")
+                ranking, area_ranking = classifier.read(text)
+                named = {entry["intent"], also or entry["intent"]}
+                intents += ranking[0][0] in named
+                right = {classifier.topics[one.removeprefix(TOPIC)].area for one in named}
+                areas_right += area_ranking[0][0] in right
+                agreement.add(text, entry["intent"], classifier.decide(text), also)
+            report[f"{name}_{way}"] = {
+                "intent": _share(intents, len(rows)),
+                "area": _share(areas_right, len(rows)),
+                "served": agreement.figures()["topic_recall_with_either_or"],
+                "wrong_interviews": agreement.started - agreement.started_right,
+            }
+    return report
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What a person says of one lay question."""
@@ -279,6 +316,7 @@ def main() -> None:
     if options.wrong:
         report["everyday"]["wrong"] = on_everyday.wrong
     report["outside"] = outside(classifier)
+    report["heard"] = heard(classifier)
     report["areas"] = {"everyday": everyday_areas(classifier)}
     if options.lay.is_file():
         questions = options.lay.read_text(encoding="utf-8").splitlines()

@@ -51,6 +51,17 @@ def test_everyday_sentences_seldom_start_a_wrong_interview(report: dict[str, Any
     assert decisions["out_of_scope_recall"] >= 0.95
 
 
+def test_speech_is_understood_and_better_once_put_right(report: dict[str, Any]) -> None:
+    heard = report["heard"]
+    assert heard["said_mended"] == heard["said_heard"], "what was heard right stays"
+    assert heard["clean_mended"]["intent"] >= max(0.82, heard["clean_heard"]["intent"] + 0.02)
+    assert heard["clean_mended"]["served"] >= max(0.84, heard["clean_heard"]["served"] + 0.05)
+    assert heard["clean_mended"]["wrong_interviews"] <= 3
+    # Half of the characters are wrong there; what cannot be known must not be guessed.
+    assert heard["line_mended"]["served"] > heard["line_heard"]["served"]
+    assert heard["line_mended"]["wrong_interviews"] <= 7
+
+
 def test_the_area_of_everyday_sentences_is_known(report: dict[str, Any]) -> None:
     areas = report["areas"]["everyday"]
     assert areas["top_1"] >= 0.96

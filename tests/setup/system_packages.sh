@@ -11,6 +11,10 @@ declare -A WHY=(
   [openjdk-17-jdk-headless]="every test on a real Elasticsearch"
   [docker-compose]="the check of docker/compose.yml by its own reader"
   [maven]="every test on a real Elasticsearch"
+  [sip-tester]="the telephone called by sipp (tests/voice/telephony/outside)"
+  [baresip-core]="the telephone called by a real softphone"
+  [espeak-ng]="the telephone's voice of last resort"
+  [kamailio]="the telephone behind a SIP proxy"
 )
 
 missing=()

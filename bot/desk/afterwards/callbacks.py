@@ -16,6 +16,8 @@ REASONS = {
     "nobody": "当时无人值班",
     "booked": "来访人预约",
     "promised": "承诺过回复",
+    "message": "电话留言",
+    "hung_up": "等人工时电话断了",
 }
 """Each reason and its name."""
 MOST_ATTEMPTS = 3
@@ -43,6 +45,8 @@ class Callback:
     topic: str
     comment: str
     """What a dissatisfied citizen wrote."""
+    message: str = ""
+    """What a caller left on the telephone, as far as it was understood."""
 
 
 class CallbackRecords(Protocol):

@@ -46,7 +46,7 @@ GENERAL = "general"
 
 Action = Literal[
     "hand_off", "take", "assign", "release", "ask", "heard", "resume", "refer", "answered", "resolve", "talk_ended",
-    "to_bot", "close", "reopen", "comes_back", "merge", "absorbed", "let_go",
+    "to_bot", "hung_up", "close", "reopen", "comes_back", "merge", "absorbed", "let_go",
 ]  # fmt: skip
 Demand = Literal[
     "holder",  # the matter is nobody's, or the acting seat owns it or may supervise
@@ -104,6 +104,7 @@ MOVES: tuple[Move, ...] = (
     Move("resolve", "答复完毕", ("working", "citizen", "outside"), "resolved", "matter", ("holder", "summary")),
     Move("talk_ended", "会话结束", ("working", "citizen"), "resolved", None),
     Move("to_bot", "交还智能助手", ("open", "working", "citizen"), "new", None, ("settled",)),
+    Move("hung_up", "通话结束", ("new", "open"), "closed", None, ("result", "summary", "settled")),
     Move("close", "办结", ("working", "citizen", "outside", "resolved"), "closed", "matter",
          ("holder", "result", "summary", "settled")),
     Move("reopen", "重新办理", ("resolved", "closed"), "working", "matter", ("owner", "clear", "reason")),

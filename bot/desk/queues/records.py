@@ -32,6 +32,7 @@ class Waiting:
     """How many they were told to be in front."""
     asked: str
     """"" where somebody was on duty; else what we asked for last: offered | number | time."""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

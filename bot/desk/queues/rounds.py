@@ -6,6 +6,7 @@ import logging
 from collections import defaultdict
 from datetime import datetime, timedelta
 
+from bot.calls.call import VOICE
 from bot.clock import Clock
 from bot.desk.queues import words
 from bot.desk.queues.duty import NextDuty
@@ -80,6 +81,8 @@ class Rounds:
     ) -> None:
         took: list[float] | None = None
         for ahead, one in enumerate(line):
+            if one.channel == VOICE:
+                continue  # told by the telephone, in which they wait
             if one.told is not None and now - one.told < TELL_EVERY:
                 continue
             here = serving(queue, queues, desks, one.region, now)

@@ -46,14 +46,14 @@ def place(ahead: int, minutes: int | None, *, back: bool = False) -> Part:
     said.append(_AHEAD.format(ahead=ahead) if ahead else _FIRST)
     if minutes is not None:
         said.append(_SOON if minutes == 0 else _LONG if minutes > 60 else _ABOUT.format(minutes=f" {minutes} "))
-    return Part("text", "".join(said))
+    return Part("text", "".join(said), data=greeting.WAITING)
 
 
 def nobody(promised: datetime | None, language: str) -> tuple[Part, ...]:
     """Nobody is on duty: the truth, the next time if it is known, and the offer of a call."""
     said = f"{moment(promised)} 起有人值班，会按先后在这里回复您。" if promised is not None else ""
     also = f"\nNobody is on duty right now. {OFFER_EN}" if language == "en" else ""
-    return (*greeting.NOBODY_ON_DUTY, Part("choices", f"{said}{OFFER}{also}", (LEAVE_NUMBER, BOOK)))
+    return (*greeting.NOBODY_ON_DUTY, Part("choices", f"{said}{OFFER}{also}", (LEAVE_NUMBER, BOOK), greeting.WAITING))
 
 
 def moment(at: datetime) -> str:

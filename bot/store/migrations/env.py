@@ -6,7 +6,7 @@ from typing import Literal
 
 from alembic import context
 
-from bot.store import app_schema, channel_schema, desk_schema, media_schema  # noqa: F401  their tables belong to the metadata
+from bot.store import app_schema, call_schema, channel_schema, desk_schema, media_schema  # noqa: F401  their tables belong to the metadata
 from bot.store.schema import Moment, metadata
 
 

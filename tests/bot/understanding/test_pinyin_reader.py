@@ -9,6 +9,7 @@ from bot.understanding.english import english_words
 from bot.understanding.meant import meant
 from bot.understanding.pinyin_reader import PinyinReader
 from bot.understanding.syllables import plain_letters, splits
+from bot.understanding.word_pairs import WordPairs
 from bot.understanding.words import cutter
 from tests.conftest import TOPICS
 
@@ -16,7 +17,7 @@ from tests.conftest import TOPICS
 @pytest.fixture(scope="module")
 def reader() -> PinyinReader:
     topics = load_topics(TOPICS).values()
-    return PinyinReader([cutter().lcut(meant(text)) for topic in topics for text in topic.examples])
+    return PinyinReader(WordPairs([cutter().lcut(meant(text)) for topic in topics for text in topic.examples]))
 
 
 @pytest.mark.parametrize(

@@ -77,16 +77,23 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for a module. Not longer: Playwright's loop would run on under the asynchronous tests of others."""
+@contextmanager
+def launched(*arguments: str) -> Iterator[Browser]:
+    """Chromium, with some arguments more."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("no Chromium: install Debian's package chromium, or set CHROMIUM to its path")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *arguments])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for a module. Not longer: Playwright's loop would run on under the asynchronous tests of others."""
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture

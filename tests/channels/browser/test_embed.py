@@ -105,6 +105,21 @@ def test_what_comes_while_it_is_shut_is_counted_and_not_read(site: Page) -> None
     expect(site.get_by_role("button", name="法律咨询，有新消息")).to_be_visible()
 
 
+def test_a_call_goes_on_while_shut_and_the_button_says_so(places: dict[str, str], new_context: NewContext) -> None:
+    page = new_context((390, 844), permissions=["microphone"]).new_page()
+    page.goto(places["sister"])
+    chat = _open(page)
+    chat.locator("#call").click()
+    expect(chat.locator("#call-state")).to_have_text("通话中")
+    page.get_by_role("button", name="收起").click()
+    button = page.get_by_role("button", name="法律咨询，通话中")
+    expect(button).to_have_text("通话中")
+    button.click()
+    chat.locator("#call-end").click()
+    page.get_by_role("button", name="收起").click()
+    expect(page.get_by_role("button", name="法律咨询", exact=True)).to_have_text("法律咨询")
+
+
 def test_button_and_frame_break_no_rule(site: Page) -> None:
     for state in ("shut", "open"):
         if state == "open":

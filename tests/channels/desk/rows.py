@@ -14,6 +14,7 @@ from sqlalchemy import JSON, Boolean, Connection, Date, Integer, LargeBinary, Ta
 from bot.dialogue.engine import Part
 from bot.message import parts_to_json
 from bot.store import desk_schema, schema
+from bot.store.call_schema import calls
 from bot.store.schema import Moment, metadata
 
 MARK = "外地才有的字样"
@@ -120,6 +121,12 @@ def _conversation(rows: Rows) -> dict[str, str]:
     return {"id": name, "conversation": name}
 
 
+def _call(rows: Rows) -> dict[str, str]:
+    name = rows.conversation("human", rows.staff)
+    rows.put(calls, id=secrets.token_hex(16), conversation_id=name, caller=rows.mark)
+    return {"id": name}
+
+
 def _waiting(rows: Rows) -> dict[str, str]:
     return {"id": rows.conversation()}
 
@@ -170,6 +177,8 @@ def _upload(rows: Rows) -> dict[str, str]:
 
 OF_REGIONS: dict[str, Maker] = {
     "/desk/api/conversations/{id}/claim": _waiting,
+    "/desk/api/conversations/{id}/call": _call,
+    "/desk/api/conversations/{id}/recordings": _call,
     "/desk/api/conversations/{id}": _conversation,
     "/desk/c/{conversation}": _conversation,
     "/desk/api/matters/{number}": _matter,

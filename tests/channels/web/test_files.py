@@ -17,7 +17,7 @@ from channels.app import create_app
 from tests.fakes.client import Client, Page
 from tests.fakes.laws import FakeLaws
 from tests.fakes.scripted_engine import FakeEngine
-from voice.recognizer import Heard
+from voice.recognizer import Heard, RecognitionFailed
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"x" * 40
 
@@ -44,11 +44,14 @@ class FakeRecognizer:
     def __init__(self, words: str) -> None:
         self.words = words
         self.seconds = 0.0
+        self.broken = False
 
     async def recognize(self, pcm: AsyncIterator[bytes]) -> AsyncIterator[Heard]:
         """As voice.recognizer says."""
         async for chunk in pcm:
             self.seconds += len(chunk) / 2 / self.sample_rate
+        if self.broken:
+            raise RecognitionFailed("no memory for the model")
         yield Heard("老板", final=False)
         yield Heard(self.words, final=True)
 
@@ -124,6 +127,17 @@ async def test_voice_becomes_words_where_something_listens(
     assert (said["from"], said["parts"][0]["text"]) == ("citizen", "老板拖欠工资")
     assert [turn.text for turn in engine.turns] == ["老板拖欠工资"]
     assert recognizer.seconds == pytest.approx(2.0, abs=0.3)
+
+
+async def test_voice_is_material_too_where_the_recogniser_is_broken(
+    hearing: Client, engine: FakeEngine, recognizer: FakeRecognizer
+) -> None:
+    recognizer.broken = True
+    page = await hearing.page()
+    answer = await send(hearing, page, "voice", recording())
+    assert (answer.status, await answer.json()) == (202, {"heard": None})
+    assert "语音" in (await page.until("message", seq=2))["parts"][0]["text"]
+    assert engine.turns == []
 
 
 async def test_what_is_no_recording_or_says_nothing_is_asked_for_again(

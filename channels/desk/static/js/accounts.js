@@ -21,12 +21,12 @@ function tell(id, text) {
 function open(member) {
   editing = member?.dataset.id ?? null;
   const fields = member ? JSON.parse(member.dataset.fields)
-    : { name: "", person: "", role: "lawyer", tier: "general", areas: [], regions: [""], languages: ["zh"], capacity: 5, office: "", link: "" };
+    : { name: "", person: "", role: "lawyer", tier: "general", areas: [], regions: [""], languages: ["zh"], capacity: 5, office: "", extension: "", link: "" };
   form.reset();
   tell("sheet-problem", "");
   byId("sheet-title").textContent = member ? `修改 ${fields.name}` : "新增账号";
   form.elements.name.readOnly = member !== null;
-  for (const name of ["name", "person", "role", "tier", "capacity", "office", "link"]) form.elements[name].value = fields[name];
+  for (const name of ["name", "person", "role", "tier", "capacity", "office", "extension", "link"]) form.elements[name].value = fields[name];
   form.elements.regions.value = fields.regions.includes("") ? "" : fields.regions.join(", ");
   byId("link-field").hidden = !LINKS || member === null;
   for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = fields[box.name].includes(box.value);
@@ -40,7 +40,7 @@ form.addEventListener("submit", async (event) => {
   const body = {
     name: said.get("name"), person: said.get("person"), role: said.get("role"), tier: said.get("tier"),
     areas: said.getAll("areas"), languages: said.getAll("languages"), regions: regions.length ? regions : [""],
-    capacity: Number(said.get("capacity")), office: said.get("office"), link: said.get("link"),
+    capacity: Number(said.get("capacity")), office: said.get("office"), extension: said.get("extension"), link: said.get("link"),
   };
   try {
     if (editing) {

@@ -70,6 +70,12 @@ export const saveQueue = (queue) => request("POST", "/queues", queue);
 export const presence = (status) => request("POST", "/presence", status ? { status } : {});
 export const typing = (id) => request("POST", `${one(id)}/typing`, {});
 
+/** The telephone call that a conversation is: {caller, started, ended, outcome, recordings: [{name, kind}]}. */
+export const call = (id) => request("GET", `${one(id)}/call`);
+export const recordingAddress = (id, name) => `/desk/api${one(id)}/recordings/${encodeURIComponent(name)}`;
+/** `action`: delete (the citizen asked for it) or keep (a complaint refers to them). */
+export const decideRecordings = (id, action, reason) => request("POST", `${one(id)}/recordings/${action}`, { reason });
+
 /** The page of messages before `seq`: {messages, more}. */
 export const earlier = (id, seq) => request("GET", `${one(id)}/messages?before=${seq}`);
 export const markRead = (id, seq) => request("POST", `${one(id)}/read`, { seq });
@@ -106,6 +112,8 @@ export const decide = (id, decision) => request("POST", `/proposals/${id}/${deci
 
 /** One's own account. */
 export const changePassword = (old, chosen) => request("POST", "/me/password", { old, new: chosen });
+/** Where calls are put through, as it is kept. */
+export const changeExtension = async (extension) => (await request("POST", "/me/extension", { extension })).extension;
 /** {secret, address, qr}: counts once a code was confirmed. */
 export const beginFactor = (password) => request("POST", "/me/factor", { password });
 /** Recovery codes, told this once. */

@@ -4,6 +4,7 @@ import { announce, byId } from "/channels/web/static/js/dom.js";
 import * as api from "./api.js";
 import { setUpBotErrors } from "./bot-errors.js";
 import { Box } from "./box.js";
+import { setUpCall } from "./call.js";
 import { setUpCanned } from "./canned-panel.js";
 import { setUpFiles } from "./files-panel.js";
 import { setUpHanding } from "./handing.js";
@@ -60,6 +61,7 @@ const loadFiles = setUpFiles(id, talk, Number(main.dataset.largest), problem);
 const loadMine = setUpMine(id);
 const along = supervises ? watchAlong(id, () => record?.state === "human" && !record.mine) : () => {};
 const watchers = showWatchers();
+const showCall = setUpCall(id, supervises, problem);
 if (converses) setUpBotErrors(id);
 
 function show(summary) {
@@ -68,13 +70,16 @@ function show(summary) {
   document.title = `${record.matter} · 法线`;
   const mine = holds();
   byId("claim").hidden = record.state !== "waiting" || !converses;
-  for (const name of ["handback", "transfer", "close"]) byId(name).hidden = !mine;
+  for (const name of ["transfer", "close"]) byId(name).hidden = !mine;
+  byId("handback").hidden = !mine || record.channel === "voice";  // the caller has left the bot's line
   byId("takeover").hidden = !supervises || record.state !== "human" || record.mine;
   byId("tools").hidden = !mine;
-  box.enable(mine, mine ? HINT : record.state === "waiting" ? "接手后才能回复" : "现在不能回复");
+  const spoken = record.channel === "voice";  // what is written here reaches nobody
+  box.enable(mine && !spoken, spoken ? "来访人在电话里，请用电话说" : mine ? HINT : record.state === "waiting" ? "接手后才能回复" : "现在不能回复");
   document.body.dataset.state = record.state;
   showSummary(byId("summary"), record, summary);
   along();
+  if (record.channel === "voice") showCall();
 }
 
 async function load() {

@@ -37,6 +37,13 @@ on("password-form", async (said, form) => {
   if (document.querySelector(".owes")) window.location.reload();
 });
 
+on("extension-form", async (said, form) => {
+  const kept = await api.changeExtension(said.extension);
+  form.elements.extension.value = kept;
+  tell("done", kept ? `电话会转到 ${kept}。` : "分机号已清空，您不再接电话会话。");
+  byId("done").scrollIntoView({ block: "center" });
+});
+
 on("factor-form", async (said, form) => {
   const made = await api.beginFactor(said.password ?? "");
   form.reset();

@@ -1,7 +1,7 @@
 /**
  * The one tag on another site's page: <script src="https://OUR-SITE/channels/web/embed.js" async></script>. Puts a button
- * in the corner that opens the chat in a frame. Page and frame cannot look into each other; they exchange four words,
- * each checked by its origin: "shown" and "leave" go in, "unread" and "leave" come out. data-label names the button,
+ * in the corner that opens the chat in a frame. Page and frame cannot look into each other; they exchange five words,
+ * each checked by its origin: "shown" and "leave" go in, "unread", "call" and "leave" come out. data-label names the button,
  * data-side="left" moves it.
  */
 (() => {
@@ -49,7 +49,8 @@
   svg.append(path);
 
   const count = make("span", { class: "count", hidden: "" });
-  const open = make("button", { type: "button", class: `open${side}`, "aria-haspopup": "dialog", "aria-expanded": "false" }, svg, make("span", {}, label), count);
+  const name = make("span", {}, label);
+  const open = make("button", { type: "button", class: `open${side}`, "aria-haspopup": "dialog", "aria-expanded": "false" }, svg, name, count);
   const shut = make("button", { type: "button" }, "收起");
   const panel = make("div", { class: `panel${side}`, role: "dialog", "aria-label": label, hidden: "" }, make("div", { class: "bar" }, make("span", {}, label), shut));
   const host = make("faxian-chat");
@@ -79,7 +80,7 @@
     open.hidden = shown;
     open.setAttribute("aria-expanded", String(shown));
     tell("shown", { shown });
-    if (shown) { count.hidden = true; frame.focus(); } else open.focus();
+    if (shown) { count.hidden = true; call(); frame.focus(); } else open.focus();
   };
   open.addEventListener("click", () => show(true));
   shut.addEventListener("click", () => show(false));
@@ -89,13 +90,23 @@
     document.documentElement.style.display = "none";
     window.location.replace(/^https?:/u.test(to) ? to : "about:blank");
   };
+  // A call goes on while the chat is shut: whoever looks at the page must see that somebody listens.
+  let talking = false;
+  const call = () => {
+    name.textContent = talking ? "通话中" : label;
+    open.setAttribute("aria-label", `${talking ? `${label}，通话中` : label}${count.hidden ? "" : "，有新消息"}`);
+  };
   window.addEventListener("message", (event) => {
     if (event.origin !== home || !frame || event.source !== frame.contentWindow) return;
     if (event.data?.faxian === "leave") leave(String(event.data.to));
     if (event.data?.faxian === "unread" && panel.hidden) {
       count.textContent = String(Number(event.data.count) || 0);
       count.hidden = !Number(event.data.count);
-      open.setAttribute("aria-label", count.hidden ? label : `${label}，有新消息`);
+      call();
+    }
+    if (event.data?.faxian === "call") {
+      talking = event.data.on === true;
+      call();
     }
   });
 

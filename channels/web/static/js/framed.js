@@ -27,6 +27,11 @@ export class Framed {
     this.#tell({ faxian: "unread", count });
   }
 
+  /** Whether a call goes on, which the page around us shows while we are shut. */
+  call(on) {
+    this.#tell({ faxian: "call", on });
+  }
+
   /** True if the page around us was told to go to `to`. */
   leave(to) {
     return this.#tell({ faxian: "leave", to });

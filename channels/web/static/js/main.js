@@ -1,6 +1,7 @@
 /** Wires the chat page together. */
 
 import { setUpAttaching } from "./attach.js";
+import { setUpCalls } from "./call.js";
 import { Composer } from "./composer.js";
 import { announce, byId } from "./dom.js";
 import { Framed } from "./framed.js";
@@ -32,6 +33,7 @@ document.addEventListener("pointerdown", () => { byKeyboard = false; }, true);
 
 setUpAttaching(() => session.token, showNotice);
 setUpVoice(() => session.token, showNotice);
+const endCall = setUpCalls(() => session.token, () => byId("connection").dataset.status === "online", (on) => frame.call(on));
 
 function showNotice(text) {
   byId("notice").textContent = text;
@@ -144,6 +146,6 @@ byId("person").addEventListener("click", () => say("转人工"));
 byId("again").addEventListener("click", () => { session.startOver(); composer.focus(); });
 byId("matter-copy").addEventListener("click", copyMatter);
 setUpLargeType();
-const leave = setUpLeaving(() => session.stop(), (to) => frame.leave(to));
+const leave = setUpLeaving(() => { session.stop(); endCall(); }, (to) => frame.leave(to));
 const frame = new Framed(tellRead, leave);
 session.start();

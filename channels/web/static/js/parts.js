@@ -6,9 +6,17 @@ import { fileCard } from "./files.js";
 import { opinionCard } from "./opinion.js";
 import { paragraphs } from "./text.js";
 
+/** That it was spoken, and by how far to trust what was heard. */
+function spoken(data) {
+  if (!data.spoken) return "";
+  if (data.message) return "电话留言";
+  return data.confirmed === false ? "电话里说的，金额、日期、名称没有核对" : "电话里说的";
+}
+
 function bubble(part, frame) {
   if (!String(part.text ?? "").trim()) return null;
-  return el("div", { class: "bubble" }, paragraphs(part.text, frame.from !== "citizen"));
+  const how = frame.from === "citizen" ? spoken(part.data ?? {}) : "";
+  return el("div", { class: "bubble" }, paragraphs(part.text, frame.from !== "citizen"), how ? el("p", { class: "spoken" }, how) : null);
 }
 
 function choices(part, context) {

@@ -5,6 +5,7 @@ const NEAR = 120;
 export class Scrolling {
   #scroller;
   #button;
+  #height;
 
   /** `button` (may be null) is shown when something new is out of view. */
   constructor(scroller, button = null) {
@@ -12,6 +13,13 @@ export class Scrolling {
     this.#button = button;
     button?.addEventListener("click", () => { this.toEnd(); this.#scroller.focus({ preventScroll: true }); });
     scroller.addEventListener("scroll", () => { if (this.#atEnd() && button) button.hidden = true; }, { passive: true });
+    this.#height = scroller.clientHeight;
+    // A panel or a keyboard that opens below must not cover what was read last.
+    new ResizeObserver(() => {
+      const atEnd = scroller.scrollHeight - scroller.scrollTop - this.#height < NEAR;
+      if (atEnd && scroller.clientHeight < this.#height) this.toEnd();
+      this.#height = scroller.clientHeight;
+    }).observe(scroller);
   }
 
   /** Do `change`, then follow it: to the top of `node` if it is taller than the view, else to the end. */

@@ -34,6 +34,7 @@ export function setUpVoice(token, say) {
     byId("voice-recording").hidden = state !== "recording";
     byId("voice-review").hidden = state !== "review";
     button.disabled = state !== "off";
+    byId("call").disabled = state !== "off";  // one thing at a time has the microphone
     window.clearInterval(ticking);
   };
   const discard = () => {
@@ -60,6 +61,7 @@ export function setUpVoice(token, say) {
   button.addEventListener("click", async () => {
     say("");
     button.disabled = true;
+    byId("call").disabled = true;
     try {
       await recorder.start();
     } catch (error) {

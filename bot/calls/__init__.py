@@ -1,0 +1,1 @@
+"""Telephone calls as the service keeps them, whatever telephone they come by."""

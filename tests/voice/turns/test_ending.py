@@ -1,0 +1,103 @@
+"""A turn is over when nothing more is to be expected, and never much later."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice.nodding import nods
+from voice.turns.completeness import Completeness, completeness
+from voice.turns.ending import Ending
+from voice.turns.expected import Expected, expected
+
+PIECES = ("老板", "欠我", "然后", "就是", "因为", "的", "了", "吗", "怎么办", "对", "138", "，")
+ANY_TEXT = st.one_of(st.text(max_size=30), st.lists(st.sampled_from(PIECES)).map("".join))
+ASKED = st.sampled_from(["yes_no", "number", "story", "open"])
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("您好，这里是12348法律热线。您遇到什么事了？慢慢说，我在听。", "story"),
+        ("您跟公司签了劳动合同吗？", "yes_no"),
+        ("是不是在上班的路上受的伤？", "yes_no"),
+        ("有没有借条？", "yes_no"),
+        ("对方是公司还是个人？", "yes_no"),
+        ("他一共欠您多少钱？", "number"),
+        ("您的电话号码是多少？", "number"),
+        ("您是哪一年进的公司？", "number"),
+        ("您住在哪个城市？", "open"),
+        ("好的，我说慢一点。您跟我说说经过。", "story"),
+        ("我跟您核对一下，五千块钱，对吗？", "yes_no"),
+        ("", "story"),
+    ],
+)
+def test_what_kind_of_answer_is_expected(said: str, asked: Expected) -> None:
+    assert expected(said) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "found"),
+    [
+        ("对", "yes_no", "complete"),
+        ("没有签", "yes_no", "unknown"),
+        ("没有", "yes_no", "complete"),
+        ("对", "story", "unknown"),
+        ("老板三个月没发工资然后", "story", "incomplete"),
+        ("我想问一下就是", "story", "incomplete"),
+        ("因为", "story", "incomplete"),
+        ("公司不给我发工资，我该怎么办", "story", "complete"),
+        ("我被公司辞退了。", "story", "complete"),
+        ("这样合法吗", "story", "complete"),
+        ("对的", "yes_no", "complete"),
+        ("在一家很大的", "story", "incomplete"),
+        ("一三八零零", "number", "incomplete"),
+        ("一三八零零一三八零零零", "number", "complete"),
+        ("13800138000", "number", "complete"),
+        ("五千块", "number", "complete"),
+        ("一共", "number", "incomplete"),
+        ("房子是婚后买的", "open", "unknown"),
+        ("我是在一家很大的", "story", "incomplete"),
+        ("就这些", "story", "complete"),
+        ("", "open", "unknown"),
+    ],
+)
+def test_whether_it_can_be_all(text: str, asked: Expected, found: Completeness) -> None:
+    assert completeness(text, asked) == found
+
+
+def over(text: str, asked: Expected) -> float:
+    """Seconds of silence after which the turn is over."""
+    return next(at / 50 for at in range(800) if Ending().ended(text, asked, at / 50, 5.0) == "done")
+
+
+def test_a_short_answer_is_taken_at_once_and_a_story_given_time() -> None:
+    assert over("对", "yes_no") <= 0.3
+    assert over("老板不发工资", "story") > over("老板不发工资", "yes_no")
+    assert over("老板不发工资然后", "story") >= 1.8
+    assert over("一三八零零", "number") > over("一三八零零一三八零零零", "number")
+
+
+@given(ANY_TEXT, ASKED, st.floats(0, 60), st.floats(0, 60))
+def test_it_always_ends_and_stays_ended(text: str, asked: Expected, quiet: float, more: float) -> None:
+    ending = Ending()
+    if ending.ended(text, asked, quiet, 1.0) == "done":
+        assert ending.ended(text, asked, quiet + more, 1.0) == "done"
+    assert ending.ended(text, asked, 2.5, 3.0) == "done"
+    assert ending.ended(text, asked, 0.0, 15.0) == "cap"
+
+
+@given(ANY_TEXT, ASKED)
+def test_marks_change_nothing(text: str, asked: Expected) -> None:
+    assert completeness(text + "。", asked) == completeness(text, asked)
+
+
+@given(ANY_TEXT)
+def test_any_question_asks_for_something(text: str) -> None:
+    assert expected(text) in ("yes_no", "number", "story", "open")
+
+
+@given(ANY_TEXT)
+def test_over_a_question_nobody_nods(text: str) -> None:
+    assert not nods(text, "您签合同了吗？")

@@ -1,0 +1,302 @@
+"""What can happen in a call, and what is to be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Emergency = Literal["police", "ambulance", "fire", "mind"]
+Outcome = Literal["advised", "transferred", "message", "call_back", "hung_up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The line is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted:
+    """The caller speaks: real speech, no cough, no 嗯, not our own echo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The caller's turn is over and this was said."""
+
+    text: str
+    emergency: Emergency | None = None
+    """What whoever knows danger when he hears it makes of the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """One key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The time that the call asked for has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The sentence of that number was said to its end."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """The engine's answer to the question of that number."""
+
+    number: int
+    text: str
+    person: bool = False
+    """The engine wants a person to take over."""
+    done: bool = False
+    """Nothing is left to ask or to say."""
+    emergency: Emergency | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """So many wait before the caller."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTook:
+    """A person takes the caller and is reached at `target`."""
+
+    seat: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoSeat:
+    """Nobody can come; someone will call back by then, in words that follow 在."""
+
+    promise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Briefed:
+    """The summary is on that seat's screen."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred:
+    """Whether the seat's telephone took the caller."""
+
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizerLost:
+    """Hearing broke down; another recogniser went on, or none."""
+
+    replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EngineLost:
+    """No answer will come."""
+
+
+@dataclass(frozen=True, slots=True)
+class HungUp:
+    """The caller is gone."""
+
+
+Event = (
+    Answered
+    | SpeechStarted
+    | Words
+    | Pressed
+    | Due
+    | Spoken
+    | Replied
+    | Position
+    | SeatTook
+    | NoSeat
+    | Briefed
+    | Transferred
+    | RecognizerLost
+    | EngineLost
+    | HungUp
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """The call's one matter begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseMatter:
+    """The call is over, so: what came of it."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Say it; `Spoken` with its number when it was heard to the end."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Be silent at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Be silent at once, but keep what is left to say: perhaps the caller only nods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Say what is left of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slower:
+    """From now on slower."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Words are wanted, or keys alone."""
+
+    words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A sound that repeats until the next thing is said: music while waiting, or one beep."""
+
+    sound: Literal["music", "beep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Record from here, or stop; `forget` deletes what was recorded."""
+
+    on: bool
+    forget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Give it to the engine; `Replied` with its number, or `EngineLost`."""
+
+    number: int
+    text: str
+    confirmed: bool
+    """False: it holds amounts, dates or names that the caller did not confirm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Keep it with the matter: it was said, and nobody answers it."""
+
+    text: str
+    confirmed: bool = True
+    """False: it holds amounts, dates or names that the caller did not confirm."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinQueue:
+    """A person is wanted; said again when it becomes urgent."""
+
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveQueue:
+    """No person is wanted any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSeat:
+    """That seat came too late and is free again."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Put the summary on that seat's screen; then `Briefed`."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Ring there; then `Transferred`."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartMessage:
+    """What is said now is the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepMessage:
+    """It is complete: keep it, transcribed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """Someone is to call that number."""
+
+    number: str
+    promise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """1 content, 2 so-so, 3 not."""
+
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """End the call."""
+
+
+Action = (
+    OpenMatter
+    | CloseMatter
+    | Say
+    | Stop
+    | Pause
+    | Resume
+    | Slower
+    | Listen
+    | Play
+    | Record
+    | Ask
+    | Note
+    | JoinQueue
+    | LeaveQueue
+    | ReleaseSeat
+    | Brief
+    | Transfer
+    | StartMessage
+    | KeepMessage
+    | CallBack
+    | Rated
+    | HangUp
+)

@@ -1,0 +1,1 @@
+"""Recognisers: what turns the caller's sound into words."""

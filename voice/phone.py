@@ -1,0 +1,376 @@
+"""Answers a call: gives what comes over the line to the state machine and does what it says."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from voice.call import Talk
+from voice.call_events import (
+    Action,
+    Answered,
+    Ask,
+    Brief,
+    Briefed,
+    CallBack,
+    CloseMatter,
+    Due,
+    EngineLost,
+    Event,
+    HangUp,
+    HungUp,
+    JoinQueue,
+    KeepMessage,
+    LeaveQueue,
+    Listen,
+    NoSeat,
+    Note,
+    OpenMatter,
+    Pause,
+    Play,
+    Pressed,
+    Rated,
+    Record,
+    ReleaseSeat,
+    Replied,
+    Resume,
+    Say,
+    Slower,
+    Spoken,
+    StartMessage,
+    Stop,
+    Transfer,
+    Transferred,
+    Words,
+)
+from voice.clock import Clock
+from voice.conversations import Conversations, Presence
+from voice.hearing.resampled import at_rate
+from voice.hearing.watched import Watched
+from voice.media import CallEnded, Frame, Key, MediaSession
+from voice.patience import Patience
+from voice.recognizer import Heard, Recognizer
+from voice.recordings import Kind, Recording, Recordings
+from voice.sentences import Sentences
+from voice.sounds import beep, music
+from voice.synthesizer import SpeechFailed, Synthesizer, Voice
+from voice.turns.attention import Attention
+from voice.turns.ending import Ending
+from voice.turns.listener import Listener, Told
+
+_LOG = logging.getLogger(__name__)
+_SLOW = 0.8
+_SAID_AGAIN = 15
+"""Frames that are said again when we go on after a pause: the word that it broke, from its start."""
+
+
+def as_heard(heard: Heard) -> str:
+    """Word for word."""
+    return heard.text
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """What a call is answered with; `answer` is for the switchboard."""
+
+    clock: Clock
+    conversations: Conversations
+    synthesizer: Synthesizer
+    recognizers: Sequence[Recognizer]
+    """The best first; the next one takes over when one breaks down in mid-call."""
+    recordings: Recordings
+    presence: Callable[[int], Presence] = Attention
+    """Makes one for a rate."""
+    sentences: Sentences = field(default_factory=Sentences)
+    patience: Patience = field(default_factory=Patience)
+    ending: Ending = field(default_factory=Ending)
+    repair: Callable[[Heard], str] = as_heard
+    """What was most likely said, of what was heard."""
+
+    async def answer(self, session: MediaSession) -> None:
+        """From the greeting until the call is over and all of it is on file."""
+        await _Answering(self, session).run()
+
+
+class _Answering:
+    """One call being answered."""
+
+    def __init__(self, phone: Phone, session: MediaSession) -> None:
+        self._phone, self._session, self._id = phone, session, session.call.id
+        patience = phone.patience.hearing
+        self._ears = [Watched(at_rate(one, session.rate), phone.clock, patience) for one in phone.recognizers]
+        self._talk = Talk(phone.sentences, phone.patience, session.call.caller, hearing=bool(self._ears))
+        self._events: asyncio.Queue[Event] = asyncio.Queue()
+        self._ledger: asyncio.Queue[Awaitable[None] | None] = asyncio.Queue()
+        presence = phone.presence(session.rate)
+        self._listener = Listener(self._id, self._ears, presence, phone.ending, self._told)
+        self._unpaused = asyncio.Event()
+        self._unpaused.set()
+        self._sent: deque[bytes] = deque(maxlen=_SAID_AGAIN)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._mouth: asyncio.Task[None] | None = None
+        self._queue: asyncio.Task[None] | None = None
+        self._alarm: asyncio.Task[None] | None = None
+        self._transferring: asyncio.Task[None] | None = None
+        self._recording: Recording | None = None
+        self._message: Recording | None = None
+        self._message_words: list[str] = []
+        self._voice = Voice(session.rate)
+        self._taping = False
+
+    async def run(self) -> None:
+        """Answer it."""
+        keeping = asyncio.create_task(self._keep())
+        self._start(self._receive())
+        if self._ears:
+            self._start(self._listener.run())
+        try:
+            self._events.put_nowait(Answered())
+            while self._talk.state != "over":
+                event = await self._events.get()
+                for action in self._talk.handle(event, self._phone.clock.monotonic()):
+                    await self._do(action)
+                self._set_alarm()
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            if (
+                self._talk.state != "over"
+            ):  # we are being stopped: the matter is closed and the sound sealed all the same
+                for action in self._talk.handle(HungUp(), self._phone.clock.monotonic()):
+                    if isinstance(action, CloseMatter | KeepMessage | Note | Record | ReleaseSeat):
+                        await self._do(action)
+            self._ledger.put_nowait(None)
+            await keeping
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _set_alarm(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        if self._talk.due is not None:
+            self._alarm = self._start(self._ring_at(self._talk.due))
+
+    async def _ring_at(self, moment: float) -> None:
+        while (left := moment - self._phone.clock.monotonic()) > 0:
+            await self._phone.clock.sleep(left)
+        self._events.put_nowait(Due())
+
+    # In
+
+    async def _receive(self) -> None:
+        while (came := await self._session.receive()) is not None:
+            if isinstance(came, Key):
+                self._events.put_nowait(Pressed(came.key))
+            elif isinstance(came, Frame):
+                self._write(came.pcm)
+                self._listener.hear(came.pcm)
+        if self._transferring is not None:  # a caller who was taken is gone from here too, and has not hung up
+            await asyncio.wait([self._transferring])
+        self._events.put_nowait(HungUp())
+
+    def _told(self, told: Told) -> None:
+        if not isinstance(told, Heard):
+            self._events.put_nowait(told)
+            return
+        text = self._phone.repair(told) if told.text.strip() else ""
+        if self._taping and text.strip():
+            self._message_words.append(text)
+        self._events.put_nowait(Words(text, self._phone.conversations.emergency(text)))
+
+    # Out
+
+    async def _do(self, action: Action) -> None:
+        conversations = self._phone.conversations
+        match action:
+            case Say(number, text):
+                self._speak(self._say(number, text))
+            case Stop():
+                self._hush()
+            case Pause():
+                self._unpaused.clear()
+                self._session.interrupt()
+                self._listener.hush()
+            case Resume():
+                self._unpaused.set()
+            case Play(sound):
+                self._speak(self._play(sound))
+            case Slower():
+                self._voice = Voice(self._session.rate, _SLOW)
+            case Listen(words):
+                self._listener.wanted = words
+            case Record():
+                self._record(action)
+            case StartMessage():
+                self._message_words = []
+                self._taping = True
+                self._message = self._begin("message")
+            case KeepMessage():
+                self._keep_message()
+            case OpenMatter():
+                self._ledger.put_nowait(conversations.open(self._session.call))
+            case CloseMatter(outcome):
+                self._ledger.put_nowait(conversations.close(self._id, outcome))
+            case CallBack(number, promise):
+                self._ledger.put_nowait(conversations.call_back(self._id, number, promise))
+            case Rated(score):
+                self._ledger.put_nowait(conversations.rated(self._id, score))
+            case Note(text, confirmed):
+                self._ledger.put_nowait(conversations.heard(self._id, text, confirmed))
+            case ReleaseSeat(seat):
+                self._ledger.put_nowait(conversations.release(self._id, seat))
+            case Ask():
+                self._start(self._ask(action))
+            case JoinQueue(urgent):
+                await self._leave_queue()
+                self._queue = self._start(self._wait(urgent))
+            case LeaveQueue():
+                await self._leave_queue()
+            case Brief(seat):
+                self._start(self._brief(seat))
+            case Transfer(target):
+                self._transferring = self._start(self._transfer(target))
+            case HangUp():
+                await self._session.hang_up()
+
+    def _speak(self, work: Coroutine[Any, Any, None]) -> None:
+        """In place of what is being said; what waits in the line of a finished sentence is still heard."""
+        if self._mouth is not None:
+            self._mouth.cancel()
+        self._sent.clear()
+        self._unpaused.set()
+        self._mouth = self._start(work)
+
+    def _hush(self) -> None:
+        if self._mouth is not None:
+            self._mouth.cancel()
+            self._mouth = None
+        self._session.interrupt()
+        self._listener.hush()
+
+    async def _send(self, pcm: bytes) -> None:
+        if not self._unpaused.is_set():
+            await self._unpaused.wait()
+            for sent in tuple(self._sent):
+                await self._session.send(sent)
+                self._listener.say(sent)
+        await self._session.send(pcm)
+        self._listener.say(pcm)
+        self._sent.append(pcm)
+
+    async def _say(self, number: int, text: str) -> None:
+        self._listener.asked(text)
+        try:
+            async for pcm in self._phone.synthesizer.speak(text, self._voice):
+                await self._send(pcm)
+        except SpeechFailed:
+            _LOG.warning("nothing could be said on call %s", self._id)
+        except CallEnded:
+            return  # HungUp comes by its own way
+        self._events.put_nowait(Spoken(number))
+
+    async def _play(self, sound: str) -> None:
+        try:
+            for pcm in beep(self._session.rate) if sound == "beep" else music(self._session.rate):
+                await self._send(pcm)
+        except CallEnded:
+            return
+
+    async def _ask(self, question: Ask) -> None:
+        try:
+            answer = await self._phone.conversations.ask(self._id, question.text, question.confirmed)
+        except Exception as error:  # noqa: BLE001 - whatever broke, the caller gets a person
+            _LOG.warning("no answer on call %s: %s", self._id, type(error).__name__)
+            self._events.put_nowait(EngineLost())
+            return
+        self._events.put_nowait(Replied(question.number, answer.text, answer.person, answer.done, answer.emergency))
+
+    async def _wait(self, urgent: bool) -> None:
+        await self._ledger.join()  # whoever comes sees all that was said
+        news = self._phone.conversations.queue(self._id, urgent)
+        try:
+            async for event in news:
+                self._events.put_nowait(event)
+        except Exception as error:  # noqa: BLE001 - no queue, so nobody comes: a message is taken
+            _LOG.warning("the queue of call %s failed: %s", self._id, type(error).__name__)
+            self._events.put_nowait(NoSeat(self._phone.sentences.say("default_promise")))
+
+    async def _leave_queue(self) -> None:
+        if self._queue is not None:
+            self._queue.cancel()
+            await asyncio.gather(self._queue, return_exceptions=True)
+            self._queue = None
+
+    async def _brief(self, seat: str) -> None:
+        try:
+            await self._phone.conversations.brief(self._id, seat)
+        except Exception as error:  # noqa: BLE001 - the call goes on to the seat when its patience ends
+            _LOG.warning("no summary for call %s: %s", self._id, type(error).__name__)
+            return
+        self._events.put_nowait(Briefed(seat))
+
+    async def _transfer(self, target: str) -> None:
+        self._events.put_nowait(Transferred(await self._session.transfer(target)))
+
+    # On file
+
+    def _begin(self, kind: Kind) -> Recording | None:
+        try:
+            return self._phone.recordings.start(self._id, self._session.rate, kind)
+        except OSError as error:  # the caller matters more than the recording
+            _LOG.error("call %s is not recorded: %s", self._id, error.strerror)
+            return None
+
+    def _write(self, pcm: bytes) -> None:
+        try:
+            for recording in (self._recording, self._message):
+                if recording is not None:
+                    recording.add(pcm)
+        except OSError as error:
+            _LOG.error("the recording of call %s broke off: %s", self._id, error.strerror)
+            self._recording = self._message = None
+
+    def _record(self, record: Record) -> None:
+        if record.on:
+            if self._recording is None:
+                self._recording = self._begin("call")
+        elif self._recording is not None:
+            if record.forget:
+                self._recording.forget()
+            else:
+                self._seal(self._recording)
+            self._recording = None
+
+    def _keep_message(self) -> None:
+        self._taping, name = False, ""
+        if self._message is not None:
+            self._seal(self._message)
+            name, self._message = self._message.name, None
+        text = "。".join(self._message_words)
+        self._ledger.put_nowait(self._phone.conversations.keep_message(self._id, name, text))
+
+    def _seal(self, recording: Recording) -> None:
+        try:
+            recording.close()
+        except OSError as error:
+            _LOG.error("the recording of call %s lost its end: %s", self._id, error.strerror)
+
+    async def _keep(self) -> None:
+        """Write in order; one that fails does not keep the others from being written."""
+        while (entry := await self._ledger.get()) is not None:
+            try:
+                await entry
+            except Exception as error:  # noqa: BLE001 - reconciling against call records finds what is missing
+                _LOG.error("an entry of call %s was not written: %s", self._id, type(error).__name__)
+            finally:
+                self._ledger.task_done()

@@ -1,0 +1,1 @@
+"""How calls reach us: every transport ends in a `MediaSession`."""

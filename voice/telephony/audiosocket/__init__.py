@@ -1,0 +1,1 @@
+"""Asterisk's AudioSocket: a call as one TCP connection."""

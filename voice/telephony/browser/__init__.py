@@ -1,0 +1,1 @@
+"""The microphone of a browser: a call from the page itself."""

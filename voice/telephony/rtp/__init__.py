@@ -1,0 +1,1 @@
+"""Sound and keys over UDP: RTP, RTCP, G.711, the jitter buffer."""

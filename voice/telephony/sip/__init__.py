@@ -1,0 +1,1 @@
+"""The small SIP user agent server."""

@@ -1,0 +1,1 @@
+"""The media WebSocket of FreeSWITCH's audio fork and of jambonz's listen."""

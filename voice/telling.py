@@ -1,0 +1,72 @@
+"""What was said last, so that it can be said again, slower or faster, whenever the caller asks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from voice.synthesizer import Voice
+
+_SLOWEST, _FASTEST, _STEP = 0.6, 1.2, 0.8
+_POLITE = r"(?:请|麻烦|能不能|可以|可不可以|劳驾|你|您|给我|帮我|对不起|不好意思|喂|啊|哎|我|刚才|那|就|，|,|？|。|！)*"
+_TAIL = r"(?:一遍|一次|一下|一点儿?|点儿?|些|吗|吧|啊|呀|呢|嘛|好吗|行吗|可以吗|谢谢|了|说|讲|的|，|。|？|！|\s)*"
+_REPEAT = (
+    r"(?:再|重新|重)(?:说|讲|念|重复|来)|重复|重讲|没听(?:清楚?|见|到|明白|懂)|听不(?:清楚?|见|到)|什么|啥|"
+    r"你说(?:什么|啥)|说的什么"
+)
+_SLOWER = r"(?:说|讲)?(?:得|的)?(?:太快|慢|再慢|慢慢)(?:说|讲)?"
+_FASTER = r"(?:说|讲)?(?:得|的)?(?:太慢|快|再快)(?:说|讲)?"
+
+
+class Wish(Enum):
+    """What the caller wants of what is being said."""
+
+    REPEAT = "再说一遍"
+    SLOWER = "慢一点"
+    FASTER = "快一点"
+
+
+_READ = tuple(
+    (re.compile(rf"{_POLITE}(?:{core}){_TAIL}"), wish)
+    for core, wish in (
+        (rf"(?:{_REPEAT}){_TAIL}{_POLITE}{_SLOWER}|{_SLOWER}{_TAIL}{_POLITE}(?:{_REPEAT})", Wish.SLOWER),
+        (_SLOWER, Wish.SLOWER),
+        (_FASTER, Wish.FASTER),
+        (_REPEAT, Wish.REPEAT),
+    )
+)
+
+
+def read_wish(heard: str) -> Wish | None:
+    """The wish, if what was heard is nothing else: 慢一点 is one, 工资发得慢一点 is a matter."""
+    text = heard.strip().replace(" ", "")
+    return next((wish for pattern, wish in _READ if pattern.fullmatch(text)), None) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Pure: each wish gives the telling that comes next."""
+
+    text: str = ""
+    speed: float = 1.0
+    repeats: int = 0
+
+    def next(self, text: str) -> Telling:
+        """Something new is told, at the pace the caller has chosen."""
+        return replace(self, text=text, repeats=0)
+
+    def after(self, wish: Wish) -> Telling:
+        """The same told again. Who asks for it twice is told slower, though they asked only to hear it."""
+        match wish:
+            case Wish.SLOWER:
+                speed = max(_SLOWEST, self.speed * _STEP)
+            case Wish.FASTER:
+                speed = min(_FASTEST, self.speed / _STEP)
+            case Wish.REPEAT:
+                speed = max(_SLOWEST, self.speed * _STEP) if self.repeats else self.speed
+        return replace(self, speed=round(speed, 3), repeats=self.repeats + 1)
+
+    def voice(self, rate: int) -> Voice:
+        """How it is to be said in a call of `rate` samples a second."""
+        return Voice(rate, self.speed)

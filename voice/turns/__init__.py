@@ -1,0 +1,1 @@
+"""Who speaks: whether the caller does, and whether they are done."""

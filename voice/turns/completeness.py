@@ -1,0 +1,66 @@
+"""Whether what was heard so far can be all of it, by how Chinese sentences end."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from voice.turns.expected import Expected
+
+Completeness = Literal["complete", "unknown", "incomplete"]
+
+_MARKS = re.compile(r"[\s，。！？、；：,.!?;:…~～]+$")
+_HANGING = re.compile(
+    # What joins a next clause to this one…
+    r"(?:然后|然后呢|后来|接着|因为|所以|但是|但|可是|不过|而且|并且|如果|要是|假如|虽然|即使|比如|比如说|包括|以及|还有|另外|或者|"
+    # …what looks for its object (没有, 要求 and 认为 do; 我有 may well be an answer)…
+    r"和|跟|与|及|把|被|给|向|对于|关于|按照|根据|从|到了|认为|觉得|要求|我的意思是|意思是|就是说|也就是说|"
+    # …what fills a pause while the next word is looked for…
+    r"就是|那个|这个|那么|那|这|呃|额|嗯嗯|反正|其实|怎么说|怎么说呢|等一下|稍等|我看看|我想想|我找找|"
+    # …and what stands before a noun or a number that has not been said.
+    r"的|我|你|他|她|我们|他们|一个|一共|总共|大概|大约|第|每|在|是在|是我)$"
+)
+_WHOLE_ENDS = re.compile(
+    # 对的, 是的 and 好的 end in 的 and are whole.
+    r"(?:(?:对|是|好|行|可以|有|没事|真|不会|不行)的|就是这样的?|就这样|就这些|没了|说完了|是(?:他|她|我|你)(?:们)?|怎么办|怎么算|怎么(?:弄|处理|赔|判|要)|"
+    r"(?:怎么|该)(?:做|走|写|告|申请)|合法吗|可以吗|行吗|对吗|多少钱?|找谁|去哪里?|哪里|有用吗|吗|呢|吧|啊|呀|嘛|啦|了|过|谢谢|再见"
+    r")$"
+)
+_WISH = re.compile(r"(?:想|要)(?:问|咨询|了解)(?:一下|问)?.{2,}$")
+_STATED = re.compile(r"是(?!一|在|个|我).{2,8}的$")
+"""房子是婚后买的 is whole, 我是一家很大的 is not."""
+_ANSWER = re.compile(
+    r"^(?:嗯|对|是|不是|没|没有|有|不|不对|对对|对啊|好|行|可以|不行|不可以|不知道|不清楚|不记得|记不清|签了|没签|有的|会|不会|能|不能|要|不要)"
+    r"(?:的|了|啊|呀|呢|吧)?$"
+)
+_HOW_MUCH = re.compile(
+    r"(?:元|块|块钱|万|千|百|年|个?月|号|日|天|周|星期.|小时|点|个|人|次|岁|平米?|平方米?|%|多|左右)$"
+)
+_DIGITS = re.compile(r"[\d零〇一二三四五六七八九十两幺]")
+_ALL_DIGITS = re.compile(r"^[\d零〇一二三四五六七八九幺\s-]+$")
+_MOBILE, _IDENTITY = 11, 18
+"""Digits of a telephone number and of an identity card: nobody stops in between."""
+
+
+def completeness(text: str, asked: Expected) -> Completeness:
+    """Of the partial words in answer to a question of that kind; unknown without words."""
+    said = _MARKS.sub("", text)
+    if not said:
+        return "unknown"
+    if _ANSWER.fullmatch(said):
+        # To a question of yes or no it is all; at the beginning of a story it is only a start.
+        return "complete" if asked == "yes_no" else "unknown"
+    if _ALL_DIGITS.fullmatch(said):
+        count = len(_DIGITS.findall(said))
+        return "complete" if count in (_MOBILE, _IDENTITY) else "incomplete" if count > 2 else "unknown"
+    if _WHOLE_ENDS.search(said):
+        return "complete"
+    if _STATED.search(said):
+        return "unknown"
+    if _HANGING.search(said):
+        return "incomplete"
+    if _WISH.search(said):
+        return "complete"
+    if asked == "number" and _HOW_MUCH.search(said):
+        return "complete"
+    return "unknown"
