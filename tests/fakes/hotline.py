@@ -48,9 +48,9 @@ class Watched(Database):
         self._busy = 0
         self._idle = asyncio.Event()
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
+    async def write(self, work: Callable[[Connection], T], *, together: bool = False) -> T:
         """As ever."""
-        return await self._counted(super().write(work))
+        return await self._counted(super().write(work, together=together))
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """As ever."""
