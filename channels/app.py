@@ -76,20 +76,22 @@ from channels.access_log import access_log
 from channels.api.limits import add_limits
 from channels.api.webhook import CHANNEL as APP
 from channels.api.webhook import WebhookChannel
+from channels.channel import Channel, PieceChannel
 from channels.desk.provider import OidcProvider
 from channels.desk.working import working
 from channels.errors import errors
 from channels.fanout import SharedHub
 from channels.hub import EVERYTHING, Hub
 from channels.inbox import Inbox
-from channels.limits import RateLimit
 from channels.links import PaperLinks
-from channels.outbox import Channel, PieceChannel, Sender, WebChannel
+from channels.outbox import Sender
 from channels.routes import add_routes
 from channels.security import add_headers
 from channels.services import SERVICES, Laws, Probe, Services
+from channels.shared_limits import SharedLimits
 from channels.sms import SmsSender
 from channels.tickets import Tickets
+from channels.web.channel import WebChannel
 from channels.web.widgets import Widgets
 from channels.wechat.wiring import WeChat
 from channels.weibo.wiring import Weibo
@@ -171,7 +173,8 @@ def create_app(
             evidence,
         ),
     )
-    by_address = RateLimit(clock, settings.rate_address_per_minute)
+    limits = SharedLimits(clock, settings.redis_url)
+    by_address = limits.limit("address", settings.rate_address_per_minute)
     desk = Desk(DeskStore(database), clock, publish, max_text=settings.max_text)
     work = working(settings, database, clock, publish, desk, laws, cases)
     parts = Services(
@@ -181,8 +184,8 @@ def create_app(
         inbox=Inbox(
             conversations,
             by_address,
-            RateLimit(clock, settings.rate_conversation_per_minute),
-            RateLimit(clock, settings.rate_channel_per_minute),
+            limits.limit("conversation", settings.rate_conversation_per_minute),
+            limits.limit("channel", settings.rate_channel_per_minute),
             clock,
             {name: channel.capabilities for name, channel in channels.items()},
         ),
@@ -215,8 +218,8 @@ def create_app(
         roster=Roster(RosterStore(database), clock),
         hub=hub,
         by_address=by_address,
-        by_app=RateLimit(clock, settings.rate_app_per_minute),
-        sign_ins=RateLimit(clock, SIGN_INS_PER_MINUTE),
+        by_app=limits.limit("app", settings.rate_app_per_minute),
+        sign_ins=limits.limit("sign-in", SIGN_INS_PER_MINUTE),
         tickets=Tickets(clock, derived(key, "download tickets")),
         probes={
             **(probes or {}),
@@ -230,7 +233,7 @@ def create_app(
 
     async def lifetime(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        loops = (sender, conversations, rounds, reviews, timekeeper, texting, evidence)
+        loops = (sender, conversations, rounds, reviews, timekeeper, texting, evidence, limits)
         behind = [asyncio.create_task(part.run()) for part in loops]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))

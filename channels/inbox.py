@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.clock import Clock
 from bot.conversation import Conversations
@@ -16,6 +17,7 @@ from channels.capabilities import Capabilities
 from channels.limits import RateLimit, Standing
 from channels.numbered import chosen, may_choose
 
+_Taken = tuple[Message, asyncio.Future[Outcome]]
 LONGEST_KEY = 160
 LONGEST_ID = 64
 
@@ -48,12 +50,14 @@ class Inbox:
         self._capabilities = capabilities
         self._clock = clock
         self._telling = RateLimit(clock, 1)
+        self._hearing: dict[tuple[str, str], asyncio.Future[_Taken]] = {}
+        """By channel and key: what a provider has brought and is not answered yet."""
 
     def standing(self, conversation: str) -> Standing | None:
         """How many messages this conversation may still send; None where there is no limit."""
         return self._by_conversation.standing(conversation)
 
-    async def accept(self, inbound: Inbound, address: str | None) -> tuple[Message, asyncio.Future[Outcome]]:
+    async def accept(self, inbound: Inbound, address: str | None) -> _Taken:
         """The message as stored and its outcome to come; an `address` of None has been counted.
 
         Raises TooFast, and BadMessage and UnknownConversation as `Conversations.submit` does.
@@ -67,9 +71,7 @@ class Inbox:
             raise TooFast(wait)
         return await self._conversations.submit(inbound)
 
-    async def hear(
-        self, channel: str, external_id: str, message_id: str, text: str
-    ) -> tuple[Message, asyncio.Future[Outcome]]:
+    async def hear(self, channel: str, external_id: str, message_id: str, text: str) -> _Taken:
         """A message of a person whom the provider calls `external_id`; `message_id` is the provider's, or what its
         rule makes of an event without one. The same id again is the same message, whatever limits there are.
 
@@ -79,6 +81,24 @@ class Inbox:
         key = f"{external_id}/{message_id}"
         if len(key) > LONGEST_KEY:
             key = hashlib.sha256(key.encode()).hexdigest()
+        place = (channel, key)
+        if (first := self._hearing.get(place)) is not None:
+            # The provider asks again before we are done: only to be looked up, or who is slow would be made slower.
+            message, outcome = await asyncio.shield(first)
+            return message, asyncio.ensure_future(_repeated(outcome))
+        hearing = asyncio.ensure_future(self._heard(channel, external_id, message_id, text, key))
+        self._hearing[place] = hearing
+        hearing.add_done_callback(lambda done: self._stored(place, done))
+        return await asyncio.shield(hearing)
+
+    def _stored(self, place: tuple[str, str], hearing: asyncio.Future[_Taken]) -> None:
+        """Remembered until it is answered, where it was taken."""
+        if hearing.cancelled() or hearing.exception() is not None:
+            self._hearing.pop(place, None)
+        else:
+            hearing.result()[1].add_done_callback(lambda _done: self._hearing.pop(place, None))
+
+    async def _heard(self, channel: str, external_id: str, message_id: str, text: str, key: str) -> _Taken:
         wait = self._by_conversation.wait(f"{channel}/{external_id}") or self._by_channel.wait(channel)
         if wait and not await self._conversations.has(channel, key):
             await self._tell_too_fast(channel, external_id, TooFast(wait))
@@ -92,9 +112,7 @@ class Inbox:
         conversation = await self._conversations.of(channel, external_id, anew=True)
         return await self._submit(channel, conversation.id, message_id, text, key)
 
-    async def _submit(
-        self, channel: str, conversation: str, message_id: str, text: str, key: str
-    ) -> tuple[Message, asyncio.Future[Outcome]]:
+    async def _submit(self, channel: str, conversation: str, message_id: str, text: str, key: str) -> _Taken:
         if len(message_id) > LONGEST_ID:
             message_id = hashlib.sha256(message_id.encode()).hexdigest()
         choice = await self._choice(channel, conversation, text)
@@ -120,3 +138,7 @@ class Inbox:
         said = f"您发得太快了，从现在起 {slow.retry_after} 秒内发来的还没有收下，请过一会儿再发一遍。"
         minute = int(self._clock.now().timestamp()) // 60
         await self._conversations.tell(conversation.id, (Part("text", said),), f"slow/{minute}")
+
+
+async def _repeated(outcome: asyncio.Future[Outcome]) -> Outcome:
+    return replace(await asyncio.shield(outcome), repeated=True)

@@ -7,16 +7,14 @@ import logging
 import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Protocol, runtime_checkable
 
 from bot.clock import Clock
 from bot.events import Event, Publish
-from bot.message import Message
 from bot.safe_log import log_failure
 from bot.store.outbox import Letter, OutboxStore
-from channels.capabilities import Capabilities
-from channels.hub import Hub
-from channels.rendering import Links, Piece, no_links, render
+from channels.channel import Channel, PieceChannel
+from channels.delivery import DeliveryFailed
+from channels.rendering import Links, no_links, render
 
 _LOG = logging.getLogger(__name__)
 BATCH = 100
@@ -28,70 +26,6 @@ GIVE_UP = 12
 """Failed deliveries after which a letter is set aside; with the waits above that is half an hour and more."""
 IDLE_WAIT = 30.0
 """Seconds after which the outbox is looked at even if nobody woke the sender."""
-
-
-class Channel(Protocol):
-    """Whoever can bring a message to the citizen. A channel that takes several calls for one message is better a
-    `PieceChannel`: what has arrived of a message is then not sent again after a crash."""
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """What it can show."""
-        ...
-
-    async def send(self, message: Message, address: str) -> None:
-        """Deliver to the citizen with this id at the provider ("" where there is none).
-
-        Raises DeliveryFailed when it did not arrive. May be called twice for one message.
-        """
-        ...
-
-
-@runtime_checkable
-class PieceChannel(Protocol):
-    """A channel that is handed a message piece by piece, rendered by its capabilities."""
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """What it can show."""
-        ...
-
-    async def send_piece(self, piece: Piece, address: str, key: str) -> None:
-        """Deliver one piece; `key` is the same each time it is tried, for providers that count twice as once.
-
-        Raises DeliveryFailed.
-        """
-        ...
-
-
-class DeliveryFailed(Exception):
-    """The provider did not take the message; the text says why, without what the message says, as people of the desk
-    read it (Simplified Chinese).
-
-    `retry_after` seconds is when the provider wants to be asked again: a limit, that uses up no try. `final`: trying
-    again is of no use. `until_contact`: it takes nothing before the citizen writes next.
-    """
-
-    def __init__(
-        self, text: str, retry_after: float | None = None, final: bool = False, until_contact: bool = False
-    ) -> None:
-        super().__init__(text)
-        self.retry_after = retry_after
-        self.final = final
-        self.until_contact = until_contact
-
-
-class WebChannel:
-    """Delivers to open sockets. A closed page fetches by sequence number when it is back, so this cannot fail."""
-
-    capabilities = Capabilities()
-
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
-
-    async def send(self, message: Message, _address: str) -> None:
-        """Show the message on every open page of its conversation."""
-        self._hub.tell(message.conversation, Event("message", message.conversation, message=message))
 
 
 class Sender:

@@ -18,15 +18,25 @@ from xdist.scheduler import LoadFileScheduling
 
 from bot.dialogue.pool import RasaPool
 from bot.rasa.train import train
+from bot.store import database
 from bot.store.migrate import upgrade
 from knowledge_base.index.manifest import Manifest
 from knowledge_base.library.build import build_index, fingerprint
 from tests.served import Served, serving
 from tests.servers import NotInstalled, execute, postgres, redis_server
+from tests.store_template import upgraded
 
 REPO = Path(__file__).resolve().parent.parent
 NEED_NODE = ("contract/test_searcher.py", "contract/test_document_searcher.py")
 NEEDS_SHARED = "needs the shared data folder"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _stores_are_copied() -> Iterator[None]:
+    """Empty stores of this process; the tests of the migrations go through them by themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "upgrade", upgraded)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
+from bot.message import Message
 from bot.store.append import MESSAGE_COLUMNS, to_message
 from bot.store.database import Database
 from bot.store.outbox import Letter, OutboxStore
@@ -50,9 +51,9 @@ class AnsweredStore:
         unsure = {"now": now, "before": now - ASKS_AGAIN}
         await self._database.write(lambda connection: connection.execute(_UNSURE, unsure))
 
-    async def take(self, conversation: str, now: datetime) -> list[Letter]:
+    async def take(self, conversation: str, now: datetime, known: Sequence[Message] = ()) -> list[Letter]:
         """All that waits for this citizen; [] when it is too late for the response."""
-        return await self._letters.take(conversation, now, leaving=now + KEPT)
+        return await self._letters.take(conversation, now, leaving=now + KEPT, known=known)
 
     async def left(self, rows: Sequence[int], now: datetime) -> None:
         """These have left; those that nobody can ask for any more are forgotten."""

@@ -13,18 +13,25 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.sql.schema import Table
 
 from bot.store.audit import forget, settle
+from bot.store.group_commit import GroupCommit
 from bot.store.migrate import head, known, upgrade, version
 
 T = TypeVar("T")
 BUSY_MS = 10_000
-DEADLOCKS = 3
-"""Times a transaction that PostgreSQL rolled back for a deadlock is tried again before the error is told."""
+THREADS = 8
+"""Of those who write to PostgreSQL, and of those who read."""
+AGAIN = 3
+"""Times a transaction that PostgreSQL rolled back for a deadlock, or could not be asked for, is tried again before the
+error is told."""
 _DEADLOCK = "40P01"
 
+# A connection for each thread and one for what goes together: one more would be made and closed for each transaction,
+# which cost a third of a turn.
+_POOL = {"pool_size": 2 * THREADS + 1, "max_overflow": 0}
 _ADDRESS = "set DATABASE_URL to postgresql://USER:PASSWORD@HOST/NAME, or unset it to use a file in DATA_DIR"
 _SQLITE_ADVICE = (
     "check that this user may write the file and its folder, that the disk is not full and no other program holds it; "
@@ -52,12 +59,12 @@ class Database:
         if self._url.drivername == "postgresql":  # which driver that means differs between versions of SQLAlchemy
             self._url = self._url.set(drivername="postgresql+psycopg2")
         self._engine: Engine | None = None
-        self._writer: Connection | None = None
-        """SQLite's one writing connection, kept open: taking it from the pool anew costs a tenth of a turn."""
         self._sqlite = self._url.get_backend_name() == "sqlite"
-        # SQLite has one writer; queueing for its thread is fair and cheap, unlike SQLite's own busy wait.
-        self._writers = ThreadPoolExecutor(1 if self._sqlite else 8, "store-write")
-        self._readers = ThreadPoolExecutor(2 if self._sqlite else 8, "store-read")
+        self._writer: GroupCommit | None = None
+        """All that is written to SQLite; of what is written to PostgreSQL what may go `together`."""
+        self._reading: Engine | None = None
+        self._writers = ThreadPoolExecutor(THREADS, "store-write")
+        self._readers = ThreadPoolExecutor(2 if self._sqlite else THREADS, "store-read")
 
     async def open(self) -> None:
         """Connect, make the tables of a new store, and bring an old one up to date.
@@ -65,6 +72,9 @@ class Database:
         Raises StoreError when it cannot be reached or written, is no store, or was written by a later version.
         """
         self._engine = self._connect()
+        self._writer = GroupCommit(self._engine, _once_more)
+        # Each statement of a reader sees what is committed by then, with or without a transaction around them.
+        self._reading = self._engine if self._sqlite else self._engine.execution_options(isolation_level="AUTOCOMMIT")
         try:
             await self.write(_make_tables)
         except StoreError:
@@ -98,7 +108,7 @@ class Database:
                 self._url,
                 hide_parameters=True,  # an error's text must not carry a citizen's words
                 json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
-                pool_pre_ping=not self._sqlite,
+                **({} if self._sqlite else _POOL),
             )
         except (ArgumentError, ImportError):
             raise StoreError(f"there is no driver for a store of kind {self._url.drivername}; {_ADDRESS}") from None
@@ -110,13 +120,13 @@ class Database:
     async def close(self) -> None:
         """Finish what runs and close every connection, for good; harmless when not open."""
         if self._engine is not None:
-            self._writers.shutdown()
-            self._readers.shutdown()
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
+            self._writers.shutdown()
+            self._readers.shutdown()
             self._engine.dispose()
-            self._engine = None
+            self._engine = self._reading = None
 
     async def ready(self) -> bool:
         """Whether a query is answered now."""
@@ -129,8 +139,12 @@ class Database:
         """Whether other processes may work on the store too."""
         return not self._sqlite
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
-        """What `work` returns, after its transaction was committed; any error of it rolls everything back."""
+    async def write(self, work: Callable[[Connection], T], *, together: bool = False) -> T:
+        """What `work` returns, after its transaction was committed; any error of it rolls everything back.
+
+        What many do at once may be committed `together` also on PostgreSQL: work that locks its own conversation's rows
+        and the day's counter, which it would else hold while the disk is waited for, and nothing else.
+        """
         engine = self._opened()
 
         def whole(connection: Connection) -> T:
@@ -139,26 +153,21 @@ class Database:
             settle(connection)
             return done
 
-        def run() -> T:
-            if not self._sqlite:
-                return _again_after_deadlock(engine, whole)
-            if self._writer is None:
-                self._writer = engine.connect().execution_options(faxian_write=True)
-            with self._writer.begin():
-                return whole(self._writer)
-
+        if self._writer is not None and (together or self._sqlite):
+            return await self._writer.write(whole)
         # Shielded: a request that is cancelled must not leave the caller guessing whether its work was done.
-        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writers, run))
+        running = asyncio.get_running_loop().run_in_executor(self._writers, _once_more, partial(_commit, engine, whole))
+        return await asyncio.shield(running)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
-        """What `work` returns; what it does is never committed."""
-        engine = self._opened()
+        """What `work` returns, which changes nothing."""
+        engine = self._reading or self._opened()
 
         def run() -> T:
             with engine.connect() as connection:
                 return work(connection)
 
-        return await asyncio.get_running_loop().run_in_executor(self._readers, run)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, _once_more, run)
 
     def insert_once(self, table: Table) -> Any:
         """An INSERT that does nothing, and returns no row, where a unique key is already taken."""
@@ -174,17 +183,40 @@ class Database:
         return self._engine
 
 
-def _again_after_deadlock(engine: Engine, work: Callable[[Connection], T]) -> T:
-    """What `work` returns; PostgreSQL breaks a ring of waiting transactions by rolling one back, which starts anew."""
-    for _ in range(DEADLOCKS):
+class _CommitFailed(Exception):
+    """Perhaps: where the connection was lost meanwhile nobody knows. So it is not tried again."""
+
+    def __init__(self, error: DBAPIError) -> None:
+        super().__init__("not committed")
+        self.error = error
+
+
+def _commit(engine: Engine, work: Callable[[Connection], T]) -> T:
+    with engine.connect() as connection, connection.begin() as transaction:
+        done = work(connection)
         try:
-            with engine.begin() as connection:
-                return work(connection)
-        except OperationalError as error:
-            if getattr(error.orig, "pgcode", None) != _DEADLOCK:
+            transaction.commit()
+        except DBAPIError as error:
+            raise _CommitFailed(error) from error
+        return done
+
+
+def _once_more(run: Callable[[], T]) -> T:
+    """What `run` returns, which starts anew where that is safe.
+
+    PostgreSQL breaks a ring of waiting transactions by rolling one back. A connection of the pool may have been cut
+    since it was last used: that is seen when it is, because asking before each transaction cost as much as a statement.
+    """
+    left = AGAIN
+    while True:
+        try:
+            return run()
+        except _CommitFailed as failed:
+            raise failed.error from None
+        except DBAPIError as error:
+            left -= 1
+            if left < 0 or not (error.connection_invalidated or getattr(error.orig, "pgcode", None) == _DEADLOCK):
                 raise
-    with engine.begin() as connection:
-        return work(connection)
 
 
 def _make_tables(connection: Connection) -> None:

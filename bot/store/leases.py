@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, update
 
+from bot.store.append import lock
 from bot.store.schema import conversations
 
 LEASE = timedelta(seconds=10)
@@ -48,9 +49,9 @@ class Leases:
         return bool(connection.execute(_TAKE, mine).rowcount)
 
     def drop(self, connection: Connection, conversation: str) -> None:
-        """Somebody else's, if it was ours."""
-        if self._shared:
-            connection.execute(_DROP, {"which": conversation, "me": self._me})
+        """Somebody else's, if it was ours; its row is locked from now on."""
+        if self._shared and not connection.execute(_DROP, {"which": conversation, "me": self._me}).rowcount:
+            lock(connection, conversation)
 
     def keep(self, connection: Connection, now: datetime) -> None:
         """All that is ours stays so for another while."""

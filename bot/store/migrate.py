@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -15,6 +16,7 @@ _FIRST = "0001"
 """Stores of before there were migrations have its tables, and a table `schema_version` instead of Alembic's."""
 
 
+@cache
 def head() -> str:
     """The version that this program needs."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())

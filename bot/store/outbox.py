@@ -93,9 +93,13 @@ _LEAVING = (
     .values(state="answered", sent=0, due_at=bindparam("until"), stopped_at=bindparam("now"))
 )
 _WAITING = (
-    select(outbox.c.id, outbox.c.state, outbox.c.attempts, outbox.c.sent, outbox.c.due_at)
+    select(
+        outbox.c.id, outbox.c.channel, outbox.c.state, outbox.c.attempts, outbox.c.sent, outbox.c.due_at, messages.c.seq
+    )
+    .join(messages, messages.c.id == outbox.c.message)
     .where(outbox.c.conversation_id == bindparam("which"), outbox.c.state.in_(("due", "held")))
-    .with_for_update()
+    .order_by(outbox.c.id)
+    .with_for_update(of=outbox)
 )
 
 
@@ -173,8 +177,12 @@ class OutboxStore:
 
         return await self._database.write(work)
 
-    async def take(self, conversation: str, now: datetime, *, leaving: datetime | None = None) -> list[Letter]:
+    async def take(
+        self, conversation: str, now: datetime, *, leaving: datetime | None = None, known: Sequence[Message] = ()
+    ) -> list[Letter]:
         """All that waits for this citizen, for whoever sends it in the response to a message; [] when it is too late.
+
+        What is `known` already is not read again.
 
         Nobody else sends it for a while. `delivered` forgets it once the response has left; `wait` gives it back.
         Where the provider asks again for a response that it has not heard, the letters are taken as `leaving`, to be
@@ -193,6 +201,9 @@ class OutboxStore:
                 connection.execute(_PUT_OFF, {"rows": mine, "until": now + ANSWERING})
             else:
                 connection.execute(_LEAVING, {"rows": mine, "until": leaving, "now": now})
+            said = {message.seq: message for message in known}
+            if all(row.seq in said for row in found):
+                return [Letter(row.id, row.channel, said[row.seq], 0) for row in found]
             return _letters(connection.execute(_OF_ROWS, {"rows": mine}))
 
         return await self._database.write(work)

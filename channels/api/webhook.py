@@ -18,8 +18,8 @@ from bot.apps import Apps
 from bot.clock import Clock
 from bot.message import Message
 from channels.capabilities import Capabilities
+from channels.delivery import DeliveryFailed
 from channels.frames import message_json
-from channels.outbox import DeliveryFailed
 
 CHANNEL = "app"
 """Of conversations that an app which is known has opened."""
@@ -37,7 +37,7 @@ def sign(secrets: Sequence[str], id: str, timestamp: int, body: bytes) -> str:
 
 
 class WebhookChannel:
-    """Implements `channels.outbox.Channel`: what does not arrive is tried again by the outbox, in order."""
+    """Implements `channels.channel.Channel`: what does not arrive is tried again by the outbox, in order."""
 
     capabilities = Capabilities()
 

@@ -18,9 +18,9 @@ from bot.settings import Settings
 from bot.store.database import Database, StoreError
 from bot.store.matters import card
 from bot.store.provider_tokens import TokenStore
+from channels.providers.failures import ApiError, Unreachable
+from channels.providers.http import Http
 from channels.wechat.account import Account
-from channels.wechat.api import ApiError, Unreachable
-from channels.wechat.http import Http
 from channels.wechat.menu import FILE, BadMenu, read_menu
 from channels.wechat.official import Official
 from channels.wechat.scene import scene_of

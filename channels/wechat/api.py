@@ -10,28 +10,13 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientResponse, ClientTimeout
 
+from channels.providers.failures import ApiError, TooLarge, Unreachable
+from channels.providers.http import Http
 from channels.wechat.access_token import AccessToken
-from channels.wechat.http import Http
 
 _TIMEOUT = ClientTimeout(total=10, connect=3)
 _FILE_TIMEOUT = ClientTimeout(total=60, connect=3)
 _BAD_TOKEN = frozenset({40001, 40014, 42001})
-
-
-class ApiError(Exception):
-    """The provider said no; `code` is its number, the text says nothing of what was sent."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(f"errcode {code}")
-        self.code = code
-
-
-class Unreachable(Exception):
-    """The provider could not be asked, or answered nonsense: trying again may help."""
-
-
-class TooLarge(Exception):
-    """The file has more bytes than are wanted."""
 
 
 class Api:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from channels.capabilities import Capabilities
-from channels.outbox import DeliveryFailed
+from channels.delivery import DeliveryFailed
+from channels.providers.failures import ApiError, Unreachable
 from channels.rendering import Piece
 from channels.splitting import split
-from channels.wechat.api import ApiError, Unreachable
 from channels.wechat.quota import HINT, Quota
 from channels.wechat.subscribe import Subscriptions
 
@@ -27,7 +27,7 @@ class Speaker(Protocol):
 
 
 class WeChatChannel:
-    """Implements `channels.outbox.PieceChannel`."""
+    """Implements `channels.channel.PieceChannel`."""
 
     capabilities = Capabilities(
         text_bytes=TEXT_BYTES - len(HINT.encode()), buttons=0, cards=False, files=False, typing=False
@@ -68,3 +68,8 @@ class WeChatChannel:
         """Where the citizen has allowed it, tell that something waits for them."""
         if self._subscriptions is not None:
             await self._subscriptions.tell(citizen)
+
+
+def in_one(text: str) -> bool:
+    """Whether the text goes into one message."""
+    return len(text.encode("utf-8", "replace")) <= TEXT_BYTES

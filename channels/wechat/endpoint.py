@@ -9,9 +9,9 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.safe_log import log_failure
+from channels.providers.passive import Passive, Response
 from channels.wechat.callback import Callbacks, Forged
 from channels.wechat.front import Front
-from channels.wechat.passive import Passive, Response
 from channels.wechat.received import Received, read
 from channels.wechat.xml import LARGEST, BadXml, write_xml
 

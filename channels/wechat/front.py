@@ -8,12 +8,12 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.store.incoming_media import Arrival
+from channels.providers.passive import Passive, Response
+from channels.providers.saying import Saying
 from channels.wechat import words
-from channels.wechat.passive import Passive, Response
 from channels.wechat.place import Places
 from channels.wechat.quota import ContactRecords, Quota
 from channels.wechat.received import Received
-from channels.wechat.saying import Saying
 from channels.wechat.scene import said_by
 from channels.wechat.subscribe import Subscriptions
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from bot.clock import Clock
+from channels.providers.failures import Unreachable
+from channels.providers.http import Http
 from channels.wechat.access_token import AccessToken, TokenRecords
 from channels.wechat.account import Account
-from channels.wechat.api import Api, Unreachable
-from channels.wechat.http import Http
+from channels.wechat.api import Api
 
 
 class Official:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.clock import Clock
-from channels.outbox import DeliveryFailed
+from channels.delivery import DeliveryFailed
 
 PER_MESSAGE = 5
 """Customer-service messages within 48 hours of what the citizen wrote."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.safe_log import log_failure
-from channels.wechat.api import ApiError, Unreachable
+from channels.providers.failures import ApiError, Unreachable
 from channels.wechat.quota import ContactRecords
 
 _LOG = logging.getLogger(__name__)

@@ -19,25 +19,25 @@ from bot.store.contacts import ContactStore
 from bot.store.database import Database
 from bot.store.incoming_media import MediaStore
 from bot.store.provider_tokens import TokenStore
+from channels.channel import PieceChannel
 from channels.inbox import Inbox
-from channels.outbox import PieceChannel
+from channels.providers.fetching import Fetching
+from channels.providers.http import Http
+from channels.providers.passive import Passive
+from channels.providers.saying import Saying
 from channels.rendering import Links
 from channels.wechat.account import Account
 from channels.wechat.callback import Callbacks
-from channels.wechat.channel import WeChatChannel
+from channels.wechat.channel import WeChatChannel, in_one
 from channels.wechat.endpoint import Endpoint
-from channels.wechat.fetching import Fetching
 from channels.wechat.front import Front
-from channels.wechat.http import Http
 from channels.wechat.kf.channel import KfChannel
 from channels.wechat.kf.endpoint import KfEndpoint
 from channels.wechat.kf.front import KfFront
 from channels.wechat.kf.service import Service
 from channels.wechat.kf.syncing import Syncing
 from channels.wechat.official import Official
-from channels.wechat.passive import Passive
 from channels.wechat.quota import Quota
-from channels.wechat.saying import Saying
 from channels.wechat.subscribe import Subscriptions
 from voice.recognizer import Recognizer
 
@@ -92,7 +92,8 @@ class WeChat:
         """Put the addresses that are called on the router."""
         if self._account is not None:
             saying = Saying(OFFICIAL, inbox, conversations)
-            self._passive = Passive(AnsweredStore(self._database), self._clock, wake, links)
+            answered = AnsweredStore(self._database)
+            self._passive = Passive(answered, self._clock, wake, links, WeChatChannel.capabilities, in_one)
             fetching = self._fetching(OFFICIAL, self._official, saying, evidence)
             front = Front(
                 saying,

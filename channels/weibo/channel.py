@@ -7,10 +7,10 @@ from typing import Any, Protocol
 
 from bot.clock import Clock
 from channels.capabilities import Capabilities
-from channels.outbox import DeliveryFailed
+from channels.delivery import DeliveryFailed
+from channels.providers.failures import ApiError, Unreachable
 from channels.rendering import Piece
 from channels.splitting import split
-from channels.wechat.api import ApiError, Unreachable
 
 CHARACTERS = 299
 """Of one message: "fewer than 300 characters", by the documentation, which does not say whether a letter is one."""
@@ -86,7 +86,7 @@ def _moment(noted: dict[str, Any]) -> datetime | None:
 
 
 class WeiboChannel:
-    """Implements `channels.outbox.PieceChannel`."""
+    """Implements `channels.channel.PieceChannel`."""
 
     capabilities = Capabilities(text_bytes=CHARACTERS * 3, buttons=0, cards=False, files=False, typing=False)
     """Three bytes are a Chinese character."""
@@ -111,3 +111,8 @@ class WeiboChannel:
 def fitting(text: str) -> list[str]:
     """The text in as many messages as it takes; more than one only where much of it is no Chinese."""
     return [text] if len(text) <= CHARACTERS else split(text, CHARACTERS)
+
+
+def in_one(text: str) -> bool:
+    """Whether the text goes into one message."""
+    return len(text) <= CHARACTERS

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.safe_log import log_failure
-from channels.wechat.passive import Passive, Response
+from channels.providers.passive import Passive, Response
 from channels.weibo.received import LARGEST, BadCallback, Received, read
 from channels.weibo.signature import Signatures
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.store.incoming_media import Arrival
-from channels.wechat.passive import Passive, Response
-from channels.wechat.saying import Saying
+from channels.providers.passive import Passive, Response
+from channels.providers.saying import Saying
 from channels.weibo import words
 from channels.weibo.channel import Window
 from channels.weibo.received import Received

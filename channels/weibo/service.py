@@ -8,8 +8,8 @@ from typing import Any
 
 from aiohttp import ClientError, ClientResponse, ClientTimeout
 
-from channels.wechat.api import ApiError, TooLarge, Unreachable
-from channels.wechat.http import Http
+from channels.providers.failures import ApiError, TooLarge, Unreachable
+from channels.providers.http import Http
 from channels.weibo.account import Account
 
 _TIMEOUT = ClientTimeout(total=10, connect=3)

@@ -17,17 +17,17 @@ from bot.store.answered import AnsweredStore
 from bot.store.contacts import ContactStore
 from bot.store.database import Database
 from bot.store.incoming_media import MediaStore
+from channels.channel import PieceChannel
 from channels.inbox import Inbox
-from channels.outbox import PieceChannel
+from channels.providers.fetching import Fetching
+from channels.providers.http import Http
+from channels.providers.passive import Passive
+from channels.providers.saying import Saying
 from channels.rendering import Links
-from channels.wechat.fetching import Fetching
-from channels.wechat.http import Http
-from channels.wechat.saying import Saying
 from channels.weibo.account import Account
-from channels.weibo.channel import WeiboChannel, Window
+from channels.weibo.channel import WeiboChannel, Window, in_one
 from channels.weibo.endpoint import Endpoint
 from channels.weibo.front import Front
-from channels.weibo.passive import WeiboPassive
 from channels.weibo.service import Service
 from channels.weibo.signature import Signatures
 from voice.recognizer import Recognizer
@@ -46,7 +46,7 @@ class Weibo:
         self._recognizer = recognizer
         self._http = Http()
         self._fetching: Fetching | None = None
-        self._passive: WeiboPassive | None = None
+        self._passive: Passive | None = None
         self._running: asyncio.Task[None] | None = None
         self.channels: dict[str, PieceChannel] = {}
         self._account = Account.of(settings)
@@ -71,7 +71,9 @@ class Weibo:
             return
         saying = Saying(CHANNEL, inbox, conversations)
         media = MediaStore(self._database, CHANNEL)
-        self._passive = WeiboPassive(AnsweredStore(self._database), self._clock, wake, links)
+        # Weibo too waits five seconds, asks three times, and takes an empty response for: do not ask again.
+        answered = AnsweredStore(self._database)
+        self._passive = Passive(answered, self._clock, wake, links, WeiboChannel.capabilities, in_one)
         self._fetching = Fetching(
             media, self._service, saying, evidence, self._recognizer, self._clock, self._settings.max_file
         )

@@ -154,7 +154,7 @@ async def test_an_engine_that_fails_hands_the_citizen_to_a_person_and_says_so(
             monkeypatch.setattr(service.engine, "respond", silent)
         case "slow":
             service.engine.gate = asyncio.Event()
-            monkeypatch.setattr(service.conversations._patience, "turn_timeout", 0.01)
+            monkeypatch.setattr(service.conversations._answering._patience, "turn_timeout", 0.01)
     outcome = await service.conversations.handle(inbound(conversation, "a", "崩溃" if how == "unavailable" else "你好"))
     assert outcome.state == "waiting"
     assert "值班人员" in outcome.replies[0].text
@@ -253,7 +253,7 @@ async def test_reply_state_matter_and_letters_are_stored_together_or_not_at_all(
     def broken(*_args: object) -> None:
         raise OSError("crash before the end of the transaction")
 
-    monkeypatch.setattr("bot.store.conversations.queue", broken)
+    monkeypatch.setattr("bot.store.acting.queue", broken)
     with pytest.raises(TurnLost):
         await service.conversations.handle(inbound(conversation, "a", "转人工"))
     assert await service.count(outbox) == before
@@ -359,7 +359,7 @@ async def test_the_engine_counts_every_turn_once(service: Service) -> None:
 
 
 async def test_an_engine_that_is_away_for_a_minute_is_waited_for(service: Service) -> None:
-    service.conversations._patience.patience = 75.0
+    service.conversations._answering._patience.patience = 75.0
     conversation = await service.opened()
     service.engine.failing = EngineUnavailable("stopped")
     _, answered = await service.conversations.submit(inbound(conversation, "a", "老板欠我钱"))
@@ -400,7 +400,7 @@ async def test_an_engine_that_hangs_is_told_of_too(service: Service) -> None:
 
 @pytest.mark.parametrize("how", ["danger", "defect"])
 async def test_one_in_danger_or_a_turn_that_fails_does_not_wait_for_the_engine(service: Service, how: str) -> None:
-    service.conversations._patience.patience = 75.0
+    service.conversations._answering._patience.patience = 75.0
     conversation = await service.opened()
     service.engine.failing = TurnFailed("x") if how == "defect" else EngineUnavailable("stopped")
     text = "我老公正在打我，救命" if how == "danger" else "你好"
@@ -410,7 +410,7 @@ async def test_one_in_danger_or_a_turn_that_fails_does_not_wait_for_the_engine(s
 
 
 async def test_after_all_patience_a_person_is_called(service: Service) -> None:
-    service.conversations._patience.patience = 75.0
+    service.conversations._answering._patience.patience = 75.0
     conversation = await service.opened()
     service.engine.failing = EngineUnavailable("stopped")
     _, answered = await service.conversations.submit(inbound(conversation, "a", "老板欠我钱"))

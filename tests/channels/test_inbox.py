@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.dialogue.engine import Part
-from bot.message import BadMessage
+from bot.message import BadMessage, Inbound, Message
+from bot.records import Outcome
 from bot.store.schema import citizens, conversations, messages, outbox
 from channels.capabilities import Capabilities
 from channels.inbox import Inbox, TooFast
@@ -245,3 +246,27 @@ async def test_many_messages_of_many_people_in_two_processes(postgres_url: str) 
             answers = [line for line in await texts(one, conversation) if line.startswith("bot:（")]
             assert answers == [f"bot:（第 {number + 1} 句）您说：话{number}" for number in range(8)]
         assert len(one.engine.turns) + len(two.engine.turns) == 40
+
+
+async def test_what_comes_again_before_it_is_answered_is_stored_once_and_answered_alike(
+    store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(store) as service:
+        inbox = inbox_of(service)
+        stored: list[str] = []
+        submit = service.conversations.submit
+
+        async def counted(inbound: Inbound) -> tuple[Message, asyncio.Future[Outcome]]:
+            stored.append(inbound.message_id)
+            return await submit(inbound)
+
+        monkeypatch.setattr(service.conversations, "submit", counted)
+        tries = await asyncio.gather(*(inbox.hear("wechat", "openid-1", "m1", "你好") for _ in range(3)))
+        outcomes = [await outcome for _, outcome in tries]
+        assert stored == ["m1"]
+        assert len({(message.conversation, message.seq) for message, _ in tries}) == 1
+        assert [outcome.repeated for outcome in outcomes] == [False, True, True]
+        assert all(outcome.replies == outcomes[0].replies for outcome in outcomes)
+        _, late = await inbox.hear("wechat", "openid-1", "m1", "你好")
+        assert (await late).repeated
+        assert stored == ["m1", "m1"], "from then on the store knows it"

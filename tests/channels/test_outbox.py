@@ -21,7 +21,8 @@ from bot.store.outbox import OutboxStore
 from bot.store.schema import audit, conversations, outbox
 from bot.store.sms import SmsStore, write
 from channels.capabilities import Capabilities
-from channels.outbox import GIVE_UP, DeliveryFailed, Sender
+from channels.delivery import DeliveryFailed
+from channels.outbox import GIVE_UP, Sender
 from channels.rendering import Piece
 from channels.sms import SmsSender
 from tests.fakes.service import Service, inbound, running

@@ -24,7 +24,7 @@ from bot.store.outbox import OutboxStore
 from channels import outbox as sending
 from channels.app import create_app
 from channels.capabilities import Capabilities
-from channels.outbox import DeliveryFailed
+from channels.delivery import DeliveryFailed
 from channels.rendering import Piece
 from channels.server import listen
 from channels.services import SERVICES

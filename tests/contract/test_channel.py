@@ -24,12 +24,14 @@ from bot.store.database import Database
 from bot.store.provider_tokens import TokenStore
 from channels.api.webhook import WebhookChannel
 from channels.capabilities import Capabilities
+from channels.channel import Channel, PieceChannel
+from channels.delivery import DeliveryFailed
 from channels.hub import Hub
-from channels.outbox import Channel, DeliveryFailed, PieceChannel, WebChannel
+from channels.providers.http import Http
 from channels.rendering import Piece, render
+from channels.web.channel import WebChannel
 from channels.wechat.account import Account
 from channels.wechat.channel import WeChatChannel
-from channels.wechat.http import Http
 from channels.wechat.kf.channel import KfChannel
 from channels.wechat.kf.service import Service
 from channels.wechat.official import Official

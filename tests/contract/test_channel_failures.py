@@ -20,10 +20,12 @@ from bot.store.apps import AppStore
 from bot.store.contacts import ContactStore
 from bot.store.database import Database
 from channels.api.webhook import WebhookChannel
+from channels.channel import Channel, PieceChannel
+from channels.delivery import DeliveryFailed
 from channels.hub import Hub
-from channels.outbox import Channel, DeliveryFailed, PieceChannel, WebChannel
+from channels.providers.http import Http
 from channels.rendering import render
-from channels.wechat.http import Http
+from channels.web.channel import WebChannel
 from channels.weibo.account import Account
 from channels.weibo.channel import WeiboChannel, Window
 from channels.weibo.service import Service

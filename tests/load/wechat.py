@@ -10,9 +10,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,26 @@ def _milliseconds(seconds: float) -> float:
     return round(1000 * seconds, 1)
 
 
-async def _load(provider: Provider, rate: int, seconds: int, pid: int) -> Figures:
-    service = psutil.Process(pid)
-    before = sum(service.cpu_times()[:2])
+class _Balanced(Provider):
+    """The provider before a load balancer: each message goes to the next process, and comes again where it went."""
+
+    @property
+    def service_url(self) -> str:
+        """The next."""
+        return next(self._addresses)
+
+    @service_url.setter
+    def service_url(self, addresses: str) -> None:
+        self._addresses = cycle(addresses.split())
+
+
+def _cpu(services: Sequence[psutil.Process]) -> float:
+    return float(sum(sum(service.cpu_times()[:2]) for service in services))
+
+
+async def _load(provider: Provider, rate: int, seconds: int, pids: Sequence[int]) -> Figures:
+    services = [psutil.Process(pid) for pid in pids]
+    before = _cpu(services)
     asked: dict[str, str] = {}
     pushes: list[asyncio.Task[Pushed]] = []
     crowd = [f"oLoad{number:023d}" for number in range(CITIZENS)]
@@ -95,7 +113,7 @@ async def _load(provider: Provider, rate: int, seconds: int, pid: int) -> Figure
         sum(not answers[text] for text in asked),
         sum(answers[text] > 1 for text in asked),
         round(time.perf_counter() - last, 1),
-        _milliseconds((sum(service.cpu_times()[:2]) - before) / len(asked)),
+        _milliseconds((_cpu(services) - before) / len(asked)),
     )
 
 
@@ -113,35 +131,38 @@ async def _settled(provider: Provider, asked: dict[str, str]) -> Counter[str]:
         await asyncio.sleep(0.25)
 
 
-async def _against(data: Path, store: str, rate: int, seconds: int) -> Figures:
+async def _against(data: Path, store: str, rate: int, seconds: int, processes: int = 1) -> Figures:
     account = Account.of(with_wechat(Settings(), "", "safe"))
     assert account is not None
-    provider = Provider(account, "", "safe")
+    provider = _Balanced(account, "-", "safe")
     api = await provider.start()
-    port = free_port()
-    command = [sys.executable, "-W", "ignore", "-m", "tests.fakes.serve", "--port", str(port), "--data", str(data)]
-    command += ["--store", store] if store else []
+    ports, pids = [free_port() for _ in range(processes)], []
     try:
-        with running(command, {**os.environ, **environment(api, "safe")}, REPO) as pid:
-            await asyncio.to_thread(wait_until, f"http://127.0.0.1:{port}/readyz", 60)
-            provider.service_url = f"http://127.0.0.1:{port}/channels/wechat"
-            return await _load(provider, rate, seconds, pid)
+        with ExitStack() as stack:
+            for number, port in enumerate(ports):
+                command = [sys.executable, "-W", "ignore", "-m", "tests.fakes.serve", "--port", str(port)]
+                command += ["--data", str(data / str(number)), *(["--store", store] if store else [])]
+                pids.append(stack.enter_context(running(command, {**os.environ, **environment(api, "safe")}, REPO)))
+                await asyncio.to_thread(wait_until, f"http://127.0.0.1:{port}/readyz", 60)
+            provider.service_url = " ".join(f"http://127.0.0.1:{port}/channels/wechat" for port in ports)
+            return await _load(provider, rate, seconds, pids)
     finally:
         await provider.stop()
 
 
 def measure(say: Callable[[str], None], rate: int = RATE, seconds: int = SECONDS) -> dict[str, Figures]:
-    """Figures for both databases; the engine is a script, so that the channel is measured."""
+    """Figures for both databases, and for two processes on one; the engine is a script, so that the channel is
+    measured."""
     figures: dict[str, Figures] = {}
-    for kind in ("sqlite", "postgresql"):
+    for name, processes in (("sqlite", 1), ("postgresql", 1), ("2 on postgresql", 2)):
         with ExitStack() as stack:
             folder, store = Path(stack.enter_context(tempfile.TemporaryDirectory())), ""
-            if kind == "postgresql":
+            if "postgresql" in name:
                 server = stack.enter_context(postgres(folder / "postgres"))
                 execute(server, "CREATE DATABASE faxian")
                 store = f"{server}/faxian"
-            say(f"{kind}: {rate} messages a second for {seconds} s …")
-            figures[kind] = asyncio.run(_against(folder, store, rate, seconds))
+            say(f"{name}: {rate} messages a second for {seconds} s …")
+            figures[name] = asyncio.run(_against(folder, store, rate, seconds, processes))
     return figures
 
 
@@ -152,12 +173,12 @@ def plain(figures: dict[str, Figures]) -> dict[str, Any]:
 
 def table(figures: dict[str, Figures]) -> str:
     """For people."""
-    head = f"WeChat      messages  p50 ms  p95 ms  p99 ms (≤{GOAL_P99})  worst (≤{GOAL_WORST})"
+    head = f"WeChat           messages  p50 ms  p95 ms  p99 ms (≤{GOAL_P99})  worst (≤{GOAL_WORST})"
     lines = [f"{head}  lost  twice  passive  cpu ms"]
     for kind, one in figures.items():
         lost = one.not_acknowledged + one.unanswered
         lines.append(
-            f"{kind:11} {one.messages:8} {one.p50:7.0f} {one.p95:7.0f} {one.p99:7.0f} {one.worst:20.0f} "
+            f"{kind:16} {one.messages:8} {one.p50:7.0f} {one.p95:7.0f} {one.p99:7.0f} {one.worst:20.0f} "
             f"{lost:11} {one.answered_twice:6} {one.in_the_response:8} {one.cpu_ms:7.1f}"
         )
     return "\n".join(lines)

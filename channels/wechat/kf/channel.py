@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 
-from channels.outbox import DeliveryFailed
+from channels.delivery import DeliveryFailed
+from channels.providers.failures import ApiError, Unreachable
 from channels.rendering import Piece
-from channels.wechat.api import ApiError, Unreachable
 from channels.wechat.channel import WeChatChannel
 from channels.wechat.kf.service import Service, State
 from channels.wechat.quota import HINT, Quota
@@ -24,7 +24,7 @@ def address(kf: str, citizen: str) -> str:
 
 
 class KfChannel:
-    """Implements `channels.outbox.PieceChannel`."""
+    """Implements `channels.channel.PieceChannel`."""
 
     capabilities = WeChatChannel.capabilities
 

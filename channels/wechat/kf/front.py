@@ -10,13 +10,13 @@ from typing import Any
 from bot.clock import Clock
 from bot.safe_log import log_failure
 from bot.store.incoming_media import Arrival
+from channels.providers.saying import Saying
 from channels.wechat import words
 from channels.wechat.front import Arrivals
 from channels.wechat.kf.channel import address
 from channels.wechat.kf.service import Service, State
 from channels.wechat.place import Places
 from channels.wechat.quota import ContactRecords, Quota
-from channels.wechat.saying import Saying
 
 _LOG = logging.getLogger(__name__)
 _BY_CITIZEN = 3

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.store.append import IN_THE_RESPONSE
-from channels.wechat import passive
+from channels.providers import passive
 
 
 @pytest.fixture(autouse=True)

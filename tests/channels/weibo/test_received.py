@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import Clock
-from channels.outbox import DeliveryFailed
+from channels.delivery import DeliveryFailed
+from channels.providers.failures import ApiError
 from channels.rendering import Piece
-from channels.wechat.api import ApiError
 from channels.weibo.channel import CHARACTERS, WINDOW, WeiboChannel, Window, failed, fitting
 from channels.weibo.received import KINDS, BadCallback, read
 from channels.weibo.signature import Signatures, sign

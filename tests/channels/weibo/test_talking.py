@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.settings import Settings
-from channels.wechat.passive import WITHIN
+from channels.providers.passive import WITHIN
 from tests.fakes.scripted_engine import FakeEngine
 from tests.fakes.weibo.provider import Provider
 from tests.fakes.weibo.world import world

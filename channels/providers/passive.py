@@ -15,9 +15,9 @@ from bot.message import Message
 from bot.records import Outcome
 from bot.safe_log import log_failure
 from bot.store.outbox import Letter
+from channels.capabilities import Capabilities
+from channels.providers.batch import Batch
 from channels.rendering import Links, render
-from channels.wechat.batch import Batch
-from channels.wechat.channel import TEXT_BYTES, WeChatChannel
 
 _LOG = logging.getLogger(__name__)
 WITHIN = 1.0
@@ -30,7 +30,7 @@ class Answered(Protocol):
     """Letters that leave so, as `bot.store.answered.AnsweredStore` keeps them."""
 
     async def begin(self, now: datetime) -> None: ...
-    async def take(self, conversation: str, now: datetime) -> list[Letter]: ...
+    async def take(self, conversation: str, now: datetime, known: Sequence[Message] = ()) -> list[Letter]: ...
     async def left(self, rows: Sequence[int], now: datetime) -> None: ...
     async def back(self, rows: Sequence[int], now: datetime) -> None: ...
     async def before(self, conversation: str, seqs: Sequence[int]) -> list[Letter]: ...
@@ -48,11 +48,22 @@ class Response:
 class Passive:
     """Takes an answer out of the outbox where it comes in time and fits, and leaves it there where not."""
 
-    def __init__(self, answered: Answered, clock: Clock, wake: Callable[[], None], links: Links) -> None:
+    def __init__(
+        self,
+        answered: Answered,
+        clock: Clock,
+        wake: Callable[[], None],
+        links: Links,
+        capabilities: Capabilities,
+        fits: Callable[[str], bool],
+    ) -> None:
+        """`fits` says whether a text of a channel with these `capabilities` goes into one response."""
         self._answered = answered
         self._clock = clock
         self._wake = wake
         self._links = links
+        self._capabilities = capabilities
+        self._fits = fits
         self._late: set[asyncio.Task[None]] = set()
         self._left = Batch(lambda rows: answered.left(rows, clock.now()))
 
@@ -111,7 +122,7 @@ class Passive:
         if repeated and (before := await self._answered.before(conversation, [one.seq for one in replies])):
             rows = tuple(letter.row for letter in before)  # it may have left, and was not heard
             return Response(self._text([letter.message for letter in before]), rows)
-        letters = await self._answered.take(conversation, self._clock.now())
+        letters = await self._answered.take(conversation, self._clock.now(), replies)
         if not letters:
             return Response()  # the sender is at it, or has sent it
         mine = [letter.row for letter in letters]
@@ -136,6 +147,6 @@ class Passive:
 
     def _text(self, replies: Sequence[Message]) -> str:
         """All of it in one message; "" where it does not fit."""
-        pieces = [piece.text for reply in replies for piece in render(reply, WeChatChannel.capabilities, self._links)]
+        pieces = [piece.text for reply in replies for piece in render(reply, self._capabilities, self._links)]
         text = "\n\n".join(pieces)
-        return text if len(text.encode("utf-8", "replace")) <= TEXT_BYTES else ""
+        return text if self._fits(text) else ""

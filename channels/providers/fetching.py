@@ -15,9 +15,9 @@ from bot.message import BadMessage
 from bot.safe_log import log_failure
 from bot.store.incoming_media import Arrival
 from channels.hearing import words as heard_in
-from channels.wechat import words
-from channels.wechat.api import ApiError, TooLarge
-from channels.wechat.saying import Saying
+from channels.providers import words
+from channels.providers.failures import ApiError, TooLarge
+from channels.providers.saying import Saying
 from voice.decoding import BadVoice
 from voice.recognizer import Recognizer
 

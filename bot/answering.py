@@ -1,0 +1,163 @@
+"""One turn: the citizen's message put to asides, engine and desk, and all that came of it stored at once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot import greeting
+from bot.asides import Aside, Said, first_answer
+from bot.clock import Clock
+from bot.dialogue.engine import Application, DialogueEngine, Handoff, Part, Recall, Reply, Turn
+from bot.events import Event, Publish
+from bot.message import Message
+from bot.patience import Patience
+from bot.progress import progress_line
+from bot.reception import Placed, Reception
+from bot.records import ConversationRecords, Outcome, Pending, Recalled
+from bot.safe_log import log_failure
+
+_LOG = logging.getLogger(__name__)
+_FAILED = Handoff("自动问答暂时无法回答，请人工接手。", "normal", "failure")
+
+
+class Answering:
+    """What a turn is; when it is whose turn `bot.conversation` decides. `tell` says something outside the turn."""
+
+    def __init__(
+        self,
+        records: ConversationRecords,
+        engine: DialogueEngine,
+        clock: Clock,
+        publish: Publish,
+        reception: Reception,
+        tell: Callable[[str, Sequence[Part], str], Awaitable[None]],
+        *,
+        turn_timeout: float,
+        patience: float,
+        asides: Sequence[Aside],
+    ) -> None:
+        self._records = records
+        self._clock = clock
+        self._publish = publish
+        self._reception = reception
+        self._tell = tell
+        self._patience = Patience(engine, clock, self._tell_slow, turn_timeout=turn_timeout, patience=patience)
+        self._asides = asides
+
+    async def turn(self, pending: Pending) -> Outcome:
+        """One turn: the engine is asked outside any transaction, then all it did is stored in one.
+
+        While a person is waited for the bot is silent, but for when nobody is there: then it goes on until one is.
+        """
+        conversation, waiting = pending.message.conversation, pending.state == "waiting"
+        if (said := await first_answer(self._asides, pending.message)) is not None:
+            return await self._answer_aside(pending, said)
+        if pending.state != "bot" and not (waiting and await self._alone(pending.message)):
+            return await self._records.finish(pending, None, None, (), self._clock.now())
+        self._publish(Event("typing", conversation, who="bot"))
+        reply = await self._ask(pending, staffed=not waiting)
+        if reply is None and waiting:
+            return await self._records.finish(pending, None, None, (), self._clock.now())
+        if reply is not None and reply.recall is not None:
+            pending, reply = await self._recall(pending, reply.recall, staffed=not waiting)
+        handoff, parts = await self._spoken(pending, reply)
+        place: tuple[Handoff, Placed] | None = None
+        news: Sequence[Part] = ()
+        if handoff is not None:
+            placed, news = await self._reception.receive(conversation, handoff, reply)
+            if placed.offered and not waiting and reply is not None:
+                # Nobody is here to come: the engine is asked again, and goes on where it would have stopped.
+                reply = await self._ask(pending, staffed=False) or reply
+                handoff, parts = reply.handoff or handoff, reply.parts or parts
+                placed, news = await self._reception.receive(conversation, handoff, reply)
+            place, news = (handoff, placed), greeting.STILL_NOBODY if waiting else news
+        if reply is not None and reply.tell_matter:
+            parts = await self._with_card(pending.matter, reply.application, parts)
+        return await self._records.finish(pending, reply, place, _before_question(parts, news), self._clock.now())
+
+    async def _answer_aside(self, pending: Pending, said: Said) -> Outcome:
+        """Store the answer; where the talk is now about another matter, with the engine's word on that."""
+        reply, parts = None, said.parts
+        if said.matter:
+            pending = replace(pending, matter=said.matter)
+            self._publish(Event("state", pending.message.conversation, state=pending.state, matter=said.matter))
+        if said.recalled is not None:
+            pending, reply = await self._resume(pending, said.recalled, staffed=pending.state != "waiting")
+            parts = (*parts, *(() if reply is None else reply.parts))
+        return await self._records.finish(pending, reply, None, parts, self._clock.now())
+
+    async def _alone(self, message: Message) -> bool:
+        """Whether the bot goes on with one who waits: nobody is here to come, and it is not about being called."""
+        return not await self._heard(message) and not await self._reception.attended(message.conversation)
+
+    async def _spoken(self, pending: Pending, reply: Reply | None) -> tuple[Handoff | None, Sequence[Part]]:
+        """What to say and whether a person is needed; an engine that says nothing has failed the citizen too."""
+        if reply is None or not (reply.parts or reply.handoff):
+            return _FAILED, greeting.ENGINE_DOWN
+        if reply.handoff is not None:
+            return reply.handoff, reply.parts or greeting.HANDED_OVER
+        judged = await self._reception.judge(pending.message.conversation, pending.message.text, reply)
+        if judged is None:
+            return None, reply.parts
+        return judged.handoff, (*reply.parts, Part("text", judged.say))
+
+    async def _recall(self, pending: Pending, asked: Recall, *, staffed: bool = True) -> tuple[Pending, Reply | None]:
+        """The same message again, with the matter that the citizen came back to, or with the news that it is not."""
+        found = await self._records.recall(pending.message.conversation, asked.number, asked.code, self._clock.now())
+        if found is not None:
+            return await self._resume(pending, found, staffed=staffed)
+        told: dict[str, Any] = {"number": asked.number, "found": False, "progress": []}
+        return pending, await self._ask(pending, told, staffed=staffed)
+
+    async def _resume(self, pending: Pending, found: Recalled, *, staffed: bool) -> tuple[Pending, Reply | None]:
+        """The same message again, with the matter that the conversation is now about."""
+        pending = replace(pending, dialogue=found.dialogue, matter=found.number)
+        self._publish(Event("state", pending.message.conversation, state="bot", matter=found.number))
+        told = {"number": found.number, "found": True, "progress": [progress_line(one) for one in found.progress]}
+        return pending, await self._ask(pending, told, staffed=staffed)
+
+    async def _with_card(self, matter: str, application: Application | None, parts: Sequence[Part]) -> tuple[Part, ...]:
+        """The parts with what the citizen needs to come back, behind the opinion or what was handed in."""
+        card = await self._records.card(matter)
+        lines = [greeting.MATTER.format(matter=card.number, code=card.code)]
+        lines += [progress_line(one) for one in card.progress if application is None]
+        at = next((i for i, part in enumerate(parts, 1) if part.kind == "opinion"), 1)
+        return (*parts[:at], Part("text", "\n".join(lines)), *parts[at:])
+
+    async def _ask(
+        self, pending: Pending, recalled: Mapping[str, Any] | None = None, *, staffed: bool = True
+    ) -> Reply | None:
+        """The engine's reply; None when it could not give one."""
+        message = pending.message
+        turn = Turn(
+            message.conversation,
+            message.message_id,
+            message.text,
+            self._clock.now(),
+            pending.dialogue,
+            pending.matter,
+            recalled,
+            staffed,
+        )
+        return await self._patience.ask(turn)
+
+    async def _tell_slow(self, turn: Turn) -> None:
+        """The answer takes long: said once in five minutes, however many messages wait for it."""
+        await self._tell(turn.conversation, greeting.SLOW, f"slow-engine/{int(turn.at.timestamp()) // 300}")
+
+    async def _heard(self, message: Message) -> bool:
+        """Let the desk read what somebody says who waits; whatever comes of it, the message is stored."""
+        try:
+            return await self._reception.heard(message)
+        except Exception as error:  # noqa: BLE001
+            log_failure(_LOG, "a message of one who waits was not read for a call back", error)
+        return False
+
+
+def _before_question(parts: Sequence[Part], news: Sequence[Part]) -> tuple[Part, ...]:
+    """The news behind what was said; a question of the interview stays last, where it is answered."""
+    at = len(parts) - 1 if news and parts and "remaining" in parts[-1].data else len(parts)
+    return (*parts[:at], *news, *parts[at:])
