@@ -73,5 +73,8 @@ def _is_hole(topic: Topic, told: _Told, name: str, known: Known) -> bool:
         return name not in known.values
     if told.calculate is None or told.calculate.use not in CALCULATORS:
         return False  # that is said of the calculation itself
+    kinds = {parameter.name: parameter.kind for parameter in CALCULATORS[told.calculate.use].parameters}
+    if any(kinds.get(one) is not topic.expression(source).kind for one, source in told.calculate.with_.items()):
+        return False
     arguments = {one: topic.expression(source).value(known) for one, source in told.calculate.with_.items()}
     return CALCULATORS[told.calculate.use].run(arguments, known.today) is None

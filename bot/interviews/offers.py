@@ -31,6 +31,7 @@ _SINCE_ONLY = re.compile(
 )
 """Before 三个月了 it may only say that something happened, not that it lasted (住院12天了)."""
 _YEAR_ONLY = re.compile(r"^(?:去年|前年|大前年|今年|\d{2,4}年|[一二三四五六七八九十零〇]{2,4}年)$")
+_OWED = re.compile(r"[欠拖](?:着|了)?[我你您他她]?们?的?(?:钱|账|债|款)[^,，。]{0,4}$")
 _SHORT = 8
 """A message of so few characters answers what was asked."""
 _ANOTHER_ONE = re.compile(r"又|再|另|还有|加上|平均|后来|除了|不算|别的|别人|其他|人家")
@@ -64,9 +65,15 @@ class Offers:
     def _measured(self, fact: Fact, entity: Entity, asked: bool) -> Measured | None:
         inner, per = split(fact, entity, self.today)
         measured = measure(fact, inner, asked, self.today)
+        if measured is not None and fact.type == "duration" and not asked and self._since_owed(entity):
+            return None
         if measured is None or not asked_per(fact):
             return None if measured is not None and self._rate_of(fact, entity) is not None else measured
         return scaled(fact, measured, per or told_per(self.said, entity))
+
+    def _since_owed(self, entity: Entity) -> bool:
+        """「欠我钱两年了」 tells since when, not how many months are owed."""
+        return bool(_OWED.search(self.before(entity))) and self.said.startswith("了", entity.end)
 
     def _rate_of(self, total: Fact, entity: Entity) -> Fact | None:
         """Where a total is worked out from a rate, as wages owed from a month's, the fact that 「8000一个月」 tells."""

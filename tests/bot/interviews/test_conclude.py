@@ -32,7 +32,7 @@ def test_findings_with_text_and_sum(wages: Topic, today: date) -> None:
     conclusions = conclude(wages, LEFT, today)
     assert titles(conclusions) == ["pay", "compensation"]
     assert conclusions.findings[0].text == "单位欠您15,000元。"
-    assert conclusions.findings[1].text == "可以要18,000元。"
+    assert conclusions.findings[1].text == "可以要补偿，共18,000元。"
     calculation = conclusions.findings[1].calculation
     assert calculation is not None
     assert calculation.lines[0].expression == "6,000 × 3个月"
@@ -113,7 +113,7 @@ def test_a_missing_figure_is_named(wages: Topic, today: date) -> None:
     conclusions = conclude(wages, {**LEFT, "wage": FactValue(None, True)}, today)
     assert conclusions.findings[1].calculation is None
     assert conclusions.findings[1].missing == ("月工资",)
-    assert conclusions.findings[1].text == "可以要（金额待核算）。"
+    assert conclusions.findings[1].text == "可以要补偿。"
 
 
 def test_advice_follows_its_conditions(wages: Topic, today: date) -> None:

@@ -206,3 +206,9 @@ def test_a_month_s_pay_is_no_total(topics: dict[str, Topic], said: str) -> None:
 
 def test_a_row_of_filler_takes_no_time() -> None:
     assert going_back("嗯嗯哦" * 2000) == ""  # took minutes once
+
+
+def test_how_long_ago_is_not_how_many_months(topics: dict[str, Topic]) -> None:
+    wages = topics["unpaid_wages"]
+    assert "owed_months" not in read_answers(wages, {}, None, "老板欠我钱两年了", TODAY).facts
+    assert read_answers(wages, {}, None, "老板欠我两个月工资", TODAY).facts["owed_months"].value == 2.0
