@@ -32,7 +32,7 @@ elasticsearch: ## a real Elasticsearch on 127.0.0.1:9200 without Docker (needs J
 test: setup-dev ## set up what the tests need, then run the whole suite
 	@bash tests/setup/system_packages.sh
 	@docker/elasticsearch/local/run.sh build || echo "Tests on a real Elasticsearch are skipped."
-	.venv/bin/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 bench: setup-dev ## measure, print a table, write $$DATA_DIR/bench.json
 	@$(FAXIAN) bench

@@ -87,6 +87,8 @@ class Conversations:
         )
         self._order = TurnOrder(self._step)
         self._ready: dict[str, Pending] = {}
+        self._behind: set[str] = set()
+        """Conversations with a message behind the one that is ready: many are stored by one commit."""
         self._known: OrderedDict[str, Conversation] = OrderedDict()
         self._waiters: dict[tuple[str, str], list[asyncio.Future[Outcome]]] = {}
         self._asked_in: dict[tuple[str, str], str] = {}
@@ -231,6 +233,8 @@ class Conversations:
             if recorded.pending:
                 if recorded.turn is not None and not self._order.running(conversation):
                     self._ready[conversation] = recorded.turn
+                else:
+                    self._behind.add(conversation)
                 self._order.wake(conversation)
             elif not waiter.done():
                 outcome = await self._records.outcome(inbound) if recorded.repeated else None
@@ -258,7 +262,9 @@ class Conversations:
         pending: Pending | None = None
         try:
             pending = self._ready.pop(conversation, None)
-            pending = pending or await self._records.next_pending(conversation, self._clock.now())
+            if pending is None:
+                self._behind.discard(conversation)
+                pending = await self._records.next_pending(conversation, self._clock.now())
             if pending is None:
                 await self._settle(conversation)
                 return False
@@ -281,9 +287,10 @@ class Conversations:
         for waiter in list(self._waiters.get((pending.message.channel, pending.key), ())):
             if not waiter.done():
                 waiter.set_result(outcome)
-        if not pending.more:
+        more = pending.more or conversation in self._behind
+        if not more:
             await self._settle(conversation)
-        return pending.more
+        return more
 
     async def _settle(self, conversation: str) -> None:
         """Tell those who still wait for what another process has answered meanwhile."""
