@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 
-from aiohttp import BasicAuth, web
+from aiohttp import encode_basic_auth, web
 
 from channels.errors import ApiError, too_fast
 from channels.limits import address_of
@@ -23,7 +23,7 @@ class Stream:
 
     def __init__(self, answering: SocketAnswering, password: str) -> None:
         self._answering = answering
-        self._expected = BasicAuth(_USER, password, encoding="utf-8").encode().encode()
+        self._expected = encode_basic_auth(_USER, password).encode()
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """One call."""

@@ -22,7 +22,7 @@ class Ari:
 
     def __init__(self, url: str, user: str, password: str) -> None:
         self._url = f"{url.rstrip('/')}/asterisk/variable"
-        self._auth = aiohttp.BasicAuth(user, password, encoding="utf-8")
+        self._headers = {"Authorization": aiohttp.encode_basic_auth(user, password)}
 
     async def numbers(self, name: str) -> tuple[str, str]:
         """Who calls and what was dialled; empty where the dial plan left no note, or Asterisk does not answer."""
@@ -42,7 +42,7 @@ class Ari:
                 return False
 
     def _http(self) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(auth=self._auth, timeout=_PATIENCE)
+        return aiohttp.ClientSession(headers=self._headers, timeout=_PATIENCE)
 
     async def _read(self, http: aiohttp.ClientSession, variable: str) -> str:
         try:

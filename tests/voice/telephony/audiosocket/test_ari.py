@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from aiohttp import BasicAuth, web
+from aiohttp import encode_basic_auth, web
 from aiohttp.test_utils import TestServer
 
 from voice.telephony.audiosocket.ari import DIALLED, FROM, TO, Ari
@@ -19,7 +19,7 @@ class Notes:
 
     def allowed(self, request: web.Request) -> None:
         given = request.headers.get("Authorization", "")
-        if given != BasicAuth("faxian", "密", encoding="utf-8").encode():
+        if given != encode_basic_auth("faxian", "密"):
             raise web.HTTPUnauthorized
 
     async def read(self, request: web.Request) -> web.Response:
