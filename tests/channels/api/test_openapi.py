@@ -53,13 +53,15 @@ def test_every_operation_says_what_errors_look_like_and_has_a_name_of_its_own() 
 
 def test_every_reference_leads_somewhere() -> None:
     whole = document()
+    led_to = []
 
     def follow(item: Any) -> None:
         if isinstance(item, dict):
             if "$ref" in item:
                 found: Any = whole
                 for step in item["$ref"].removeprefix("#/").split("/"):
-                    found = found[step]
+                    found = found.get(step, {})
+                led_to.append((item["$ref"], bool(found)))
             for value in item.values():
                 follow(value)
         elif isinstance(item, list):
@@ -67,3 +69,5 @@ def test_every_reference_leads_somewhere() -> None:
                 follow(value)
 
     follow(whole)
+    assert led_to
+    assert [reference for reference, there in led_to if not there] == []

@@ -114,8 +114,12 @@ def test_one_changed_byte_of_what_is_sealed_never_gives_an_error_of_another_kind
     raw = bytearray(base64.b64decode(Envelope(KEY, APPID).seal(text)))
     at = data.draw(st.integers(0, len(raw) - 1))
     raw[at] ^= data.draw(st.integers(1, 255))
-    with suppress(BadSeal):  # CBC without a signature: what was said may change, but nothing else happens
-        Envelope(KEY, APPID).open(base64.b64encode(bytes(raw)).decode())
+    try:
+        opened = Envelope(KEY, APPID).open(base64.b64encode(bytes(raw)).decode())
+    except BadSeal:
+        return
+    # CBC without a signature: what was said may change, but nothing else happens.
+    assert len(opened) <= len(raw)
 
 
 @given(st.text(max_size=200) | st.binary(max_size=300).map(lambda one: base64.b64encode(one).decode()))

@@ -103,6 +103,8 @@ async def test_who_is_busy_is_asked_again(wechat: World, settings: Settings) -> 
     await wechat.provider.say(someone, "2")
     await wechat.provider.phone(someone).until_shown(3, 60)
     await letters_are(settings, [])
+    assert not wechat.provider.faults[SEND], "both failures were met"
+    assert len(wechat.provider.phone(someone).shown) == 3
 
 
 async def test_the_days_calls_are_used_up_the_letter_waits_and_is_not_given_up(
@@ -114,6 +116,7 @@ async def test_the_days_calls_are_used_up_the_letter_waits_and_is_not_given_up(
     await wechat.provider.say(someone, "2")
     await wechat.provider.until_called(SEND, 1)
     await letters_are(settings, [("due", 0)])
+    assert wechat.provider.calls[SEND] == 1, "an hour is waited before the next"
 
 
 async def test_what_is_too_long_for_the_provider_is_split_again(wechat: World, settings: Settings) -> None:
