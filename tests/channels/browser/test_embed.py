@@ -166,9 +166,24 @@ def test_the_way_out_takes_the_whole_page_away(site: Page, way: str) -> None:
         site.get_by_label("站内搜索").focus()
         for _ in range(3):
             site.keyboard.press("Escape")
-    site.wait_for_url(harmless, wait_until="commit")
+    site.wait_for_url(harmless)
     site.go_back()
     assert site.url == "about:blank", "its place in the history was taken"
+
+
+def test_a_frame_stays_until_the_page_around_it_has_heard_the_way_out(site: Page) -> None:
+    # A word from a frame that is gone comes from nobody: a busy page would not believe it, and stay.
+    site.add_init_script(
+        """if (window === window.top) window.heard = new Promise((done) => window.addEventListener("message", (event) => {
+             if (event.data.faxian === "leave") { event.stopImmediatePropagation(); done(); } }));"""
+    )
+    site.reload()
+    _say(_open(site), "他回来了")
+    frame = next(one for one in site.frames if "/channels/web/frame" in one.url)
+    frame.evaluate("document.getElementById('leave').click()")
+    site.evaluate("window.heard")
+    assert frame.evaluate("[location.pathname, document.body.childElementCount]") == ["/channels/web/frame", 0]
+    frame.wait_for_url("about:blank")
 
 
 def test_words_of_others_are_not_believed(site: Page) -> None:

@@ -1,7 +1,7 @@
 /**
  * The one tag on another site's page: <script src="https://OUR-SITE/channels/web/embed.js" async></script>. Puts a button
- * in the corner that opens the chat in a frame. Page and frame cannot look into each other; they exchange five words,
- * each checked by its origin: "shown" and "leave" go in, "unread", "call" and "leave" come out. data-label names the button,
+ * in the corner that opens the chat in a frame. Page and frame cannot look into each other; they exchange six words,
+ * each checked by its origin: "shown" and "leave" go in, "ready", "unread", "call" and "leave" come out. data-label names the button,
  * data-side="left" moves it.
  */
 (() => {
@@ -73,7 +73,6 @@
         src: `${home}/channels/web/frame`, title: label, allow: "microphone", referrerpolicy: "no-referrer",
         sandbox: "allow-scripts allow-same-origin allow-forms allow-downloads allow-popups allow-popups-to-escape-sandbox",
       });
-      frame.addEventListener("load", () => { there = true; tell("shown", { shown: !panel.hidden }); });
       panel.append(frame);
     }
     panel.hidden = !shown;
@@ -85,7 +84,9 @@
   open.addEventListener("click", () => show(true));
   shut.addEventListener("click", () => show(false));
 
+  let fallback = 0;
   const leave = (to) => {
+    window.clearTimeout(fallback);
     document.documentElement.hidden = true;
     document.documentElement.style.display = "none";
     window.location.replace(/^https?:/u.test(to) ? to : "about:blank");
@@ -98,6 +99,10 @@
   };
   window.addEventListener("message", (event) => {
     if (event.origin !== home || !frame || event.source !== frame.contentWindow) return;
+    if (event.data?.faxian === "ready") {
+      there = true;
+      tell("shown", { shown: !panel.hidden });
+    }
     if (event.data?.faxian === "leave") leave(String(event.data.to));
     if (event.data?.faxian === "unread" && panel.hidden) {
       count.textContent = String(Number(event.data.count) || 0);
@@ -118,7 +123,7 @@
     if (presses.length < 3) return;
     document.documentElement.style.display = "none";
     tell("leave");  // it forgets what it has to, and answers with where to go
-    window.setTimeout(() => leave("about:blank"), 400);
+    fallback = window.setTimeout(() => leave("about:blank"), 400);
   });
 
   const start = () => document.body.append(host);

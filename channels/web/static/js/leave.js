@@ -6,12 +6,13 @@ import * as storage from "./storage.js";
 
 const PRESSES = 3;
 const WITHIN = 1500;
+const UNHEARD = 3000;
 const KEPT = new Set(["large", "colours", "forget"]);
 const HARMLESS = document.querySelector('meta[name="faxian-leave"]')?.content || "about:blank";
 
 /**
- * `beforeLeaving()` stops whatever would write to storage again; `outside(to)` takes the page around a frame away.
- * Returns a function that leaves at once.
+ * `beforeLeaving()` stops whatever would write to storage again; `outside(to)` tells the page around a frame to go and
+ * says whether there is one to tell. Returns a function that leaves at once.
  */
 export function setUpLeaving(beforeLeaving, outside) {
   const forget = byId("forget");
@@ -23,9 +24,10 @@ export function setUpLeaving(beforeLeaving, outside) {
     beforeLeaving();
     document.body.replaceChildren();
     document.title = "";
-    outside(HARMLESS);
-    // Its own place in the history is taken, so that 后退 does not lead here. A frame cannot show other sites.
-    window.location.replace(framed ? "about:blank" : HARMLESS);
+    // Its own place in the history is taken, so that 后退 does not lead here. A frame cannot show other sites; and while
+    // the page around it has not heard, it stays: a word from a frame that is gone comes from nobody and is not believed.
+    if (outside(HARMLESS)) window.setTimeout(() => window.location.replace("about:blank"), UNHEARD);
+    else window.location.replace(framed ? "about:blank" : HARMLESS);
   };
   const leave = () => {
     beforeLeaving();
