@@ -174,8 +174,9 @@ def test_the_way_out_takes_the_whole_page_away(site: Page, way: str) -> None:
 def test_a_frame_stays_until_the_page_around_it_has_heard_the_way_out(site: Page) -> None:
     # A word from a frame that is gone comes from nobody: a busy page would not believe it, and stay.
     site.add_init_script(
-        """if (window === window.top) window.heard = new Promise((done) => window.addEventListener("message", (event) => {
-             if (event.data.faxian === "leave") { event.stopImmediatePropagation(); done(); } }));"""
+        """if (window === window.top) window.heard = new Promise((heard) =>
+             window.addEventListener("message", (event) => {
+               if (event.data.faxian === "leave") { event.stopImmediatePropagation(); heard(); } }));"""
     )
     site.reload()
     _say(_open(site), "他回来了")

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.clock import VirtualClock
-from tests.fakes.descriptors import descriptors
 from tests.fakes.lines import LOOPBACK, Desk
+from tests.fakes.sockets import sockets
 from tests.fakes.ticking import settle, tick, until
 from voice.media import Frame, Key
 from voice.telephony.audiosocket.frame import AUDIO, FAILED, HANG_UP, IDENTITY, KEY, SocketFrame
@@ -162,7 +162,7 @@ async def test_without_ari_nobody_is_transferred_and_the_call_goes_on(asterisk: 
 
 async def noise(chunks: list[bytes]) -> None:
     clock = VirtualClock()
-    before = descriptors()
+    before = sockets()
     asterisk = Asterisk(clock)
     await asterisk.server.start()
     await asterisk.connect(NAMED, *chunks)
@@ -170,7 +170,7 @@ async def noise(chunks: list[bytes]) -> None:
     await asterisk.stop()
     asterisk.server = None  # type: ignore[assignment]
     await settle()
-    assert descriptors() <= before
+    assert sockets() <= before
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import shutil
 import socket
 from collections.abc import AsyncIterator
@@ -16,11 +17,18 @@ _LEASH = ["setpriv", "--pdeathsig", "KILL"]
 _PATIENCE = 60.0
 
 
-def free_port(kind: int = socket.SOCK_DGRAM) -> int:
-    """Free for UDP (or TCP) a moment ago."""
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_port() -> int:
+    """Free for UDP and TCP, and outside what the system gives to whoever asks for any port: nobody takes it meanwhile
+    but a test that draws the same number."""
+    while True:
+        port = random.randrange(12_000, 20_000)
+        try:
+            with socket.socket(type=socket.SOCK_DGRAM) as one, socket.socket() as other:
+                one.bind(("127.0.0.1", port))
+                other.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        return port
 
 
 def leash() -> list[str]:
@@ -101,7 +109,7 @@ async def _started(
     """The phone and its control connection; another try where somebody else took a port meanwhile."""
     modules = ["g711.so", "aufile.so", "sndfile.so", "ctrl_tcp.so"]
     for _ in range(3):
-        control = free_port(socket.SOCK_STREAM)
+        control = free_port()
         lines = [f"sip_listen 127.0.0.1:{free_port()}", "net_interface 127.0.0.1",
                  "module_path /usr/lib/baresip/modules", *(f"module {name}" for name in modules),
                  "module_tmp account.so", "module_app menu.so",

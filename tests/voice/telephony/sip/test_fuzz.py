@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.clock import VirtualClock
-from tests.fakes.descriptors import descriptors
 from tests.fakes.lines import Desk
 from tests.fakes.phone import Phone
+from tests.fakes.sockets import sockets
 from tests.fakes.ticking import settle, tick, until
 from voice.telephony.metronome import Metronome
 from voice.telephony.rtp.packet import Packet
@@ -60,8 +60,8 @@ async def hostile(steps: list[tuple[str, dict[str, str], bytes | None]], packets
     failures, clock, desk = Failures(), VirtualClock(), Desk()
     switchboard = Switchboard(desk.answer, 3)
     server = SipServer(SipConfig(), switchboard, Metronome(clock), clock)
+    before = sockets()
     await server.start()
-    open_files = descriptors()
     phone = await Phone(server.port).plug_in()
     phone.ask("INVITE", phone.sdp())
     await settle()
@@ -83,7 +83,7 @@ async def hostile(steps: list[tuple[str, dict[str, str], bytes | None]], packets
     assert switchboard.calls == 0
     assert not server._calls
     assert not server._invites
-    assert descriptors() < open_files
+    assert sockets() <= before
     gc.collect()  # a task that failed unseen is told when it goes
     assert not failures.seen
 

@@ -9,8 +9,8 @@ import weakref
 import pytest
 
 from tests.fakes.clock import VirtualClock
-from tests.fakes.descriptors import descriptors
 from tests.fakes.echo import echo
+from tests.fakes.sockets import sockets
 from tests.fakes.ticking import settle, tick, until
 from tests.voice.telephony.sip.conftest import Exchange
 from voice.telephony.sip.call import SipCall
@@ -21,7 +21,7 @@ from voice.telephony.sip.call import SipCall
 async def test_at_any_moment(exchange: Exchange, clock: VirtualClock, after: int, who: str) -> None:
     """Moments: INVITE sent, answered, acknowledged, talking, on hold, being transferred, ..."""
     await exchange.start(answer=echo, ring=0.04)
-    sockets = descriptors()
+    before = sockets()
     phone = await exchange.phone()
 
     def moments() -> object:
@@ -66,7 +66,7 @@ async def test_at_any_moment(exchange: Exchange, clock: VirtualClock, after: int
     await settle()
     assert not exchange.server._calls
     assert not exchange.server._invites
-    assert descriptors() <= sockets
+    assert sockets() <= before
     assert clock.sleeping <= 1 or all(future.done() for _, future in clock._sleepers)
 
 
