@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.calls.records import CallRecords
 from bot.clock import Clock
 from bot.desk.queues.duty import NextDuty
-from bot.desk.queues.front import CALL_WITHIN, choose, serving
+from bot.desk.queues.front import CALL_WITHIN, choose, placed, serving
 from bot.desk.queues.need import read_need
 from bot.desk.queues.presence import AtDesk
 from bot.desk.queues.queue import GENERAL, Queue
@@ -17,7 +17,6 @@ from bot.desk.queues.records import WaitingRecords
 from bot.desk.queues.stakes import HIGH_STAKES
 from bot.dialogue.engine import Handoff
 from bot.events import Event, Publish
-from bot.reception import Placed
 
 ASKED = Handoff("来电人要找工作人员。", "normal", "asked")
 DANGER = Handoff("来电人可能有危险，电话在线上等。", "urgent", "danger")
@@ -62,17 +61,7 @@ class CallQueue:
         )
         need = read_need(handoff, told, now.date(), self._high_stakes)
         queue = choose(need, queues, desks)
-        placed = Placed(
-            queue=queue.key,
-            help=need.help,
-            priority=need.priority,
-            reasons=need.reasons,
-            tier=need.tier,
-            region=need.region,
-            language=need.language,
-            mood=need.mood,
-        )
-        if await self._calls.wait(conversation, handoff, placed, now):
+        if await self._calls.wait(conversation, handoff, placed(need, queue.key), now):
             self._publish(Event("state", conversation, state="waiting"))
 
     async def place(self, conversation: str) -> Place | None:

@@ -70,13 +70,13 @@ class FrontDesk:
         here = serving(queue, queues, desks, need.region, now)
         if not here:
             promised = await self._promised(queue.key, now)
-            placed = _placed(need, queue.key, promised=promised, offered=True)
-            return placed, words.nobody(promised, need.language)
+            offer = placed(need, queue.key, promised=promised, offered=True)
+            return offer, words.nobody(promised, need.language)
         ahead, took = await asyncio.gather(
             self._records.ahead(queue.key, need.priority, need.help), self._records.took(queue.key, MEASURED)
         )
         minutes = wait_minutes(ahead, here, took, now)
-        return _placed(need, queue.key, ahead=ahead), (words.place(ahead, minutes),)
+        return placed(need, queue.key, ahead=ahead), (words.place(ahead, minutes),)
 
     async def attended(self, conversation: str) -> bool:
         """As the protocol says; who waits no more is attended to."""
@@ -168,9 +168,10 @@ def serving(queue: Queue, queues: list[Queue], desks: list[AtDesk], region: str,
     return []
 
 
-def _placed(
+def placed(
     need: Need, queue: str, *, ahead: int | None = None, promised: datetime | None = None, offered: bool = False
 ) -> Placed:
+    """A need as it is kept in its queue."""
     return Placed(
         queue=queue,
         help=need.help,
