@@ -30,6 +30,20 @@ _GENERIC = re.compile(
     r"[有是在会能用要行对好成想做办弄搞说讲知问给可以同意愿肯定当然清楚道错题事什么啥人过了的我他她您你它们这那个些]+"
 )
 """Verbs that answer any question."""
+_SHORT = 6
+"""Chinese characters of a statement that answers what was asked, for want of anything else."""
+_CLAUSE = re.compile(r"[,，。;；!！\n]")
+_ACT = re.compile(
+    r"(?:没有?|不(?:是|能|会|要|肯|愿意|让|给|准|用|想)?|未)(?:[有给跟和让被把人去我你他她]|我们|他们|单位|公司)*(?P<act>[\u4e00-\u9fff])"
+    r"|(?P<done>[\u4e00-\u9fff])[了过的]"
+)
+"""What is denied, or was done."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAVING = re.compile(
+    r"(?:我们?|家里|他们?|她|倒|都|也|是)*(?:(?P<no>没有?|没得|冇)|有)(?P<noun>[\u4e00-\u9fff]{1,5}?)(?:的|了|啊|呢|呀|嘞)*"
+    r"|(?P<first>[\u4e00-\u9fff]{1,4}?)(?:都|也|是|倒)*(?:(?P<none>没有?|没得|冇)|有)(?:的|了|啊|呢|呀|嘞)*"
+)
+_VAGUE = re.compile(r"^(?:什么|啥|任何|一点儿?|半点|多少|几个?|个|过|太多|的|了)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,7 @@ class _Vocabulary:
     """Those that say something by themselves."""
     text: str
     """Everything that is said about the fact."""
+    question: str
 
 
 def stem(said: str) -> str:
@@ -68,6 +83,38 @@ def denied_elsewhere(topic: Topic, asked: Fact, said: str) -> bool:
     return any(cue in said and cue not in own for cue in cues)
 
 
+def speaks_of(topic: Topic, asked: Fact, said: str) -> bool:
+    """Whether a statement that holds a 没 or a 了 is about what was asked: 「地上有水没人管」 denies no fault."""
+    clause = _CLAUSE.split(said.strip(), maxsplit=1)[0]
+    if is_bare(clause) or len(_HAN.findall(clause)) <= _SHORT:
+        return True
+    own = _vocabulary(topic)[asked.id].text
+    if any((one["act"] or one["done"]) in own for one in _ACT.finditer(clause)):
+        return True
+    pairs = (clause[at : at + 2] for at in range(len(clause) - 1))
+    return any(_HAN.match(pair) and not _GENERIC.fullmatch(pair) and pair in own for pair in pairs)
+
+
+def having(topic: Topic, asked: Fact, said: str) -> bool | None:
+    """「有证的」, 「名字有」 and 「没证」 to a question that names the thing; None for anything else."""
+    found = _HAVING.fullmatch(said)
+    if found is None:
+        return None
+    noun = _VAGUE.sub("", found["noun"] or found["first"])
+    if not noun or _GENERIC.fullmatch(noun) or noun not in _vocabulary(topic)[asked.id].question:
+        return None
+    return not (found["no"] or found["none"])
+
+
+def lacks_another(topic: Topic, asked: Fact, rest: str) -> bool:
+    """Whether what follows a 没有 names something that the question does not: 「没有协议」 to one about money."""
+    noun = _VAGUE.sub("", _CLAUSE.split(rest, maxsplit=1)[0].strip())[:4]
+    if len(_HAN.findall(noun)) < 2 or _GENERIC.fullmatch(noun):
+        return False
+    own = _vocabulary(topic)[asked.id].text
+    return not any(char in own for char in noun if not _GENERIC.fullmatch(char))
+
+
 @per_topic
 def _vocabulary(topic: Topic) -> Mapping[str, _Vocabulary]:
     words = lexicon(topic)
@@ -78,5 +125,5 @@ def _vocabulary(topic: Topic) -> Mapping[str, _Vocabulary]:
         said = [fact.label, fact.question, fact.why, fact.help, *fact.cues, *phrases]
         stems = frozenset(one for phrase in phrases if (one := stem(phrase)))
         telling = frozenset(phrase for phrase in phrases if len(phrase) >= _TELLING and not is_bare(phrase))
-        found[fact.id] = _Vocabulary(stems, telling, meant("\n".join(said)))
+        found[fact.id] = _Vocabulary(stems, telling, meant("\n".join(said)), meant(fact.question))
     return found

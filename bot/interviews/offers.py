@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from bot.interviews.facts import Facts, FactValue
 from bot.interviews.inference import ESTIMATED
@@ -35,6 +36,9 @@ _OWED = re.compile(r"[欠拖](?:着|了)?[我你您他她]?们?的?(?:钱|账|�
 _SHORT = 8
 """A message of so few characters answers what was asked."""
 _ANOTHER_ONE = re.compile(r"又|再|另|还有|加上|平均|后来|除了|不算|别的|别人|其他|人家")
+_LEFT = re.compile(r"(?:剩|余)(?:下|额)?(?:了|的|还有|差不多|大概|大约|里头|里面)*$")
+_NO_AGE = 200
+"""Years that a slip of the keyboard may make of an age; what is more is a sum of money."""
 _STRONG_CUE = 17
 """A cue at most three characters away."""
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
@@ -75,6 +79,14 @@ class Offers:
         """「欠我钱两年了」 tells since when, not how many months are owed."""
         return bool(_OWED.search(self.before(entity))) and self.said.startswith("了", entity.end)
 
+    def _strange(self, fact: Fact, entity: Entity) -> bool:
+        """「还剩9千多」 is not what was used up, nor 「赔了两万」 anybody's age."""
+        if fact.unit == "岁":
+            return entity.kind in {"amount", "count"} and Decimal(str(entity.value)) > _NO_AGE
+        own = self.words[fact.id]
+        of_the_rest = any("剩" in said or "余" in said for said in (*own.cues, own.question, fact.label))
+        return fact.type == "amount" and not of_the_rest and bool(_LEFT.search(self.before(entity)))
+
     def _rate_of(self, total: Fact, entity: Entity) -> Fact | None:
         """Where a total is worked out from a rate, as wages owed from a month's, the fact that 「8000一个月」 tells."""
         if total.type != "amount" or total.estimate is None or not (per := told_per(self.said, entity)):
@@ -95,7 +107,11 @@ class Offers:
             for place, entity in enumerate(entities):
                 rate = self.asked is not None and self._rate_of(self.asked, entity) is fact
                 measured = self._measured(fact, entity, asked or is_earlier or rate)
-                if measured is None or (fact.type == "date" and not self._is_day(fact, entity)):
+                if (
+                    measured is None
+                    or self._strange(fact, entity)
+                    or (fact.type == "date" and not self._is_day(fact, entity))
+                ):
                     continue
                 cue = self._cue(fact, entity)
                 score = cue

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.interviews.belongs import denied_elsewhere, others
+from bot.interviews.belongs import denied_elsewhere, having, lacks_another, others, speaks_of
 from bot.interviews.facts import Facts, FactValue, Plain, known
 from bot.interviews.first_words import country_in, name_in, story_in
 from bot.interviews.inference import ESTIMATED, infer
@@ -41,6 +41,15 @@ _NOT_YET = re.compile(r"^(?:我|他|她|人)?(?:还没|还没有|没有|尚未|�
 """「还没走呢」 to the question on which day: there is none yet."""
 _END_MARKS = " 。.!！,，、;；~～"
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
+_CHILD = re.compile(r"(?:儿子|女儿|闺女|娃|孩子|孙子|孙女|弟弟?|妹妹?)(?:今年)?(?:才|刚|刚满|也?就)?$")
+_ENDS = re.compile(r"$|[\s,，。;；!！]")
+_LACKS = frozenset({"没有", "没", "无", "还没有", "还没", "有"})
+_ALONE = re.compile(r"[^,，。;；!！\n]*\x00[^,，。;；!！\n]*")
+"""A clause of which something else was read."""
+_OTHERS = re.compile(
+    r"(?:同事|工友|别人|人家|邻居|同学|朋友)[^,，。!！?？;；\n我俺]{0,4}(?:怀孕|怀了|哺乳|产假|生病|住院|工伤)[^,，。!！?？;；\n]*"
+)
+"""「有个同事怀孕了也裁」 tells nothing of whoever asks."""
 _LONGEST_TEXT = 500
 _FIRST_WORDS = {"country": country_in, "name": name_in, "story": story_in}
 _LONGEST_PLACE = 20
@@ -96,11 +105,13 @@ class _Reader:
         self._topic = topic
         self._facts = facts
         self._asked = asked
-        self._said = _SUPPOSED.sub(lambda found: "\n" * len(found[0]), said)
+        for untold in (_SUPPOSED, _OTHERS):
+            said = untold.sub(lambda found: "\n" * len(found[0]), said)
+        self._said = said
         self._today = today
         self._words = lexicon(topic)
-        self._corrects = corrects(said)
-        self._earlier = bool(_EARLIER.search(said))
+        self._corrects = corrects(heard.text)
+        self._earlier = bool(_EARLIER.search(heard.text))
         now = known(topic, facts, today)
         self._silent = {one for one in now.stuck if one not in facts and topic.fact(one).asked}
         """Facts whose question does not apply."""
@@ -226,10 +237,12 @@ class _Reader:
                 self._refuse(fact, entities[place].text)
 
     def _with_ages(self, entities: list[Entity]) -> list[Entity]:
-        """Where an age is asked for, bare numbers and years of birth are ages first of all."""
-        if self._asked is None or self._asked.unit != "岁":
+        """Asked for an age, bare numbers and years of birth are ages first of all; 「我儿子15」 is one anywhere."""
+        if all(fact.unit != "岁" for fact in self._topic.facts):
             return entities
         ages = [one for one in find_ages(fold(self._said), self._today) if not self._taken_back(one)]
+        if self._asked is None or self._asked.unit != "岁":
+            ages = [one for one in ages if _CHILD.search(self._said, 0, one.start) and _ENDS.match(self._said, one.end)]
         taken = {place for age in ages for place in range(age.start, age.end)}
         rest = [one for one in entities if taken.isdisjoint(range(one.start, one.end))]
         return sorted((*rest, *ages), key=lambda one: one.start)
@@ -319,7 +332,11 @@ class _Reader:
 
     def _used(self, fact: Fact, asked: bool) -> list[Used]:
         words = self._words[fact.id]
-        return find_pairs(self._said, words.asked if asked else words.volunteered)
+        used = find_pairs(self._said, words.asked if asked else words.volunteered)
+        return [one for one in used if not (one.text in _LACKS and self._lacks_another(fact, one))]
+
+    def _lacks_another(self, fact: Fact, used: Used) -> bool:
+        return lacks_another(self._topic, fact, self._said[used.start + len(used.text) :])
 
     def _chosen(self, fact: Fact, used: list[Used]) -> str | None:
         if len(self._said) >= 2:
@@ -348,12 +365,17 @@ class _Reader:
                 return
             if polarity == "no" and denied_elsewhere(self._topic, fact, said):
                 return
+            if not speaks_of(self._topic, fact, said):
+                return
         if fact.type in {"text", "place"}:
             self._read_text(fact, said, polarity)
         elif said == UNKNOWN_CHOICE or polarity == "unknown" or (fact.type == "date" and _NOT_YET.match(said)):
             self._new[fact.id] = FactValue(None, True, self._said)
         elif fact.type == "yes_no":
-            if (polarity := read_polarity(self._rest(said))) is not None:
+            has = having(self._topic, fact, said.strip(_END_MARKS))
+            if has is not None:
+                self._new[fact.id] = FactValue(has, False, self._said)
+            elif (polarity := read_polarity(self._rest(said))) is not None:
                 self._new[fact.id] = FactValue(polarity == "yes", False, self._said)
         elif fact.type in {"amount", "count"} and polarity == "no" and self._plausible(fact, 0.0):
             self._new[fact.id] = FactValue(0.0, False, self._said)
@@ -392,7 +414,9 @@ class _Reader:
         rest = said
         for told in self._new.values():
             if told.said and not told.said.startswith(ESTIMATED):
-                rest = rest.replace(told.said, "", 1)
+                rest = rest.replace(told.said, "\0", 1)
+        # 「在河南周口」 is no 在: beside what was read of a clause a single character says nothing by itself.
+        rest = _ALONE.sub(lambda found: "" if len(found[0].strip()) <= 2 else found[0].replace("\0", ""), rest)
         return rest.strip(_END_MARKS)
 
     def _flip_earlier(self) -> bool:
