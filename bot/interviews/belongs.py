@@ -31,7 +31,8 @@ _GENERIC = re.compile(
 )
 """Verbs that answer any question."""
 _SHORT = 6
-"""Chinese characters of a statement that answers what was asked, for want of anything else."""
+"""Chinese characters of a denial that answers what was asked, for want of anything else."""
+_SHORT_YES = 4
 _CLAUSE = re.compile(r"[,，。;；!！\n]")
 _ACT = re.compile(
     r"(?:没有?|不(?:是|能|会|要|肯|愿意|让|给|准|用|想)?|未)(?:[有给跟和让被把人去我你他她]|我们|他们|单位|公司)*(?P<act>[\u4e00-\u9fff])"
@@ -83,10 +84,10 @@ def denied_elsewhere(topic: Topic, asked: Fact, said: str) -> bool:
     return any(cue in said and cue not in own for cue in cues)
 
 
-def speaks_of(topic: Topic, asked: Fact, said: str) -> bool:
+def speaks_of(topic: Topic, asked: Fact, said: str, *, yes: bool = False) -> bool:
     """Whether a statement that holds a 没 or a 了 is about what was asked: 「地上有水没人管」 denies no fault."""
     clause = _CLAUSE.split(said.strip(), maxsplit=1)[0]
-    if is_bare(clause) or len(_HAN.findall(clause)) <= _SHORT:
+    if is_bare(clause) or len(_HAN.findall(clause)) <= (_SHORT_YES if yes else _SHORT):
         return True
     own = _vocabulary(topic)[asked.id].text
     if any((one["act"] or one["done"]) in own for one in _ACT.finditer(clause)):

@@ -39,6 +39,8 @@ _ANOTHER_ONE = re.compile(r"又|再|另|还有|加上|平均|后来|除了|不�
 _LEFT = re.compile(r"(?:剩|余)(?:下|额)?(?:了|的|还有|差不多|大概|大约|里头|里面)*$")
 _NO_AGE = 200
 """Years that a slip of the keyboard may make of an age; what is more is a sum of money."""
+_LEAST_PRICE = 10
+"""Yuan; a smaller number behind a word may count anything."""
 _STRONG_CUE = 17
 """A cue at most three characters away."""
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
@@ -87,6 +89,16 @@ class Offers:
         of_the_rest = any("剩" in said or "余" in said for said in (*own.cues, own.question, fact.label))
         return fact.type == "amount" and not of_the_rest and bool(_LEFT.search(self.before(entity)))
 
+    def _priced(self, fact: Fact, entity: Entity) -> bool:
+        """A bare number right behind a cue of a sum is one: 「一罐298」."""
+        bare = entity.kind == "count" and not entity.unit and Decimal(str(entity.value)) >= _LEAST_PRICE
+        before = self.before(entity)
+        return (
+            bare
+            and fact.type == "amount"
+            and any(len(one) > 1 and before.endswith(one) for one in self.words[fact.id].cues)
+        )
+
     def _rate_of(self, total: Fact, entity: Entity) -> Fact | None:
         """Where a total is worked out from a rate, as wages owed from a month's, the fact that 「8000一个月」 tells."""
         if total.type != "amount" or total.estimate is None or not (per := told_per(self.said, entity)):
@@ -106,7 +118,7 @@ class Offers:
             has_answer = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
             for place, entity in enumerate(entities):
                 rate = self.asked is not None and self._rate_of(self.asked, entity) is fact
-                measured = self._measured(fact, entity, asked or is_earlier or rate)
+                measured = self._measured(fact, entity, asked or is_earlier or rate or self._priced(fact, entity))
                 if (
                     measured is None
                     or self._strange(fact, entity)

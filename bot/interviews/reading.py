@@ -44,6 +44,10 @@ _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"
 _CHILD = re.compile(r"(?:儿子|女儿|闺女|娃|孩子|孙子|孙女|弟弟?|妹妹?)(?:今年)?(?:才|刚|刚满|也?就)?$")
 _ENDS = re.compile(r"$|[\s,，。;；!！]")
 _LACKS = frozenset({"没有", "没", "无", "还没有", "还没", "有"})
+_CLAUSE = re.compile(r"[,，。;；!！?？\s]")
+_ONE_WORD = 4
+"""Characters of a clause in which one may be the whole answer."""
+_WHO = re.compile(r"(?:不知道|不清楚|不晓得)(?:是|到底)?谁")
 _ALONE = re.compile(r"[^,，。;；!！\n]*\x00[^,，。;；!！\n]*")
 """A clause of which something else was read."""
 _OTHERS = re.compile(
@@ -333,7 +337,14 @@ class _Reader:
     def _used(self, fact: Fact, asked: bool) -> list[Used]:
         words = self._words[fact.id]
         used = find_pairs(self._said, words.asked if asked else words.volunteered)
-        return [one for one in used if not (one.text in _LACKS and self._lacks_another(fact, one))]
+        return [one for one in used if not self._stray(fact, one)]
+
+    def _stray(self, fact: Fact, used: Used) -> bool:
+        """A single character in a longer clause names nothing (他打牌不管孩子), nor does a 没有 of something else."""
+        clause = _CLAUSE.split(self._said[: used.start])[-1] + _CLAUSE.split(self._said[used.start :])[0]
+        if len(used.text) == 1 and len(clause.strip()) > _ONE_WORD:
+            return True
+        return used.text in _LACKS and self._lacks_another(fact, used)
 
     def _lacks_another(self, fact: Fact, used: Used) -> bool:
         return lacks_another(self._topic, fact, self._said[used.start + len(used.text) :])
@@ -365,10 +376,12 @@ class _Reader:
                 return
             if polarity == "no" and denied_elsewhere(self._topic, fact, said):
                 return
-            if not speaks_of(self._topic, fact, said):
+            if not speaks_of(self._topic, fact, said, yes=polarity == "yes"):
                 return
         if fact.type in {"text", "place"}:
             self._read_text(fact, said, polarity)
+        elif fact.type == "choice" and _WHO.search(said) and "谁" not in fact.question:
+            return  # 「不知道谁家的」 leaves open whose it is, not what was asked
         elif said == UNKNOWN_CHOICE or polarity == "unknown" or (fact.type == "date" and _NOT_YET.match(said)):
             self._new[fact.id] = FactValue(None, True, self._said)
         elif fact.type == "yes_no":

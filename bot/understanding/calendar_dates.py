@@ -19,7 +19,7 @@ _YEAR = (
 )
 _MONTH = (
     r"(?<![0-9.一二三四五六七八九十个每])(?P<month>1[0-2]|0?[1-9]|十[一二]?|"
-    r"[一二三四五六七八九元正])\s?月(?:份(?!额))?(?!薪|供|租|息|经|嫂|子)"
+    r"[一二三四五六七八九元])\s?月(?:份(?!额))?(?!薪|供|租|息|经|嫂|子)"
 )
 _NO_UNIT = (
     r"(?![0-9零一二两三四五六七八九十百千万亿多几余个名位次件份笔项条座栋楼层套台辆吨岁块元角钱天周月年时点"
@@ -107,7 +107,7 @@ def _year_number(text: str, today: date) -> int | None:
 
 @functools.lru_cache(maxsize=256)
 def _number(said: str) -> int:
-    if said in ("元", "正"):
+    if said == "元":
         return 1
     numeral = parse_numeral(said)
     return int(numeral.value) if numeral is not None else 0
@@ -238,7 +238,7 @@ def _month_alone(text: str, match: re.Match[str], today: date, before: Period | 
     if match["month"] == "一" and not match["day"] and not match["part"] and _PER_MONTH.match(text, match.end()):
         return None  # 一月三千: a month's pay
     following = text[match.end() : match.end() + 1]
-    if match["month"] == "正" or text[match.end() - 1] == "月" and following in ("前", "后", "内"):
+    if text[match.end() - 1] == "月" and following in ("前", "后", "内"):
         return None
     years = _years(today, before)
     options = [period for year in years if (period := _in_month(match, year, month, False)) is not None]

@@ -6,13 +6,14 @@ from datetime import date
 
 from bot.understanding.calendar_dates import find_calendar_dates
 from bot.understanding.entity import Entity
+from bot.understanding.lunar_dates import find_lunar_dates
 from bot.understanding.period import Period
 from bot.understanding.relative_dates import find_relative_dates, reported
 
 
 def find_dates(text: str, today: date) -> list[Entity]:
     """Dates in `text` (already folded), in order, not overlapping; of overlapping readings the longest wins."""
-    periods = find_calendar_dates(text, today) + find_relative_dates(text, today)
+    periods = find_calendar_dates(text, today) + find_relative_dates(text, today) + find_lunar_dates(text, today)
     periods.sort(key=lambda period: (period.start, -period.end))
     kept: list[Period] = []
     for period in periods:

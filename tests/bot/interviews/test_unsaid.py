@@ -32,10 +32,14 @@ def topics() -> dict[str, Topic]:
         ("redundancy", "protection", "有个同事怀孕了也裁"),
         ("food_safety", "loss", "饭店说不能证明是他家"),
         ("personal_injury", "own_fault", "地上有水没人管"),
+        ("personal_injury", "side", "不知道谁家的"),
         ("training_school", "paid", "一共96节"),
         ("support_parents", "income", "没有协议"),
         ("minor_offender", "age", "赔了两万 他家不干"),
         ("prepaid_card", "used", "还剩9千多"),
+        ("how_to_sue", "small_claim", "前年底该给的"),
+        ("custody", "living", "他打牌不管孩子"),
+        ("will", "joint", "大儿子残疾没工作"),
     ],
 )
 def test_it_is_not_read(topics: dict[str, Topic], topic: str, asked: str, text: str) -> None:
@@ -54,6 +58,7 @@ def test_it_is_not_read(topics: dict[str, Topic], topic: str, asked: str, text: 
         ("food_safety", "loss", "没花钱", 0.0),
         ("personal_injury", "own_fault", "我没有什么过错啊", False),
         ("support_parents", "income", "没有什么收入", "short"),
+        ("custody", "living", "跟他过", "theirs"),
         ("minor_offender", "age", "儿子15", 15.0),
         ("minor_offender", None, "我儿子15 把同学鼻子打断了", 15.0),
         ("minor_offender", None, "闺女才13", 13.0),
@@ -62,6 +67,10 @@ def test_it_is_not_read(topics: dict[str, Topic], topic: str, asked: str, text: 
 def test_what_was_said_is(topics: dict[str, Topic], topic: str, asked: str | None, text: str, value: Plain) -> None:
     reading = read_answers(topics[topic], {}, asked, text, TODAY)
     assert reading.facts[asked or "age"].value == value
+
+
+def test_a_bare_number_behind_the_word_for_a_sum_is_one(topics: dict[str, Topic]) -> None:
+    assert read_answers(topics["rental_deposit"], {}, None, "押金2000不退", TODAY).facts["deposit"].value == 2000.0
 
 
 @pytest.mark.parametrize(("text", "value"), [("有证的", True), ("证有", True), ("没证", False), ("证没有", False)])
