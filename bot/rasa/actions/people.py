@@ -9,6 +9,7 @@ from bot.interviews.facts import Facts, FactValue
 from bot.interviews.topic import Topic
 from bot.rasa import wording, wording_english
 from bot.rasa.actions.begin import keep_second, open_topic
+from bot.rasa.actions.closing import close
 from bot.rasa.actions.later import FORM, drop_kept, take_up_next
 from bot.rasa.actions.lesson import LEARNING
 from bot.rasa.actions.step import Step, StepAction
@@ -129,6 +130,8 @@ class ActionDecline(StepAction):
             step.say(wording.APPLY_PUT_OFF if read_assent(step.text, kind) == "later" else wording.APPLY_REFUSED)
         elif kind in LEARNING:
             step.say(wording.LEARN_ENOUGH)
+        elif step.situation.stage == "told" and kind != "resume":
+            close(step)
         else:
             step.say(wording.DECLINED_IN_INTERVIEW if step.in_loop else wording.DECLINED)
         if not step.in_loop:
