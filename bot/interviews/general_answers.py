@@ -1,4 +1,4 @@
-"""Answers what an opinion leaves open of every matter of its kind: how long the ways take, what they cost, who is sued."""
+"""Answers what an opinion leaves open of every such matter: how long the ways take, what they cost, who is sued."""
 
 from __future__ import annotations
 

@@ -33,7 +33,9 @@ def after_opinion(
     name, chance = ranking[0] if ranking else ("", 0.0)
     other = other_topic(ranking, situation.topic, topics)
     if acknowledges(words) and not (name in SMALL_TALK and chance >= SOCIAL):
-        return Meaning("follow_up", 1.0)  # 「没有」 and 「好的」 are met, and nobody is told that they were not understood
+        return Meaning(
+            "follow_up", 1.0
+        )  # 「没有」 and 「好的」 are met, and nobody is told that they were not understood
     brief = len(words) <= BRIEF and bool(MORE.search(words)) and not corrects(words)
     if words in AFTER_OPINION or (brief and not _of_another(words, other, topics)):
         return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
@@ -53,7 +55,7 @@ def after_opinion(
         return Meaning("follow_up" if question else "same_topic", chance)
     if name in SMALL_TALK and chance >= SOCIAL:
         return Meaning(name, chance)
-    if adds:
+    if adds or (name == OUTSIDE and not question):
         return Meaning("nlu_fallback", 1.0)  # it belongs to what was told, and opens nothing
     return Meaning("follow_up", SOCIAL) if question and name != OUTSIDE and len(words) >= 4 else None
 

@@ -26,6 +26,17 @@ PIECE = 10
 SHORT = 14
 """Characters; a longer message tells a story."""
 
+_BEATEN = re.compile(
+    r"(?:又|还|昨|刚|今天|老是|经常|天天|喝了?酒就?|一直)[^,，。;；]{0,6}打(?:了|我|人|得)|(?:他|她|老公|丈夫|老婆)[^,，。;；]{0,4}(?:动手|打了?我)|"
+    r"动手打我|家暴|把我打|掐我|脸[都也]?(?:打)?肿"
+)
+_NOT_BEATEN = re.compile(r"(?:没有?|不|从不|没再)(?:再)?(?:打|动手|家暴)|打(?:官司|电话|工|牌|麻将|游戏)")
+
+
+def beaten(words: str) -> bool:
+    """Whether somebody tells that they are beaten at home, grave or not."""
+    return bool(_BEATEN.search(words)) and not _NOT_BEATEN.search(words)
+
 
 def is_piece(words: str) -> bool:
     """Whether the words are a piece of a story: a few that state something, and ask and name nothing of the law."""

@@ -51,6 +51,9 @@ TOLD_NOTED = (
     "我看到了。要是刚才那件事的，上面的意见没有变；要改哪一项请直接说，比如「其实是四个月」。"
     "要是另一件事，请接着说发生了什么。"
 )
+KEEP_SAFE = (
+    "您的安全最要紧：再动手就打110，请民警出警、开告诫书；也可以向法院申请人身安全保护令。伤要拍照、去医院留病历。"
+)
 PUT_ASIDE = "这一点先放一放，以后想起来随时告诉我。我接着问别的。"
 HAND_OVER_UNCLEAR = "抱歉让您反复说。我这就请值班的工作人员来帮您，您前面说的都会转给他，不用再讲一遍。"
 HAND_OVER_UNPLACED = (
@@ -144,8 +147,7 @@ ASK_DEADLINE = "什么时候之前要办"
 AFTER_OPINION = (ASK_WHERE, ASK_EVIDENCE, ASK_DEADLINE, PERSON)
 """Quick replies under the opinion."""
 
-ELSEWHERE = "这件事由{who}管，办不办、办多少由他们定，不是法律咨询能答的。{say}"
-ELSEWHERE_REFUSED = "他们不给办、取消了或者处理得不对，您不服的，可以再来问我怎么申请行政复议、打官司。"
+ELSEWHERE = "这件事归{who}管，不是法律咨询定得了的，先告诉您去哪里问。{say}"
 ELSEWHERE_ARTICLES = "相关的法律条文，供您参考："
 QUIZ_OF_DAY = "每日一题"
 TEST_ME = "考考我"

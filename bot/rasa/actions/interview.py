@@ -20,11 +20,13 @@ from bot.rasa import wording
 from bot.rasa.actions.begin import newly_urgent
 from bot.rasa.actions.later import FORM, take_up_next
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
-from bot.rasa.cues import is_piece
+from bot.rasa.cues import beaten, is_piece
+from bot.rasa.opening import HOME
 from bot.services.look_up import look_up
 from bot.understanding.feelings import read_feeling
 from bot.understanding.substance import scolds
 
+FAMILY = "family"
 OPINION_SAID = [{"opinion": True}]
 PRIORITIES: tuple[Priority, ...] = ("urgent", "high", "normal")
 
@@ -62,6 +64,7 @@ class ValidateInterviewForm(StepAction):
             step.hand_over(rule.reason, "urgent", "rule")
             step.say(rule.say)
             return facts
+        _keep_safe(step, topic)
         weary = read_feeling(step.own) == "weary"
         if reading.understood or any(told.answered for told in reading.facts.values()) or reading.corrected:
             for said in (wording.CARE["weary"] if weary else "", reading.rejected, reading.echo):
@@ -79,6 +82,13 @@ class ValidateInterviewForm(StepAction):
         else:
             facts = _missed(step, topic, facts, reading)
         return facts
+
+
+def _keep_safe(step: Step, topic: Topic) -> None:
+    """Whoever is beaten at home hears at once what protects them, whatever was asked."""
+    told = topic.area == FAMILY and topic.id != HOME and beaten(step.own)
+    if told and all(part.get("text") != wording.KEEP_SAFE for part in step.situation.last):
+        step.say(wording.KEEP_SAFE)
 
 
 def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:

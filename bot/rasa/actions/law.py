@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.interviews.cited import marked
+from bot.interviews.cited_law import CitedLaw
 from bot.interviews.precedent import CAUTION, HEADING, precedents
 from bot.rasa import wording
 from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.actions.unplaced import hand_over_unplaced, is_unplaced
+from bot.rasa.elsewhere import Elsewhere, find_elsewhere, refused
 from bot.rasa.situation import SAID_CHARACTERS
 from bot.understanding.follow_ups import goes_back
 from bot.understanding.meant import meant
@@ -67,6 +72,9 @@ class ActionSearchLaw(StepAction):
             return
         query = asked_for(step)
         step.put(misses=0)
+        if not unplaced and (matter := find_elsewhere(step.text)) is not None:
+            await _send_on(step, matter)
+            return
         if step.searcher is None and not unplaced:
             step.say(wording.SEARCH_DOWN, (wording.PERSON,))
             step.put(offer={"kind": "person"})
@@ -84,6 +92,27 @@ class ActionSearchLaw(StepAction):
             return
         step.say(wording.SEARCH_PERSON, (wording.PERSON,))
         step.put(offer={"kind": "person", "said": query[:SAID_CHARACTERS]})
+
+
+async def _send_on(step: Step, matter: Elsewhere) -> None:
+    """Who decides it, in place of articles that merely share a word with it."""
+    step.say(wording.ELSEWHERE.format(who=matter.who, say=matter.say))
+    hits = await _cited(step, matter.cite)
+    if hits:
+        say_articles(step, hits, wording.ELSEWHERE_ARTICLES)
+    if matter.appeal and refused().when.search(step.text) and await _cited(step, refused().cite):
+        step.say(f"{refused().say}（{'、'.join(map(marked, refused().cite))}）")
+    if not step.in_loop:
+        step.say(wording.SEARCH_PERSON, (wording.PERSON,))
+        step.put(offer={"kind": "person", "said": step.own[:SAID_CHARACTERS]})
+
+
+async def _cited(step: Step, texts: Sequence[str]) -> list[Hit]:
+    """The articles, where all of them are in force."""
+    if step.searcher is None or not texts:
+        return []
+    law = await CitedLaw.of(texts, step.searcher, step.today)
+    return [Hit(one, 0.0) for text in texts if (one := law.articles[text]) is not None] if law.holds else []
 
 
 def asked_for(step: Step) -> str:

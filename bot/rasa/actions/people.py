@@ -50,19 +50,23 @@ class ActionDanger(StepAction):
             step.say(f"{wording_english.DANGER[danger.kind]} {wording_english.DANGER_PERSON}")
         step.say(f"{danger.say}{wording.DANGER_PERSON}")
         self._note(step)
-        if danger.kind == "detention" and not step.staffed and not step.in_loop:
+        if danger.kind == "detention" and not step.in_loop:
             self._begin(step)
 
     @staticmethod
     def _begin(step: Step) -> None:
-        """Who is held has days that run: with nobody to come, what can be said is said at once and the rest asked."""
-        topic = step.topics.get(DETENTION)
+        """Who is held has days that run: with nobody to come, what can be said is said at once and the rest asked.
+
+        Where somebody comes, what was told is kept for them and nothing is asked meanwhile.
+        """
+        about = step.candidates[0] if step.candidates and not step.parts else DETENTION
+        topic = step.topics.get(about)
         if topic is None:
             return
         called = step.slots["handoff"]
-        open_topic(step, topic, step.own)
+        open_topic(step, topic, step.own, quiet=step.staffed)
         step.put(handoff=called)
-        if told := _terms(topic, step.now.known(), step.today):
+        if not step.staffed and (told := _terms(topic, step.now.known(), step.today)):
             step.say("\n".join((wording.MEANWHILE, *told)))
         step.then(FORM)
 
