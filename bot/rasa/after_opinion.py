@@ -10,7 +10,7 @@ from bot.interviews.afterwards import read_afterwards
 from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
 from bot.rasa.asking import MORE
-from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, QUESTION, SHORT, is_piece
+from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, QUESTION, SHORT, is_addition, is_piece
 from bot.rasa.intents import OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, SURE, Ranking, other_topic
 from bot.rasa.situation import Situation
@@ -55,7 +55,7 @@ def after_opinion(
         return Meaning("follow_up" if question else "same_topic", chance)
     if name in SMALL_TALK and chance >= SOCIAL:
         return Meaning(name, chance)
-    if adds or (name == OUTSIDE and not question):
+    if adds or is_addition(words):
         return Meaning("nlu_fallback", 1.0)  # it belongs to what was told, and opens nothing
     return Meaning("follow_up", SOCIAL) if question and name != OUTSIDE and len(words) >= 4 else None
 

@@ -52,6 +52,8 @@ def asked(words: str) -> tuple[str, ...]:
         kinds.remove(DEADLINE)
     if LASTS in kinds and DEADLINE in kinds and re.search(r"多久(?:之?[内前]|不)", words):
         kinds.remove(LASTS)
+    if WIN in kinds and {LASTS, AMOUNT, DEADLINE} & set(kinds) and not re.search(r"[赢输]|胜算|把握", words):
+        kinds.remove(WIN)  # 「多久能拿到钱」
     if COSTS in kinds and AID not in kinds:
         kinds.append(AID)  # who asks what it costs may not have it
     return tuple(kinds)

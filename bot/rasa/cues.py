@@ -23,6 +23,8 @@ PERIL = re.compile(
 """Without one of these nobody tells of a danger, whatever a message otherwise looks like (他外面有人了)."""
 PIECE = 10
 """Chinese characters of a piece of a story."""
+ADDITION = 20
+"""Those of a sentence that adds to what an opinion was given on; a longer one may tell another story."""
 SHORT = 14
 """Characters; a longer message tells a story."""
 
@@ -38,7 +40,12 @@ def beaten(words: str) -> bool:
     return bool(_BEATEN.search(words)) and not _NOT_BEATEN.search(words)
 
 
-def is_piece(words: str) -> bool:
+def is_piece(words: str, longest: int = PIECE) -> bool:
     """Whether the words are a piece of a story: a few that state something, and ask and name nothing of the law."""
-    few = 2 <= len(HAN.findall(words)) <= PIECE
+    few = 2 <= len(HAN.findall(words)) <= longest
     return few and not (QUESTION.search(words) or LAW_REFERENCE.search(words) or is_bare(words))
+
+
+def is_addition(words: str) -> bool:
+    """The same after an opinion, where a sentence still adds to what was told."""
+    return is_piece(words, ADDITION)

@@ -12,7 +12,7 @@ from typing import Any
 from bot.interviews.authored import read_plain
 
 FILE = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "elsewhere.yaml"
-_LONGEST = 60
+_LONGEST = 40
 """Characters; a longer message tells a story, and a topic or a search reads it."""
 
 

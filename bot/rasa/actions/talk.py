@@ -8,7 +8,7 @@ from bot.rasa.actions.later import offer_kept
 from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.bare_words import says_nothing
-from bot.rasa.cues import is_piece
+from bot.rasa.cues import is_addition
 from bot.understanding.feelings import Feeling, read_feeling
 
 REPLIES = {
@@ -72,7 +72,7 @@ class ActionMiss(StepAction):
         """Whether a piece was told after the opinion; who only says that there is something is asked what."""
         if step.situation.stage != "told" or step.situation.misses + 1 >= PIECES_TO_HAND_OVER:
             return False
-        return is_piece(step.text) and not says_nothing(step.text, step.topics)
+        return is_addition(step.text) and not says_nothing(step.text, step.topics)
 
     @staticmethod
     def _care(step: Step, feeling: Feeling) -> None:
