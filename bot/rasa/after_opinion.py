@@ -33,9 +33,7 @@ def after_opinion(
     name, chance = ranking[0] if ranking else ("", 0.0)
     other = other_topic(ranking, situation.topic, topics)
     if acknowledges(words) and not (name in SMALL_TALK and chance >= SOCIAL):
-        return Meaning(
-            "follow_up", 1.0
-        )  # 「没有」 and 「好的」 are met, and nobody is told that they were not understood
+        return Meaning("follow_up", 1.0)  # 「没有」 and 「好的」 are met; nobody is told that they were not understood
     brief = len(words) <= BRIEF and bool(MORE.search(words)) and not corrects(words)
     if words in AFTER_OPINION or (brief and not _of_another(words, other, topics)):
         return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
@@ -43,7 +41,8 @@ def after_opinion(
     adds = _adds(words, other)
     elsewhere = elsewhere and not adds
     question = bool(QUESTION.search(words))
-    if not elsewhere or corrects(words):
+    # A summons or a deadline told belongs to this matter, though there are topics of how to sue.
+    if not elsewhere or corrects(words) or (other is not None and topics[other[0]].area == PROCEDURE):
         reading = read_afterwards(topics[situation.topic], situation.known(), words, today)
         if corrects(words) or (not question and _brings_news(reading)):
             return Meaning("correct", 1.0)

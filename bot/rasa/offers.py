@@ -50,8 +50,8 @@ def reply_to_offer(
             return Meaning(TOPIC + second, 1.0)
         if _NEITHER.search(words):
             return Meaning("ask_law", 1.0)
-        if len(named := [one.id for one in candidates if _named(words, one)]) == 1:
-            return Meaning(TOPIC + named[0], 1.0)
+        if len(said_of := [one.id for one in candidates if _named(words, one)]) == 1:
+            return Meaning(TOPIC + said_of[0], 1.0)
         if (top[0] == TOPIC + first and top[1] >= POSSIBLE) or (top[0] == TOPIC + second and top[1] >= SOCIAL):
             return Meaning(top[0], top[1])
         # Who goes on telling instead of choosing means the topic whose facts the words fill.

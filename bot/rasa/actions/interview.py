@@ -24,7 +24,7 @@ from bot.rasa.cues import beaten, is_piece
 from bot.rasa.opening import HOME
 from bot.services.look_up import look_up
 from bot.understanding.feelings import read_feeling
-from bot.understanding.substance import scolds
+from bot.understanding.substance import is_bare, scolds
 
 FAMILY = "family"
 OPINION_SAID = [{"opinion": True}]
@@ -95,11 +95,14 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
     """The question was not answered.
 
     What belongs to the story but not to this question is no misunderstanding: the first piece is noted, the second
-    gets the help, and with the third the question is put aside, as the citizen may not be able to answer it.
+    gets the help, and with the third the question is put aside, as the citizen may not be able to answer it. What
+    says nothing that could be a piece calls a person once help was given in vain.
     """
     asked, misses = step.situation.asked, step.situation.misses + 1
     piece = is_piece(step.text)
-    if misses >= (PIECES_TO_HAND_OVER if piece else MISSES_TO_HAND_OVER):
+    patient = piece or is_bare(step.text)
+    helped = (step.situation.offer or {}).get("kind") == "person" and misses >= MISSES_TO_HAND_OVER
+    if misses >= PIECES_TO_HAND_OVER or (helped and not patient):
         step.hand_over(f"问询「{topic.name}」时连续几次没有听懂来访人的回答", "normal", "unclear")
         step.say(wording.HAND_OVER_UNCLEAR)
         return facts
@@ -108,7 +111,7 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
         step.say(wording.NOTED)
         return facts
     step.put(misses=misses, offer={"kind": "person"})
-    if piece and asked and misses == PIECES_TO_HAND_OVER - 1:
+    if patient and asked and misses == PIECES_TO_HAND_OVER - 1:
         facts = {**facts, asked: FactValue(None, unknown=True)}
         step.put(facts=to_json(facts))
         step.say(wording.PUT_ASIDE)

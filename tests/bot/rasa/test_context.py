@@ -279,7 +279,9 @@ ONLINE = Situation(
         "said": "网上买了个手机是翻新的",
     }
 )
-HOME = Situation(offer={"kind": "clarify", "topics": ["divorce", "cohabitation"], "names": ["离婚", "同居分手"], "said": "x"})
+HOME = Situation(
+    offer={"kind": "clarify", "topics": ["divorce", "cohabitation"], "names": ["离婚", "同居分手"], "said": "x"}
+)
 
 
 def test_who_goes_on_telling_means_the_likelier_of_the_two() -> None:

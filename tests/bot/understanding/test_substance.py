@@ -121,12 +121,27 @@ def test_what_a_correction_says(said: str, rest: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["没有", "没有了", "好", "嗯", "知道了", "谢谢", "好的，知道了", "明白了谢谢", "没别的了", "就这样吧", "行，我再想想", "嗯嗯好的谢谢"],
+    [
+        "没有",
+        "没有了",
+        "好",
+        "嗯",
+        "知道了",
+        "谢谢",
+        "好的，知道了",
+        "明白了谢谢",
+        "没别的了",
+        "就这样吧",
+        "行，我再想想",
+        "嗯嗯好的谢谢",
+    ],
 )
 def test_what_was_told_has_arrived(said: str) -> None:
     assert acknowledges(said)
 
 
-@pytest.mark.parametrize("said", ["没签合同", "没钱了", "好多年了", "我知道他住哪", "要多久", "没有证据", "谢谢，还有个问题", ""])
+@pytest.mark.parametrize(
+    "said", ["没签合同", "没钱了", "好多年了", "我知道他住哪", "要多久", "没有证据", "谢谢，还有个问题", ""]
+)
 def test_what_tells_or_asks_more_is_no_acknowledgement(said: str) -> None:
     assert not acknowledges(said)
