@@ -10,6 +10,7 @@ from bot.interviews.afterwards import read_afterwards
 from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
 from bot.rasa.asking import MORE
+from bot.rasa.beside import read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, QUESTION, SHORT, is_addition, is_piece
 from bot.rasa.intents import OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, SURE, Ranking, other_topic
@@ -18,9 +19,9 @@ from bot.rasa.wording import AFTER_OPINION
 from bot.understanding.speech_acts import corrects
 from bot.understanding.substance import acknowledges
 
-PLAIN = 0.85
+PLAIN = 0.90
 """Another topic must be this likely to be opened by a piece that names nothing of the law…"""
-LEAST = 5
+LEAST = 6
 """…and has so many Chinese characters."""
 _GOES_ON = re.compile(r"(?:我|他|她)?(?:只|也|都|就|还|又|是)?(?:有|没)")
 """「有收据没合同」 tells of the matter at hand."""
@@ -37,6 +38,8 @@ def after_opinion(
     brief = len(words) <= BRIEF and bool(MORE.search(words)) and not corrects(words)
     if words in AFTER_OPINION or (brief and not _of_another(words, other, topics)):
         return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
+    if is_piece(words) and (beside := read_beside(situation.topic, words)) in topics:
+        return Meaning(TOPIC + beside, 1.0)
     elsewhere = other is not None and other[1] >= SURE and not is_aside(words, other[0], topics)
     adds = _adds(words, other)
     elsewhere = elsewhere and not adds
@@ -74,7 +77,7 @@ def _of_another(words: str, other: tuple[str, float] | None, topics: Mapping[str
 
 def _adds(words: str, other: tuple[str, float] | None) -> bool:
     """Whether a piece goes on about the matter: 「喝了酒」 and 「有收据没合同」 name no matter of their own."""
-    if not is_piece(words) or other is None:
+    if not is_addition(words) or other is None:
         return is_piece(words)
     if LEGAL.search(words):
         return bool(_GOES_ON.match(words))

@@ -38,14 +38,15 @@ class ActionFollowUp(StepAction):
             return
         conclusions = conclude(step.topic, step.situation.known(), step.today)
         step.put(misses=0)
-        told = False
-        for kind in asking.asked(step.text):
+        kinds, told = asking.asked(step.text), False
+        for kind in kinds:
             if said := await _TELL[kind](step, step.topic, conclusions):
                 step.say(said)
                 told = True
         if told:
             return
-        hits = await found_articles(step, f"{step.topic.name} {step.text}")
+        # What is asked of every matter and this one has no answer to stands in no article either.
+        hits = [] if kinds else await found_articles(step, f"{step.topic.name} {step.text}")
         if hits:
             say_articles(step, hits, wording.SEARCH_FOUND)
             step.say(wording.SEARCH_PERSON, (wording.PERSON,))
