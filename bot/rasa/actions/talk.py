@@ -51,7 +51,7 @@ class ActionMiss(StepAction):
             self._care(step, feeling)
         elif self._goes_on(step):
             step.put(misses=step.situation.misses + 1)
-            step.say(wording.TOLD_NOTED + (wording.OR_PERSON if step.situation.misses else ""))
+            step.say(wording.TOLD_NOTED_AGAIN if step.situation.misses else wording.TOLD_NOTED)
         elif listen(step):
             return
         elif (step.situation.offer or {}).get("kind") == "clarify":
