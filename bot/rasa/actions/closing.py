@@ -8,7 +8,9 @@ from bot.rasa.actions.step import Step
 
 def close(step: Step) -> None:
     """Say once what can still be done; whoever says another such word hears only that the bot is there."""
-    step.put(misses=0, offer=None)
+    # What was put off may still be taken up by its name; a person is not called by the next 「好」.
+    person = (step.situation.offer or {}).get("kind") == "person"
+    step.put(misses=0, offer=None if person else step.now.offer)
     if any(str(part.get("text", "")).startswith(wording.CLOSED) for part in step.situation.last):
         step.say(wording.CLOSED + wording.STILL_HERE)
     else:

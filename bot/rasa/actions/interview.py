@@ -24,6 +24,7 @@ from bot.rasa.cues import beaten, is_piece
 from bot.rasa.opening import HOME
 from bot.services.look_up import look_up
 from bot.understanding.feelings import read_feeling
+from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare, scolds
 
 FAMILY = "family"
@@ -100,7 +101,7 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
     """
     asked, misses = step.situation.asked, step.situation.misses + 1
     piece = is_piece(step.text)
-    patient = piece or is_bare(step.text)
+    patient = piece or (is_bare(step.text) and read_polarity(step.text) is not None)
     helped = (step.situation.offer or {}).get("kind") == "person" and misses >= MISSES_TO_HAND_OVER
     if misses >= PIECES_TO_HAND_OVER or (helped and not patient):
         step.hand_over(f"问询「{topic.name}」时连续几次没有听懂来访人的回答", "normal", "unclear")

@@ -57,14 +57,15 @@ class ActionDanger(StepAction):
     def _begin(step: Step) -> None:
         """Who is held has days that run: with nobody to come, what can be said is said at once and the rest asked.
 
-        Where somebody comes, what was told is kept for them and nothing is asked meanwhile.
+        Where somebody comes nothing is asked meanwhile, and nothing is taken from words said in fright: handed back,
+        the interview begins with its first question.
         """
         about = step.candidates[0] if step.candidates and not step.parts else DETENTION
         topic = step.topics.get(about)
         if topic is None:
             return
         called = step.slots["handoff"]
-        open_topic(step, topic, step.own, quiet=step.staffed)
+        open_topic(step, topic, "" if step.staffed else step.own, quiet=step.staffed)
         step.put(handoff=called)
         if not step.staffed and (told := _terms(topic, step.now.known(), step.today)):
             step.say("\n".join((wording.MEANWHILE, *told)))
