@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.rasa.cues import QUESTION
+
 EVIDENCE = "evidence"
 WHERE = "where"
 AGAINST = "against"
@@ -62,4 +64,7 @@ def asked(words: str) -> tuple[str, ...]:
 
 def asks_ahead(words: str) -> bool:
     """Whether a short message asks what the opinion will tell: 「要多久」 answers no question of an interview."""
-    return len(words) <= _LONGEST and any(_COMPILED[kind].search(words) for kind in (LASTS, AMOUNT, WIN, AGAINST))
+    if len(words) > _LONGEST:
+        return False
+    plainly = any(_COMPILED[kind].search(words) for kind in (LASTS, AMOUNT, WIN, AGAINST))
+    return plainly or bool(_COMPILED[COSTS].search(words) and QUESTION.search(words))

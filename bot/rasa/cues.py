@@ -9,7 +9,7 @@ from bot.understanding.substance import is_bare
 LAW_REFERENCE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条|《[^》]{2,30}》|哪[条部]法|法律依据|什么法律|法条")
 QUESTION = re.compile(
     r"[?？]|吗$|(?<!在..)(?<!在.)呢$|怎么|咋|如何|什么|多少|哪[里儿个些]|能不能|可不可以|是不是|会不会|要不要|有没有"
-    r"|(?:能|可以|会|行|有|给)[^,，。;；没不]{0,8}不[啊呀]?$"
+    r"|(?<=[\u3400-\u9fff]{2})不[啊呀]?[?？]?$|([\u3400-\u9fff]{1,2})(?<![时动])不\1"
 )
 HAN = re.compile(r"[\u3400-\u9fff]")
 LEGAL = re.compile(

@@ -114,7 +114,7 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
     step.put(misses=misses, offer={"kind": "person"})
     if patient and asked and misses == PIECES_TO_HAND_OVER - 1:
         facts = {**facts, asked: FactValue(None, unknown=True)}
-        step.put(facts=to_json(facts))
+        step.put(facts=to_json(facts), misses=1)
         step.say(wording.PUT_ASIDE)
         return facts
     step.say((reading.rejected or (asked and topic.fact(asked).help) or wording.HELP_FALLBACK) + wording.OR_PERSON)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.rasa.asking import MORE, asked, asks_ahead
+from bot.rasa.cues import QUESTION
 
 
 @pytest.mark.parametrize(
@@ -43,5 +44,17 @@ def test_a_statement_asks_nothing(said: str) -> None:
 def test_in_an_interview_only_what_the_opinion_will_tell_is_put_off() -> None:
     assert asks_ahead("要多久")
     assert asks_ahead("能赢吗")
+    assert asks_ahead("要钱不")
+    assert not asks_ahead("医药费花了三千")
     assert not asks_ahead("没有证据")
     assert not asks_ahead("他说三个月以后给，到现在也没给我，我都不知道能不能要回来了")
+
+
+@pytest.mark.parametrize("said", ["那能找老板要不", "要他老婆还不", "他老婆知道不知道", "合不合法"])
+def test_a_question_needs_no_mark(said: str) -> None:
+    assert QUESTION.search(said)
+
+
+@pytest.mark.parametrize("said", ["他时不时来闹", "公司不发工资", "我不知道", "动不动就骂"])
+def test_a_denial_is_no_question(said: str) -> None:
+    assert not QUESTION.search(said)
