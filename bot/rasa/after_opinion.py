@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
 from bot.interviews.afterwards import read_afterwards
 from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
-from bot.rasa.cues import LAW_REFERENCE, MORE, QUESTION, SHORT
+from bot.rasa.asking import MORE
+from bot.rasa.beside import read_beside
+from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, QUESTION, SHORT, is_addition, is_piece
 from bot.rasa.intents import OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, SURE, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.rasa.wording import AFTER_OPINION
 from bot.understanding.speech_acts import corrects
+from bot.understanding.substance import acknowledges
+
+PLAIN = 0.90
+"""Another topic must be this likely to be opened by a piece that names nothing of the law…"""
+LEAST = 6
+"""…and has so many Chinese characters."""
+_GOES_ON = re.compile(r"(?:我|他|她)?(?:只|也|都|就|还|又|是)?(?:有|没)")
+"""「有收据没合同」 tells of the matter at hand."""
 
 
 def after_opinion(
     words: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date
 ) -> Meaning | None:
     """A correction, a question about the opinion, or None when the message opens something new."""
-    if words in AFTER_OPINION or (len(words) <= BRIEF and MORE.search(words) and not corrects(words)):
-        return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
     name, chance = ranking[0] if ranking else ("", 0.0)
     other = other_topic(ranking, situation.topic, topics)
+    if acknowledges(words) and not (name in SMALL_TALK and chance >= SOCIAL):
+        return Meaning("follow_up", 1.0)  # 「没有」 and 「好的」 are met; nobody is told that they were not understood
+    brief = len(words) <= BRIEF and bool(MORE.search(words)) and not corrects(words)
+    if words in AFTER_OPINION or (brief and not _of_another(words, other, topics)):
+        return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
+    if is_piece(words) and (beside := read_beside(situation.topic, words)) in topics:
+        return Meaning(TOPIC + beside, 1.0)
     elsewhere = other is not None and other[1] >= SURE and not is_aside(words, other[0], topics)
+    adds = _adds(words, other)
+    elsewhere = elsewhere and not adds
     question = bool(QUESTION.search(words))
-    if not elsewhere or corrects(words):
+    # A summons or a deadline told belongs to this matter, though there are topics of how to sue.
+    if not elsewhere or corrects(words) or (other is not None and topics[other[0]].area == PROCEDURE):
         reading = read_afterwards(topics[situation.topic], situation.known(), words, today)
         if corrects(words) or (not question and _brings_news(reading)):
             return Meaning("correct", 1.0)
@@ -38,12 +57,31 @@ def after_opinion(
         return Meaning("follow_up" if question else "same_topic", chance)
     if name in SMALL_TALK and chance >= SOCIAL:
         return Meaning(name, chance)
+    if adds or is_addition(words):
+        return Meaning("nlu_fallback", 1.0)  # it belongs to what was told, and opens nothing
     return Meaning("follow_up", SOCIAL) if question and name != OUTSIDE and len(words) >= 4 else None
 
 
 def is_aside(words: str, other: str, topics: Mapping[str, Topic]) -> bool:
     """A short 「要准备什么证据」 beside a matter is about that matter, although topics on procedure know it too."""
     return topics[other].area == PROCEDURE and len(words) <= SHORT and bool(MORE.search(words))
+
+
+def _of_another(words: str, other: tuple[str, float] | None, topics: Mapping[str, Topic]) -> bool:
+    """Whether beside what is asked another matter is named: 「离婚要什么材料」 after an opinion on wages."""
+    if other is None or other[1] < SURE or topics[other[0]].area == PROCEDURE:
+        return False
+    named = MORE.sub("", words)
+    return len(HAN.findall(named)) >= 2 and bool(LEGAL.search(named))
+
+
+def _adds(words: str, other: tuple[str, float] | None) -> bool:
+    """Whether a piece goes on about the matter: 「喝了酒」 and 「有收据没合同」 name no matter of their own."""
+    if not is_addition(words) or other is None:
+        return is_piece(words)
+    if LEGAL.search(words):
+        return bool(_GOES_ON.match(words))
+    return other[1] < PLAIN or len(HAN.findall(words)) < LEAST
 
 
 def _brings_news(reading: Reading) -> bool:

@@ -94,7 +94,7 @@ def read_assent(text: str, kind: str) -> Assent | None:
         return None
     plainly = read_polarity(said)
     if plainly == "unknown":
-        return "later" if kind == "apply" else None
+        return "later" if kind == "apply" and is_bare(said) else None
     # 「老公不给抚养费」 tells what happened; it declines nothing.
     return plainly if is_bare(said) else None
 

@@ -9,7 +9,9 @@ from bot.understanding.substance import is_bare
 LAW_REFERENCE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条|《[^》]{2,30}》|哪[条部]法|法律依据|什么法律|法条")
 QUESTION = re.compile(
     # 还住着人呢 and 没给我什么材料 state; 那孩子呢 asks.
-    r"[?？]|吗$|(?:^|[\s,，。])(?:那|如果|要是)?[^\s,，。还着在了]{1,8}呢$|怎么|咋|如何|(?<!没)(?<!没.)(?<!没..)(?<!没...)什么|多少|哪[里儿个些]|能不能|可不可以|是不是|会不会|要不要|有没有"
+    r"[?？]|吗$|(?:^|[\s,，。])(?:那|如果|要是)?[^\s,，。还着在了]{1,8}呢$|怎么|咋|如何|"
+    r"(?<!没)(?<!没.)(?<!没..)(?<!没...)什么|多少|哪[里儿个些]|能不能|可不可以|是不是|会不会|要不要|有没有"
+    r"|(?<=[\u3400-\u9fff]{2})不[啊呀]?[?？]?$|([\u3400-\u9fff]{1,2})(?<![时动])不\1"
 )
 HAN = re.compile(r"[\u3400-\u9fff]")
 LEGAL = re.compile(
@@ -18,21 +20,35 @@ LEGAL = re.compile(
     r"|退[款钱货费]|押金|定金|违章|欠[钱款债条薪]?|债|借条|贷款|催收|离婚|彩礼|抚养|赡养|遗[产嘱]|继承|工资|工伤|加班费|社保"
     r"|证据|立案|产权|房产|征[地收用]|占地|拆迁|补偿|户口|股[东权]|责任|冻结|查封|通讯录|肖像|隐私|名誉"
 )
-MORE = re.compile(
-    r"证据|材料|准备什么|带什么|去哪|哪里|哪儿|地址|电话|找谁|多久|期限|时效|什么时候|最晚|来得及|怎么办|下一步|第一步|流程|步骤|法律援助|请律师|没钱|费用"
-    r"|文书|申请书|申请表|起诉书|起诉状|诉状|状子|协议书|借条|清单|范本|模板|通知书|投诉信|帮我写|代写|怎么写|起草"
-)
 PERIL = re.compile(
     r"[打砸刀枪砍杀掐捅血伤追堵闯撬踹锁关绑疯怕救死跳吊药割烧火爆摸虐害抢拐抓]|跟踪|威胁|恐吓|欺负|性侵|失踪|不见|带走|断气|煤气"
 )
 """Without one of these nobody tells of a danger, whatever a message otherwise looks like (他外面有人了)."""
 PIECE = 10
 """Chinese characters of a piece of a story."""
+ADDITION = 20
+"""Those of a sentence that adds to what an opinion was given on; a longer one may tell another story."""
 SHORT = 14
 """Characters; a longer message tells a story."""
 
+_BEATEN = re.compile(
+    r"(?:又|还|昨|刚|今天|老是|经常|天天|喝了?酒就?|一直)[^,，。;；]{0,6}打(?:了|我|人|得)|(?:他|她|老公|丈夫|老婆)[^,，。;；]{0,4}(?:动手|打了?我)|"
+    r"动手打我|家暴|把我打|掐我|脸[都也]?(?:打)?肿"
+)
+_NOT_BEATEN = re.compile(r"(?:没有?|不|从不|没再)(?:再)?(?:打|动手|家暴)|打(?:官司|电话|工|牌|麻将|游戏)")
 
-def is_piece(words: str) -> bool:
+
+def beaten(words: str) -> bool:
+    """Whether somebody tells that they are beaten at home, grave or not."""
+    return bool(_BEATEN.search(words)) and not _NOT_BEATEN.search(words)
+
+
+def is_piece(words: str, longest: int = PIECE) -> bool:
     """Whether the words are a piece of a story: a few that state something, and ask and name nothing of the law."""
-    few = 2 <= len(HAN.findall(words)) <= PIECE
+    few = 2 <= len(HAN.findall(words)) <= longest
     return few and not (QUESTION.search(words) or LAW_REFERENCE.search(words) or is_bare(words))
+
+
+def is_addition(words: str) -> bool:
+    """The same after an opinion, where a sentence still adds to what was told."""
+    return is_piece(words, ADDITION)

@@ -10,6 +10,8 @@ from bot.interviews.quick_replies import quick_replies
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import is_aside
+from bot.rasa.asking import asks_ahead
+from bot.rasa.beside import read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, QUESTION, is_piece
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, Meaning
 from bot.rasa.ranking import SOCIAL, Ranking, other_topic
@@ -52,6 +54,10 @@ def in_interview(
         return Meaning("answer", 1.0)
     if LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
+    if asks_ahead(words):
+        return Meaning("ask_ahead", 1.0)
+    if is_piece(words) and (beside := read_beside(situation.topic, words)) in topics:
+        return Meaning("second_topic", 1.0, (beside,))
     aside = other is not None and is_aside(words, other[0], topics)
     # A piece of the story at hand looks like any topic that its few words stand in: 「家里就一套房子」.
     piece = is_piece(words) and not (_MORE.search(words) or (other is not None and other[0] in HURT))

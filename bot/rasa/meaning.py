@@ -11,7 +11,7 @@ from bot.rasa.context import decide
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
 from bot.rasa.intents import HURT, TOPIC, Meaning
-from bot.rasa.ranking import Ranking
+from bot.rasa.ranking import Ranking, is_topic
 from bot.rasa.situation import Situation
 from bot.rasa.story import as_a_whole
 from bot.rasa.turning import turn_away
@@ -21,6 +21,10 @@ from bot.understanding.feelings import is_only_feeling, read_feeling
 from bot.understanding.follow_ups import supposition
 from bot.understanding.substance import is_bare
 
+CRIME = "criminal"
+"""Area of the topics of who is held or hurt by a crime."""
+MENTIONED = 0.02
+"""What is left beside a danger for a topic to be what the message is about."""
 _LEADS_AWAY = frozenset(
     {"second_topic", "change_topic", "leave_topic", "out_of_scope", "ask_law", "goodbye", "complaint"}
 )
@@ -66,6 +70,8 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
     meaning = decide(words, told.ranking, standing, topics, today, told.areas)
     if told.story is not None and not is_bare(words):
         meaning = as_a_whole(meaning, *told.story, situation, topics)
+    if meaning.intent == "danger" and not situation.stage:
+        meaning = replace(meaning, candidates=_in_danger(told.ranking, topics))
     if (followed := follow_up(words, meaning, situation, topics, today)) is not None:
         return followed
     if told.two is not None and (meaning.intent.startswith(TOPIC) or meaning.intent in _OF_TWO):
@@ -75,6 +81,13 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
         felt = is_only_feeling(words) and meaning.intent in _LEADS_AWAY
         return replace(meaning, intent="answer", candidates=()) if felt else meaning
     return replace(meaning, intent="nlu_fallback", candidates=()) if _is_upset(words, meaning) else meaning
+
+
+def _in_danger(ranking: Ranking, topics: Mapping[str, Topic]) -> tuple[str, ...]:
+    """The topic that the message is about beside the danger it names: who is held may be a child, or want bail."""
+    of_crime = ((name.removeprefix(TOPIC), chance) for name, chance in ranking if is_topic(name, topics))
+    found = [one for one, chance in of_crime if topics[one].area == CRIME and chance >= MENTIONED]
+    return tuple(found[:1])
 
 
 def _is_upset(words: str, meaning: Meaning) -> bool:

@@ -13,11 +13,12 @@ from bot.interviews.late import reply_back
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.assent import read_assent
-from bot.rasa.cues import QUESTION, SHORT
+from bot.rasa.cues import HAN, QUESTION, SHORT
 from bot.rasa.intents import MEANT, OUTSIDE, TOPIC, Meaning
 from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY
 from bot.rasa.situation import Situation
 from bot.understanding.feelings import is_only_feeling
+from bot.understanding.meant import meant
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare
 
@@ -49,10 +50,12 @@ def reply_to_offer(
             return Meaning(TOPIC + second, 1.0)
         if _NEITHER.search(words):
             return Meaning("ask_law", 1.0)
-        if top[0] in (TOPIC + first, TOPIC + second) and top[1] >= POSSIBLE:
+        if len(said_of := [one.id for one in candidates if _named(words, one)]) == 1:
+            return Meaning(TOPIC + said_of[0], 1.0)
+        if (top[0] == TOPIC + first and top[1] >= POSSIBLE) or (top[0] == TOPIC + second and top[1] >= SOCIAL):
             return Meaning(top[0], top[1])
         # Who goes on telling instead of choosing means the topic whose facts the words fill.
-        filled = [one.id for one in candidates if read_answers(one, {}, None, words, today).facts]
+        filled = [one.id for one in candidates if _fills(words, one, today)]
         if filled and (len(filled) == 1 or not _elsewhere(top)):
             return Meaning(TOPIC + filled[0], POSSIBLE)
         # 「脸肿了」 chooses nothing and is no new matter either: the likelier of the two is begun with.
@@ -77,6 +80,17 @@ def reply_to_offer(
     if said in ("later", "no") and situation.stage != "interview" and not offer.get("past"):
         return Meaning("decline", 1.0)
     return None
+
+
+def _named(words: str, topic: Topic) -> bool:
+    """Whether the words stand in what the topic was offered as: 「没领证」 of 「没领证住在一起」."""
+    return 2 <= len(HAN.findall(words)) <= SHORT and (words in meant(topic.ask_as) or words in meant(topic.name))
+
+
+def _fills(words: str, topic: Topic, today: date) -> bool:
+    """Whether the words say something that the topic asks for; a sum or a day says nothing of which it is."""
+    told = read_answers(topic, {}, None, words, today).facts
+    return any(topic.fact(one).type in {"choice", "yes_no"} for one in told)
 
 
 def _asked_whether(situation: Situation) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.interviews.topic import Topic
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
+from bot.rasa.elsewhere import find_elsewhere
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
 from bot.understanding.danger import mentions_violence
@@ -24,6 +25,8 @@ WITHIN = 0.20
 """Two topics of a sure area are worth an either/or question when they are this likely together."""
 SERIOUS = 0.35
 """Below this the best topic is no candidate for an either/or question."""
+BARE = 4
+"""Chinese characters of a mere key word; no topic is sure by it."""
 HOME = "domestic_violence"
 """Comes before whatever else somebody tells who is beaten at home."""
 _FAMILY = re.compile(
@@ -43,6 +46,9 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
     if not PERIL.search(words):
         ranking = [(intent, p) for intent, p in ranking if not intent.startswith(DANGER)]
     name, chance = ranking[0] if ranking else ("", 0.0)
+    placed = name.startswith(TOPIC) and chance >= SURE and len(HAN.findall(words)) > BARE
+    if not placed and find_elsewhere(words) is not None:
+        return Meaning("ask_law", 1.0)
     if name == OUTSIDE and _may_be_law(words):
         return Meaning("ask_law", chance)  # a search that finds nothing says so; a refusal turns somebody away
     if chance < SERIOUS and areas and areas[0][0] == OUTSIDE and areas[0][1] >= AREA_SURE and not _may_be_law(words):
@@ -51,6 +57,8 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
     if name.startswith(TOPIC) and likely and (meaning := _elsewhere(words, likely, areas, topics)) is not None:
         return meaning
     if name.startswith(TOPIC) and likely:
+        if _says_too_little(words, likely):
+            return Meaning("nlu_fallback", chance)  # an either/or question would name two topics of chance
         if (
             len(likely) >= 2
             and ranking[1][0] == TOPIC + likely[1][0]
@@ -81,6 +89,13 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
         return Meaning("ask_law", chance)
     # 「呃呃」 is not understood; to be told that it is no matter of law would lead nowhere.
     return Meaning(OUTSIDE if name == OUTSIDE and chance >= POSSIBLE else "nlu_fallback", chance)
+
+
+def _says_too_little(words: str, likely: Sequence[tuple[str, float]]) -> bool:
+    """Whether a piece of a story (「公司让我走」) fits one topic half and no other: the rest of it is waited for."""
+    if not is_piece(words) or LEGAL.search(words) or likely[0][1] >= SURE:
+        return False
+    return len(likely) < 2 or likely[1][1] < POSSIBLE
 
 
 def _may_be_law(words: str) -> bool:

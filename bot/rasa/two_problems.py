@@ -22,9 +22,12 @@ MOST_PIECES = 8
 """Clauses; a longer story is about one thing, and its interview finds out which."""
 LEAST = 4
 """Chinese characters of a half."""
-_CLAUSE = re.compile(r"[^,，。.;；!！?？\n、]+[,，。.;；!！?？\n、]*")
+_CLAUSE = re.compile(r"[^,，。.;；!！?？\s、]+[,，。.;；!！?？\s、]*")
+"""A blank parts too: many type no marks."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_ADDS = re.compile(r"^(?:另外|还有|再就是|再说|此外|除此|第二|二是|其次|对了|顺便)")
+_ADDS = re.compile(
+    r"^(?:另外|还有|另一个|(?:再|还有)?一[个件](?:就)?是|再就是|再说|此外|除此|第二|二是|其次|对了|顺便)"
+)
 _MORE = re.compile(r"^[^,，。;；!！?？]{0,8}[又还也]")
 """「房东又赶我走」: what comes on top of the first, even where that names nobody."""
 _PARTIES = (

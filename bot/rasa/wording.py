@@ -26,7 +26,7 @@ NOTHING_SAID = "我没有收到文字。请您打字告诉我发生了什么事�
 NOT_UNDERSTOOD = "不好意思，我没太明白。您能换个说法，用一两句话说说发生了什么事吗？"
 LISTENING = "您慢慢说，我在听。发生了什么事？"
 GO_ON_TELLING = "嗯，这些我记着了。您接着说：后来怎么样了？您最想解决什么？"
-NOTED = "嗯，这个我记下了。"
+NOTED = "嗯，我知道了。先请您回答这一个："
 OR_PERSON = "也可以说「转人工」，请值班的工作人员直接跟您说。"
 CARE = {
     "weary": (
@@ -39,6 +39,23 @@ CARE = {
 }
 """For somebody who tells how they feel: that is no misunderstanding. A question follows, one only."""
 WHAT_HAPPENED = "发生了什么事？"
+WE_GO_ON = "您的事前面说的都记着，不用再讲一遍。想知道先做什么，问「下一步怎么办」；想有人直接跟您说，说「转人工」。"
+"""In place of that question once the opinion is given."""
+CLOSED = "好的。"
+CAN_STILL = (
+    "这件事还想问什么，直接说就行，比如「下一步怎么办」「要多久」；要文书，说「要文书」；"
+    "想请工作人员看看，说「转人工」。有别的事，也直接告诉我。"
+)
+STILL_HERE = "想起什么随时说，我都在。"
+TOLD_NOTED = (
+    "我看到了。要是刚才那件事的，上面的意见没有变；要改哪一项请直接说，比如「其实是四个月」。"
+    "要是另一件事，请接着说发生了什么。"
+)
+KEEP_SAFE = (
+    "您的安全最要紧：再动手就打110，请民警出警、开告诫书；也可以向法院申请人身安全保护令。伤要拍照、去医院留病历。"
+)
+TOLD_NOTED_AGAIN = "嗯，我看到了，上面的意见没有变。想接着问请直接说；想请工作人员看看这些，说「转人工」。"
+PUT_ASIDE = "这一点先放一放，以后想起来随时告诉我。我接着问别的。"
 HAND_OVER_UNCLEAR = "抱歉让您反复说。我这就请值班的工作人员来帮您，您前面说的都会转给他，不用再讲一遍。"
 HAND_OVER_UNPLACED = (
     "您的事我拿不准该归到哪一类，怕说错耽误您。我这就请值班的工作人员直接跟您说，您前面说的都会转给他，不用再讲一遍。"
@@ -93,6 +110,15 @@ MORE_STEPS = "建议您这样做："
 MORE_DEADLINES = "时间上请注意："
 MORE_AID = "关于法律援助："
 MORE_DOCUMENTS = "我已经为您起草了这些文书："
+MORE_AMOUNT = "按您说的情况，能要多少是这样算的："
+MORE_NO_AMOUNT = "这件事没有一个现成的数，要看具体情况和证据。前面的意见里能要求的是："
+MORE_LASTS = "多久能有结果，要看走哪条路："
+MORE_LASTS_END = "材料齐不齐、对方配不配合，都会影响快慢，这里说的是法律定的时间，不是保证。"
+MORE_COSTS = "要花的钱，看走哪条路："
+MORE_AGAINST = "您该找（告）的是："
+MORE_WIN = "能不能赢、能不能要回来，谁都不能打包票，要看证据和对方怎么说。按您说的情况，我们的看法是："
+MORE_WIN_EVIDENCE = "胜算大小主要看这些证据齐不齐："
+MORE_WIN_OPEN = "这几点还说不准，会影响结果："
 MORE_NONE = "这一点我没有现成的答案，怕说错。要不要请工作人员告诉您？"
 
 TWO_PROBLEMS = (
@@ -122,6 +148,8 @@ ASK_DEADLINE = "什么时候之前要办"
 AFTER_OPINION = (ASK_WHERE, ASK_EVIDENCE, ASK_DEADLINE, PERSON)
 """Quick replies under the opinion."""
 
+ELSEWHERE = "这件事归{who}管，不是法律咨询定得了的，先告诉您去哪里问。{say}"
+ELSEWHERE_ARTICLES = "相关的法律条文，供您参考："
 QUIZ_OF_DAY = "每日一题"
 TEST_ME = "考考我"
 ANOTHER_QUIZ = "换一题"

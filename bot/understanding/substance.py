@@ -35,6 +35,12 @@ _BARE = re.compile(
     rf"{_WHICH}?{_FILL}*{_UNKNOWN}{_FILL}*{_WHICH}?{_FILL}*)",
     re.IGNORECASE,
 )
+_HEARD = (
+    r"(?:知道|晓得|明白|懂|了解|清楚|收到|听懂|听明白)(?:了|啦|咯|嘞)?|没(?:有)?(?:别的|其他|其它|什么|啥)?(?:问题|事儿?|了)+|"
+    r"(?:那|就)?(?:先)?(?:就)?(?:这样|这些|这么办|这样办)(?:吧|了|子)?|不(?:问|用)了|暂时没有?了?|没了|行吧?|好(?:嘞|滴|吧|哒)|"
+    r"(?:我)?(?:再)?(?:想想|看看|考虑考虑|考虑一下)(?:吧|再说)?|辛苦(?:你|您)?了?|(?:谢谢|多谢)(?:你|您|了|啊)*"
+)
+_ACKNOWLEDGES = re.compile(rf"(?:{_FILL}|{_YES}|{_NO})*(?:{_HEARD})(?:{_FILL}|{_YES})*", re.IGNORECASE)
 _YOU = r"(?:你|您)(?:们)?(?:这|那|个|些|帮|种|破|烂|什么|机器人?|东西|玩意儿?|AI|客服|人)*"
 _HOW = r"(?:什么|啥|屁|一点儿?|半点|根本|压根|完全|简直|到底|其实|都|就|也|又|真|太|还|才|是|怎么|总|老|的|这么|那么)*"
 _SCOLDS = re.compile(
@@ -56,6 +62,14 @@ def is_bare(text: str) -> bool:
     """Whether the message is no more than a yes, a no, 「不知道」 or filler: it tells no story and names nothing."""
     clauses = [one for one in _CLAUSE.split(fold(text[: _READ + 1])) if one]
     return len(text) <= _READ and all(len(one) <= 24 and _BARE.fullmatch(one) for one in clauses)
+
+
+def acknowledges(text: str) -> bool:
+    """Whether the message only says that what was told has arrived, or that nothing more is wanted."""
+    clauses = [one for one in _CLAUSE.split(fold(text[: _READ + 1])) if one]
+    return 0 < len(clauses) <= 4 and all(
+        len(one) <= 12 and bool(_ACKNOWLEDGES.fullmatch(one) or _BARE.fullmatch(one)) for one in clauses
+    )
 
 
 def scolds(text: str) -> bool:

@@ -13,10 +13,11 @@ from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.story import longer, told_before
 
 
-def open_topic(step: Step, topic: Topic, said: str) -> None:
+def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None:
     """Put the conversation on `topic` and read what was already said; the form asks the rest.
 
-    What was noted about it before, or told in an interview that was left, is taken up again.
+    What was noted about it before, or told in an interview that was left, is taken up again. `quiet`: nothing is said,
+    as a person comes.
     """
     waiting = next((one for one in step.now.pending if one["topic"] == topic.id), {})
     before = from_json(dict(waiting.get("facts") or {}))
@@ -35,6 +36,8 @@ def open_topic(step: Step, topic: Topic, said: str) -> None:
         offer=None,
         misses=0,
     )
+    if quiet:
+        return
     opening = wording.RESUMED.format(topic=topic.name) if "facts" in waiting else topic.intro
     step.say(f"{reading.echo}{opening}")
     if (rule := newly_urgent(step, topic, before, facts)) is not None:

@@ -9,7 +9,7 @@ from bot.dialogue.engine import Priority
 from bot.interviews.afterwards import read_afterwards
 from bot.interviews.cited import marked
 from bot.interviews.conclude import Conclusions, conclude
-from bot.interviews.facts import Facts, to_json
+from bot.interviews.facts import Facts, FactValue, to_json
 from bot.interviews.interview import Interview
 from bot.interviews.late import reply_back
 from bot.interviews.opinion import write_opinion
@@ -20,11 +20,14 @@ from bot.rasa import wording
 from bot.rasa.actions.begin import newly_urgent
 from bot.rasa.actions.later import FORM, take_up_next
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
-from bot.rasa.cues import is_piece
+from bot.rasa.cues import beaten, is_piece
+from bot.rasa.opening import HOME
 from bot.services.look_up import look_up
 from bot.understanding.feelings import read_feeling
-from bot.understanding.substance import scolds
+from bot.understanding.speech_acts import read_polarity
+from bot.understanding.substance import is_bare, scolds
 
+FAMILY = "family"
 OPINION_SAID = [{"opinion": True}]
 PRIORITIES: tuple[Priority, ...] = ("urgent", "high", "normal")
 
@@ -49,7 +52,6 @@ class ValidateInterviewForm(StepAction):
         step.put(requested_slot=None if question is None else "facts")
 
     def _read(self, step: Step, topic: Topic, facts: Facts) -> Facts:
-        asked = step.situation.asked or None
         before = facts
         reading = _reading(step, topic, facts)
         if reading.ask_back is not None:
@@ -63,6 +65,7 @@ class ValidateInterviewForm(StepAction):
             step.hand_over(rule.reason, "urgent", "rule")
             step.say(rule.say)
             return facts
+        _keep_safe(step, topic)
         weary = read_feeling(step.own) == "weary"
         if reading.understood or any(told.answered for told in reading.facts.values()) or reading.corrected:
             for said in (wording.CARE["weary"] if weary else "", reading.rejected, reading.echo):
@@ -77,16 +80,45 @@ class ValidateInterviewForm(StepAction):
         elif scolds(step.own):
             step.say(wording.COMPLAINT)
             step.put(offer={"kind": "person"})
-        elif step.situation.misses + 1 >= (PIECES_TO_HAND_OVER if is_piece(step.text) else MISSES_TO_HAND_OVER):
-            step.hand_over(f"问询「{topic.name}」时连续几次没有听懂来访人的回答", "normal", "unclear")
-            step.say(wording.HAND_OVER_UNCLEAR)
         else:
-            step.put(misses=step.situation.misses + 1, offer={"kind": "person"})
-            help_told = (asked and topic.fact(asked).help) or wording.HELP_FALLBACK
-            # What belongs to the story but not to this question is no misunderstanding.
-            noted = wording.NOTED if is_piece(step.text) else ""
-            step.say((reading.rejected or noted + help_told) + wording.OR_PERSON)
+            facts = _missed(step, topic, facts, reading)
         return facts
+
+
+def _keep_safe(step: Step, topic: Topic) -> None:
+    """Whoever is beaten at home hears at once what protects them, whatever was asked."""
+    told = topic.area == FAMILY and topic.id != HOME and beaten(step.own)
+    if told and all(part.get("text") != wording.KEEP_SAFE for part in step.situation.last):
+        step.say(wording.KEEP_SAFE)
+
+
+def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
+    """The question was not answered.
+
+    What belongs to the story but not to this question is no misunderstanding: the first piece is noted, the second
+    gets the help, and with the third the question is put aside, as the citizen may not be able to answer it. What
+    says nothing that could be a piece calls a person once help was given in vain.
+    """
+    asked, misses = step.situation.asked, step.situation.misses + 1
+    piece = is_piece(step.text)
+    patient = piece or (is_bare(step.text) and read_polarity(step.text) is not None)
+    helped = (step.situation.offer or {}).get("kind") == "person" and misses >= MISSES_TO_HAND_OVER
+    if misses >= PIECES_TO_HAND_OVER or (helped and not patient):
+        step.hand_over(f"问询「{topic.name}」时连续几次没有听懂来访人的回答", "normal", "unclear")
+        step.say(wording.HAND_OVER_UNCLEAR)
+        return facts
+    if piece and misses == 1 and not reading.rejected:
+        step.put(misses=misses)
+        step.say(wording.NOTED)
+        return facts
+    step.put(misses=misses, offer={"kind": "person"})
+    if patient and asked and misses == PIECES_TO_HAND_OVER - 1:
+        facts = {**facts, asked: FactValue(None, unknown=True)}
+        step.put(facts=to_json(facts), misses=1)
+        step.say(wording.PUT_ASIDE)
+        return facts
+    step.say((reading.rejected or (asked and topic.fact(asked).help) or wording.HELP_FALLBACK) + wording.OR_PERSON)
+    return facts
 
 
 def _asked_back(step: Step) -> bool:

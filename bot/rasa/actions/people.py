@@ -9,6 +9,7 @@ from bot.interviews.facts import Facts, FactValue
 from bot.interviews.topic import Topic
 from bot.rasa import wording, wording_english
 from bot.rasa.actions.begin import keep_second, open_topic
+from bot.rasa.actions.closing import close
 from bot.rasa.actions.later import FORM, drop_kept, take_up_next
 from bot.rasa.actions.lesson import LEARNING
 from bot.rasa.actions.step import Step, StepAction
@@ -49,19 +50,24 @@ class ActionDanger(StepAction):
             step.say(f"{wording_english.DANGER[danger.kind]} {wording_english.DANGER_PERSON}")
         step.say(f"{danger.say}{wording.DANGER_PERSON}")
         self._note(step)
-        if danger.kind == "detention" and not step.staffed and not step.in_loop:
+        if danger.kind == "detention" and not step.in_loop:
             self._begin(step)
 
     @staticmethod
     def _begin(step: Step) -> None:
-        """Who is held has days that run: with nobody to come, what can be said is said at once and the rest asked."""
-        topic = step.topics.get(DETENTION)
+        """Who is held has days that run: with nobody to come, what can be said is said at once and the rest asked.
+
+        Where somebody comes nothing is asked meanwhile, and nothing is taken from words said in fright: handed back,
+        the interview begins with its first question.
+        """
+        about = step.candidates[0] if step.candidates and not step.parts else DETENTION
+        topic = step.topics.get(about)
         if topic is None:
             return
         called = step.slots["handoff"]
-        open_topic(step, topic, step.own)
+        open_topic(step, topic, "" if step.staffed else step.own, quiet=step.staffed)
         step.put(handoff=called)
-        if told := _terms(topic, step.now.known(), step.today):
+        if not step.staffed and (told := _terms(topic, step.now.known(), step.today)):
             step.say("\n".join((wording.MEANWHILE, *told)))
         step.then(FORM)
 
@@ -129,6 +135,8 @@ class ActionDecline(StepAction):
             step.say(wording.APPLY_PUT_OFF if read_assent(step.text, kind) == "later" else wording.APPLY_REFUSED)
         elif kind in LEARNING:
             step.say(wording.LEARN_ENOUGH)
+        elif step.situation.stage == "told" and kind != "resume":
+            close(step)
         else:
             step.say(wording.DECLINED_IN_INTERVIEW if step.in_loop else wording.DECLINED)
         if not step.in_loop:

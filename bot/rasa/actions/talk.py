@@ -6,7 +6,9 @@ from bot.rasa import wording
 from bot.rasa.actions.interview import ActionOpinion
 from bot.rasa.actions.later import offer_kept
 from bot.rasa.actions.listening import listen
-from bot.rasa.actions.step import MISSES_TO_HAND_OVER, Step, StepAction
+from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
+from bot.rasa.bare_words import says_nothing
+from bot.rasa.cues import is_addition
 from bot.understanding.feelings import Feeling, read_feeling
 
 REPLIES = {
@@ -47,6 +49,9 @@ class ActionMiss(StepAction):
         feeling = read_feeling(step.text)
         if feeling is not None:
             self._care(step, feeling)
+        elif self._goes_on(step):
+            step.put(misses=step.situation.misses + 1)
+            step.say(wording.TOLD_NOTED_AGAIN if step.situation.misses else wording.TOLD_NOTED)
         elif listen(step):
             return
         elif (step.situation.offer or {}).get("kind") == "clarify":
@@ -63,12 +68,20 @@ class ActionMiss(StepAction):
             step.say(wording.NOT_UNDERSTOOD + wording.OR_PERSON, (wording.PERSON,))
 
     @staticmethod
+    def _goes_on(step: Step) -> bool:
+        """Whether a piece was told after the opinion; who only says that there is something is asked what."""
+        if step.situation.stage != "told" or step.situation.misses + 1 >= PIECES_TO_HAND_OVER:
+            return False
+        return is_addition(step.text) and not says_nothing(step.text, step.topics)
+
+    @staticmethod
     def _care(step: Step, feeling: Feeling) -> None:
         """Who can say nothing else the second time in a row is offered a person, and the third time gets one."""
         said = [(str(part["text"]), part["choices"]) for part in step.situation.last]
         cared = [choices for text, choices in said if text.startswith(tuple(wording.CARE.values()))]
         if not cared:
-            step.say(wording.CARE[feeling] + wording.WHAT_HAPPENED)
+            told = step.situation.stage == "told"
+            step.say(wording.CARE[feeling] + (wording.WE_GO_ON if told else wording.WHAT_HAPPENED))
         elif wording.PERSON not in cared[-1]:
             step.say(wording.CARE[feeling] + wording.OR_PERSON, (wording.PERSON,))
             step.put(offer={"kind": "person"})

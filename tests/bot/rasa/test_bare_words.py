@@ -26,6 +26,9 @@ TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "to
         "我该怎么办啊",
         "就是我儿子",
         "孩子的事情",
+        "我想告他们！！太欺负人了",
+        "我要告他",
+        "我就想讨个说法",
     ],
 )
 def test_a_word_of_many_areas_says_nothing(word: str) -> None:
@@ -47,6 +50,9 @@ def test_a_word_of_many_areas_says_nothing(word: str) -> None:
         "不要孩子",
         "找律师",
         "孩子跟谁",
+        "怎么起诉",
+        "怎么打官司",
+        "我想投诉",
     ],
 )
 def test_what_names_a_matter_is_heard(words: str) -> None:

@@ -233,3 +233,70 @@ def test_a_dying_mother_is_no_emergency_where_a_visit_to_prison_is_asked_about()
     assert meaning("我妈喝了农药", [("topic_prison_visit", 0.6)], visit) == "danger"
     assert meaning("我妈快不行了", (), interview(TOPICS["unpaid_wages"])) == "danger"
     assert meaning("我妈快不行了") == "danger"
+
+
+TOLD = Situation("unpaid_wages", {}, "", "told")
+TOLD_OFFERED = Situation("unpaid_wages", {}, "", "told", offer={"kind": "person"})
+
+
+@pytest.mark.parametrize("word", ["没有", "好", "嗯", "知道了", "没别的了", "行", "不用了"])
+def test_a_bare_word_after_the_opinion_is_met(word: str) -> None:
+    assert meaning(word, [("topic_divorce", 0.4), ("deny", 0.3)], TOLD) == "follow_up"
+
+
+@pytest.mark.parametrize("word", ["没有", "不用了"])
+def test_a_bare_no_declines_what_is_offered(word: str) -> None:
+    assert meaning(word, [("deny", 0.9)], TOLD_OFFERED) == "decline"
+
+
+@pytest.mark.parametrize("said", ["要多久", "要多少钱", "能赢吗", "需要什么材料", "我该告谁", "那我现在该怎么办"])
+def test_a_short_question_after_the_opinion_is_about_its_matter(said: str) -> None:
+    assert meaning(said, [("topic_court_costs_help", 0.9), ("goodbye", 0.05)], TOLD) == "follow_up"
+
+
+def test_a_question_that_names_another_matter_opens_it() -> None:
+    assert meaning("离婚要什么材料", SURE_DIVORCE, TOLD) == "topic_divorce"
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("喝了酒", "drunk_driving"),
+        ("有收据没合同", "no_contract"),
+        ("电话打不通", "network_fraud"),
+        ("花了三千多", "minor_payments"),
+        ("没签合同就签了个意向书", "no_contract"),
+    ],
+)
+def test_a_piece_after_the_opinion_opens_nothing(said: str, topic: str) -> None:
+    told = Situation("prepaid_card", {}, "", "told")
+    assert meaning(said, [(f"topic_{topic}", 0.88), ("inform", 0.1)], told) in {"nlu_fallback", "correct"}
+    assert meaning("公司名字我有，法人换了", [("topic_shareholder_dispute", 0.4)], told) == "nlu_fallback"
+
+
+def test_another_matter_told_in_so_many_words_is_opened() -> None:
+    assert meaning("没签合同", [("topic_prepaid_card", 0.3)], TOLD) == "topic_no_contract"
+    assert meaning("我要离婚", SURE_DIVORCE, TOLD) == "topic_divorce"
+
+
+def test_a_piece_that_fits_one_topic_half_is_waited_for() -> None:
+    assert meaning("公司让我走", [("topic_resignation", 0.53), ("topic_occupational_disease", 0.08)]) == "nlu_fallback"
+    assert meaning("公司让我走", [("topic_resignation", 0.5), ("topic_dismissal", 0.4)]) == "unclear"
+
+
+ONLINE = Situation(
+    offer={
+        "kind": "clarify",
+        "topics": ["online_shopping", "minor_payments"],
+        "names": ["网上购物", "孩子充值、打赏"],
+        "said": "网上买了个手机是翻新的",
+    }
+)
+HOME = Situation(
+    offer={"kind": "clarify", "topics": ["divorce", "cohabitation"], "names": ["离婚", "同居分手"], "said": "x"}
+)
+
+
+def test_who_goes_on_telling_means_the_likelier_of_the_two() -> None:
+    assert meaning("花了3800", [("inform", 0.5), ("topic_minor_payments", 0.2)], ONLINE) == "topic_online_shopping"
+    assert meaning("没领证", [("topic_divorce", 0.5)], HOME) == "topic_cohabitation"

@@ -226,7 +226,7 @@ async def test_an_application_put_off_is_handed_in_when_asked_for_and_only_once(
 
 
 async def test_yes_in_an_interview_answers_its_question_rather_than_an_offer(talk: Talk) -> None:
-    await talk.say("我想申请法律援助", "要工资，我是农民工", "吃葡萄不吐葡萄皮")
+    await talk.say("我想申请法律援助", "要工资，我是农民工", "吃葡萄不吐葡萄皮", "吃葡萄不吐葡萄皮")
     assert talk.state["slots"]["offer"] == {"kind": "person"}
     await talk.say("对的")
     assert talk.reply.handoff is None
@@ -238,3 +238,30 @@ async def test_an_offer_of_a_person_is_taken_up_by_yes(talk: Talk) -> None:
     assert "articles" in kinds(talk.reply)
     assert talk.reply.handoff is None
     assert (await talk.say("好的")).handoff is not None
+
+
+async def test_a_piece_of_the_story_is_noted_then_helped_then_its_question_put_aside(talk: Talk) -> None:
+    await talk.say("老板欠我三个月工资不给")
+    asked = talk.asked
+    short = text_of(await talk.say("吃葡萄不吐葡萄皮"))
+    assert "转人工" not in short
+    helped = text_of(await talk.say("不吃葡萄倒吐皮"))
+    assert "转人工" in helped
+    assert talk.asked == asked
+    await talk.say("吃葡萄不吐葡萄皮")
+    assert talk.reply.handoff is None
+    assert talk.asked != asked
+    assert talk.facts[asked] is None
+
+
+async def test_who_is_held_is_kept_in_mind_for_the_person_who_comes(talk: Talk) -> None:
+    reply = await talk.say("我老公被刑拘了 家里能干啥")
+    assert reply.handoff is not None
+    assert talk.state["slots"]["topic"] in {"detention", "bail", "defender"}
+    assert reply.question is not None
+    assert reply.question.text not in text_of(reply)
+
+
+async def test_who_is_beaten_at_home_hears_what_protects_them_in_any_interview(talk: Talk) -> None:
+    await talk.say("我要离婚，他出轨")
+    assert "人身安全保护令" in text_of(await talk.say("昨天晚上又打了 脸肿了"))

@@ -22,6 +22,7 @@ def two(text: str, left: str, right: str, chance: float = 0.95) -> TwoProblems |
 
 def test_pieces() -> None:
     assert pieces("公司欠工资，老公还打我") == [("公司欠工资，", "老公还打我")]
+    assert pieces("公司欠工资 老公还打我") == [("公司欠工资 ", "老公还打我")]
     assert pieces("公司欠工资") == []
     assert pieces("嗯，公司欠我工资") == []
     assert pieces("，".join(["一二三四五"] * 12)) == []
@@ -31,6 +32,12 @@ def test_pieces() -> None:
 def test_other_matters_with_other_people_are_two() -> None:
     found = two("公司欠工资，老公还打我", "topic_unpaid_wages", "topic_domestic_violence")
     assert found == TwoProblems(("unpaid_wages", "domestic_violence"), ("公司欠工资，", "老公还打我"))
+
+
+def test_two_that_are_counted_out_are_two() -> None:
+    found = two("一个是爸的遗产 一个是邻居占地", "topic_inheritance", "topic_neighbours", 0.75)
+    assert found is not None
+    assert found.topics == ("inheritance", "neighbours")
 
 
 def test_of_one_area_are_two_what_is_added_about_others() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.understanding.speech_acts import read_polarity
-from bot.understanding.substance import content, is_bare, scolds
+from bot.understanding.substance import acknowledges, content, is_bare, scolds
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,31 @@ def test_ones_own_ignorance_is_an_answer(said: str) -> None:
 )
 def test_what_a_correction_says(said: str, rest: str) -> None:
     assert content(said) == rest
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "没有",
+        "没有了",
+        "好",
+        "嗯",
+        "知道了",
+        "谢谢",
+        "好的，知道了",
+        "明白了谢谢",
+        "没别的了",
+        "就这样吧",
+        "行，我再想想",
+        "嗯嗯好的谢谢",
+    ],
+)
+def test_what_was_told_has_arrived(said: str) -> None:
+    assert acknowledges(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["没签合同", "没钱了", "好多年了", "我知道他住哪", "要多久", "没有证据", "谢谢，还有个问题", ""]
+)
+def test_what_tells_or_asks_more_is_no_acknowledgement(said: str) -> None:
+    assert not acknowledges(said)

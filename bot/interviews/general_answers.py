@@ -1,0 +1,118 @@
+"""Answers what an opinion leaves open of every such matter: how long the ways take, what they cost, who is sued."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.interviews.authored import read_plain
+from bot.interviews.cited import marked
+from bot.interviews.cited_law import CitedLaw
+from bot.interviews.topic import Topic
+from knowledge_base.searcher import Searcher
+
+FILE = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "afterwards.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One line, with what it rests on."""
+
+    say: str
+    cite: tuple[str, ...] = ()
+    refer: str = ""
+    """A regulation or interpretation, which is named and no citation."""
+
+    @property
+    def line(self) -> str:
+        """As it is shown."""
+        basis = "、".join(marked(one) for one in (*self.cite, *filter(None, (self.refer,))))
+        return f"{self.say}（{basis}）" if basis else self.say
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to get one's right, told of where the opinion sends people to it."""
+
+    when: re.Pattern[str]
+    areas: frozenset[str]
+    """Of law; empty: every one but `unless_areas`."""
+    unless_areas: frozenset[str]
+    lasts: Answer | None
+    costs: Answer | None
+
+    def serves(self, topic: Topic, places: Iterable[str]) -> bool:
+        """Whether it is a way for a matter of `topic` whose opinion names these places."""
+        fits = topic.area in self.areas if self.areas else topic.area not in self.unless_areas
+        return fits and any(self.when.search(place) for place in places)
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralAnswers:
+    """All of them, as the file has them."""
+
+    routes: tuple[Route, ...]
+    whom: Mapping[str, Answer]
+    """By topic, else by area."""
+
+    def lasts(self, topic: Topic, places: Sequence[str]) -> Iterator[Answer]:
+        """How long each way takes that the places stand for."""
+        return (one.lasts for one in self._ways(topic, places) if one.lasts is not None)
+
+    def costs(self, topic: Topic, places: Sequence[str]) -> Iterator[Answer]:
+        """What each way costs."""
+        return (one.costs for one in self._ways(topic, places) if one.costs is not None)
+
+    def against(self, topic: Topic) -> Iterator[Answer]:
+        """Who is the other side; nothing where no rule says it."""
+        answer = self.whom.get(topic.id) or self.whom.get(topic.area)
+        if answer is not None:
+            yield answer
+
+    def _ways(self, topic: Topic, places: Sequence[str]) -> Iterator[Route]:
+        return (one for one in self.routes if one.serves(topic, places))
+
+    @property
+    def answers(self) -> Iterator[Answer]:
+        """Every one."""
+        for route in self.routes:
+            yield from (one for one in (route.lasts, route.costs) if one is not None)
+        yield from self.whom.values()
+
+
+async def in_force(answers: Iterable[Answer], searcher: Searcher | None, day: date) -> list[str]:
+    """The lines of those whose articles all bind on `day`; what cannot be checked is not said."""
+    lines = []
+    for one in answers:
+        if not one.cite or (searcher is not None and (await CitedLaw.of(one.cite, searcher, day)).holds):
+            lines.append(one.line)
+    return lines
+
+
+@functools.cache
+def general_answers() -> GeneralAnswers:
+    """Those of the file, read once."""
+    file: dict[str, Any] = read_plain(FILE)
+    routes = tuple(
+        Route(
+            re.compile(row["when"]),
+            frozenset(row.get("areas") or ()),
+            frozenset(row.get("unless_areas") or ()),
+            _answer(row, "lasts"),
+            _answer(row, "costs"),
+        )
+        for row in file["routes"]
+    )
+    whom = {key: Answer(row["say"], tuple(row.get("cite") or ())) for key, row in file["whom"].items()}
+    return GeneralAnswers(routes, whom)
+
+
+def _answer(row: Mapping[str, Any], key: str) -> Answer | None:
+    if key not in row:
+        return None
+    return Answer(row[key], tuple(row.get(f"{key}_cite") or ()), row.get(f"{key}_refer") or "")

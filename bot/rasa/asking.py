@@ -1,0 +1,70 @@
+"""Tells what of a matter is asked once its opinion is given: proofs, places, days, costs, chances, who is sued."""
+
+from __future__ import annotations
+
+import re
+
+from bot.rasa.cues import QUESTION
+
+EVIDENCE = "evidence"
+WHERE = "where"
+AGAINST = "against"
+LASTS = "lasts"
+DEADLINE = "deadline"
+STEPS = "steps"
+WIN = "win"
+AMOUNT = "amount"
+COSTS = "costs"
+AID = "aid"
+DOCUMENTS = "documents"
+
+_LONGEST = 12
+"""Characters of a message that only asks."""
+_PATTERNS: dict[str, str] = {
+    AGAINST: r"告谁|找谁告|起诉谁|"
+    r"被告(?:是|写|填|应该是)?谁|(?:找|问|跟|向)谁(?:要|赔|负责)|谁(?:来|该|要)?(?:赔|负责|承担)",
+    STEPS: r"怎么办|咋办|怎么弄|咋弄|咋整|怎么做|该做什么|先做什么|先干[啥什么]|下一步|第一步|流程|步骤",
+    EVIDENCE: r"证据|材料|准备[什么啥]|带(?:什么|啥)|(?:什么|啥|哪些)手续",
+    WHERE: r"去哪|上哪|哪里|哪儿|地址|找谁(?!要|赔|负责|告)|哪个部门|(?:归|是)?谁管|"
+    r"(?:什么|啥|哪|多少|几|联系|咨询|投诉|举报|热线|值班)的?电话|电话(?:是|多少|号码|几)|^电话[呢?？]?$",
+    LASTS: r"多久|多长时间|多少天|几天能|(?:要|得|等)几(?:天|个?月)|"
+    r"(?:什么|啥)时候(?:能|会|可以|才能?)?(?:有结果|有消息|拿到|拿得到|判|批|办好|办完|办得好|下来|完|到账)",
+    DEADLINE: r"多久之?[内前]|多久不|期限|时效|什么时候|啥时候|最晚|来得及|来不来得及|过期|晚不晚",
+    AMOUNT: r"(?:能|可以|该|应该|会)(?:不能)?(?:要|赔|拿|得|分|判|退|补|给)(?:到|回|给)?我?(?:多少|几[个百千万])|"
+    r"(?:赔|退|补|分|给|要回)(?:偿|我|给我|到)?多少|^要多少钱?[啊呢呀?？]*$|多少赔偿",
+    COSTS: r"费用|收费|收不收钱|要不要钱|要钱[吗么不嘛]|要花|花(?:不少|多少|几个)|多少钱|"
+    r"律师费|诉讼费|起诉费|贵不贵|免费",
+    WIN: r"(?:能|会|可以)(?:不能)?(?:打)?赢|赢得?[了不]|赢不|胜算|把握|几成|会输|(?:要|拿|追|讨)[得不](?:回|到)|"
+    r"能(?:不能)?(?:要|拿|追|讨)(?:得)?(?:回|到)|能成[吗么不嘛]|有(?:没有)?(?:用|希望|戏)[吗么不嘛?？]",
+    AID: r"法律援助|(?:请|找)(?:个|得起|不起)?律师|免费|"
+    r"(?<![他她它说司板方人家东主])没钱(?=请|打|交|告|怎么|咋|[,，。?？]|$)",
+    DOCUMENTS: r"文书|申请书|申请表|起诉书|起诉状|诉状|状子|协议书|借条|清单|范本|模板|通知书|投诉信|"
+    r"帮我写|代写|怎么写|起草",
+}
+_COMPILED = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
+MORE = re.compile("|".join(_PATTERNS.values()))
+"""Any of it."""
+
+
+def asked(words: str) -> tuple[str, ...]:
+    """The kinds of what is asked, in the order they are told; a sum to be had is no cost."""
+    kinds = [kind for kind, pattern in _COMPILED.items() if pattern.search(words)]
+    if AMOUNT in kinds and COSTS in kinds and not re.search(r"^要多少|费|花", words):
+        kinds.remove(COSTS)
+    if LASTS in kinds and DEADLINE in kinds and "多久" not in words:
+        kinds.remove(DEADLINE)
+    if LASTS in kinds and DEADLINE in kinds and re.search(r"多久(?:之?[内前]|不)", words):
+        kinds.remove(LASTS)
+    if WIN in kinds and {LASTS, AMOUNT, DEADLINE} & set(kinds) and not re.search(r"[赢输]|胜算|把握", words):
+        kinds.remove(WIN)  # 「多久能拿到钱」
+    if COSTS in kinds and AID not in kinds:
+        kinds.append(AID)  # who asks what it costs may not have it
+    return tuple(kinds)
+
+
+def asks_ahead(words: str) -> bool:
+    """Whether a short message asks what the opinion will tell: 「要多久」 answers no question of an interview."""
+    if len(words) > _LONGEST:
+        return False
+    plainly = any(_COMPILED[kind].search(words) for kind in (LASTS, AMOUNT, WIN, AGAINST))
+    return plainly or bool(_COMPILED[COSTS].search(words) and QUESTION.search(words))

@@ -1,0 +1,50 @@
+"""What holds for every matter of its kind is told of the ways that the opinion names, with articles that bind."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from bot.interviews.cited_law import CitedLaw
+from bot.interviews.general_answers import Answer, general_answers, in_force
+from bot.interviews.topic_file import load_topics
+from knowledge_base.opening import open_searcher
+from tests.bot.interviews.conftest import TODAY, FakeLaws
+
+DAY = date(2026, 11, 23)
+TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
+
+
+async def test_every_article_binds(law_index: Path) -> None:
+    cited = [text for one in general_answers().answers for text in one.cite]
+    assert (await CitedLaw.of(cited, open_searcher(law_index, lambda: DAY), DAY)).holds
+
+
+def test_the_other_side_is_named_for_topics_and_areas_that_exist() -> None:
+    areas = {topic.area for topic in TOPICS.values()}
+    assert set(general_answers().whom) <= areas | TOPICS.keys()
+    assert all(route.areas | route.unless_areas <= areas for route in general_answers().routes)
+
+
+def test_only_the_ways_that_the_opinion_names_are_told() -> None:
+    wages, deposit = TOPICS["unpaid_wages"], TOPICS["rental_deposit"]
+    labour = [one.say for one in general_answers().lasts(wages, ["劳动人事争议仲裁委员会", "人民法院"])]
+    assert ["45天" in labour[0], "裁决出来后" in labour[1], len(labour)] == [True, True, 2]
+    court = [one.say for one in general_answers().costs(deposit, ["房子所在地的法院"])]
+    assert ["分段" in one for one in court] == [True]
+    assert not list(general_answers().lasts(deposit, ["公共法律服务热线"]))
+
+
+def test_a_topic_comes_before_its_area() -> None:
+    (own,), (of_area,) = general_answers().against(TOPICS["divorce"]), general_answers().against(TOPICS["dismissal"])
+    assert "配偶" in own.say
+    assert "单位" in of_area.say
+    assert not list(general_answers().against(TOPICS["small_business"]))
+
+
+async def test_what_does_not_bind_is_not_said(laws: FakeLaws) -> None:
+    held = Answer("能说", ("劳动合同法 第三十条",), "某条例 第一条")
+    gone = Answer("不能说", ("劳动合同法 第九十九条",))
+    said = await in_force([held, gone, Answer("不用查")], laws, TODAY)
+    assert said == ["能说（《劳动合同法》第三十条、《某条例》第一条）", "不用查"]
+    assert await in_force([held], None, TODAY) == []

@@ -1,0 +1,60 @@
+"""What is asked once an opinion is given, and what only sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.rasa.asking import MORE, asked, asks_ahead
+from bot.rasa.cues import QUESTION
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("要多久", {"lasts"}),
+        ("多久能拿到钱", {"lasts"}),
+        ("什么时候能判下来", {"lasts"}),
+        ("多久之内要去告", {"deadline"}),
+        ("什么时候之前要办", {"deadline"}),
+        ("要多少钱", {"amount", "costs", "aid"}),
+        ("打官司要花多少钱", {"costs", "aid"}),
+        ("那我能要多少", {"amount"}),
+        ("能赔多少钱", {"amount"}),
+        ("能赢吗", {"win"}),
+        ("这钱要得回来吗", {"win"}),
+        ("我该告谁", {"against"}),
+        ("谁来赔", {"against"}),
+        ("需要什么材料", {"evidence"}),
+        ("去哪里办", {"where"}),
+        ("电话是多少", {"where"}),
+        ("那我现在该怎么办", {"steps"}),
+        ("我没钱请律师", {"aid"}),
+        ("帮我写个诉状", {"documents"}),
+    ],
+)
+def test_what_is_asked_is_told(said: str, kinds: set[str]) -> None:
+    assert set(asked(said)) == kinds
+
+
+@pytest.mark.parametrize("said", ["老板电话打不通", "要过他老说没钱", "有收据没合同", "喝了酒", "他电话关机了"])
+def test_a_statement_asks_nothing(said: str) -> None:
+    assert not MORE.search(said)
+
+
+def test_in_an_interview_only_what_the_opinion_will_tell_is_put_off() -> None:
+    assert asks_ahead("要多久")
+    assert asks_ahead("能赢吗")
+    assert asks_ahead("要钱不")
+    assert not asks_ahead("医药费花了三千")
+    assert not asks_ahead("没有证据")
+    assert not asks_ahead("他说三个月以后给，到现在也没给我，我都不知道能不能要回来了")
+
+
+@pytest.mark.parametrize("said", ["那能找老板要不", "要他老婆还不", "他老婆知道不知道", "合不合法"])
+def test_a_question_needs_no_mark(said: str) -> None:
+    assert QUESTION.search(said)
+
+
+@pytest.mark.parametrize("said", ["他时不时来闹", "公司不发工资", "我不知道", "动不动就骂"])
+def test_a_denial_is_no_question(said: str) -> None:
+    assert not QUESTION.search(said)
