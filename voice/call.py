@@ -20,12 +20,15 @@ from voice.call_events import (
     Emergency,
     EngineLost,
     Event,
+    GoToChat,
     HangUp,
     HungUp,
+    InChat,
     JoinQueue,
     KeepMessage,
     LeaveQueue,
     Listen,
+    NoChat,
     NoSeat,
     Note,
     OpenMatter,
@@ -51,6 +54,7 @@ from voice.call_events import (
     Transferred,
     Words,
 )
+from voice.media import CHAT
 from voice.nodding import nods
 from voice.patience import Patience
 from voice.repeating import agreed, to_repeat
@@ -64,13 +68,15 @@ State = Literal[
     "waiting",
     "briefing",
     "ringing",
+    "moving",
+    "moved",
     "message",
     "number",
     "rating",
     "leaving",
     "over",
 ]
-_WITH_PEOPLE = ("waiting", "briefing", "ringing")
+_WITH_PEOPLE = ("waiting", "briefing", "ringing", "moving", "moved")
 _PERSON = re.compile(r"人工|真人|工作人员|转人|接线员|找个?人(?:说|来|接)")
 _NO_PERSON = re.compile(r"(?:不|别)(?:要|用|想|需要)?(?:转|找|接)?(?:人工|真人|工作人员)")
 _REPEAT = re.compile(r"再(?:说|讲)一[遍次]|没听清|没听见|重复一[遍下]")
@@ -86,9 +92,17 @@ class Talk:
     """`handle` each event at its time, do what it says in that order, and send `Due` when `due` has come."""
 
     def __init__(
-        self, sentences: Sentences, patience: Patience | None = None, caller: str = "", hearing: bool = True
+        self,
+        sentences: Sentences,
+        patience: Patience | None = None,
+        caller: str = "",
+        hearing: bool = True,
+        chat: bool = False,
     ) -> None:
-        """`hearing`: somebody turns what the caller says into words; without, keys, a message and people are left."""
+        """`hearing`: somebody turns what the caller says into words; without, keys, a message and people are left.
+
+        `chat`: they call from a page with a chat. People are there then: no seat rings, and no message is taken.
+        """
         self._sentences, self._patience, self._caller = sentences, patience or Patience(), caller
         self.state: State = "new"
         self.due: float | None = None
@@ -98,7 +112,8 @@ class Talk:
         self._said, self._speaking, self._paused, self._last = 0, False, False, ""
         self._asked, self._asked_at = 0, 0.0
         self._noticed = self._noticing = self._refused = self._recording = False
-        self._hearing, self._engine, self._broken = hearing, True, False
+        self._hearing, self._engine, self._broken, self._chat = hearing, True, False, chat
+        self._here: bool | None = None
         self._prompts = self._tries = self._failed = 0
         self._unconfirmed = self._digits = self._seat = self._target = ""
         self._queued = self._urgent = self._briefed = self._taping = self._nobody = False
@@ -156,6 +171,10 @@ class Talk:
                 self._recognizer_lost(replaced)
             case EngineLost():
                 self._engine_lost()
+            case InChat(here):
+                self._in_chat(here)
+            case NoChat():
+                self._no_chat()
 
     # What the caller does
 
@@ -163,6 +182,10 @@ class Talk:
         if self.state == "new":
             self._out.append(OpenMatter())
             self._noticing = True
+            if not self._hearing and self._chat:
+                self._noticing, self.state = False, "leaving"
+                self._say(self._text("deaf_chat"))
+                return
             if not self._hearing:
                 self._to_person("deaf", before=self._text("notice"))
                 return
@@ -313,12 +336,14 @@ class Talk:
                 self._to_message()
         elif self.state == "checking" and key in "12" and not self._digits:
             self._checked("对" if key == "1" else "不对")
+        elif self.state in _WITH_PEOPLE:
+            return
         elif key == "#":
             self._number_done()
         elif key == "*":
             self._digits = ""
             self.due = self._now + self._patience.silence
-        elif key.isdigit() and self.state not in ("briefing", "ringing"):
+        elif key.isdigit():
             self._digits += key
             self.due = self._now + self._patience.key
 
@@ -380,6 +405,10 @@ class Talk:
                 self.due = self._now + patience.ringing
             case "message":
                 self._tape()
+            case "moving":
+                self._go_on_in_chat()
+            case "moved":
+                self.due = self._now + patience.ringing
             case "rating":
                 self.due = self._now + patience.rating
             case "leaving":
@@ -410,8 +439,10 @@ class Talk:
             case "briefing":
                 self._briefed = True
                 self._ring()
-            case "ringing":
+            case "ringing" | "moved":
                 self._transferred(False)
+            case "moving":
+                self._no_chat()
             case "message":
                 self._message_done()
             case "number":
@@ -487,6 +518,9 @@ class Talk:
             if self.state == "waiting":
                 self._out.append(JoinQueue(urgent=True))
         self._note_unconfirmed()
+        if self._chat:
+            self._to_chat(sentence, urgent, before)
+            return
         if self.state in _WITH_PEOPLE:
             self._say(self._text(sentence if urgent else "still_waiting"))
             return
@@ -494,6 +528,43 @@ class Talk:
         self._queued = True
         self._out.append(JoinQueue(self._urgent))
         self._say(before + self._text(sentence))
+
+    # People, for who calls from a page: in its chat
+
+    def _to_chat(self, sentence: str, urgent: bool, before: str) -> None:
+        if self.state in _WITH_PEOPLE and not urgent:
+            return  # they are on the way there
+        if self.state != "moved":
+            self.state, self._here = "moving", None
+        self._out.append(GoToChat(self._urgent))
+        self._say(before + self._text(f"{sentence}_chat"))
+
+    def _in_chat(self, here: bool) -> None:
+        self._outcome = "transferred"  # a person has it, whatever becomes of the call
+        if self.state == "moving" and self._here is None:
+            self._here = here
+            self._go_on_in_chat()
+
+    def _go_on_in_chat(self) -> None:
+        """As soon as the chat is told of it, and the caller too."""
+        if self._speaking:
+            return
+        if self._here is None:
+            self.due = self._now + self._patience.engine
+        elif self._here:
+            self.state = "moved"
+            self._out.append(Transfer(CHAT))
+            self.due = self._now + self._patience.ringing
+        else:
+            self._here = True  # once said, it goes on as if
+            self._say(self._text("nobody_chat"))
+
+    def _no_chat(self) -> None:
+        if self.state == "moving" and self._here is None:
+            self.state = "leaving"
+            self._say(self._text("lost_chat"))
+
+    # People at a telephone
 
     def _wait(self) -> None:
         self.due = min(self._now + self._patience.place, self._queued_at + self._patience.queue)
@@ -534,6 +605,10 @@ class Talk:
             self._queued, self._outcome = False, "transferred"
             self._end(hang_up=False)
             return
+        if self.state == "moved":
+            self.state = "leaving"
+            self._say(self._text("reload_chat"))
+            return
         if self.state != "ringing":
             return
         self._out.append(ReleaseSeat(self._seat))
@@ -552,6 +627,10 @@ class Talk:
         self._leave_queue()
         self._note_unconfirmed()
         self._nobody = False
+        if self._chat:
+            self.state = "leaving"
+            self._say(self._text(f"{because}_chat"))
+            return
         self.state, self._digits = "message", ""
         self._say((self._text(because) if because else "") + self._text("message", promise=self._promise))
 

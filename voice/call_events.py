@@ -109,6 +109,19 @@ class EngineLost:
 
 
 @dataclass(frozen=True, slots=True)
+class InChat:
+    """A person goes on in the chat of the page that calls."""
+
+    here: bool
+    """Somebody is there to come; else the chat says when."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoChat:
+    """There is no chat to go on in."""
+
+
+@dataclass(frozen=True, slots=True)
 class HungUp:
     """The caller is gone."""
 
@@ -128,6 +141,8 @@ Event = (
     | Transferred
     | RecognizerLost
     | EngineLost
+    | InChat
+    | NoChat
     | HungUp
 )
 
@@ -226,6 +241,13 @@ class LeaveQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class GoToChat:
+    """A person is wanted in the chat of the page that calls; then `InChat` or `NoChat`."""
+
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseSeat:
     """That seat came too late and is free again."""
 
@@ -291,6 +313,7 @@ Action = (
     | Note
     | JoinQueue
     | LeaveQueue
+    | GoToChat
     | ReleaseSeat
     | Brief
     | Transfer

@@ -21,12 +21,15 @@ from voice.call_events import (
     Due,
     EngineLost,
     Event,
+    GoToChat,
     HangUp,
     HungUp,
+    InChat,
     JoinQueue,
     KeepMessage,
     LeaveQueue,
     Listen,
+    NoChat,
     NoSeat,
     Note,
     OpenMatter,
@@ -103,7 +106,13 @@ class _Answering:
         self._phone, self._session, self._id = phone, session, session.call.id
         patience = phone.patience.hearing
         self._ears = [Watched(at_rate(one, session.rate), phone.clock, patience) for one in phone.recognizers]
-        self._talk = Talk(phone.sentences, phone.patience, session.call.caller, hearing=bool(self._ears))
+        self._talk = Talk(
+            phone.sentences,
+            phone.patience,
+            session.call.caller,
+            hearing=bool(self._ears),
+            chat=session.call.transport == "browser",
+        )
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._ledger: asyncio.Queue[Awaitable[None] | None] = asyncio.Queue()
         presence = phone.presence(session.rate)
@@ -236,6 +245,8 @@ class _Answering:
                 self._queue = self._start(self._wait(urgent))
             case LeaveQueue():
                 await self._leave_queue()
+            case GoToChat(urgent):
+                self._ledger.put_nowait(self._go_to_chat(urgent))  # behind all that was said
             case Brief(seat):
                 self._start(self._brief(seat))
             case Transfer(target):
@@ -318,6 +329,14 @@ class _Answering:
             _LOG.warning("no summary for call %s: %s", self._id, type(error).__name__)
             return
         self._events.put_nowait(Briefed(seat))
+
+    async def _go_to_chat(self, urgent: bool) -> None:
+        try:
+            here = await self._phone.conversations.to_chat(self._id, urgent)
+        except Exception:
+            self._events.put_nowait(NoChat())
+            raise
+        self._events.put_nowait(InChat(here))
 
     async def _transfer(self, target: str) -> None:
         self._events.put_nowait(Transferred(await self._session.transfer(target)))
