@@ -1,4 +1,4 @@
-"""Calls from the page that go on in its chat: one matter for the desk, one case in its list, the chat tells the rest."""
+"""Calls from the page that go on in its chat: one matter for the desk, one case, and the chat tells the rest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 import pytest_asyncio
 
 from bot.message import Inbound
