@@ -84,7 +84,7 @@ class Phone:
     conversations: Conversations
     synthesizer: Synthesizer
     recognizers: Sequence[Recognizer]
-    """The best first; the next one takes over when one breaks down in mid-call."""
+    """The best first; the next one takes over when one breaks down in mid-call. Looked at anew for every call."""
     recordings: Recordings
     presence: Callable[[int], Presence] = Attention
     """Makes one for a rate."""
