@@ -6,6 +6,7 @@ Long for one module, because every state must answer to every event, and that is
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from voice.call_events import (
@@ -33,6 +34,7 @@ from voice.call_events import (
     Note,
     OpenMatter,
     Outcome,
+    Pace,
     Pause,
     Play,
     Position,
@@ -45,7 +47,6 @@ from voice.call_events import (
     Resume,
     Say,
     SeatTook,
-    Slower,
     SpeechStarted,
     Spoken,
     StartMessage,
@@ -59,6 +60,7 @@ from voice.nodding import nods
 from voice.patience import Patience
 from voice.repeating import agreed, to_repeat
 from voice.sentences import Sentences
+from voice.telling import Telling, Wish, read_wish
 
 State = Literal[
     "new",
@@ -79,8 +81,6 @@ State = Literal[
 _WITH_PEOPLE = ("waiting", "briefing", "ringing", "moving", "moved")
 _PERSON = re.compile(r"人工|真人|工作人员|转人|接线员|找个?人(?:说|来|接)")
 _NO_PERSON = re.compile(r"(?:不|别)(?:要|用|想|需要)?(?:转|找|接)?(?:人工|真人|工作人员)")
-_REPEAT = re.compile(r"再(?:说|讲)一[遍次]|没听清|没听见|重复一[遍下]")
-_SLOWER = re.compile(r"慢(?:一)?点(?:说|讲)?|(?:说|讲)慢|太快")
 _UNRECORDED = re.compile(r"(?:不要|别|不想|不同意|不许|不能)(?:再)?录音")
 _BYE = re.compile(r"^(?:那)?(?:好的?|行)?(?:再见|拜拜|没有了|没了|没别的|没事了|不用了|就这些|谢谢)")
 _LEAVE_WORD = re.compile(r"留言|不等了|不想等")
@@ -109,7 +109,7 @@ class Talk:
         """When `Due` is wanted; None for never."""
         self._out: list[Action] = []
         self._now = 0.0
-        self._said, self._speaking, self._paused, self._last = 0, False, False, ""
+        self._said, self._speaking, self._paused, self._telling = 0, False, False, Telling()
         self._asked, self._asked_at = 0, 0.0
         self._noticed = self._noticing = self._refused = self._recording = False
         self._hearing, self._engine, self._broken, self._chat = hearing, True, False, chat
@@ -221,7 +221,7 @@ class Talk:
 
     def _words(self, words: Words) -> None:
         text = words.text.strip()
-        if self._paused and not words.emergency and (not text or nods(text, self._last)):
+        if self._paused and not words.emergency and (not text or nods(text, self._telling.text)):
             self._resume(heard=bool(text))
             return
         if self._paused:
@@ -245,11 +245,8 @@ class Talk:
             self._refused = True
             self._record(False, forget=True)
             self._say(self._text("unrecorded"))
-        elif _SLOWER.search(text) and len(text) <= 12:
-            self._out.append(Slower())
-            self._say(self._text("slower") + self._last)
-        elif _REPEAT.search(text) and len(text) <= 12:
-            self._say(self._last or self._text("nothing_to_repeat"))
+        elif (wish := self._wish(text)) is not None:
+            self._retell(wish)
         elif self.state in _WITH_PEOPLE:
             self._note(text)
             if self.state == "waiting" and _LEAVE_WORD.search(text):
@@ -269,7 +266,7 @@ class Talk:
             if self._prompts > 2:
                 self._to_message("silent")
             else:
-                self._say(self._last)
+                self._say(self._telling.text)
         else:
             self.due = self._now + self._patience.silence
 
@@ -368,11 +365,28 @@ class Talk:
     def _text(self, name: str, **gaps: str) -> str:
         return self._sentences.say(name, **gaps)
 
-    def _say(self, text: str) -> None:
+    def _wish(self, text: str) -> Wish | None:
+        """Who waits for a person and says 快一点 wants that person."""
+        wish = read_wish(text)
+        return None if wish is Wish.FASTER and self.state in _WITH_PEOPLE else wish
+
+    def _retell(self, wish: Wish) -> None:
+        """The same again, at another pace if that is what they want."""
+        before, self._telling = self._telling, self._telling.after(wish)
+        if self._telling.speed != before.speed:
+            self._out.append(Pace(self._telling.speed))
+        words = {Wish.SLOWER: "slower", Wish.FASTER: "faster"}.get(wish)
+        again, repeats = self._telling.text or self._text("nothing_to_repeat"), self._telling.repeats
+        self._say(again, before=self._text(words) if words else "")
+        self._telling = replace(self._telling, repeats=repeats)
+
+    def _say(self, text: str, before: str = "") -> None:
+        """`before` is said too, but not again."""
         if self._speaking:
             self._out.append(Stop())
             self._noticing = self._paused = False
-        self._last = text
+        self._telling = self._telling.next(text)
+        text = before + text
         if not self._noticed and not self._refused and not self._noticing and self.state in ("talking", "checking"):
             self._noticing = True
             text = self._text("notice_again") + text

@@ -183,8 +183,10 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
-class Slower:
-    """From now on slower."""
+class Pace:
+    """From now on so fast: 1 is as ever, less is slower."""
+
+    speed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +307,7 @@ Action = (
     | Stop
     | Pause
     | Resume
-    | Slower
+    | Pace
     | Listen
     | Play
     | Record

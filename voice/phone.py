@@ -33,6 +33,7 @@ from voice.call_events import (
     NoSeat,
     Note,
     OpenMatter,
+    Pace,
     Pause,
     Play,
     Pressed,
@@ -42,7 +43,6 @@ from voice.call_events import (
     Replied,
     Resume,
     Say,
-    Slower,
     Spoken,
     StartMessage,
     Stop,
@@ -66,7 +66,6 @@ from voice.turns.ending import Ending
 from voice.turns.listener import Listener, Told
 
 _LOG = logging.getLogger(__name__)
-_SLOW = 0.8
 _SAID_AGAIN = 15
 """Frames that are said again when we go on after a pause: the word that it broke, from its start."""
 
@@ -214,8 +213,8 @@ class _Answering:
                 self._unpaused.set()
             case Play(sound):
                 self._speak(self._play(sound))
-            case Slower():
-                self._voice = Voice(self._session.rate, _SLOW)
+            case Pace(speed):
+                self._voice = Voice(self._session.rate, speed)
             case Listen(words):
                 self._listener.wanted = words
             case Record():
