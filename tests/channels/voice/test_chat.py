@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from bot.message import Inbound
@@ -277,3 +278,27 @@ async def test_a_chat_that_has_ended_is_said(line: Hotline, visitor: Visitor) ->
     assert (await visitor.talk()).state == "closed"
     (call,) = await line.rows(calls)
     assert call.outcome == "hung_up"
+
+
+@pytest.mark.parametrize("moment", [0, 3, 60, 150, 200, 203, 206, 215, 240, 300, 320, 345, 380])
+async def test_leaving_the_page_at_any_moment_leaves_one_matter(line: Hotline, visitor: Visitor, moment: int) -> None:
+    await line.seat(extension="")
+    clock = line.clock
+    answering = BrowserAnswering(line.switchboard, Metronome(clock), clock)
+    call = asyncio.create_task(answering.answer(visitor.pipe, visitor.chat))
+    for beat in range(moment):
+        if beat == 200:
+            visitor.pipe.to_us.put_nowait(json.dumps({"type": "key", "key": "0"}))
+        if {"type": "transfer"} in visitor.pipe.told() and beat % 2:
+            visitor.pipe.to_us.put_nowait(json.dumps({"type": "transferred", "taken": True}))
+        visitor.pipe.to_us.put_nowait(bytes(640))
+        await line.beat()
+    visitor.pipe.to_us.put_nowait(None)
+    await line.until(call.done, seconds=0.2)
+    await call
+    (matter,) = await _matters(line)
+    (ended,) = await line.rows(calls)
+    chat = await visitor.talk()
+    assert (chat.state, ended.outcome) == (("waiting", "transferred") if moment > 200 else ("bot", "hung_up"))
+    assert matter.status == ("open" if moment > 200 else "closed")
+    assert not line.parts.call_keeper.going_on
