@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from voice.call import Talk
+from voice.call.talk import Talk
 from voice.call_events import (
     Action,
     Answered,

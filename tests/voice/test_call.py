@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.call import Talk
+from voice.call.talk import Talk
 from voice.call_events import (
     Action,
     Answered,

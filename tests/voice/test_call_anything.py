@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from voice.call import Talk
+from voice.call.talk import Talk
 from voice.call_events import (
     Action,
     Answered,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.voice.test_call import said
-from voice.call import Talk
+from voice.call.talk import Talk
 from voice.call_events import (
     Action,
     Answered,
