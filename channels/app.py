@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.apps import Apps
 from bot.calls.calls import Calls
+from bot.calls.chatting import CallChat
 from bot.calls.keeper import CallKeeper
 from bot.calls.queueing import CallQueue
 from bot.clock import Clock
@@ -163,12 +164,13 @@ def create_app(
     rounds = Rounds(waiting, presence, clock, publish, duty)
     topics = topics or Topics(_ROOT / "training_data" / "topics", _ROOT, ProposalStore(database), clock)
     reviews = Reviews(ReviewStore(database), clock)
+    front = FrontDesk(waiting, clock, publish, duty, high_stakes=settings.high_stakes_yuan)
     conversations = Conversations(
         ConversationStore(database, links.opinion),
         engine,
         clock,
         publish,
-        FrontDesk(waiting, clock, publish, duty, high_stakes=settings.high_stakes_yuan),
+        front,
         max_text=settings.max_text,
         turn_timeout=settings.turn_timeout,
         patience=settings.engine_patience,
@@ -225,6 +227,7 @@ def create_app(
         letters=Letters(LetterStore(database), clock),
         calls=calls,
         call_queue=CallQueue(kept, waiting, clock, publish, duty, high_stakes=settings.high_stakes_yuan),
+        call_chat=CallChat(calls, kept, front, clock, publish),
         call_keeper=call_keeper,
         recordings=recordings,
         links=links,

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.apps import Apps
 from bot.calls.calls import Calls
+from bot.calls.chatting import CallChat
 from bot.calls.keeper import CallKeeper
 from bot.calls.queueing import CallQueue
 from bot.clock import Clock
@@ -101,6 +102,7 @@ class Services:
     letters: Letters
     calls: Calls
     call_queue: CallQueue
+    call_chat: CallChat
     call_keeper: CallKeeper
     recordings: Recordings
     links: PaperLinks

@@ -109,6 +109,19 @@ class EngineLost:
 
 
 @dataclass(frozen=True, slots=True)
+class InChat:
+    """A person goes on in the chat of the page that calls."""
+
+    here: bool
+    """Somebody is there to come; else the chat says when."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoChat:
+    """There is no chat to go on in."""
+
+
+@dataclass(frozen=True, slots=True)
 class HungUp:
     """The caller is gone."""
 
@@ -128,6 +141,8 @@ Event = (
     | Transferred
     | RecognizerLost
     | EngineLost
+    | InChat
+    | NoChat
     | HungUp
 )
 
@@ -168,8 +183,10 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
-class Slower:
-    """From now on slower."""
+class Pace:
+    """From now on so fast: 1 is as ever, less is slower."""
+
+    speed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +240,13 @@ class JoinQueue:
 @dataclass(frozen=True, slots=True)
 class LeaveQueue:
     """No person is wanted any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoToChat:
+    """A person is wanted in the chat of the page that calls; then `InChat` or `NoChat`."""
+
+    urgent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +307,7 @@ Action = (
     | Stop
     | Pause
     | Resume
-    | Slower
+    | Pace
     | Listen
     | Play
     | Record
@@ -291,6 +315,7 @@ Action = (
     | Note
     | JoinQueue
     | LeaveQueue
+    | GoToChat
     | ReleaseSeat
     | Brief
     | Transfer

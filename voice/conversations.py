@@ -47,6 +47,10 @@ class Conversations(Protocol):
         """Wait for a person; closing the iterator leaves the queue."""
         ...
 
+    async def to_chat(self, call: str, urgent: bool) -> bool:
+        """Let a person go on in the chat of the page that calls; whether one is there. May be told again, as urgent."""
+        ...
+
     async def release(self, call: str, seat: str) -> None:
         """That seat is not needed after all."""
         ...

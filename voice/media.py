@@ -10,6 +10,9 @@ FRAME_SECONDS = 0.02
 KEYS = "0123456789*#ABCD"
 """What a telephone can send; a `Key` is one of these."""
 
+CHAT = "chat"
+"""Where calls from a page are transferred to: it cannot be put through, but its visitor can go on in the chat."""
+
 Transport = Literal["sip", "audiosocket", "websocket", "browser", "fake"]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from voice.call import Talk
+from voice.call.talk import Talk
 from voice.call_events import (
     Action,
     Answered,
@@ -21,15 +21,19 @@ from voice.call_events import (
     Due,
     EngineLost,
     Event,
+    GoToChat,
     HangUp,
     HungUp,
+    InChat,
     JoinQueue,
     KeepMessage,
     LeaveQueue,
     Listen,
+    NoChat,
     NoSeat,
     Note,
     OpenMatter,
+    Pace,
     Pause,
     Play,
     Pressed,
@@ -39,7 +43,6 @@ from voice.call_events import (
     Replied,
     Resume,
     Say,
-    Slower,
     Spoken,
     StartMessage,
     Stop,
@@ -51,19 +54,20 @@ from voice.clock import Clock
 from voice.conversations import Conversations, Presence
 from voice.hearing.resampled import at_rate
 from voice.hearing.watched import Watched
+from voice.ledger import Ledger
 from voice.media import CallEnded, Frame, Key, MediaSession
 from voice.patience import Patience
 from voice.recognizer import Heard, Recognizer
-from voice.recordings import Kind, Recording, Recordings
+from voice.recordings import Recordings
 from voice.sentences import Sentences
 from voice.sounds import beep, music
 from voice.synthesizer import SpeechFailed, Synthesizer, Voice
+from voice.tapes import Tapes
 from voice.turns.attention import Attention
 from voice.turns.ending import Ending
 from voice.turns.listener import Listener, Told
 
 _LOG = logging.getLogger(__name__)
-_SLOW = 0.8
 _SAID_AGAIN = 15
 """Frames that are said again when we go on after a pause: the word that it broke, from its start."""
 
@@ -81,7 +85,7 @@ class Phone:
     conversations: Conversations
     synthesizer: Synthesizer
     recognizers: Sequence[Recognizer]
-    """The best first; the next one takes over when one breaks down in mid-call."""
+    """The best first; the next one takes over when one breaks down in mid-call. Looked at anew for every call."""
     recordings: Recordings
     presence: Callable[[int], Presence] = Attention
     """Makes one for a rate."""
@@ -103,9 +107,16 @@ class _Answering:
         self._phone, self._session, self._id = phone, session, session.call.id
         patience = phone.patience.hearing
         self._ears = [Watched(at_rate(one, session.rate), phone.clock, patience) for one in phone.recognizers]
-        self._talk = Talk(phone.sentences, phone.patience, session.call.caller, hearing=bool(self._ears))
+        self._talk = Talk(
+            phone.sentences,
+            phone.patience,
+            session.call.caller,
+            hearing=bool(self._ears),
+            chat=session.call.transport == "browser",
+        )
         self._events: asyncio.Queue[Event] = asyncio.Queue()
-        self._ledger: asyncio.Queue[Awaitable[None] | None] = asyncio.Queue()
+        self._ledger = Ledger(self._id)
+        self._tapes = Tapes(phone.recordings, self._id, session.rate)
         presence = phone.presence(session.rate)
         self._listener = Listener(self._id, self._ears, presence, phone.ending, self._told)
         self._unpaused = asyncio.Event()
@@ -116,15 +127,13 @@ class _Answering:
         self._queue: asyncio.Task[None] | None = None
         self._alarm: asyncio.Task[None] | None = None
         self._transferring: asyncio.Task[None] | None = None
-        self._recording: Recording | None = None
-        self._message: Recording | None = None
         self._message_words: list[str] = []
         self._voice = Voice(session.rate)
         self._taping = False
 
     async def run(self) -> None:
         """Answer it."""
-        keeping = asyncio.create_task(self._keep())
+        keeping = asyncio.create_task(self._ledger.run())
         self._start(self._receive())
         if self._ears:
             self._start(self._listener.run())
@@ -145,7 +154,7 @@ class _Answering:
                 for action in self._talk.handle(HungUp(), self._phone.clock.monotonic()):
                     if isinstance(action, CloseMatter | KeepMessage | Note | Record | ReleaseSeat):
                         await self._do(action)
-            self._ledger.put_nowait(None)
+            self._ledger.close()
             await keeping
 
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
@@ -173,7 +182,7 @@ class _Answering:
             if isinstance(came, Key):
                 self._events.put_nowait(Pressed(came.key))
             elif isinstance(came, Frame):
-                self._write(came.pcm)
+                self._tapes.write(came.pcm)
                 self._listener.hear(came.pcm)
         if self._transferring is not None:  # a caller who was taken is gone from here too, and has not hung up
             await asyncio.wait([self._transferring])
@@ -205,30 +214,32 @@ class _Answering:
                 self._unpaused.set()
             case Play(sound):
                 self._speak(self._play(sound))
-            case Slower():
-                self._voice = Voice(self._session.rate, _SLOW)
+            case Pace(speed):
+                self._voice = Voice(self._session.rate, speed)
             case Listen(words):
                 self._listener.wanted = words
-            case Record():
-                self._record(action)
+            case Record(on, forget):
+                self._tapes.record(on, forget)
             case StartMessage():
                 self._message_words = []
                 self._taping = True
-                self._message = self._begin("message")
+                self._tapes.start_message()
             case KeepMessage():
-                self._keep_message()
+                self._taping, recording = False, self._tapes.end_message()
+                said = "。".join(self._message_words)
+                self._ledger.add(conversations.keep_message(self._id, recording, said))
             case OpenMatter():
-                self._ledger.put_nowait(conversations.open(self._session.call))
+                self._ledger.add(conversations.open(self._session.call))
             case CloseMatter(outcome):
-                self._ledger.put_nowait(conversations.close(self._id, outcome))
+                self._ledger.add(conversations.close(self._id, outcome))
             case CallBack(number, promise):
-                self._ledger.put_nowait(conversations.call_back(self._id, number, promise))
+                self._ledger.add(conversations.call_back(self._id, number, promise))
             case Rated(score):
-                self._ledger.put_nowait(conversations.rated(self._id, score))
+                self._ledger.add(conversations.rated(self._id, score))
             case Note(text, confirmed):
-                self._ledger.put_nowait(conversations.heard(self._id, text, confirmed))
+                self._ledger.add(conversations.heard(self._id, text, confirmed))
             case ReleaseSeat(seat):
-                self._ledger.put_nowait(conversations.release(self._id, seat))
+                self._ledger.add(conversations.release(self._id, seat))
             case Ask():
                 self._start(self._ask(action))
             case JoinQueue(urgent):
@@ -236,6 +247,8 @@ class _Answering:
                 self._queue = self._start(self._wait(urgent))
             case LeaveQueue():
                 await self._leave_queue()
+            case GoToChat(urgent):
+                self._ledger.add(self._go_to_chat(urgent))  # behind all that was said
             case Brief(seat):
                 self._start(self._brief(seat))
             case Transfer(target):
@@ -296,7 +309,7 @@ class _Answering:
         self._events.put_nowait(Replied(question.number, answer.text, answer.person, answer.done, answer.emergency))
 
     async def _wait(self, urgent: bool) -> None:
-        await self._ledger.join()  # whoever comes sees all that was said
+        await self._ledger.written()  # whoever comes sees all that was said
         news = self._phone.conversations.queue(self._id, urgent)
         try:
             async for event in news:
@@ -319,58 +332,13 @@ class _Answering:
             return
         self._events.put_nowait(Briefed(seat))
 
+    async def _go_to_chat(self, urgent: bool) -> None:
+        try:
+            here = await self._phone.conversations.to_chat(self._id, urgent)
+        except Exception:
+            self._events.put_nowait(NoChat())
+            raise
+        self._events.put_nowait(InChat(here))
+
     async def _transfer(self, target: str) -> None:
         self._events.put_nowait(Transferred(await self._session.transfer(target)))
-
-    # On file
-
-    def _begin(self, kind: Kind) -> Recording | None:
-        try:
-            return self._phone.recordings.start(self._id, self._session.rate, kind)
-        except OSError as error:  # the caller matters more than the recording
-            _LOG.error("call %s is not recorded: %s", self._id, error.strerror)
-            return None
-
-    def _write(self, pcm: bytes) -> None:
-        try:
-            for recording in (self._recording, self._message):
-                if recording is not None:
-                    recording.add(pcm)
-        except OSError as error:
-            _LOG.error("the recording of call %s broke off: %s", self._id, error.strerror)
-            self._recording = self._message = None
-
-    def _record(self, record: Record) -> None:
-        if record.on:
-            if self._recording is None:
-                self._recording = self._begin("call")
-        elif self._recording is not None:
-            if record.forget:
-                self._recording.forget()
-            else:
-                self._seal(self._recording)
-            self._recording = None
-
-    def _keep_message(self) -> None:
-        self._taping, name = False, ""
-        if self._message is not None:
-            self._seal(self._message)
-            name, self._message = self._message.name, None
-        text = "。".join(self._message_words)
-        self._ledger.put_nowait(self._phone.conversations.keep_message(self._id, name, text))
-
-    def _seal(self, recording: Recording) -> None:
-        try:
-            recording.close()
-        except OSError as error:
-            _LOG.error("the recording of call %s lost its end: %s", self._id, error.strerror)
-
-    async def _keep(self) -> None:
-        """Write in order; one that fails does not keep the others from being written."""
-        while (entry := await self._ledger.get()) is not None:
-            try:
-                await entry
-            except Exception as error:  # noqa: BLE001 - reconciling against call records finds what is missing
-                _LOG.error("an entry of call %s was not written: %s", self._id, type(error).__name__)
-            finally:
-                self._ledger.task_done()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.message import State
+from bot.message import Message, State
 
 VOICE = "voice"
 """The channel of telephone calls."""
@@ -71,7 +71,21 @@ class Standing:
     """Up to which the seat has it on the screen."""
     kind: str
     """Of the handoff that goes on; "" for none."""
+    reason: str
+    """Why a person is wanted, for the seat."""
     urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A call that goes on in the chat."""
+
+    messages: tuple[Message, ...]
+    """What the chat was told."""
+    state: State
+    """Of the chat."""
+    matter: str
+    """Of both."""
 
 
 @dataclass(frozen=True, slots=True)

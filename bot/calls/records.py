@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.calls.call import Begun, End, Kept, Reach, Ringing, Standing
+from bot.calls.call import Begun, End, Kept, Moved, Reach, Ringing, Standing
 from bot.desk.seat import Seat
 from bot.dialogue.engine import Handoff, Part
 from bot.message import Message
@@ -36,6 +36,13 @@ class CallRecords(Protocol):
 
     async def leave(self, conversation: str, now: datetime, words: str, seat: int | None = None) -> bool:
         """No person is wanted any more, or `seat` could not be reached; False when it did not wait, or hold it."""
+        ...
+
+    async def to_chat(
+        self, conversation: str, page: str, handoff: Handoff, placed: Placed, news: Sequence[Part], now: datetime
+    ) -> Moved | None:
+        """The talk is over here and goes on, with its matter, in the conversation of the page that called, which waits
+        for a person and is told `news`; None where that is no chat that goes on."""
         ...
 
     async def reach(self, conversation: str) -> Reach:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.calls.call import VOICE
 from bot.dialogue.engine import Handoff, Part
+from bot.message import Message, Sender
 from bot.reception import Placed
 from bot.store import clockwork
 from bot.store.append import append, lock, next_slot
@@ -27,15 +29,36 @@ WANTED = "来电人要找工作人员，正在电话里等。"
 def wait(connection: Connection, conversation: str, handoff: Handoff, placed: Placed, now: datetime) -> bool:
     """The conversation waits, or waits as urgent."""
     lock(connection, conversation)
-    talk = connection.execute(_talk(conversation)).one()
-    if talk.state == "waiting" and placed.priority < talk.priority:
-        raised: dict[str, Any] = {"priority": placed.priority, "queue": placed.queue, "updated_at": now}
-        connection.execute(update(conversations).where(conversations.c.id == conversation).values(**raised))
-        note_matter(connection, talk.matter, None, placed, now)
-        raise_claim(connection, conversation, handoff, placed)
+    if raised(connection, conversation, handoff, placed, now):
         return True
-    if talk.state != "bot":
+    if connection.execute(_talk(conversation)).one().state != "bot":
         return False
+    join(connection, conversation, handoff, placed, "system", (Part("text", WANTED),), now)
+    return True
+
+
+def raised(connection: Connection, conversation: str, handoff: Handoff, placed: Placed, now: datetime) -> bool:
+    """Whether the conversation, which is locked, waits and comes sooner than before."""
+    talk = connection.execute(_talk(conversation)).one()
+    if talk.state != "waiting" or placed.priority >= talk.priority:
+        return False
+    values: dict[str, Any] = {"priority": placed.priority, "queue": placed.queue, "updated_at": now}
+    connection.execute(update(conversations).where(conversations.c.id == conversation).values(**values))
+    note_matter(connection, talk.matter, None, placed, now)
+    raise_claim(connection, conversation, handoff, placed)
+    return True
+
+
+def join(
+    connection: Connection,
+    conversation: str,
+    handoff: Handoff,
+    placed: Placed,
+    sender: Sender,
+    said: Sequence[Part],
+    now: datetime,
+) -> Message:
+    """The conversation, which is the bot's and locked, waits for a person from now on, and is told so."""
     waits: dict[str, Any] = {
         "state": "waiting",
         "waiting_since": now,
@@ -50,12 +73,12 @@ def wait(connection: Connection, conversation: str, handoff: Handoff, placed: Pl
     }
     slot = next_slot(connection, conversation, now, only_in="bot", **waits)
     assert slot is not None  # its row is locked
-    said = (Part("text", WANTED),)
-    append(connection, slot, "system", said, message_id=secrets.token_hex(16), now=now)
-    note_matter(connection, talk.matter, None, placed, now)
-    queue(connection, conversation, talk.matter, handoff, placed, now)
-    handed_off(connection, conversation, talk.matter, now)
-    return True
+    message = append(connection, slot, sender, said, message_id=secrets.token_hex(16), now=now)
+    matter = connection.execute(select(conversations.c.matter).where(conversations.c.id == conversation)).scalar_one()
+    note_matter(connection, matter, None, placed, now)
+    queue(connection, conversation, matter, handoff, placed, now)
+    handed_off(connection, conversation, matter, now)
+    return message
 
 
 def leave(connection: Connection, conversation: str, now: datetime, words: str, seat: int | None) -> bool:

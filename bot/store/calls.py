@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot.calls.call import VOICE, Begun, End, Kept, Reach, Ringing, Standing, is_mobile
+from bot.calls.call import VOICE, Begun, End, Kept, Moved, Reach, Ringing, Standing, is_mobile
 from bot.desk.seat import Seat
 from bot.dialogue.engine import Handoff, Part
 from bot.message import Message
 from bot.reception import Placed
-from bot.store import call_ends, call_queue
+from bot.store import call_chat, call_ends, call_queue
 from bot.store.append import append, next_slot
 from bot.store.audit import note
 from bot.store.call_schema import calls
@@ -106,6 +106,7 @@ class CallStore:
             conversations.c.priority,
             staff.c.extension,
             claims.c.kind,
+            claims.c.reason,
         )
         statement = (
             select(*columns)
@@ -126,6 +127,7 @@ class CallStore:
             row.last_seq,
             row.staff_read,
             row.kind or "",
+            row.reason or "",
             row.state != "bot" and row.priority == URGENT,
         )
 
@@ -139,6 +141,14 @@ class CallStore:
         """No person is wanted any more, or that seat could not be reached."""
         return await self._database.write(
             lambda connection: call_queue.leave(connection, conversation, now, words, seat)
+        )
+
+    async def to_chat(
+        self, conversation: str, page: str, handoff: Handoff, placed: Placed, news: Sequence[Part], now: datetime
+    ) -> Moved | None:
+        """The talk goes on in the chat of the page that called."""
+        return await self._database.write(
+            lambda connection: call_chat.move(connection, conversation, page, handoff, placed, news, now)
         )
 
     async def reach(self, conversation: str) -> Reach:
@@ -230,12 +240,17 @@ class CallStore:
 
     async def of(self, conversation: str, seat: Seat, now: datetime) -> Kept | None:
         """The call of a conversation that the seat may see."""
-        statement = _ROW.where(calls.c.conversation_id == conversation)
+        its_own = _ROW.where(calls.c.conversation_id == conversation)
+        # Or the last one that went on in it, whose own talk is no case of the desk's.
+        visitor = select(conversations.c.citizen_id).where(conversations.c.id == conversation).scalar_subquery()
+        from_page = calls.c.transport == "browser", calls.c.reference == conversation
+        went_on = _ROW.where(conversations.c.citizen_id == visitor, *from_page, calls.c.outcome == "transferred")
 
         def work(connection: Connection) -> Kept | None:
             if in_sight(connection, conversation, seat) is None:
                 return None
-            row = connection.execute(statement).one_or_none()
+            row = connection.execute(its_own).one_or_none()
+            row = row or connection.execute(went_on.order_by(calls.c.started_at.desc()).limit(1)).one_or_none()
             return None if row is None else _kept(row)
 
         return await self._database.read(work)

@@ -149,7 +149,7 @@ def take_up(connection: Connection, conversation: str, given: Any, now: datetime
     opened = connection.execute(here).scalar_one()
     told = Recalled(row.number, row.topic, dialogue, progress(connection, row.number))
     if opened is not None and opened != row.number and not returns(row.status, row.closed_at, now):
-        _link(connection, opened, row.number, "follows", now)
+        relate(connection, opened, row.number, "follows", now)
         return replace(told, number=opened)
     if opened is not None and opened != row.number:
         # The number that this conversation was given before it was known to be about an earlier matter.
@@ -174,10 +174,10 @@ def absorb(connection: Connection, conversation: str, opened: str, number: str, 
         gone = {"state": "closed", "merged_into": number, "summary": {"merged_into": number}}
         connection.execute(update(matters).where(matters.c.number == opened).values(**gone))
     else:
-        _link(connection, number, opened, "related", now)
+        relate(connection, number, opened, "related", now)
 
 
-def _link(connection: Connection, matter: str, other: str, kind: str, now: datetime) -> None:
+def relate(connection: Connection, matter: str, other: str, kind: str, now: datetime) -> None:
     """Link two matters; a citizen may name the same number again and again."""
     link = {"matter": matter, "other": other, "kind": kind}
     if connection.execute(select(matter_links.c.id).filter_by(**link)).first() is None:

@@ -27,6 +27,7 @@ async def one(request: web.Request) -> web.Response:
     names = services(request).recordings.of(call.id)
     return json_answer(
         {
+            "transport": call.transport,
             "caller": call.caller,
             "called": call.called,
             "reference": call.reference,

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.calls.call import VOICE, Ringing
 from bot.calls.calls import Calls
+from bot.calls.chatting import CallChat
 from bot.calls.keeper import CallKeeper
 from bot.calls.queueing import CallQueue
 from bot.clock import Clock
@@ -40,6 +41,7 @@ class CallConversations:
         self,
         calls: Calls,
         queue: CallQueue,
+        chat: CallChat,
         keeper: CallKeeper,
         inbox: Inbox,
         hub: Hub,
@@ -52,6 +54,7 @@ class CallConversations:
         """`greeting` is what a caller hears first; `no_promise` stands for a time that is not known."""
         self._calls = calls
         self._queue = queue
+        self._chat = chat
         self._keeper = keeper
         self._inbox = inbox
         self._recordings = recordings
@@ -72,6 +75,7 @@ class CallConversations:
         if (line := self._lines.get(call)) is not None:
             await self._owe_who_got_nobody(line, await self._conversation(call))
             del self._lines[call]
+            outcome = "transferred" if line.chatting else outcome  # whatever became of the call after that
         await self._calls.end(call, outcome, self._recordings.of(call))
 
     def emergency(self, text: str) -> Emergency | None:
@@ -104,6 +108,13 @@ class CallConversations:
                 yield news
         finally:
             await waiting.aclose()  # type: ignore[attr-defined]
+
+    async def to_chat(self, call: str, urgent: bool) -> bool:
+        """Let a person go on in the chat of the page that calls."""
+        line, conversation = self._lines[call], await self._conversation(call)
+        here = await self._chat.move(conversation, line.call.reference, urgent=urgent)
+        line.chatting = True
+        return here
 
     async def release(self, call: str, seat: str) -> None:
         """That seat was not reached, or came too late."""
@@ -155,13 +166,20 @@ class CallConversations:
         if outcome.state == "human":
             return Answer("", person=True)
         if outcome.state == "waiting":
-            standing, place = await self._calls.standing(conversation), await self._queue.place(conversation)
-            line.wanted, line.nobody = True, place is None or not place.here
+            standing, here = await self._calls.standing(conversation), await self._here(line, conversation)
+            line.wanted, line.nobody = True, not here
             if not line.nobody or standing.kind in _PERSON_ONLY:
                 return Answer("" if standing.kind in _SAID_BY_THE_TELEPHONE else text, person=True)
         if not text:
             raise EngineUnavailable("the bot had nothing to say")
         return Answer(text)
+
+    async def _here(self, line: Line, conversation: str) -> bool:
+        """Whether somebody is there whom the caller, who waits, can be given."""
+        if line.call.transport == "browser":
+            return await self._chat.attended(conversation)
+        place = await self._queue.place(conversation)
+        return place is not None and place.here
 
     async def _owe_who_got_nobody(self, line: Line, conversation: str) -> None:
         """Who hung up while in danger is called at once; who found nobody there, when somebody is."""

@@ -31,6 +31,8 @@ class Line:
     """By when a call was promised; None for the end of the next working day."""
     owed: bool = False
     """A call-back is written down."""
+    chatting: bool = False
+    """It goes on in the chat of the page."""
     angry: bool = False
     """They said that they are not satisfied."""
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -98,6 +98,7 @@ def answering(
     conversations = CallConversations(
         parts.calls,
         parts.call_queue,
+        parts.call_chat,
         parts.call_keeper,
         parts.inbox,
         parts.hub,

@@ -87,6 +87,8 @@ class Hotline:
         self.phone = answering(parts, self.voice, self.ears, Loudness)
         self.switchboard = Switchboard(self.phone.answer, 20)
         self.sip = SipServer(SipConfig(), self.switchboard, Metronome(clock), clock)
+        self.microphones: list[Callable[[], None]] = []
+        """Called with every beat."""
         self._phones: list[Phone] = []
         self._browsers: list[TestClient[Any, Any]] = []
 
@@ -101,6 +103,8 @@ class Hotline:
             self.clock.advance(seconds)
             for phone in self._phones:  # a telephone's own clock goes on, though it sends nothing
                 phone.timestamp += round(seconds * 8000)
+            for microphone in self.microphones:  # a page has no other clock than what it sends
+                microphone()
             await settle()
             await self.database.rest()
 

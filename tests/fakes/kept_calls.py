@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 from aiohttp import web
 
-from voice.media import CallEnded, Frame, MediaSession, frame_bytes
-from voice.telephony.browser.session import CHAT
+from voice.media import CHAT, CallEnded, Frame, MediaSession, frame_bytes
 
 SPEAK, STOP, HANG_UP, TRANSFER, BREAK = "12345"
 """Keys: say `sweep()`, forget what waits, hang up after it, transfer to the chat, fail."""

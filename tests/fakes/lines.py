@@ -13,12 +13,11 @@ from tests.fakes.clock import VirtualClock
 from tests.fakes.media import FakeSession
 from tests.fakes.phone import NUMBER, Phone
 from tests.fakes.ticking import settle, until
-from voice.media import MediaSession
+from voice.media import CHAT, MediaSession
 from voice.telephony.audiosocket.ari import Ari
 from voice.telephony.audiosocket.frame import AUDIO, HANG_UP, IDENTITY, KEY, SocketFrame
 from voice.telephony.audiosocket.server import AudioSocketServer
 from voice.telephony.browser.answering import BrowserAnswering
-from voice.telephony.browser.session import CHAT
 from voice.telephony.metronome import Metronome
 from voice.telephony.networks import Networks
 from voice.telephony.sip.config import SipConfig

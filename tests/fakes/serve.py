@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import os
 import tempfile
+from collections.abc import Awaitable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,11 +20,13 @@ from bot.settings import Settings
 from bot.store.database import Database
 from channels.app import accounts, create_app
 from channels.server import listen
+from channels.services import SERVICES
 from channels.voice.browser import add_browser
-from channels.voice.wiring import telephone
+from channels.voice.wiring import answering, telephone
 from tests.fakes.kept_calls import KeptCalls
 from tests.fakes.laws import FakeLaws
 from tests.fakes.scripted_engine import FakeEngine
+from tests.fakes.talking import Deaf, ScriptedRecognizer, ScriptedSynthesizer
 
 STAFF_NAME, STAFF_PASSWORD = "值班律师", "correct horse battery"
 """A supervisor."""
@@ -34,9 +37,11 @@ AUDITOR = "审计员"
 PEOPLE: dict[str, Role] = {STAFF_NAME: "supervisor", COLLEAGUE: "lawyer", AUDITOR: "auditor"}
 
 
-async def build(data_dir: Path, slow: float = 0.0, store: str = "", origins: str = "") -> web.Application:
+async def build(
+    data_dir: Path, slow: float = 0.0, store: str = "", origins: str = "", answers: bool = False
+) -> web.Application:
     """The application on `store`, or on one below `data_dir`, with three accounts at the desk; else by the
-    environment."""
+    environment. Calls are kept for the test, or `answers`: by the hotline, which hears keys alone."""
     settings = replace(
         Settings.from_env(os.environ),
         data_dir=data_dir,
@@ -59,13 +64,15 @@ async def build(data_dir: Path, slow: float = 0.0, store: str = "", origins: str
     )
     if settings.voice_browser:
         kept = KeptCalls()
-        add_browser(app, telephone(settings, kept.answer, clock).browsers, settings.voice_browser)
+        hotline = answering(app[SERVICES], ScriptedSynthesizer(), [ScriptedRecognizer()], Deaf)
+        answer = hotline.answer if answers else kept.answer
+        add_browser(app, telephone(settings, answer, clock).browsers, settings.voice_browser)
         app.router.add_get("/kept-calls", kept.tell)
     return app
 
 
-async def _serve(port: int, data_dir: Path, slow: float, store: str, origins: str) -> None:
-    runner = await listen(await build(data_dir, slow, store, origins), Settings(port=port))
+async def _serve(port: int, app: Awaitable[web.Application]) -> None:
+    runner = await listen(await app, Settings(port=port))
     print(f"http://127.0.0.1:{runner.addresses[0][1]}  desk: {STAFF_NAME} / {STAFF_PASSWORD}", flush=True)
     try:
         await asyncio.Event().wait()
@@ -81,9 +88,12 @@ def main() -> None:
     parser.add_argument("--slow", type=float, default=0.0, help="seconds a message with 慢 in it takes")
     parser.add_argument("--store", default="", help="address of the store; a file in the folder if not given")
     parser.add_argument("--origins", default="", help="other sites that may show the chat in a frame")
+    parser.add_argument("--answers", action="store_true", help="calls are answered by the hotline, which hears keys")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as fresh, contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(options.port, options.data or Path(fresh), options.slow, options.store, options.origins))
+        folder = options.data or Path(fresh)
+        app = build(folder, options.slow, options.store, options.origins, options.answers)
+        asyncio.run(_serve(options.port, app))
 
 
 if __name__ == "__main__":

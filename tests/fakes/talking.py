@@ -47,6 +47,25 @@ class Loudness:
         return self._loud == 5
 
 
+class Deaf:
+    """Nobody ever begins to speak."""
+
+    quiet = 60.0
+
+    def __init__(self, rate: int) -> None:
+        """Whatever the rate."""
+
+    def say(self, pcm: bytes) -> None:
+        """Nothing comes back here."""
+
+    def forget(self) -> None:
+        """Nothing comes back here."""
+
+    def hear(self, pcm: bytes) -> bool:
+        """Never."""
+        return False
+
+
 class ScriptedRecognizer:
     """Understands `words` in order, one at the end of each stretch of loud frames; breaks when told."""
 
@@ -104,6 +123,7 @@ class ScriptedHotline:
         self.answers: list[Answer] = []
         self.news: asyncio.Queue[Position | SeatTook | NoSeat] = asyncio.Queue()
         self.waiting = 0
+        self.here: bool | None = True
 
     async def open(self, call: Call) -> None:
         """Note it."""
@@ -135,6 +155,13 @@ class ScriptedHotline:
                 yield await self.news.get()
         finally:
             self.waiting -= 1
+
+    async def to_chat(self, call: str, urgent: bool) -> bool:
+        """Note it; `here` says whether somebody is there, None that it fails."""
+        self.notes.append(("chat", urgent))
+        if self.here is None:
+            raise LookupError("no chat")
+        return self.here
 
     async def release(self, call: str, seat: str) -> None:
         """Note it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.call import Talk
+from voice.call.talk import Talk
 from voice.call_events import (
     Action,
     Answered,
@@ -15,6 +15,7 @@ from voice.call_events import (
     KeepMessage,
     LeaveQueue,
     NoSeat,
+    Pace,
     Pause,
     Pressed,
     RecognizerLost,
@@ -24,7 +25,6 @@ from voice.call_events import (
     Resume,
     Say,
     SeatTook,
-    Slower,
     SpeechStarted,
     Spoken,
     Stop,
@@ -131,8 +131,32 @@ def test_again_and_slower(told: Told) -> None:
     told.give(Replied(1, "欠了多久？"))
     assert said(told.says("再说一遍")) == "欠了多久？"
     slower = told.says("慢一点说")
-    assert Slower() in slower
+    assert Pace(0.8) in slower
     assert said(slower) == "好的，我说慢一点。欠了多久？"
+    slower = told.says("再慢一点")
+    assert Pace(0.64) in slower
+    assert said(slower) == "好的，我说慢一点。欠了多久？"
+    assert Pace(0.8) in told.says("说快一点")
+
+
+def test_what_is_asked_for_twice_is_said_slower(told: Told) -> None:
+    told.says("老板欠薪")
+    told.give(Replied(1, "欠了多久？"))
+    assert not any(isinstance(one, Pace) for one in told.says("没听清"))
+    again = told.says("啊？你说什么")
+    assert Pace(0.8) in again
+    assert said(again) == "欠了多久？"
+
+
+@pytest.mark.parametrize("story", ["工资发得慢一点", "他车开得太快了", "我没听清他说"])
+def test_a_story_with_such_a_word_is_a_story(told: Told, story: str) -> None:
+    assert asked(told.says(story)) == [(story, True)]
+
+
+def test_who_waits_and_says_faster_means_the_person(told: Told) -> None:
+    told.give(Pressed("0"))
+    told.spoken()
+    assert not any(isinstance(one, Pace) for one in told.says("快一点"))
 
 
 def test_an_answer_to_an_old_question_is_not_said(told: Told) -> None:

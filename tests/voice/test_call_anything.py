@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from voice.call import Talk
+from voice.call.talk import Talk
 from voice.call_events import (
     Action,
     Answered,
@@ -19,11 +19,14 @@ from voice.call_events import (
     Due,
     EngineLost,
     Event,
+    GoToChat,
     HangUp,
     HungUp,
+    InChat,
     JoinQueue,
     KeepMessage,
     LeaveQueue,
+    NoChat,
     NoSeat,
     OpenMatter,
     Position,
@@ -58,7 +61,7 @@ SAID = (
     "我在鑫达建筑有限公司上班",
     "",
 )
-WITH_PEOPLE = ("waiting", "briefing", "ringing")
+WITH_PEOPLE = ("waiting", "briefing", "ringing", "moving", "moved")
 
 
 class AnyCall(RuleBasedStateMachine):
@@ -83,9 +86,10 @@ class AnyCall(RuleBasedStateMachine):
                 self.said = action.number
         return actions
 
-    @initialize(caller=st.sampled_from(["", "13800138000"]))
-    def answer(self, caller: str) -> None:
-        self.talk = Talk(SENTENCES, caller=caller)
+    @initialize(caller=st.sampled_from(["", "13800138000"]), chat=st.booleans())
+    def answer(self, caller: str, chat: bool) -> None:
+        self.chat = chat
+        self.talk = Talk(SENTENCES, caller=caller, chat=chat)
         self.give(Answered())
 
     @rule(seconds=st.sampled_from([0.02, 1.0, 4.0, 9.0, 70.0]))
@@ -128,10 +132,15 @@ class AnyCall(RuleBasedStateMachine):
                 RecognizerLost(True),
                 RecognizerLost(False),
                 EngineLost(),
+                InChat(True),
+                InChat(False),
+                NoChat(),
             ]
         )
     )
     def world(self, event: Event) -> None:
+        if isinstance(event, InChat | NoChat) and not any(isinstance(action, GoToChat) for action in self.done):
+            return
         self.give(event)
 
     @rule(taken=st.booleans())
@@ -167,6 +176,9 @@ class AnyCall(RuleBasedStateMachine):
     @invariant()
     def one_matter_and_nothing_open(self) -> None:
         counts = Counter(type(action) for action in self.done)
+        by_telephone = counts[JoinQueue] + counts[StartMessage]
+        assert not (self.chat and by_telephone), "who calls from a page is given the chat"
+        assert self.chat or not counts[GoToChat]
         over = self.talk.state == "over"
         assert counts[OpenMatter] == 1
         assert counts[CloseMatter] == int(over)
@@ -179,6 +191,8 @@ class AnyCall(RuleBasedStateMachine):
         assert not (over and recording)
         if over:
             assert self.talk.due is None
+            if self.chat:
+                return
             queued = [a for a in self.done if isinstance(a, JoinQueue | LeaveQueue)]
             closed = next(a for a in self.done if isinstance(a, CloseMatter))
             if queued and closed.outcome != "transferred":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,27 +50,40 @@ class OpenRecognizer(Recognizer, Protocol):
 class Hearing:
     """Recognisers by their use. They take memory with `warm`, or when first used."""
 
-    def __init__(self, models: Sequence[Model]) -> None:
+    def __init__(self, models: Sequence[Model], opener: Callable[[Model], OpenRecognizer] | None = None) -> None:
         self.models = tuple(models)
-        opened = {model: _open(model) for model in _chosen(models)}
-        self.calls: tuple[OpenRecognizer, ...] = tuple(opened.values())
-        """The best first; the next one takes over when one breaks down. None: the telephone does not hear."""
+        opened = {model: (opener or _open)(model) for model in _chosen(models)}
+        self.calls: list[OpenRecognizer] = list(opened.values())
+        """The best first; the next one takes over when one breaks down. None: the telephone does not hear.
+
+        `warm` takes out those that do not load: no caller must say everything twice to find out.
+        """
+        self._opened = tuple(self.calls)
         recorded = [one for model, one in opened.items() if not model.streams] or list(opened.values())
         self.recorded: OpenRecognizer | None = recorded[0] if recorded else None
         """For voice that was recorded, by messengers and in the browser."""
 
     async def warm(self) -> None:
-        """Load all of them, so that no caller waits for it; one that does not load is told of and left."""
-        for one in self.calls:
+        """Load all of them, so that no caller waits for it; one that does not load is told of and left out."""
+        for one in self._opened:
             try:
-                await one.warm()
+                await _warmed(one)
             except RecognitionFailed as error:
                 _LOG.error("a model in the folder of models cannot be used: %s", error)
+                self.calls.remove(one)
 
     def close(self) -> None:
         """Free them."""
-        for one in self.calls:
+        for one in self._opened:
             one.close()
+
+
+async def _warmed(one: OpenRecognizer) -> None:
+    """Twice if need be: a machine that just starts is slow."""
+    try:
+        await one.warm()
+    except RecognitionFailed:
+        await one.warm()
 
 
 def found(folder: Path) -> list[Model]:

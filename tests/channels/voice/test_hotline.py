@@ -289,6 +289,37 @@ async def test_recordings_are_deleted_when_asked_and_kept_for_a_dispute(line: Ho
     assert (await desk.http.get(f"{path}/recordings/{name}")).status == 410
 
 
+async def test_recordings_are_deleted_when_their_time_is_over(line: Hotline) -> None:
+    caller, seat = await line.call(), await line.seat()
+    await caller.hears(GREETING)
+    await caller.presses("0")
+    await line.beat(50)
+    await caller.hangs_up()
+    await line.all_over()
+    (call,) = await line.rows(calls)
+    (name,) = line.parts.recordings.of(call.id)
+    await line.parts.call_keeper.round()
+    assert line.parts.recordings.of(call.id) == (name,)
+    line.clock.advance(100 * 86400)  # ninety days, and then some: files have the date of the machine
+    await line.parts.call_keeper.round()
+    assert not line.parts.recordings.of(call.id)
+    desk, _ = await line.signed_in(seat)
+    path = f"/desk/api/conversations/{call.conversation_id}"
+    assert (await (await desk.http.get(f"{path}/call")).json())["recordings"] == []
+    assert (await desk.http.get(f"{path}/recordings/{name}")).status == 410
+
+
+async def test_who_cannot_be_heard_is_called_back(line: Hotline) -> None:
+    """Sound goes one way only: what they say never arrives, nor do they press a key, because they are speaking."""
+    caller = await line.call()
+    await caller.hears("按0找工作人员")
+    await caller.hears("听到嘀声")
+    await line.all_over()
+    (owed,) = await line.rows(callbacks)
+    assert (owed.reason, owed.contact, owed.message) == ("message", NUMBER, "（没有听清，请听录音。）")
+    assert caller.phone.packets, "they heard us"
+
+
 async def test_a_seat_sets_its_own_extension(line: Hotline) -> None:
     desk, headers = await line.signed_in(await line.seat(extension=""))
     path = "/desk/api/me/extension"

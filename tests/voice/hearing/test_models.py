@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from voice.hearing.models import found, hearing, told
+from voice.hearing.models import Hearing, Model, found, hearing, told
 from voice.hearing.vosk_engine import VoskRecognizer
 from voice.hearing.whisper import WhisperRecognizer
+from voice.recognizer import Heard, RecognitionFailed
 
 
 def vosk_at(folder: Path, name: str, size: int = 10) -> None:
@@ -77,7 +79,7 @@ async def test_vosk_alone_does_both(tmp_path: Path) -> None:
 
 async def test_nothing_there_hears_nothing(tmp_path: Path) -> None:
     ears = await hearing(tmp_path / "none")
-    assert (ears.calls, ears.recorded) == ((), None)
+    assert (ears.calls, ears.recorded) == ([], None)
     await ears.warm()
     ears.close()
 
@@ -89,4 +91,42 @@ async def test_a_broken_model_is_told_of_and_the_service_starts(
     ears = await hearing(tmp_path)
     await ears.warm()
     assert "cannot be used" in caplog.text
+    ears.close()
+
+
+async def test_what_does_not_load_hears_no_call(tmp_path: Path) -> None:
+    vosk_at(tmp_path, "vosk-model-small-cn-0.22")
+    ears = await hearing(tmp_path)
+    given = ears.calls  # as the telephone has it, before anything is loaded
+    assert len(given) == 1
+    await ears.warm()
+    assert given == [], "callers are told at once that nobody hears them, and not after they have spoken"
+    ears.close()
+
+
+class Slow:
+    """Loads at the second try."""
+
+    sample_rate, asked = 8000, 0
+
+    async def warm(self) -> None:
+        """Load."""
+        self.asked += 1
+        if self.asked == 1:
+            raise RecognitionFailed("not in time")
+
+    def close(self) -> None:
+        """Free it."""
+
+    async def recognize(self, pcm: AsyncIterator[bytes]) -> AsyncIterator[Heard]:
+        """Nothing."""
+        async for _ in pcm:
+            yield Heard("", final=True)
+
+
+async def test_who_is_slow_to_load_is_asked_twice(tmp_path: Path) -> None:
+    slow = Slow()
+    ears = Hearing([Model("vosk", tmp_path, 1)], lambda _: slow)
+    await ears.warm()
+    assert ears.calls == [slow]
     ears.close()

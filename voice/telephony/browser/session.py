@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from typing import Any
 
-from voice.clock import Clock
-from voice.media import Call
+from voice.clock import Clock, within
+from voice.media import CHAT, Call
 from voice.telephony.metronome import Metronome
 from voice.telephony.websocket.socket import Socket
-from voice.telephony.websocket.socket_call import SocketCall
+from voice.telephony.websocket.socket_call import FAREWELL, SocketCall
 
 RATE = 16000
-CHAT = "chat"
-"""The one target of a transfer: a page cannot be put through to a telephone, its visitor can go on in the chat."""
 PAGE_ANSWERS_WITHIN = 10.0
 
 
@@ -33,6 +32,9 @@ class BrowserSession(SocketCall):
     async def transfer(self, target: str) -> bool:
         """To CHAT only: the page tells its visitor to go on there, which somebody must have seen to beforehand."""
         if self._over or target != CHAT:
+            return False
+        await within(self._clock, FAREWELL, asyncio.ensure_future(self._mouth.finished()))
+        if self._over:
             return False
         taken = await self._transferred({"type": "transfer"}, PAGE_ANSWERS_WITHIN)
         if taken:

@@ -114,6 +114,8 @@ class SipCall:
                 self.finish()
                 return False
         await self._stream.start()
+        if self.over:
+            return False
         if await self._answers.confirmed(self._invite, 200, source, *self._ours()):
             self._ear.forget()  # what was heard before anybody listened would be behind for the whole call
             return not self.over
@@ -136,6 +138,8 @@ class SipCall:
             self._acknowledged(number, message, peer)
         elif self._answers.again(message, peer):
             return
+        elif self.over:  # but for what is still being written down of it
+            self._answers.reply(message, 481, peer)
         elif number < self.dialog.heard:
             self._answers.reply(message, 500, peer)
         else:
@@ -215,12 +219,17 @@ class SipCall:
         else:
             self._agreement.forget()
         if message.method == "INVITE":
-            self._parts.spawn(self._confirm(message, peer))
+            self._parts.spawn(
+                self._confirm(message, peer, self._ours())
+            )  # ours of now: it may be over before that runs
         else:
             self._answers.reply(message, 200, peer, *self._ours())
 
-    async def _confirm(self, message: Message, peer: Peer) -> None:
-        if not await self._answers.confirmed(message, 200, peer, *self._ours()):
+    async def _confirm(self, message: Message, peer: Peer, ours: tuple[tuple[tuple[str, str], ...], bytes]) -> None:
+        if self.over:
+            self._answers.reply(message, 487, peer)
+            return
+        if not await self._answers.confirmed(message, 200, peer, *ours):
             self._bye()  # each side may now believe something else was agreed
 
     def _acknowledged(self, number: int, message: Message, peer: Peer) -> None:

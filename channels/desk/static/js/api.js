@@ -70,7 +70,7 @@ export const saveQueue = (queue) => request("POST", "/queues", queue);
 export const presence = (status) => request("POST", "/presence", status ? { status } : {});
 export const typing = (id) => request("POST", `${one(id)}/typing`, {});
 
-/** The telephone call that a conversation is: {caller, started, ended, outcome, recordings: [{name, kind}]}. */
+/** The telephone call that a conversation is: {transport, caller, started, ended, outcome, recordings: [{name, kind}]}. */
 export const call = (id) => request("GET", `${one(id)}/call`);
 export const recordingAddress = (id, name) => `/desk/api${one(id)}/recordings/${encodeURIComponent(name)}`;
 /** `action`: delete (the citizen asked for it) or keep (a complaint refers to them). */

@@ -43,7 +43,7 @@ export function setUpCall(id, supervises, problem) {
     place.replaceChildren(
       el("h3", {}, "电话"),
       el("dl", { class: "told" },
-        row("来电号码", call.caller ? el("a", { href: `tel:${call.caller}` }, call.caller) : "没有显示号码"),
+        row("来电号码", call.transport === "browser" ? "从网页打来" : call.caller ? el("a", { href: `tel:${call.caller}` }, call.caller) : "没有显示号码"),
         row("时间", `${clockTime(call.started)} 打进${ended}`),
         row("结果", call.outcome)),
       recordings(call.recordings),

@@ -79,7 +79,6 @@ function show(summary) {
   document.body.dataset.state = record.state;
   showSummary(byId("summary"), record, summary);
   along();
-  if (record.channel === "voice") showCall();
 }
 
 async function load() {
@@ -89,6 +88,7 @@ async function load() {
     record = found.conversation;
     show(found.summary);
     await talk.show(found);
+    if (record.channel === "voice" || found.messages.some((one) => one.parts.some((part) => part.data?.call))) showCall();
     problem(null);
     if (first && holds()) sending.resume();
   } catch (error) {

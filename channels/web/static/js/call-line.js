@@ -25,6 +25,7 @@ export class CallLine extends EventTarget {
   #socket = null;
   #answered = false;
   #over = false;
+  #end = "";
   #timer = 0;
   #leaving = () => this.#finish("mine");
   #offline = () => this.#finish("lost");
@@ -79,7 +80,7 @@ export class CallLine extends EventTarget {
 
   #fromWorklet({ pcm, empty }) {
     if (this.#over) return;
-    if (empty) this.#timer = window.setTimeout(() => this.#finish("theirs"), ON_THE_WAY);
+    if (empty) this.#timer = window.setTimeout(() => this.#finish(this.#end), ON_THE_WAY);
     if (!pcm || !this.#answered || this.#socket?.readyState !== WebSocket.OPEN) return;
     if (this.#socket.bufferedAmount > STUCK) this.#finish("lost");
     else this.#socket.send(pcm);
@@ -111,22 +112,23 @@ export class CallLine extends EventTarget {
         this.#finish("refused");
         break;
       case "end":
-        this.#lastWords();
+        this.#lastWords("theirs");
         break;
       default:  // A newer service may say more.
     }
   }
 
   /** The last words are still on their way to the ear when the line is closed. */
-  #lastWords() {
+  #lastWords(why) {
     this.#socket = null;
+    this.#end = why;
     this.#node.port.postMessage({ tellEmpty: true });
-    this.#timer = window.setTimeout(() => this.#finish("theirs"), LAST_WORDS);
+    this.#timer = window.setTimeout(() => this.#finish(why), LAST_WORDS);
   }
 
   #accept(taken) {
     this.#tell({ type: "transferred", taken });
-    if (taken) this.#finish("transferred");
+    if (taken) this.#lastWords("transferred");
   }
 
   #tell(frame) {

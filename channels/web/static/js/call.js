@@ -12,7 +12,6 @@ const KEYS = [
 const CAN_WRITE = "您也可以直接打字。";
 const OVER = {
   theirs: "通话结束了",
-  transferred: "工作人员会在下面的对话里接着帮您",
   busy: "对方忙，线路都占着",
   crowded: "对方忙，您这个网络上正在通话的人太多",
   refused: "没有接通，请刷新网页再打",
@@ -40,10 +39,11 @@ async function ticketFor(token) {
 }
 
 /**
- * `token()` is the conversation's, `online()` whether the chat can go on; `onCall(on)` hears whether the microphone is in use.
+ * `token()` is the conversation's, `online()` whether the chat can go on, `goOn()` shows it when a call was transferred to it;
+ * `onCall(on)` hears whether the microphone is in use.
  * Returns what ends a call that there may be.
  */
-export function setUpCalls(token, online, onCall) {
+export function setUpCalls(token, online, goOn, onCall) {
   const button = byId("call");
   if (document.querySelector('meta[name="faxian-calls"]')?.content !== "on") return () => {};
   button.hidden = false;
@@ -88,10 +88,16 @@ export function setUpCalls(token, online, onCall) {
       close();
       return;
     }
+    if (why === "transferred") {  // what was said and how to go on stands in the chat
+      announce(`通话结束，用了 ${lasted()}，转到下面的对话了`);
+      show("off", "");
+      goOn();
+      return;
+    }
     const words = OVER[why] ?? "现在打不了语音电话，请过一会儿再打";
     const time = began ? `（${lasted()}）` : "";
-    show("over", `${words}${time}。${words.includes("打字") || why === "transferred" ? "" : CAN_WRITE}`);
-    byId(why === "transferred" || why === "insecure" || why === "old" ? "call-close" : "call-again").focus();
+    show("over", `${words}${time}。${words.includes("打字") ? "" : CAN_WRITE}`);
+    byId(why === "insecure" || why === "old" ? "call-close" : "call-again").focus();
   };
   const press = (key) => {
     line?.press(key);

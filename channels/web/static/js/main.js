@@ -33,7 +33,12 @@ document.addEventListener("pointerdown", () => { byKeyboard = false; }, true);
 
 setUpAttaching(() => session.token, showNotice);
 setUpVoice(() => session.token, showNotice);
-const endCall = setUpCalls(() => session.token, () => byId("connection").dataset.status === "online", (on) => frame.call(on));
+const endCall = setUpCalls(
+  () => session.token,
+  () => byId("connection").dataset.status === "online",
+  () => { scrolling.toEnd(); composer.focus(); },
+  (on) => frame.call(on),
+);
 
 function showNotice(text) {
   byId("notice").textContent = text;

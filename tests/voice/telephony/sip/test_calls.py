@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import struct
 from dataclasses import replace
@@ -15,6 +16,7 @@ from tests.voice.telephony.sip.conftest import Exchange
 from voice.media import Key, MediaSession
 from voice.telephony.rtp.g711 import PCMA, PCMU
 from voice.telephony.rtp.packet import Packet
+from voice.telephony.sip.transport import Peer
 
 
 async def test_a_call_is_answered_and_ended(exchange: Exchange) -> None:
@@ -356,6 +358,34 @@ async def test_a_bye_repeated_because_our_answer_was_lost_is_answered_again(exch
     phone.send(bye)
     await settle()
     assert phone.statuses("BYE")[-1] == 200
+
+
+@pytest.mark.parametrize("method", ["INVITE", "UPDATE", "INFO", "OPTIONS", "NOTIFY"])
+async def test_after_goodbye_nothing_is_agreed_on_though_the_talk_is_still_being_kept(
+    exchange: Exchange, method: str
+) -> None:
+    await exchange.start()  # whoever answers is not done yet when the caller has gone
+    phone = await exchange.calling()
+    phone.ask("BYE")
+    phone.ask(method, phone.sdp())
+    await settle()
+    assert phone.statuses("BYE") == [200]
+    assert phone.statuses(method)[-1] == 481
+
+
+async def test_who_changes_the_call_and_hangs_up_in_one_breath(exchange: Exchange) -> None:
+    failures: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, told: failures.append(str(told)))
+    await exchange.start()
+    phone = await exchange.calling()
+    peer = Peer("udp", "127.0.0.1", phone.port)
+    for request in (phone.request("INVITE", phone.sdp()), phone.request("BYE")):
+        exchange.server._received(request.encode(), peer)
+    await settle()
+    gc.collect()
+    assert phone.statuses("BYE") == [200]
+    assert phone.statuses("INVITE")[-1] == 487
+    assert not failures
 
 
 async def test_a_talk_that_fails_ends_its_call_and_no_other(exchange: Exchange, clock: VirtualClock) -> None:

@@ -1,0 +1,1 @@
+"""One call from greeting to goodbye, as a pure state machine."""

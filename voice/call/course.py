@@ -1,0 +1,100 @@
+"""What all parts of a call share: where it stands, what is being said, and what is to be done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice.call.notice import Notice
+from voice.call.state import State
+from voice.call_events import Action, Note, Outcome, Pace, Say, Stop
+from voice.patience import Patience
+from voice.sentences import Sentences
+from voice.telling import Telling, Wish
+
+_MOST_PROMPTS = 2
+
+
+class Course:
+    """One call's; it decides nothing."""
+
+    def __init__(self, sentences: Sentences, patience: Patience) -> None:
+        self._sentences, self.patience = sentences, patience
+        self.state: State = "new"
+        self.now = 0.0
+        self.due: float | None = None
+        self.out: list[Action] = []
+        self.outcome: Outcome = "hung_up"
+        self.promise = sentences.say("default_promise")
+        """By when somebody calls back."""
+        self.notice = Notice(self.do)
+        self.speaking = self.paused = False
+        self.telling = Telling()
+        """What was said last."""
+        self.unconfirmed = ""
+        """What the caller is just being asked to confirm."""
+        self.prompts = 0
+        """Times in a row that nothing was heard of the caller."""
+        self._said = 0
+
+    def do(self, *actions: Action) -> None:
+        """These, in this order."""
+        self.out += actions
+
+    def wait(self, seconds: float) -> None:
+        """Nothing is due before that."""
+        self.due = self.now + seconds
+
+    def text(self, name: str, **gaps: str) -> str:
+        """The sentence of that name."""
+        return self._sentences.say(name, **gaps)
+
+    def say(self, text: str, before: str = "") -> None:
+        """In place of what is being said. `before` is said too, but not again."""
+        if self.speaking:
+            self.do(Stop())
+            self.notice.lose()
+            self.paused = False
+        self.telling = self.telling.next(text)
+        text = before + text
+        if self.notice.wanted and self.state in ("talking", "checking"):
+            self.notice.give()
+            text = self.text("notice_again") + text
+        self._said, self.speaking = self._said + 1, True
+        self.do(Say(self._said, text))
+        self.wait(self.patience.speaking)
+
+    def retell(self, wish: Wish) -> None:
+        """The same again, at another pace if that is what they want."""
+        before, self.telling = self.telling, self.telling.after(wish)
+        if self.telling.speed != before.speed:
+            self.do(Pace(self.telling.speed))
+        words = {Wish.SLOWER: "slower", Wish.FASTER: "faster"}.get(wish)
+        repeats = self.telling.repeats
+        self.say(self.telling.text or self.text("nothing_to_repeat"), before=self.text(words) if words else "")
+        self.telling = replace(self.telling, repeats=repeats)
+
+    def says(self, number: int) -> bool:
+        """Whether the sentence of that number is being said."""
+        return self.speaking and number == self._said
+
+    def silent(self, heard: bool) -> None:
+        """The sentence is over, or was broken off."""
+        self.speaking = self.paused = False
+        self.notice.spoken(heard)
+
+    def prompted(self) -> bool:
+        """Nothing was heard of them once more; whether it is time to stop asking."""
+        self.prompts += 1
+        return self.prompts > _MOST_PROMPTS
+
+    def note(self, text: str) -> None:
+        """Keep it, and what was to be confirmed."""
+        self.note_unconfirmed()
+        if text:
+            self.do(Note(text))
+
+    def note_unconfirmed(self) -> None:
+        """What they were just being asked to confirm is not lost."""
+        text, self.unconfirmed = self.unconfirmed, ""
+        if text:
+            self.do(Note(text, confirmed=False))

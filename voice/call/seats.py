@@ -1,0 +1,164 @@
+"""A person by telephone: the queue, the seat that takes the call, and its telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voice.call.course import Course
+from voice.call.message import Message
+from voice.call_events import (
+    Brief,
+    Briefed,
+    Event,
+    JoinQueue,
+    LeaveQueue,
+    NoSeat,
+    Play,
+    Position,
+    ReleaseSeat,
+    SeatTook,
+    Transfer,
+)
+
+_MOST_TRANSFERS = 2
+
+
+class Seats:
+    """See `People`. `give_up` ends the wait, after the words of that name."""
+
+    def __init__(self, course: Course, message: Message, give_up: Callable[[str], None]) -> None:
+        self._course, self._message, self._give_up = course, message, give_up
+        self._seat = self._target = ""
+        self._queued = self._urgent = self._briefed = self._nobody = False
+        self._queued_at = self._placed_at = 0.0
+        self._place = self._failed = 0
+
+    def want(self, sentence: str, urgent: bool, before: str) -> None:
+        """A person is wanted, or more urgently than before."""
+        course = self._course
+        if urgent and not self._urgent:
+            self._urgent = True
+            if course.state == "waiting":
+                course.do(JoinQueue(urgent=True))
+        if course.state in ("waiting", "briefing", "ringing"):
+            course.say(course.text(sentence if urgent else "still_waiting"))
+            return
+        course.state, self._queued_at, self._place, self._nobody = "waiting", course.now, 0, False
+        self._queued = True
+        course.do(JoinQueue(self._urgent))
+        course.say(before + course.text(sentence))
+
+    def leave(self) -> None:
+        """No person is wanted any more."""
+        self._nobody = False
+        if self._queued:
+            self._queued = False
+            self._course.do(LeaveQueue())
+
+    def end(self) -> None:
+        """The call is over, perhaps while a seat has it; one whose telephone took the caller keeps it."""
+        if self._course.outcome == "transferred":
+            self._queued = False
+        elif self._course.state in ("briefing", "ringing"):
+            self._course.do(ReleaseSeat(self._seat))
+        self.leave()
+
+    def without(self, because: str) -> None:
+        """A message is taken."""
+        self._message.take(because)
+
+    def news(self, event: Event) -> None:
+        """Of the queue and its seats."""
+        match event:
+            case Position(place):
+                self._place = place
+                self._tell_place()
+            case NoSeat(promise):
+                self._nobody_comes(promise)
+            case SeatTook(seat, target):
+                self._took(seat, target)
+            case Briefed(seat):
+                if self._course.state == "briefing" and seat == self._seat:
+                    self._briefed = True
+                    self._ring()
+
+    def spoken(self) -> None:
+        """What was said to who waits is over."""
+        course = self._course
+        match course.state:
+            case "waiting" if self._nobody:
+                self._give_up("no_seat")
+            case "waiting":
+                course.do(Play("music"))
+                left = self._queued_at + course.patience.queue
+                course.due = min(course.now + course.patience.place, left)
+            case "briefing":
+                self._ring()
+            case "ringing":
+                course.wait(course.patience.ringing)
+
+    def due(self) -> None:
+        """Nothing has happened for as long as is waited."""
+        match self._course.state:
+            case "waiting":
+                if self._course.now >= self._queued_at + self._course.patience.queue:
+                    self._give_up("waited_long")
+                else:
+                    self._tell_place(again=True)
+            case "briefing":
+                self._briefed = True
+                self._ring()
+            case "ringing":
+                self.refused()
+
+    def _nobody_comes(self, promise: str) -> None:
+        self._course.promise = promise
+        if self._course.state == "waiting" and self._course.speaking:
+            self._nobody = True  # what is being said may be the number that helps at once
+        elif self._course.state == "waiting":
+            self._give_up("no_seat")
+
+    def _took(self, seat: str, target: str) -> None:
+        course = self._course
+        if course.state != "waiting":
+            course.do(ReleaseSeat(seat))
+            return
+        course.state, self._seat, self._target, self._briefed = "briefing", seat, target, False
+        course.do(Brief(seat))
+        course.say(course.text("seat_found"))
+
+    def refused(self) -> None:
+        """The seat's telephone did not take the caller."""
+        course = self._course
+        if course.state != "ringing":
+            return
+        course.do(ReleaseSeat(self._seat))
+        self._failed += 1
+        if self._failed >= _MOST_TRANSFERS:
+            self._give_up("no_seat")
+        else:
+            course.state, self._queued_at = "waiting", course.now
+            self._urgent = True  # who was already called waits no second turn
+            course.do(JoinQueue(urgent=True))
+            course.say(course.text("seat_gone"))
+
+    def _tell_place(self, again: bool = False) -> None:
+        course = self._course
+        if course.state != "waiting" or course.speaking:
+            return
+        if again or course.now >= self._placed_at + course.patience.place:
+            self._placed_at = course.now
+            place = course.text("place", place=str(self._place)) if self._place > 0 else course.text("still_waiting")
+            course.say(place)
+
+    def _ring(self) -> None:
+        """As soon as the seat can see what it is about and the caller has been told."""
+        course = self._course
+        if course.speaking:
+            return
+        if self._briefed:
+            course.state = "ringing"
+            course.do(Transfer(self._target))
+            course.wait(course.patience.ringing)
+        else:
+            course.wait(course.patience.briefing)

@@ -1,0 +1,321 @@
+"""One call from greeting to goodbye, as a pure state machine: events and times in, actions out.
+
+Here every state answers to every event; what then happens is in the modules beside this one.
+"""
+
+from __future__ import annotations
+
+from voice.call.course import Course
+from voice.call.farewell import Farewell
+from voice.call.floor import Floor
+from voice.call.interview import Interview
+from voice.call.meaning import is_only_person, means
+from voice.call.message import Message
+from voice.call.page import Page
+from voice.call.people import People
+from voice.call.seats import Seats
+from voice.call.state import WITH_PEOPLE, State
+from voice.call_events import (
+    Action,
+    Answered,
+    CloseMatter,
+    Due,
+    Emergency,
+    EngineLost,
+    Event,
+    HangUp,
+    HungUp,
+    Listen,
+    OpenMatter,
+    Pressed,
+    RecognizerLost,
+    Replied,
+    SpeechStarted,
+    Spoken,
+    Stop,
+    Transferred,
+    Words,
+)
+from voice.patience import Patience
+from voice.sentences import Sentences
+from voice.telling import Wish, read_wish
+
+
+class Talk:
+    """`handle` each event at its time, do what it says in that order, and send `Due` when `due` has come."""
+
+    def __init__(
+        self,
+        sentences: Sentences,
+        patience: Patience | None = None,
+        caller: str = "",
+        hearing: bool = True,
+        chat: bool = False,
+    ) -> None:
+        """`hearing`: somebody turns what the caller says into words; without, keys, a message and people are left.
+
+        `chat`: they call from a page with a chat. People are there then: no seat rings, and no message is taken.
+        """
+        self._course = Course(sentences, patience or Patience())
+        self._message = Message(self._course, caller)
+        self._people: People = Page(self._course) if chat else Seats(self._course, self._message, self._to_message)
+        self._interview = Interview(self._course, self._to_person)
+        self._farewell = Farewell(self._course, self._message)
+        self._floor = Floor(self._course, self._message, lambda: self._spoken(heard=False), self._to_message)
+        self._hearing, self._chat, self._digits = hearing, chat, ""
+
+    @property
+    def state(self) -> State:
+        """Where the call stands."""
+        return self._course.state
+
+    @property
+    def due(self) -> float | None:
+        """When `Due` is wanted; None for never."""
+        return self._course.due
+
+    def handle(self, event: Event, now: float) -> tuple[Action, ...]:
+        """What is to be done; nothing any more once the call is over."""
+        if self.state == "over":
+            return ()
+        self._course.now, self._course.out = now, []
+        self._take(event)
+        return tuple(self._course.out)
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case Answered():
+                self._answered()
+            case HungUp():
+                self._end(hang_up=False)
+            case SpeechStarted():
+                self._floor.taken()
+            case Words():
+                self._words(event)
+            case Pressed(key):
+                self._pressed(key)
+            case Spoken(number):
+                if self._course.says(number):
+                    self._spoken(heard=True)
+            case Due():
+                if self.due is not None and self._course.now >= self.due:
+                    self._due()
+            case Replied():
+                self._replied(event)
+            case EngineLost():
+                self._interview.lost()
+            case RecognizerLost(replaced):
+                self._recognizer_lost(replaced)
+            case Transferred(taken):
+                self._transferred(taken)
+            case _:
+                self._people.news(event)
+
+    # What the caller does
+
+    def _answered(self) -> None:
+        course = self._course
+        if self.state != "new":
+            return
+        course.do(OpenMatter())
+        if self._chat and not self._hearing:
+            self._people.without("deaf")
+            return
+        course.notice.give()
+        if not self._hearing:
+            self._to_person("deaf", before=course.text("notice"))
+            return
+        course.state = "talking"
+        course.do(Listen(words=True))
+        course.say(course.text("notice") + course.text("question"))
+
+    def _words(self, words: Words) -> None:
+        course, text = self._course, words.text.strip()
+        if words.emergency:
+            self._floor.kept()
+        elif self._floor.given_back(text):
+            return
+        elif not text:
+            self._floor.noise()
+            return
+        self._floor.heard()
+        if words.emergency:
+            course.note(text)
+            self._emergency(words.emergency)
+        elif self.state == "message":
+            if is_only_person(text):
+                self._to_person("to_person")
+            else:
+                self._message.goes_on(course.patience.pause)
+        elif means(text, "person"):
+            course.note(text)
+            self._to_person("to_person")
+        elif means(text, "unrecorded"):
+            course.notice.refuse()
+            course.say(course.text("unrecorded"))
+        elif (wish := self._wish(text)) is not None:
+            course.retell(wish)
+        elif self.state in WITH_PEOPLE:
+            course.note(text)
+            if self.state == "waiting" and means(text, "leave_word"):
+                self._to_message()
+        elif self.state == "checking":
+            self._interview.checked(text)
+        elif self.state in ("rating", "leaving") and means(text, "bye"):
+            self._farewell.say()
+        elif self.state in ("talking", "thinking") and means(text, "bye"):
+            self._farewell.ask()
+        elif self.state in ("talking", "thinking", "rating", "leaving"):
+            self._interview.told(text)
+
+    def _wish(self, text: str) -> Wish | None:
+        """Who waits for a person and says 快一点 wants that person."""
+        wish = read_wish(text)
+        return None if wish is Wish.FASTER and self.state in WITH_PEOPLE else wish
+
+    def _pressed(self, key: str) -> None:
+        self._course.prompts = 0
+        if self.state == "new":
+            return
+        self._floor.hush()
+        if key == "0" and not self._digits and self.state != "number":
+            self._to_person("to_person")
+        elif self.state == "rating" and key in "123":
+            self._farewell.rated(int(key))
+        elif self.state == "message":
+            if key == "#":
+                self._message.done()
+        elif self.state == "waiting":
+            if key == "1":
+                self._to_message()
+        elif self.state == "checking" and key in "12" and not self._digits:
+            self._interview.checked("对" if key == "1" else "不对")
+        elif self.state in WITH_PEOPLE:
+            return
+        elif key == "#":
+            self._number_done()
+        elif key == "*":
+            self._digits = ""
+            self._course.wait(self._course.patience.silence)
+        elif key.isdigit():
+            self._digits += key
+            self._course.wait(self._course.patience.key)
+
+    def _number_done(self) -> None:
+        digits, self._digits = self._digits, ""
+        if digits == "0":  # only where a number may begin with 0 is it looked at this late
+            self._to_person("to_person")
+        elif self.state == "number":
+            self._message.number(digits)
+        elif digits:
+            self._interview.digits(digits)
+
+    # Time
+
+    def _spoken(self, heard: bool) -> None:
+        """The sentence is over, or was broken off: what was to follow it follows."""
+        course = self._course
+        course.silent(heard)
+        match self.state:
+            case "talking" | "checking" | "number":
+                course.wait(course.patience.silence)
+            case "thinking":
+                self._interview.spoken()
+            case "waiting" | "briefing" | "ringing" | "moving" | "moved":
+                self._people.spoken()
+            case "message":
+                self._message.tape(self._hearing)
+            case "rating":
+                course.wait(course.patience.rating)
+            case "leaving":
+                self._end(hang_up=True)
+
+    def _due(self) -> None:
+        course = self._course
+        course.due = None
+        if course.speaking:  # the voice is lost: the call goes on without it
+            course.do(Stop())
+            self._spoken(heard=False)
+            return
+        if self._digits:
+            self._number_done()
+            return
+        match self.state:
+            case "talking" | "checking":
+                self._floor.prompt()
+            case "thinking":
+                self._interview.due()
+            case "waiting" | "briefing" | "ringing" | "moving" | "moved":
+                self._people.due()
+            case "message":
+                self._message.done()
+            case "number":
+                self._message.no_number()
+            case "rating":
+                self._farewell.say()
+
+    # What others do
+
+    def _replied(self, reply: Replied) -> None:
+        if not self._interview.answers(reply):
+            return
+        self._course.state = "talking"
+        if reply.emergency:
+            self._emergency(reply.emergency)
+        elif reply.person:
+            self._to_person("to_person", before=reply.text)
+        elif reply.done:
+            self._farewell.ask(before=reply.text)
+        else:
+            self._course.outcome = "advised"
+            self._course.say(reply.text)
+
+    def _recognizer_lost(self, replaced: bool) -> None:
+        if replaced:
+            if self.state in ("talking", "checking"):
+                self._course.say(self._course.text("hearing_changed"))
+            return
+        if self._hearing:
+            self._hearing = False
+            self._course.do(Listen(words=False))
+            if self.state in ("talking", "thinking", "checking"):
+                self._to_person("hearing_lost")
+
+    def _transferred(self, taken: bool) -> None:
+        if taken:  # also when we had given up on it
+            self._course.outcome = "transferred"
+            self._end(hang_up=False)
+        else:
+            self._people.refused()
+
+    # Where it leads
+
+    def _emergency(self, kind: Emergency) -> None:
+        self._to_person(f"emergency_{kind}", urgent=True)
+
+    def _to_person(self, sentence: str, urgent: bool = False, before: str = "") -> None:
+        self._message.keep()
+        self._digits = ""
+        self._course.note_unconfirmed()
+        self._people.want(sentence, urgent, before)
+
+    def _to_message(self, because: str = "") -> None:
+        self._people.leave()
+        self._course.note_unconfirmed()
+        self._digits = ""
+        self._people.without(because)
+
+    def _end(self, hang_up: bool) -> None:
+        course = self._course
+        if course.speaking:
+            course.speaking = False
+            course.do(Stop())
+        self._message.keep()
+        self._people.end()
+        course.notice.stop()
+        course.note_unconfirmed()
+        if self.state != "new":
+            course.do(Listen(words=False), CloseMatter(course.outcome))
+        if hang_up:
+            course.do(HangUp())
+        course.state, course.due = "over", None
