@@ -51,13 +51,21 @@ class Listener:
     say so, and never hears our own voice. The next recogniser takes over when one breaks down."""
 
     def __init__(
-        self, name: str, ears: Sequence[Recognizer], presence: Presence, ending: Ending, tell: Callable[[Told], None]
+        self,
+        name: str,
+        ears: Sequence[Recognizer],
+        presence: Presence,
+        ending: Ending,
+        tell: Callable[[Told], None],
+        over: Callable[[float], None] = lambda silence: None,
     ) -> None:
-        """`name` is the call's in the log; `tell` is called from `hear` and `run`."""
+        """`name` is the call's in the log; `tell` is called from `hear` and `run`; `over` when a turn is, with the
+        seconds of silence at its end."""
         self._name, self._ears, self._presence, self._ending, self._tell = name, ears, presence, ending, tell
         self._before: deque[bytes] = deque(maxlen=_BEFORE)
         self._turn: _Turn | None = None
         self._turns: asyncio.Queue[_Turn] = asyncio.Queue()
+        self._over = over
         self._asked: Expected = "open"
         self._since_we_spoke = _BEFORE
         self._goes_on = False
@@ -93,6 +101,7 @@ class Listener:
         ended = self._ending.ended(turn.text, self._asked, self._presence.quiet, turn.length)
         if ended != "no" or not self.wanted:
             turn.sound.put_nowait(None)
+            self._over(self._presence.quiet)
             self._turn = None
             self._before.clear()
             # Who tells a long story is still telling it; music and noise had no words in them.
