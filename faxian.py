@@ -59,7 +59,7 @@ async def _serve(
     from bot.desk.work.cases import DecidedCases
     from bot.dialogue.engine import EngineUnavailable
     from bot.dialogue.pool import RasaPool
-    from bot.interviews.topic_file import topic_files
+    from bot.interviews.topic_file import load_topics, topic_files
     from bot.law_service import LawService
     from bot.store.database import Database, StoreError
     from bot.store.proposals import ProposalStore
@@ -69,6 +69,7 @@ async def _serve(
     from channels.services import SERVICES
     from channels.voice.browser import add_browser
     from channels.voice.mending import Mending
+    from channels.voice.prompts import prompts
     from channels.voice.stream import add_stream
     from channels.voice.wiring import Voices, answering, rates, takes_browsers, telephone
     from knowledge_base.opening import Settling, open_documents, open_searcher
@@ -117,11 +118,14 @@ async def _serve(
         await asyncio.to_thread(mending.load)
         await asyncio.wait({starting})  # one after the other: side by side on a small machine each takes too long
         await ears.warm()
+        known = await asyncio.to_thread(lambda: prompts(load_topics(TOPICS).values()))
+        voices.keep(known)
         try:
             await voices.prepare(rates(settings))
+            _LOG.info("the telephone is ready")
+            await voices.render(known, rates(settings), lambda: line.switchboard.calls > 0, clock)
         except SpeechFailed as error:
             print(f"The telephone speaks with espeak-ng: {error}", file=sys.stderr)
-        _LOG.info("the telephone is ready")
 
     if settings.voice_stream_password:
         add_stream(app, line.sockets, settings.voice_stream_password)
