@@ -61,8 +61,8 @@ class TurnTimer:
         """The first frame of something said."""
         if len(self._marks) < 2:
             return
-        self._mark(2)  # where nobody had to be asked for the answer
-        over, understood, answered = self._marks
+        over, understood, *asked = self._marks
+        answered = asked[0] if asked else understood  # where nobody had to be asked for the answer
         now = self._clock.monotonic()
         self._marks = []
         self._measured(self._call, TurnTimes(self._silence, understood - over, answered - understood, now - answered))

@@ -136,7 +136,7 @@ def _called(
     talk(callers, enough)
     cost = 100 * (service.cpu() - before) / max(1.0, sum(one.seconds for one in callers))
     refused = sum(one.refused for one in callers)
-    return _summed(name, calls, done, cost, refused, service.told())
+    return summed(name, calls, done, cost, refused, service.told())
 
 
 def waited(turns: Sequence[Turn]) -> list[float]:
@@ -144,9 +144,10 @@ def waited(turns: Sequence[Turn]) -> list[float]:
     return [1000 * (one.answered - one.ended) for one in turns if one.answered is not None and not one.cut_off]
 
 
-def _summed(
+def summed(
     name: str, calls: int, turns: Sequence[Turn], cost: float, refused: int, told: Mapping[str, Sequence[Told]]
 ) -> Waits:
+    """The figures; `told` is what the service tells of every call."""
     fair = [one for one in turns if one.answered is not None and not one.cut_off]
     times = waited(turns)
     stages = [_stages(one, match) for one in fair if (match := _match(one, told.get(one.call, ())))]

@@ -48,7 +48,7 @@ def sayings(kept: Path) -> list[Saying]:
     said = [("people", *one) for one in theirs] + [("our voice", *one) for one in ours]
     chance = np.random.default_rng(12348)
     mixed = [said[at] for at in chance.permutation(len(said))]
-    return [_saying(by, text, sound, chance) for by, text, sound in mixed]
+    return [saying(by, text, telephoned(sound, 16_000, None), chance) for by, text, sound in mixed]
 
 
 def hiss() -> list[bytes]:
@@ -67,8 +67,8 @@ async def _spoken(texts: list[str], kept: Path) -> list[tuple[str, Samples]]:
     return [(text, np.frombuffer(pcm, "<i2").astype(float) / 32768) for text, pcm in said]
 
 
-def _saying(by: str, text: str, sound: Samples, chance: np.random.Generator) -> Saying:
-    narrow = telephoned(sound, 16_000, None)
+def saying(by: str, text: str, narrow: Samples, chance: np.random.Generator) -> Saying:
+    """Sound of a telephone as it is sent: equally loud, with little before and behind the speech."""
     narrow = narrow * (_LOUD / loudness(narrow))
     power = np.sqrt(np.square(narrow[: len(narrow) // _FRAME * _FRAME].reshape(-1, _FRAME)).mean(axis=1))
     speech = np.flatnonzero(power > _LOUD * _TAIL)
