@@ -28,6 +28,8 @@ from channels.commands.arguments import (
 )
 from knowledge_base.commands.sources import SOURCES
 
+_LOG = logging.getLogger("faxian")
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -57,7 +59,7 @@ async def _serve(
     from bot.desk.work.cases import DecidedCases
     from bot.dialogue.engine import EngineUnavailable
     from bot.dialogue.pool import RasaPool
-    from bot.interviews.topic_file import topic_files
+    from bot.interviews.topic_file import load_topics, topic_files
     from bot.law_service import LawService
     from bot.store.database import Database, StoreError
     from bot.store.proposals import ProposalStore
@@ -67,6 +69,7 @@ async def _serve(
     from channels.services import SERVICES
     from channels.voice.browser import add_browser
     from channels.voice.mending import Mending
+    from channels.voice.prompts import prompts
     from channels.voice.stream import add_stream
     from channels.voice.wiring import Voices, answering, rates, takes_browsers, telephone
     from knowledge_base.opening import Settling, open_documents, open_searcher
@@ -115,8 +118,12 @@ async def _serve(
         await asyncio.to_thread(mending.load)
         await asyncio.wait({starting})  # one after the other: side by side on a small machine each takes too long
         await ears.warm()
+        known = await asyncio.to_thread(lambda: prompts(load_topics(TOPICS).values()))
+        voices.keep(known)
         try:
             await voices.prepare(rates(settings))
+            _LOG.info("the telephone is ready")
+            await voices.render(known, rates(settings), lambda: line.switchboard.calls > 0, clock)
         except SpeechFailed as error:
             print(f"The telephone speaks with espeak-ng: {error}", file=sys.stderr)
 
@@ -214,7 +221,7 @@ def bench(settings: Settings, options: argparse.Namespace) -> int:
     from knowledge_base.commands.index import index
 
     # The benchmarks need a checkout, as the tests do.
-    from tests.load.bench import run, run_desk, run_hearing, run_knowledge, run_telephony, run_wechat
+    from tests.load.bench import run, run_calls, run_desk, run_hearing, run_knowledge, run_telephony, run_wechat
 
     failed = 0
     if options.only in (None, "knowledge"):
@@ -228,6 +235,9 @@ def bench(settings: Settings, options: argparse.Namespace) -> int:
         failed += int(run_telephony(settings))
     if options.only in (None, "hearing"):
         failed += int(run_hearing(settings))
+    if options.only in (None, "calls"):
+        _prepare(settings)
+        failed += int(run_calls(settings, options.minutes))
     if options.only in (None, "turns"):
         failed += int(run(settings, _prepare(settings).model, options.epochs))
     return failed
@@ -249,11 +259,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measuring = commands.add_parser("bench", help="measure, side by side")
     explained = "of training for Rasa's usual pipeline, which we are compared with; 0 leaves it out"
     measuring.add_argument("--epochs", type=int, default=100, help=explained)
-    parts = ("knowledge", "desk", "wechat", "telephony", "hearing", "turns")
+    parts = ("knowledge", "desk", "wechat", "telephony", "hearing", "calls", "turns")
     measuring.add_argument("--only", choices=parts, help="one part of it")
     explained = "made-up cases the documents grow to (100000; 1000000 takes hours), 0 for none"
     measuring.add_argument("--documents", type=int, default=100_000, help=explained)
     explained = "folder like STARD's: recall by cross-validation on it"
+    measuring.add_argument(
+        "--minutes", type=float, default=0, help="with --only calls: one call after the other, so long"
+    )
     measuring.add_argument("--benchmark", type=Path, metavar="FOLDER", help=explained)
     commands.add_parser("doctor", help="what is there, what is missing")
     about = commands.add_parser("topics", help="corrections of topics").add_subparsers(dest="what", required=True)

@@ -63,6 +63,7 @@ from voice.sentences import Sentences
 from voice.sounds import beep, music
 from voice.synthesizer import SpeechFailed, Synthesizer, Voice
 from voice.tapes import Tapes
+from voice.turn_times import Measured, TurnTimer, logged
 from voice.turns.attention import Attention
 from voice.turns.ending import Ending
 from voice.turns.listener import Listener, Told
@@ -94,6 +95,8 @@ class Phone:
     ending: Ending = field(default_factory=Ending)
     repair: Callable[[Heard], str] = as_heard
     """What was most likely said, of what was heard."""
+    measured: Measured = logged
+    """Told of every turn that was answered, how long that took."""
 
     async def answer(self, session: MediaSession) -> None:
         """From the greeting until the call is over and all of it is on file."""
@@ -118,7 +121,8 @@ class _Answering:
         self._ledger = Ledger(self._id)
         self._tapes = Tapes(phone.recordings, self._id, session.rate)
         presence = phone.presence(session.rate)
-        self._listener = Listener(self._id, self._ears, presence, phone.ending, self._told)
+        self._timer = TurnTimer(session.call, phone.clock, phone.measured)
+        self._listener = Listener(self._id, self._ears, presence, phone.ending, self._told, self._timer.over)
         self._unpaused = asyncio.Event()
         self._unpaused.set()
         self._sent: deque[bytes] = deque(maxlen=_SAID_AGAIN)
@@ -141,7 +145,10 @@ class _Answering:
             self._events.put_nowait(Answered())
             while self._talk.state != "over":
                 event = await self._events.get()
-                for action in self._talk.handle(event, self._phone.clock.monotonic()):
+                actions = self._talk.handle(event, self._phone.clock.monotonic())
+                if isinstance(event, Words) and not any(isinstance(one, Ask | Say) for one in actions):
+                    self._timer.forget()
+                for action in actions:
                     await self._do(action)
                 self._set_alarm()
         finally:
@@ -195,6 +202,7 @@ class _Answering:
         text = self._phone.repair(told) if told.text.strip() else ""
         if self._taping and text.strip():
             self._message_words.append(text)
+        self._timer.understood()
         self._events.put_nowait(Words(text, self._phone.conversations.emergency(text)))
 
     # Out
@@ -285,6 +293,7 @@ class _Answering:
         self._listener.asked(text)
         try:
             async for pcm in self._phone.synthesizer.speak(text, self._voice):
+                self._timer.sounded()
                 await self._send(pcm)
         except SpeechFailed:
             _LOG.warning("nothing could be said on call %s", self._id)
@@ -306,6 +315,7 @@ class _Answering:
             _LOG.warning("no answer on call %s: %s", self._id, type(error).__name__)
             self._events.put_nowait(EngineLost())
             return
+        self._timer.answered()
         self._events.put_nowait(Replied(question.number, answer.text, answer.person, answer.done, answer.emergency))
 
     async def _wait(self, urgent: bool) -> None:

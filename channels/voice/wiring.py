@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -27,6 +29,9 @@ from voice.turns.attention import Attention
 
 _LOADS = 3
 """Times that the voice is loaded before the telephone does without: a machine that just starts is slow."""
+
+_UNDISTURBED = 20.0
+"""Seconds after a call in which nothing is prepared: the next one may come."""
 
 
 def telephone(settings: Settings, answer: Answer, clock: Clock) -> Telephone:
@@ -63,7 +68,8 @@ class Voices:
 
     def __init__(self, folder: Path, sentences: Sentences) -> None:
         self._neural = NeuralVoice()
-        self._cached = CachedVoice(self._neural, folder, sentences.fixed)
+        self._own = sentences.fixed
+        self._cached = CachedVoice(self._neural, folder, self._own)
         self.voice: Synthesizer = FallbackVoice([self._cached, EspeakVoice()])
 
     async def prepare(self, rates: Sequence[int]) -> None:
@@ -75,7 +81,24 @@ class Voices:
             except SpeechFailed:
                 if not left:
                     raise
-        await self._cached.render([Voice(rate) for rate in rates])
+        await self._cached.render([Voice(rate) for rate in rates], self._own)
+
+    def keep(self, prompts: Sequence[str]) -> None:
+        """These are kept too, once said: they are the same for every caller."""
+        self._cached.keep(prompts)
+
+    async def render(
+        self, prompts: Sequence[str], rates: Sequence[int], busy: Callable[[], bool], clock: Clock
+    ) -> None:
+        """Make what is missing while nobody calls, at half the power of a core. Raises SpeechFailed."""
+        for text, voice in itertools.product(prompts, [Voice(rate) for rate in rates]):
+            if not await asyncio.to_thread(self._cached.missing, text, voice):
+                continue
+            while busy():
+                await clock.sleep(_UNDISTURBED)
+            began = clock.monotonic()
+            await self._cached.render([voice], [text])
+            await clock.sleep(2 * (clock.monotonic() - began))
 
     def close(self) -> None:
         """End the process that speaks."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.rasa.train import evaluate, train
 from bot.settings import Settings
-from tests.load import desk, hearing, knowledge, telephony, wechat
+from tests.load import calls, desk, hearing, knowledge, telephony, wechat
 from tests.load.processes import free_port, running, wait_until
 from tests.load.turns import Gateway, measure, rasa_run, train_default
 
@@ -118,6 +118,17 @@ def run_hearing(settings: Settings) -> int:
     figures = hearing.measure(_say, settings.voice_folder)
     _say(hearing.table(figures))
     return _keep(settings, {"hearing": figures})
+
+
+def run_calls(settings: Settings, minutes: float) -> int:
+    """Measure calls to the whole service, or `minutes` of them one after the other, and report."""
+    if minutes:
+        soak = calls.soak(_say, settings.data_dir, minutes)
+        _say(calls.soak_table(soak))
+        return _keep(settings, {"calls_soak": calls.plain(soak)})
+    figures = calls.measure(_say, settings.data_dir)
+    _say(calls.table(figures))
+    return _keep(settings, {"calls": calls.plain(figures)})
 
 
 def _keep(settings: Settings, figures: dict[str, Any]) -> int:

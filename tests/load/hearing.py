@@ -111,7 +111,7 @@ async def heard(recognizer: Recognizer, pcm: bytes) -> str:
     return "".join([one.text async for one in recognizer.recognize(frames()) if one.final])
 
 
-def _shared() -> Path:
+def shared() -> Path:
     return Path(os.environ.get("FAXIAN_SHARED", REPO.parent / "shared"))
 
 
@@ -195,7 +195,7 @@ async def streaming(clips: Sequence[Clip], runs: int = 6) -> Streaming:
 def models(folder: Path) -> list[Model]:
     """Those that would be used, and the one that lies with the data to measure with."""
     own = found(folder)
-    return [*own, *[one for one in found(_shared() / "models") if one.kind not in {model.kind for model in own}]]
+    return [*own, *[one for one in found(shared() / "models") if one.kind not in {model.kind for model in own}]]
 
 
 def _opened(model: Model) -> OpenRecognizer:
@@ -211,7 +211,7 @@ def measure(say: Callable[[str], None], folder: Path, most: int = 1000) -> dict[
 
 
 async def _measure(say: Callable[[str], None], folder: Path, most: int) -> dict[str, Any]:
-    sound = _shared() / "audio"
+    sound = shared() / "audio"
     if not sound.is_dir():
         say(f"No clips in {sound}: set FAXIAN_SHARED to measure hearing")
         return {"accuracy": []}

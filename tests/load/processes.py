@@ -25,9 +25,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str], env: Mapping[str, str], cwd: Path) -> Iterator[int]:
+def running(command: Sequence[str], env: Mapping[str, str], cwd: Path, log_file: Path | None = None) -> Iterator[int]:
     """Run `command` in a session of its own; yields its process id and ends the whole group afterwards."""
-    with tempfile.TemporaryFile() as log:
+    with tempfile.TemporaryFile() if log_file is None else log_file.open("wb") as log:
         process = subprocess.Popen(command, env=env, cwd=cwd, stdout=log, stderr=log, start_new_session=True)
         try:
             yield process.pid

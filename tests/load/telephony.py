@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import secrets
 import select
-import socket
 import statistics
-import struct
 import sys
 import time
 from collections.abc import Callable
@@ -18,9 +15,8 @@ from typing import Any
 import psutil
 
 from tests.load.processes import free_port, running
+from tests.load.sip_phone import SipPhone, udp, wait_for
 from voice.telephony.rtp.g711 import PCMA
-from voice.telephony.rtp.packet import Packet
-from voice.telephony.sip.message import Message
 
 REPO = Path(__file__).resolve().parents[2]
 CALLS = (1, 10, 50)
@@ -30,67 +26,27 @@ _FRAME = 0.02
 _QUIET = bytes([PCMA.silence]) * 160
 _CLICK = PCMA.encode(b"\x00\x40" * 160)
 _CLICK_EVERY = 50
-SO_TIMESTAMPNS = 35
-"""Linux stamps each packet when it arrives: how busy this program is does not show in the figures."""
 
 
 @dataclass
-class _Call:
-    """One phone of ours."""
+class _Call(SipPhone):
+    """One phone of ours, that clicks."""
 
-    sip: socket.socket
-    rtp: socket.socket
-    name: str = field(default_factory=lambda: secrets.token_hex(8))
-    to: str = "<sip:12348@127.0.0.1>"
-    target: tuple[str, int] = ("", 0)
-    sequence: int = 0
     arrivals: list[float] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     clicked: float = 0.0
     echoes: list[float] = field(default_factory=list)
-
-    def request(self, method: str, number: int, body: bytes = b"") -> bytes:
-        own = f"127.0.0.1:{self.sip.getsockname()[1]}"
-        headers = (
-            ("via", f"SIP/2.0/UDP {own};branch=z9hG4bK{secrets.token_hex(8)};rport"),
-            ("from", f"<sip:13800138000@{own}>;tag={self.name}"), ("to", self.to), ("call-id", self.name),
-            ("cseq", f"{number} {method}"), ("contact", f"<sip:13800138000@{own}>"),
-            *([("content-type", "application/sdp")] if body else []),
-        )  # fmt: skip
-        return Message(method, "sip:12348@127.0.0.1", headers=headers, body=body).encode()
-
-    def dial(self, server: tuple[str, int]) -> None:
-        """Call and be answered."""
-        port = self.rtp.getsockname()[1]
-        offer = f"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {port} RTP/AVP 8\r\n"
-        self.sip.sendto(self.request("INVITE", 1, offer.encode()), server)
-        answer = Message.decode(self.sip.recv(65535))
-        if answer.status != 200:
-            raise RuntimeError(f"the call was answered with {answer.status}")
-        self.to = answer.get("to")
-        line = next(line for line in answer.body.decode().splitlines() if line.startswith("m=audio"))
-        self.target = ("127.0.0.1", int(line.split()[1]))
-        self.sip.sendto(self.request("ACK", 1), server)
 
     def speak(self, now: float) -> None:
         """The next 20 ms: silence, and a click once a second."""
         click = self.sequence % _CLICK_EVERY == 0
         if click:
             self.clicked = now
-        payload = _CLICK if click else _QUIET
-        packet = Packet(8, self.sequence & 0xFFFF, 160 * self.sequence, 7, payload)
-        self.rtp.sendto(packet.encode(), self.target)
-        self.sequence += 1
+        self.send(_CLICK if click else _QUIET)
 
     def hear(self) -> None:
         """Take in one packet."""
-        data, extra, _, _ = self.rtp.recvmsg(2048, 256)
-        packet = Packet.decode(data)
-        at = next(
-            (second + nano / 1e9 for _, kind, stamp in extra if kind == SO_TIMESTAMPNS
-             for second, nano in [struct.unpack("qq", stamp[:16])]),
-            time.time(),
-        )  # fmt: skip
+        at, packet = self.receive()
         self.arrivals.append(at)
         self.numbers.append(packet.sequence)
         if packet.payload == _CLICK and self.clicked:
@@ -127,18 +83,10 @@ def measure(say: Callable[[str], None], calls: tuple[int, ...] = CALLS, seconds:
     return costs
 
 
-def _socket() -> socket.socket:
-    made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    made.bind(("127.0.0.1", 0))
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
-    made.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
-    return made
-
-
 def _measure(pid: int, port: int, count: int, seconds: float) -> Cost:
     server = ("127.0.0.1", port)
-    _listening(server)
-    calls = [_Call(_socket(), _socket()) for _ in range(count)]
+    wait_for(server)
+    calls = [_Call(udp(), udp()) for _ in range(count)]
     try:
         for call in calls:
             call.sip.settimeout(10)
@@ -193,21 +141,6 @@ def _talk(calls: list[_Call], seconds: float) -> None:
         wait = max(0.0, min(due) - time.time())
         for number, _ in poll.poll(1000 * wait):
             by_socket[number].hear()
-
-
-def _listening(server: tuple[str, int]) -> None:
-    """Until the server answers. Raises TimeoutError."""
-    with _socket() as probe:
-        probe.settimeout(0.2)
-        call = _Call(probe, probe)
-        for _ in range(150):
-            probe.sendto(call.request("OPTIONS", 1), server)
-            try:
-                probe.recv(65535)
-            except (TimeoutError, ConnectionError):
-                continue
-            return
-    raise TimeoutError("the SIP server did not start")
 
 
 def table(costs: list[Cost]) -> str:

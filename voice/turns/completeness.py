@@ -23,9 +23,17 @@ _HANGING = re.compile(
 _WHOLE_ENDS = re.compile(
     # 对的, 是的 and 好的 end in 的 and are whole.
     r"(?:(?:对|是|好|行|可以|有|没事|真|不会|不行)的|就是这样的?|就这样|就这些|没了|说完了|是(?:他|她|我|你)(?:们)?|怎么办|怎么算|怎么(?:弄|处理|赔|判|要)|"
-    r"(?:怎么|该)(?:做|走|写|告|申请)|合法吗|可以吗|行吗|对吗|多少钱?|找谁|去哪里?|哪里|有用吗|吗|呢|吧|啊|呀|嘛|啦|了|过|谢谢|再见"
+    r"(?:怎么|该)(?:做|走|写|告|申请)|合法吗|可以吗|行吗|对吗|多少钱?|找谁|去哪里?|哪里|有用吗|吗|呢|吧|啊|呀|嘛|啦|谢谢|再见"
     r")$"
 )
+_STATEMENT_ENDS = re.compile(r"(?:了|过)$")
+"""Of an answer it is the end, of a story only of a clause: 我被辞退了, 没有拿到钱."""
+_ASKED = re.compile(
+    r"(?:怎么|怎样|如何|什么|多少|多久|多大|几[年月天个岁次]|哪[里儿个些种]?|谁|吗|能不能|可不可以|是不是|有没有|要不要|该不该|算不算)"
+    r"[^吗呢]{0,6}$"
+)
+"""Who asks is done; a few more words may follow, as in 最低工资是多少钱一个月."""
+_TOLD_DIGITS = re.compile(r"[\d零〇一二三四五六七八九十两幺]{11}$")
 _WISH = re.compile(r"(?:想|要)(?:问|咨询|了解)(?:一下|问)?.{2,}$")
 _STATED = re.compile(r"是(?!一|在|个|我).{2,8}的$")
 """房子是婚后买的 is whole, 我是一家很大的 is not."""
@@ -53,13 +61,15 @@ def completeness(text: str, asked: Expected) -> Completeness:
     if _ALL_DIGITS.fullmatch(said):
         count = len(_DIGITS.findall(said))
         return "complete" if count in (_MOBILE, _IDENTITY) else "incomplete" if count > 2 else "unknown"
-    if _WHOLE_ENDS.search(said):
+    if _WHOLE_ENDS.search(said) or _TOLD_DIGITS.search(said):
         return "complete"
+    if _STATEMENT_ENDS.search(said):
+        return "unknown" if asked == "story" else "complete"
     if _STATED.search(said):
         return "unknown"
     if _HANGING.search(said):
         return "incomplete"
-    if _WISH.search(said):
+    if _WISH.search(said) or _ASKED.search(said):
         return "complete"
     if asked == "number" and _HOW_MUCH.search(said):
         return "complete"

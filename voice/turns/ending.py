@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,17 +10,19 @@ from typing import Literal
 from voice.turns.completeness import Completeness, completeness
 from voice.turns.expected import Expected
 
+_FIGURE = re.compile(r"[\d零〇一二三四五六七八九十百千万两幺几半]")
+
 Ended = Literal["no", "done", "cap"]
 
 
 def _defaults() -> Mapping[Expected, Mapping[Completeness, float]]:
     return {
-        "yes_no": {"complete": 0.2, "unknown": 0.45, "incomplete": 1.4},
-        "open": {"complete": 0.25, "unknown": 0.5, "incomplete": 1.5},
+        "yes_no": {"complete": 0.2, "unknown": 0.35, "incomplete": 1.4},
+        "open": {"complete": 0.2, "unknown": 0.4, "incomplete": 1.5},
         # A story is told with pauses; who is cut off tells it again from the start.
-        "story": {"complete": 0.35, "unknown": 0.8, "incomplete": 1.9},
+        "story": {"complete": 0.24, "unknown": 0.7, "incomplete": 1.9},
         # Digits are read from paper, group by group.
-        "number": {"complete": 0.4, "unknown": 0.9, "incomplete": 2.1},
+        "number": {"complete": 0.3, "unknown": 0.8, "incomplete": 2.1},
     }
 
 
@@ -35,4 +38,6 @@ class Ending:
         """`text` so far (empty where it is told late), `quiet` seconds of silence, in a turn of `length` seconds."""
         if length >= self.longest:
             return "cap"
+        if asked == "number" and text and not _FIGURE.search(text):
+            asked = "open"  # the answer is no number
         return "done" if quiet >= self.waits[asked][completeness(text, asked)] else "no"

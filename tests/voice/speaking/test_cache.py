@@ -69,3 +69,15 @@ async def test_prompts_within_a_sentence_are_found_by_themselves(tmp_path: Path)
     assert not fake.said
     await heard(cached, "张三欠您钱。我们说。请讲。")
     assert [text for text, _ in fake.said] == ["张三欠您钱。我们说。"]
+
+
+async def test_more_prompts_can_be_kept_and_made_when_there_is_time(tmp_path: Path) -> None:
+    fake = FakeVoice()
+    cached = CachedVoice(fake, tmp_path, ["您好"])
+    cached.keep(["签合同了吗？"])
+    assert cached.missing("签合同了吗？", Voice())
+    assert await cached.render([Voice()], ["签合同了吗？"]) == 1
+    assert not cached.missing("签合同了吗？", Voice())
+    assert cached.missing("您好", Voice())
+    await heard(cached, "嗯，三千元。签合同了吗？")
+    assert [text for text, _ in fake.said] == ["签合同了吗？", "嗯，三千元。"], "found behind something new, too"

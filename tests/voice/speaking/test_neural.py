@@ -24,6 +24,7 @@ class Worker:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.asked: list[tuple[str, float]] = []
         self.pools: list[Executor] = []
+        self.silence = 0
         self.fails: type[Exception] | None = None
         monkeypatch.setattr(neural, "render", self._render)
 
@@ -35,7 +36,7 @@ class Worker:
         self.asked.append((breath, speed))
         if self.fails is not None:
             raise self.fails
-        return b"\1\1" * 12_000
+        return bytes(self.silence) + b"\1\1" * 12_000
 
 
 @pytest.fixture
@@ -52,6 +53,14 @@ async def test_breath_after_breath_in_words(worker: Worker) -> None:
     ]
     assert {speed for _, speed in worker.asked} == {0.8}
     assert {len(one) for one in frames} == {640}
+
+
+async def test_the_silence_in_front_of_the_first_breath_is_not_waited_for(worker: Worker) -> None:
+    plain = [one async for one in NeuralVoice(worker.pool).speak(SENTENCES, Voice())]
+    worker.silence = 2 * 2400
+    begun = [one async for one in NeuralVoice(worker.pool).speak(SENTENCES, Voice())]
+    assert level(begun[:2]) > 0.5 * level(plain[:2])
+    assert len(begun) == pytest.approx(len(plain) + 2 * 5, abs=1), "between breaths it is part of the pause"
 
 
 async def test_the_next_breath_is_made_while_one_is_heard_and_no_more_after_an_interruption(worker: Worker) -> None:

@@ -48,7 +48,13 @@ def test_what_kind_of_answer_is_expected(said: str, asked: Expected) -> None:
         ("我想问一下就是", "story", "incomplete"),
         ("因为", "story", "incomplete"),
         ("公司不给我发工资，我该怎么办", "story", "complete"),
-        ("我被公司辞退了。", "story", "complete"),
+        ("我被公司辞退了。", "story", "unknown"),
+        ("我被公司辞退了。", "yes_no", "complete"),
+        ("最低工资标准是多少钱一个月", "story", "complete"),
+        ("打官司需要准备哪些材料", "story", "complete"),
+        ("我的电话号码是一三八零零一三八零零零", "open", "complete"),
+        ("我也不知道怎么说", "story", "incomplete"),
+        ("他们说不管怎么样都要我先把钱交上去", "story", "unknown"),
         ("这样合法吗", "story", "complete"),
         ("对的", "yes_no", "complete"),
         ("在一家很大的", "story", "incomplete"),
@@ -76,6 +82,7 @@ def test_a_short_answer_is_taken_at_once_and_a_story_given_time() -> None:
     assert over("对", "yes_no") <= 0.3
     assert over("老板不发工资", "story") > over("老板不发工资", "yes_no")
     assert over("老板不发工资然后", "story") >= 1.8
+    assert over("他没说", "number") < over("两万零", "number"), "what is no number is not waited for as one"
     assert over("一三八零零", "number") > over("一三八零零一三八零零零", "number")
 
 

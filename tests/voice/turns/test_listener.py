@@ -11,6 +11,7 @@ import pytest_asyncio
 from tests.fakes.talking import LOUD, QUIET, Loudness
 from tests.fakes.ticking import settle
 from voice.call_events import RecognizerLost, SpeechStarted
+from voice.media import FRAME_SECONDS
 from voice.recognizer import Heard
 from voice.turns.ending import Ending
 from voice.turns.listener import Listener, Told
@@ -36,12 +37,22 @@ class Notes:
         yield Heard(self.words, final=True)
 
 
+class Stillness(Loudness):
+    """Tells how long it has been quiet."""
+
+    @property
+    def quiet(self) -> float:
+        """Seconds."""
+        return self._still * FRAME_SECONDS
+
+
 class Room:
     """A listener and what it told."""
 
-    def __init__(self, *ears: Notes) -> None:
+    def __init__(self, *ears: Notes, presence: type[Loudness] = Loudness) -> None:
         self.told: list[Told] = []
-        self.listener = Listener("call", ears, Loudness(8000), Ending(), self.told.append)
+        self.silences: list[float] = []
+        self.listener = Listener("call", ears, presence(8000), Ending(), self.told.append, self.silences.append)
         self.listener.wanted = True
         self.running = asyncio.create_task(self.listener.run())
 
@@ -119,3 +130,16 @@ async def test_of_what_was_before_less_is_heard_while_we_speak(rooms: list[Room]
         await room.hear(frame)
     await room.hear(*[LOUD] * 5, *[QUIET] * 5)
     assert (ear.turns[0] > 15) is not we_speak
+
+
+async def test_the_words_of_a_pause_are_final_before_the_turn_is_over(rooms: list[Room]) -> None:
+    ear = Notes("房子是婚后买的")
+    rooms.append(room := Room(ear, presence=Stillness))
+    room.listener.asked("您遇到什么事了？慢慢说，我在听。")
+    await room.hear(*[LOUD] * 10, *[QUIET] * 11)
+    assert ear.turns == [10, 0], "its sound is over"
+    assert room.told == [SpeechStarted()], "the turn is not"
+    assert await room.hear(*[LOUD] * 8, *[QUIET] * 9) == []
+    assert await room.hear(*[QUIET] * 60) == [Heard("房子是婚后买的，房子是婚后买的", final=True)]
+    assert ear.turns == [10, 8, 0], "no frame of the speech is lost between"
+    assert room.silences == [pytest.approx(0.7)]
