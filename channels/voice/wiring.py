@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -92,7 +91,7 @@ class Voices:
     ) -> None:
         """Make what is missing while nobody calls, at half the power of a core. Raises SpeechFailed."""
         for text, voice in itertools.product(prompts, [Voice(rate) for rate in rates]):
-            if not await asyncio.to_thread(self._cached.missing, text, voice):
+            if not self._cached.missing(text, voice):
                 continue
             while busy():
                 await clock.sleep(_UNDISTURBED)

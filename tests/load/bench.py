@@ -122,6 +122,9 @@ def run_hearing(settings: Settings) -> int:
 
 def run_calls(settings: Settings, minutes: float) -> int:
     """Measure calls to the whole service, or `minutes` of them one after the other, and report."""
+    if not (hearing.shared() / "audio").is_dir():
+        _say(f"No clips in {hearing.shared() / 'audio'}: set FAXIAN_SHARED to measure calls")
+        return 0
     if minutes:
         soak = calls.soak(_say, settings.data_dir, minutes)
         _say(calls.soak_table(soak))

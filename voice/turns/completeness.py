@@ -28,6 +28,8 @@ _WHOLE_ENDS = re.compile(
 )
 _STATEMENT_ENDS = re.compile(r"(?:了|过)$")
 """Of an answer it is the end, of a story only of a clause: 我被辞退了, 没有拿到钱."""
+_SHORT = 8
+"""Signs: who says more tells a story, whatever was asked."""
 _ASKED = re.compile(
     r"(?:怎么|怎样|如何|什么|多少|多久|多大|几[年月天个岁次]|哪[里儿个些种]?|谁|吗|能不能|可不可以|是不是|有没有|要不要|该不该|算不算)"
     r"[^吗呢]{0,6}$"
@@ -64,7 +66,7 @@ def completeness(text: str, asked: Expected) -> Completeness:
     if _WHOLE_ENDS.search(said) or _TOLD_DIGITS.search(said):
         return "complete"
     if _STATEMENT_ENDS.search(said):
-        return "unknown" if asked == "story" else "complete"
+        return "unknown" if asked == "story" or len(said) > _SHORT else "complete"
     if _STATED.search(said):
         return "unknown"
     if _HANGING.search(said):
