@@ -11,6 +11,7 @@ from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.intents import TOPIC
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.story import longer, told_before
+from bot.understanding.normalise import fold
 
 
 def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None:
@@ -21,7 +22,8 @@ def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None
     """
     waiting = next((one for one in step.now.pending if one["topic"] == topic.id), {})
     before = from_json(dict(waiting.get("facts") or {}))
-    told = "。".join(one for one in (waiting.get("said"), said) if one)
+    # Its name, typed or pressed, tells nothing: 「……（起诉、应诉、上诉）」 has not been through any of them.
+    told = "。".join(one for one in (waiting.get("said"), said) if one and fold(one).strip() != fold(topic.name))
     reading = read_answers(topic, before, None, told, step.today)
     facts = reading.merged(before)
     if waiting:
