@@ -10,12 +10,26 @@ import yaml
 
 from bot.rasa import examples
 from bot.rasa import train as training
-from bot.rasa.actions import begin, clarify, follow, interview, language, later, law, lesson, people, service, talk
+from bot.rasa.actions import (
+    begin,
+    clarify,
+    follow,
+    interview,
+    language,
+    later,
+    law,
+    lesson,
+    people,
+    questions,
+    service,
+    talk,
+)
 from bot.rasa.actions.step import StepAction
 
 REPO = Path(__file__).resolve().parents[3]
 TOPICS = REPO / "training_data" / "topics"
 NLU = REPO / "training_data" / "nlu"
+MODULES = (begin, clarify, follow, interview, language, later, law, lesson, people, questions, service, talk)
 
 
 def test_the_same_inputs_give_the_same_name_and_others_another(tmp_path: Path) -> None:
@@ -66,7 +80,7 @@ def test_every_action_of_the_domain_has_a_class_and_every_class_is_in_the_domain
     domain = yaml.safe_load((training.HERE / "domain.yml").read_text(encoding="utf-8"))
     classes = {
         value.id
-        for module in (begin, clarify, follow, interview, language, later, law, lesson, people, service, talk)
+        for module in MODULES
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, StepAction) and value is not StepAction
     }
