@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.interviews.belongs import denied_elsewhere, having, lacks_another, others, speaks_of
+from bot.interviews.ages_told import ages_told, with_ages
+from bot.interviews.belongs import denied_elsewhere, having, others, speaks_of
 from bot.interviews.facts import Facts, FactValue, Plain, known
 from bot.interviews.first_words import country_in, name_in, story_in
 from bot.interviews.inference import ESTIMATED, infer
@@ -17,43 +18,28 @@ from bot.interviews.offers import Offers
 from bot.interviews.per_period import without_frames
 from bot.interviews.phrases import Used, combined, find_pairs, ordinal, single
 from bot.interviews.quick_replies import UNKNOWN_CHOICE
+from bot.interviews.strays import is_stray
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
+from bot.interviews.untold import without_untold
 from bot.interviews.wording import fact_text
-from bot.understanding.ages import find_ages
 from bot.understanding.entity import Entity
 from bot.understanding.extract import extract
 from bot.understanding.feelings import is_only_feeling
 from bot.understanding.meant import Meant, understand
-from bot.understanding.normalise import fold
 from bot.understanding.speech_acts import corrects, read_polarity
 from bot.understanding.substance import content, is_bare, scolds
 
 _EARLIER = re.compile(r"刚才|刚刚|前面|之前(?:说|讲|填)|上面|[说打选填弄搞记写点]错|更正|纠正|改一下|改成|改为|口误")
 _RATHER = re.compile(r"其实|应该是|改[成为]|搞混")
 _NOT_THIS = re.compile(r"不是(?:说)?(?:有)?$")
-_SUPPOSED = re.compile(
-    r"(?:那么?|但|可是?)?(?:要是|如果|假如|万一|假设|倘若)[^。!?;！？；\n]{0,60}?"
-    r"(?:呢|怎么办|咋办|咋整|怎么弄|吗|么|嘛)(?=$|[。!?;！？；\n,，])[?？]*"
-)
-"""「要是他说我弄坏了墙呢」 asks; it tells nothing."""
 _NOT_YET = re.compile(r"^(?:我|他|她|人)?(?:还没|还没有|没有|尚未|还未|没)(?!记)[^\d]{0,6}$")
 """「还没走呢」 to the question on which day: there is none yet."""
 _END_MARKS = " 。.!！,，、;；~～"
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
-_CHILD = re.compile(r"(?:儿子|女儿|闺女|娃|孩子|孙子|孙女|弟弟?|妹妹?)(?:今年)?(?:才|刚|刚满|也?就)?$")
-_ENDS = re.compile(r"$|[\s,，。;；!！]")
-_LACKS = frozenset({"没有", "没", "无", "还没有", "还没", "有"})
-_CLAUSE = re.compile(r"[,，。;；!！?？\s]")
-_ONE_WORD = 4
-"""Characters of a clause in which one may be the whole answer."""
 _WHO = re.compile(r"(?:不知道|不清楚|不晓得)(?:是|到底)?谁")
 _ALONE = re.compile(r"[^,，。;；!！\n]*\x00[^,，。;；!！\n]*")
 """A clause of which something else was read."""
-_OTHERS = re.compile(
-    r"(?:同事|工友|别人|人家|邻居|同学|朋友)[^,，。!！?？;；\n我俺]{0,4}(?:怀孕|怀了|哺乳|产假|生病|住院|工伤)[^,，。!！?？;；\n]*"
-)
-"""「有个同事怀孕了也裁」 tells nothing of whoever asks."""
 _LONGEST_TEXT = 500
 _FIRST_WORDS = {"country": country_in, "name": name_in, "story": story_in}
 _LONGEST_PLACE = 20
@@ -109,9 +95,7 @@ class _Reader:
         self._topic = topic
         self._facts = facts
         self._asked = asked
-        for untold in (_SUPPOSED, _OTHERS):
-            said = untold.sub(lambda found: "\n" * len(found[0]), said)
-        self._said = said
+        self._said = without_untold(said)
         self._today = today
         self._words = lexicon(topic)
         self._corrects = corrects(heard.text)
@@ -226,7 +210,10 @@ class _Reader:
     def _read_measures(self) -> None:
         found = extract(self._said, self._today)
         entities = [one for one in found if one.kind in _MEASURED and not self._taken_back(one)]
-        entities = self._with_ages(without_frames(self._said, entities))
+        ages = [
+            one for one in ages_told(self._topic, self._asked, self._said, self._today) if not self._taken_back(one)
+        ]
+        entities = with_ages(without_frames(self._said, entities), ages)
         offers = sorted(self._offers.of(entities), key=lambda offer: -offer[0])
         used: set[int] = set()
         for _, fact, place, measured in offers:
@@ -239,17 +226,6 @@ class _Reader:
             elif self._asked is not None and fact.id == self._asked.id:
                 used.add(place)
                 self._refuse(fact, entities[place].text)
-
-    def _with_ages(self, entities: list[Entity]) -> list[Entity]:
-        """Asked for an age, bare numbers and years of birth are ages first of all; 「我儿子15」 is one anywhere."""
-        if all(fact.unit != "岁" for fact in self._topic.facts):
-            return entities
-        ages = [one for one in find_ages(fold(self._said), self._today) if not self._taken_back(one)]
-        if self._asked is None or self._asked.unit != "岁":
-            ages = [one for one in ages if _CHILD.search(self._said, 0, one.start) and _ENDS.match(self._said, one.end)]
-        taken = {place for age in ages for place in range(age.start, age.end)}
-        rest = [one for one in entities if taken.isdisjoint(range(one.start, one.end))]
-        return sorted((*rest, *ages), key=lambda one: one.start)
 
     def _taken_back(self, entity: Entity) -> bool:
         """不是五千，是六千: the five thousand is not meant."""
@@ -337,17 +313,7 @@ class _Reader:
     def _used(self, fact: Fact, asked: bool) -> list[Used]:
         words = self._words[fact.id]
         used = find_pairs(self._said, words.asked if asked else words.volunteered)
-        return [one for one in used if not self._stray(fact, one)]
-
-    def _stray(self, fact: Fact, used: Used) -> bool:
-        """A single character in a longer clause names nothing (他打牌不管孩子), nor does a 没有 of something else."""
-        clause = _CLAUSE.split(self._said[: used.start])[-1] + _CLAUSE.split(self._said[used.start :])[0]
-        if len(used.text) == 1 and len(clause.strip()) > _ONE_WORD:
-            return True
-        return used.text in _LACKS and self._lacks_another(fact, used)
-
-    def _lacks_another(self, fact: Fact, used: Used) -> bool:
-        return lacks_another(self._topic, fact, self._said[used.start + len(used.text) :])
+        return [one for one in used if not is_stray(self._topic, fact, self._said, one)]
 
     def _chosen(self, fact: Fact, used: list[Used]) -> str | None:
         if len(self._said) >= 2:

@@ -39,6 +39,7 @@ def topics() -> dict[str, Topic]:
         ("prepaid_card", "used", "还剩9千多"),
         ("how_to_sue", "small_claim", "前年底该给的"),
         ("custody", "living", "他打牌不管孩子"),
+        ("private_loan", "proof", "他说没钱"),
         ("will", "joint", "大儿子残疾没工作"),
     ],
 )
@@ -59,6 +60,8 @@ def test_it_is_not_read(topics: dict[str, Topic], topic: str, asked: str, text: 
         ("personal_injury", "own_fault", "我没有什么过错啊", False),
         ("support_parents", "income", "没有什么收入", "short"),
         ("custody", "living", "跟他过", "theirs"),
+        ("dismissal", "reason", "没有", "no_reason"),
+        ("legal_aid", "poor", "没钱", True),
         ("minor_offender", "age", "儿子15", 15.0),
         ("minor_offender", None, "我儿子15 把同学鼻子打断了", 15.0),
         ("minor_offender", None, "闺女才13", 13.0),

@@ -1,0 +1,23 @@
+"""Tells phrases of a fact that stand in a message by chance."""
+
+from __future__ import annotations
+
+import re
+
+from bot.interviews.belongs import lacks_another
+from bot.interviews.phrases import Used
+from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Fact
+
+_LACKS = frozenset({"没有", "没", "无", "还没有", "还没", "有"})
+_CLAUSE = re.compile(r"[,，。;；!！?？\s]")
+_ONE_WORD = 3
+"""Characters of a clause in which one may be the whole answer."""
+
+
+def is_stray(topic: Topic, fact: Fact, said: str, used: Used) -> bool:
+    """A single character in a longer clause names nothing (他打牌不管孩子), nor does a 没有 of something else."""
+    clause = _CLAUSE.split(said[: used.start])[-1] + _CLAUSE.split(said[used.start :])[0]
+    if len(used.text) == 1 and len(clause.strip()) > _ONE_WORD:
+        return True
+    return used.text in _LACKS and lacks_another(topic, fact, said[used.start + len(used.text) :])
