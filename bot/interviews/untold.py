@@ -1,4 +1,4 @@
-"""Parts of a message that tell nothing of whoever writes it: what is only supposed, and the condition of other people."""
+"""Parts of a message that tell nothing of whoever writes it: what is supposed, and how it is with other people."""
 
 from __future__ import annotations
 
