@@ -28,7 +28,7 @@ _WHOLE_ENDS = re.compile(
 )
 _STATEMENT_ENDS = re.compile(r"(?:了|过)$")
 """Of an answer it is the end, of a story only of a clause: 我被辞退了, 没有拿到钱."""
-_SHORT = 8
+_SHORT = 4
 """Signs: who says more tells a story, whatever was asked."""
 _ASKED = re.compile(
     r"(?:怎么|怎样|如何|什么|多少|多久|多大|几[年月天个岁次]|哪[里儿个些种]?|谁|吗|能不能|可不可以|是不是|有没有|要不要|该不该|算不算)"

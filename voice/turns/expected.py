@@ -9,6 +9,8 @@ Expected = Literal["yes_no", "number", "story", "open"]
 
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
 _STORY = re.compile(r"什么事|怎么(?:回事|了)|慢慢说|说说|讲讲|说一下(?:情况|经过)|情况|经过|跟我说|留言|再说一遍")
+_TELL = re.compile(r"说说|讲讲|说一下|讲一下|慢慢说|慢慢讲")
+"""Asks for a story even where it ends in 吗: 能说说发生了什么事吗."""
 _NUMBER = re.compile(
     r"号码|电话|手机|身份证|卡号|编号|多少|几(?!乎)|金额|哪(?:一)?[年月天日号]|什么时候|日期|时间|多[久长大]|工号"
 )
@@ -24,6 +26,8 @@ def expected(said: str) -> Expected:
     if not asked:
         return "story" if not sentences or _STORY.search(said) else "open"
     last = asked[-1]
+    if _TELL.search(last):
+        return "story"
     if _YES_NO.search(last):
         return "yes_no"
     if _STORY.search(last):
