@@ -220,6 +220,8 @@ def bench(settings: Settings, options: argparse.Namespace) -> int:
     """Measure everything side by side, or one part of it."""
     from knowledge_base.commands.index import index
 
+    # Whoever ends the benchmark ends what it has started, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     # The benchmarks need a checkout, as the tests do.
     from tests.load.bench import run, run_calls, run_desk, run_hearing, run_knowledge, run_telephony, run_wechat
 
