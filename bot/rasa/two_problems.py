@@ -30,6 +30,7 @@ _ADDS = re.compile(
 )
 _MORE = re.compile(r"^[^,，。;；!！?？]{0,8}[又还也]")
 """「房东又赶我走」: what comes on top of the first, even where that names nobody."""
+_BEATEN = re.compile(r"[打掐踢踹揍](?:了|伤)?[我俺]")
 _PARTIES = (
     "employer labour_agency contractor colleague",
     "spouse ex_spouse partner third_party child parent parent_in_law child_in_law grandparent sibling sibling_in_law",
@@ -87,6 +88,8 @@ def _topic(half: str, ranking: Ranking, topics: Mapping[str, Topic]) -> tuple[st
     if name in (VIOLENCE, TOPIC + HOME) and _FAMILY in _parties(half):
         # What waits while help is called; who is beaten at home is as likely in danger as not: one problem either way.
         name, chance = TOPIC + HOME, sum(share for one, share in ranking if one in (VIOLENCE, TOPIC + HOME))
+        if _BEATEN.search(half):
+            chance = max(chance, SURE)  # said in so many words, it is never passed over
     topic = name.removeprefix(TOPIC)
     return (topic, chance) if name.startswith(TOPIC) and topic in topics else None
 
