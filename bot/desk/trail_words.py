@@ -13,6 +13,7 @@ ACTIONS = {
     "call_ended": "通话结束",
     "call_left": "来电人不再等人工",
     "call_started": "电话打进来",
+    "call_to_chat": "通话转到网页对话",
     "callback_done": "完成回访",
     "callback_failed": "回访联系不上",
     "callback_made": "安排回访",
