@@ -61,6 +61,7 @@ def test_it_is_not_read(topics: dict[str, Topic], topic: str, asked: str, text: 
         ("support_parents", "income", "没有什么收入", "short"),
         ("custody", "living", "跟他过", "theirs"),
         ("dismissal", "reason", "没有", "no_reason"),
+        ("domestic_violence", "safe_now", "他现在不在家", "same_roof"),
         ("legal_aid", "poor", "没钱", True),
         ("minor_offender", "age", "儿子15", 15.0),
         ("minor_offender", None, "我儿子15 把同学鼻子打断了", 15.0),
