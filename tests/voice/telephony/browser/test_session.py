@@ -159,6 +159,10 @@ async def chatter(messages: list[str | bytes]) -> None:
         page.to_us.put_nowait(message)
     page.to_us.put_nowait('{"type": "key", "key": "7"}')
     await settle()
+    heard = [await pages.desk.sessions[0].receive()]
+    while heard[-1] not in (None, Key("7")):
+        heard.append(await pages.desk.sessions[0].receive())
+    assert heard[-1] == Key("7"), "what came after it is still heard"
     await pages.end()
 
 

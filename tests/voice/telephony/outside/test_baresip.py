@@ -144,6 +144,7 @@ async def test_a_password(running: Running, tmp_path: Path) -> None:
         await call(phone, port)
         await phone.command("hangup")
         await phone.event("CALL_CLOSED")
+    assert [session.call.caller for session in running.sessions] == ["13800138000"]
 
 
 async def test_transfer_to_another_phone(running: Running, tmp_path: Path) -> None:

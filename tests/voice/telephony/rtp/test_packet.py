@@ -34,15 +34,18 @@ def test_sources_extension_and_padding_are_skipped() -> None:
 @given(st.binary(max_size=80))
 def test_anything_is_read_or_refused(data: bytes) -> None:
     try:
-        Packet.decode(data)
+        packet = Packet.decode(data)
     except BadPacket:
         return
+    assert packet.payload in data
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=120))
 def test_any_report_is_survived(data: bytes) -> None:
-    Reception().heard_report(data, 1.0)
+    reception = Reception()
+    reception.heard_report(data, 1.0)
+    assert (reception.quality().received, reception.quality().lost) == (0, 0)
 
 
 @pytest.mark.parametrize(("one", "other", "ahead"), [(5, 3, 2), (3, 5, -2), (2, 0xFFFE, 4), (0xFFFE, 2, -4)])

@@ -67,6 +67,7 @@ async def test_the_answer_is_repeated_until_acknowledged(exchange: Exchange, clo
     assert not exchange.desk.sessions
     phone.accept()
     await until(clock, lambda: exchange.desk.sessions)
+    assert len(exchange.desk.sessions) == 1
     seen = len(phone.statuses("INVITE"))
     await tick(clock, 300)
     assert len(phone.statuses("INVITE")) == seen
