@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.channels.browser.people import SignIn
 
@@ -27,6 +27,17 @@ def test_search_narrows_the_list_while_typing(sign_in: SignIn, service: str) -> 
     desk.get_by_label("领域").select_option("family")
     expect(cards.filter(has_text="离婚").first).to_be_visible()
     expect(cards.filter(has_text="拖欠工资")).to_have_count(0)
+
+
+def test_what_was_typed_before_the_script_came_is_searched_for(sign_in: SignIn, service: str) -> None:
+    desk = sign_in()
+    held: list[Route] = []
+    desk.route("**/js/topics.js", lambda route: held.append(route))
+    desk.goto(f"{service}/desk/topics", wait_until="commit")
+    desk.get_by_label("搜索主题").press_sequentially("一共欠了您多少工资")
+    assert len(held) == 1
+    held[0].continue_()
+    expect(desk.locator(".topic-card").first).to_contain_text("拖欠工资")
 
 
 def test_the_diagram_shows_what_hangs_on_an_answer_with_the_keyboard(sign_in: SignIn, service: str) -> None:

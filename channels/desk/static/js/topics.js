@@ -38,3 +38,6 @@ form.addEventListener("submit", (event) => {
   window.clearTimeout(timer);
   find();
 });
+// What was typed or chosen while this script was still on its way is searched for as well.
+const loaded = new URLSearchParams(window.location.search);
+if (["q", "area"].some((name) => form.elements[name].value !== (loaded.get(name) ?? ""))) find();

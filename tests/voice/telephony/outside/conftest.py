@@ -34,6 +34,8 @@ class Running:
     """A server that answers for real."""
 
     sessions: list[MediaSession] = field(default_factory=list)
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    """Some call has."""
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     """Some call has."""
     switchboard: Any = None
@@ -46,6 +48,7 @@ class Running:
 
         async def answered(session: MediaSession) -> None:
             self.sessions.append(session)
+            self.begun.set()
             try:
                 await answer(session)
             finally:

@@ -142,6 +142,7 @@ async def test_a_password(running: Running, tmp_path: Path) -> None:
     account = "<sip:13800138000@127.0.0.1>;regint=0;auth_user=trunk;auth_pass=secret"
     async with baresip(tmp_path / "phone", tmp_path / "said.wav", account) as phone:
         await call(phone, port)
+        await asyncio.wait_for(running.begun.wait(), 10)  # the phone is sure of the call before we are
         await phone.command("hangup")
         await phone.event("CALL_CLOSED")
     assert [session.call.caller for session in running.sessions] == ["13800138000"]
