@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from voice.call_events import Emergency, NoSeat, Outcome, Position, SeatTook
+from voice.call_actions import Outcome
+from voice.call_events import Emergency, NoSeat, Position, SeatTook
 from voice.media import Call
 
 

@@ -21,7 +21,8 @@ from channels.voice.emergency import emergency_in
 from channels.voice.for_ear import for_ear, heard_parts
 from channels.voice.line import Line
 from channels.voice.waiting import CallWaiting
-from voice.call_events import Emergency, NoSeat, Outcome, Position, SeatTook
+from voice.call_actions import Outcome
+from voice.call_events import Emergency, NoSeat, Position, SeatTook
 from voice.conversations import Answer
 from voice.media import Call
 from voice.recordings import Recordings

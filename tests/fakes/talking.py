@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 
 import numpy as np
 
-from voice.call_events import Emergency, NoSeat, Outcome, Position, SeatTook
+from voice.call_actions import Outcome
+from voice.call_events import Emergency, NoSeat, Position, SeatTook
 from voice.conversations import Answer
 from voice.media import Call
 from voice.recognizer import Heard

@@ -5,29 +5,31 @@ from __future__ import annotations
 import pytest
 
 from voice.call.talk import Talk
-from voice.call_events import (
+from voice.call_actions import (
     Action,
-    Answered,
     Ask,
     CallBack,
-    Event,
     JoinQueue,
     KeepMessage,
     LeaveQueue,
-    NoSeat,
     Pace,
     Pause,
-    Pressed,
-    RecognizerLost,
     Record,
     ReleaseSeat,
-    Replied,
     Resume,
     Say,
+    Stop,
+)
+from voice.call_events import (
+    Answered,
+    Event,
+    NoSeat,
+    Pressed,
+    RecognizerLost,
+    Replied,
     SeatTook,
     SpeechStarted,
     Spoken,
-    Stop,
     Words,
 )
 from voice.sentences import Sentences

@@ -6,25 +6,19 @@ import pytest
 
 from tests.voice.test_call import said
 from voice.call.talk import Talk
+from voice.call_actions import Action, CloseMatter, GoToChat, HangUp, Note, Say, Transfer
 from voice.call_events import (
-    Action,
     Answered,
-    CloseMatter,
     Due,
     EngineLost,
     Event,
-    GoToChat,
-    HangUp,
     HungUp,
     InChat,
     NoChat,
-    Note,
     Pressed,
     RecognizerLost,
     Replied,
-    Say,
     Spoken,
-    Transfer,
     Transferred,
     Words,
 )

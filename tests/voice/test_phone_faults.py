@@ -12,7 +12,8 @@ from tests.fakes.clock import VirtualClock
 from tests.fakes.media import FakeSession
 from tests.fakes.talking import LOUD, QUIET, Loudness, ScriptedHotline, ScriptedRecognizer, ScriptedSynthesizer
 from tests.fakes.ticking import settle, tick, until
-from voice.call_events import NoSeat, Outcome, Position, SeatTook
+from voice.call_actions import Outcome
+from voice.call_events import NoSeat, Position, SeatTook
 from voice.conversations import Answer
 from voice.media import Call
 from voice.phone import Phone

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voice.call.notice import Notice
 from voice.call.state import State
-from voice.call_events import Action, Note, Outcome, Pace, Say, Stop
+from voice.call_actions import Action, Note, Outcome, Pace, Say, Stop
 from voice.patience import Patience
 from voice.sentences import Sentences
 from voice.telling import Telling, Wish

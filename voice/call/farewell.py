@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voice.call.course import Course
 from voice.call.message import Message
-from voice.call_events import Rated
+from voice.call_actions import Rated
 
 _NOT_CONTENT = 3
 

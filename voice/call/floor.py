@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from voice.call.course import Course
 from voice.call.message import Message
-from voice.call_events import Pause, Resume, Stop
+from voice.call_actions import Pause, Resume, Stop
 from voice.nodding import nods
 
 

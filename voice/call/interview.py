@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from voice.call.course import Course
-from voice.call_events import Ask, Replied
+from voice.call_actions import Ask
+from voice.call_events import Replied
 from voice.repeating import agreed, to_repeat
 
 _MOST_TRIES = 2

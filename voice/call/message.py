@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voice.call.course import Course
-from voice.call_events import CallBack, KeepMessage, Play, StartMessage
+from voice.call_actions import CallBack, KeepMessage, Play, StartMessage
 
 _LEAST_DIGITS = 7
 

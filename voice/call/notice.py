@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voice.call_events import Record
+from voice.call_actions import Record
 
 
 class Notice:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from voice.call.course import Course
 from voice.call.state import WITH_PEOPLE
-from voice.call_events import Event, GoToChat, InChat, NoChat, Transfer
+from voice.call_actions import GoToChat, Transfer
+from voice.call_events import Event, InChat, NoChat
 from voice.media import CHAT
 
 

@@ -6,19 +6,8 @@ from collections.abc import Callable
 
 from voice.call.course import Course
 from voice.call.message import Message
-from voice.call_events import (
-    Brief,
-    Briefed,
-    Event,
-    JoinQueue,
-    LeaveQueue,
-    NoSeat,
-    Play,
-    Position,
-    ReleaseSeat,
-    SeatTook,
-    Transfer,
-)
+from voice.call_actions import Brief, JoinQueue, LeaveQueue, Play, ReleaseSeat, Transfer
+from voice.call_events import Briefed, Event, NoSeat, Position, SeatTook
 
 _MOST_TRANSFERS = 2
 

@@ -15,24 +15,19 @@ from voice.call.page import Page
 from voice.call.people import People
 from voice.call.seats import Seats
 from voice.call.state import WITH_PEOPLE, State
+from voice.call_actions import Action, CloseMatter, HangUp, Listen, OpenMatter, Stop
 from voice.call_events import (
-    Action,
     Answered,
-    CloseMatter,
     Due,
     Emergency,
     EngineLost,
     Event,
-    HangUp,
     HungUp,
-    Listen,
-    OpenMatter,
     Pressed,
     RecognizerLost,
     Replied,
     SpeechStarted,
     Spoken,
-    Stop,
     Transferred,
     Words,
 )
