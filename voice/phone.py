@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,13 +56,13 @@ from voice.conversations import Conversations, Presence
 from voice.hearing.resampled import at_rate
 from voice.hearing.watched import Watched
 from voice.ledger import Ledger
-from voice.media import CallEnded, Frame, Key, MediaSession
+from voice.media import Frame, Key, MediaSession
 from voice.patience import Patience
 from voice.recognizer import Heard, Recognizer
 from voice.recordings import Recordings
 from voice.sentences import Sentences
-from voice.sounds import beep, music
-from voice.synthesizer import SpeechFailed, Synthesizer, Voice
+from voice.speaker import Speaker
+from voice.synthesizer import Synthesizer
 from voice.tapes import Tapes
 from voice.turn_times import Measured, TurnTimer, logged
 from voice.turns.attention import Attention
@@ -71,8 +70,6 @@ from voice.turns.ending import Ending
 from voice.turns.listener import Listener, Told
 
 _LOG = logging.getLogger(__name__)
-_SAID_AGAIN = 15
-"""Frames that are said again when we go on after a pause: the word that it broke, from its start."""
 
 
 def as_heard(heard: Heard) -> str:
@@ -125,16 +122,19 @@ class _Answering:
         presence = phone.presence(session.rate)
         self._timer = TurnTimer(session.call, phone.clock, phone.measured)
         self._listener = Listener(self._id, self._ears, presence, phone.ending, self._told, self._timer.over)
-        self._unpaused = asyncio.Event()
-        self._unpaused.set()
-        self._sent: deque[bytes] = deque(maxlen=_SAID_AGAIN)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._mouth: asyncio.Task[None] | None = None
+        self._speaker = Speaker(
+            session,
+            phone.synthesizer,
+            self._listener,
+            self._start,
+            self._timer.sounded,
+            lambda number: self._events.put_nowait(Spoken(number)),
+        )
         self._queue: asyncio.Task[None] | None = None
         self._alarm: asyncio.Task[None] | None = None
         self._transferring: asyncio.Task[None] | None = None
         self._message_words: list[str] = []
-        self._voice = Voice(session.rate)
         self._taping = False
 
     async def run(self) -> None:
@@ -213,19 +213,17 @@ class _Answering:
         conversations = self._phone.conversations
         match action:
             case Say(number, text):
-                self._speak(self._say(number, text))
+                self._speaker.say(number, text)
             case Stop():
-                self._hush()
+                self._speaker.stop()
             case Pause():
-                self._unpaused.clear()
-                self._session.interrupt()
-                self._listener.hush()
+                self._speaker.pause()
             case Resume():
-                self._unpaused.set()
+                self._speaker.resume()
             case Play(sound):
-                self._speak(self._play(sound))
+                self._speaker.play(sound)
             case Pace(speed):
-                self._voice = Voice(self._session.rate, speed)
+                self._speaker.pace(speed)
             case Listen(words):
                 self._listener.wanted = words
             case Record(on, forget):
@@ -265,50 +263,6 @@ class _Answering:
                 self._transferring = self._start(self._transfer(target))
             case HangUp():
                 await self._session.hang_up()
-
-    def _speak(self, work: Coroutine[Any, Any, None]) -> None:
-        """In place of what is being said; what waits in the line of a finished sentence is still heard."""
-        if self._mouth is not None:
-            self._mouth.cancel()
-        self._sent.clear()
-        self._unpaused.set()
-        self._mouth = self._start(work)
-
-    def _hush(self) -> None:
-        if self._mouth is not None:
-            self._mouth.cancel()
-            self._mouth = None
-        self._session.interrupt()
-        self._listener.hush()
-
-    async def _send(self, pcm: bytes) -> None:
-        if not self._unpaused.is_set():
-            await self._unpaused.wait()
-            for sent in tuple(self._sent):
-                await self._session.send(sent)
-                self._listener.say(sent)
-        await self._session.send(pcm)
-        self._listener.say(pcm)
-        self._sent.append(pcm)
-
-    async def _say(self, number: int, text: str) -> None:
-        self._listener.asked(text)
-        try:
-            async for pcm in self._phone.synthesizer.speak(text, self._voice):
-                self._timer.sounded()
-                await self._send(pcm)
-        except SpeechFailed:
-            _LOG.warning("nothing could be said on call %s", self._id)
-        except CallEnded:
-            return  # HungUp comes by its own way
-        self._events.put_nowait(Spoken(number))
-
-    async def _play(self, sound: str) -> None:
-        try:
-            for pcm in beep(self._session.rate) if sound == "beep" else music(self._session.rate):
-                await self._send(pcm)
-        except CallEnded:
-            return
 
     async def _ask(self, question: Ask) -> None:
         try:

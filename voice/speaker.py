@@ -1,0 +1,109 @@
+"""Says things on one call, one at a time: stops at once, and goes on after a pause."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Coroutine
+from typing import Any, Literal
+
+from voice.media import CallEnded, MediaSession
+from voice.sounds import beep, music
+from voice.synthesizer import SpeechFailed, Synthesizer, Voice
+from voice.turns.listener import Listener
+
+_LOG = logging.getLogger(__name__)
+_SAID_AGAIN = 15
+"""Frames that are said again when we go on after a pause: the word that it broke, from its start."""
+
+
+class Speaker:
+    """What comes takes the place of what is being said; what waits in the line of a whole sentence is still heard."""
+
+    def __init__(
+        self,
+        session: MediaSession,
+        synthesizer: Synthesizer,
+        listener: Listener,
+        start: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
+        sounds: Callable[[], None],
+        spoken: Callable[[int], None],
+    ) -> None:
+        """The listener is told what we say; `start` runs what ends with the call; `sounds` is called as sound is made,
+        `spoken` when a sentence was heard to its end."""
+        self._session, self._synthesizer, self._listener = session, synthesizer, listener
+        self._start, self._sounds, self._spoken = start, sounds, spoken
+        self._voice = Voice(session.rate)
+        self._saying: asyncio.Task[None] | None = None
+        self._unpaused = asyncio.Event()
+        self._unpaused.set()
+        self._sent: deque[bytes] = deque(maxlen=_SAID_AGAIN)
+
+    def pace(self, speed: float) -> None:
+        """From now on so fast."""
+        self._voice = Voice(self._session.rate, speed)
+
+    def say(self, number: int, text: str) -> None:
+        """That sentence, known by its number."""
+        self._begin(self._sentence(number, text))
+
+    def play(self, sound: Literal["music", "beep"]) -> None:
+        """Music goes on until the next thing is said."""
+        self._begin(self._sound(sound))
+
+    def pause(self) -> None:
+        """Be silent at once, but keep what is left to say."""
+        self._unpaused.clear()
+        self._silence()
+
+    def resume(self) -> None:
+        """Say what is left of it."""
+        self._unpaused.set()
+
+    def stop(self) -> None:
+        """Be silent at once."""
+        if self._saying is not None:
+            self._saying.cancel()
+            self._saying = None
+        self._silence()
+
+    def _begin(self, saying: Coroutine[Any, Any, None]) -> None:
+        if self._saying is not None:
+            self._saying.cancel()
+        self._sent.clear()
+        self._unpaused.set()
+        self._saying = self._start(saying)
+
+    def _silence(self) -> None:
+        self._session.interrupt()
+        self._listener.hush()
+
+    async def _sentence(self, number: int, text: str) -> None:
+        self._listener.asked(text)
+        try:
+            async for pcm in self._synthesizer.speak(text, self._voice):
+                self._sounds()
+                await self._send(pcm)
+        except SpeechFailed:
+            _LOG.warning("nothing could be said on call %s", self._session.call.id)
+        except CallEnded:
+            return  # that the caller is gone comes by its own way
+        self._spoken(number)
+
+    async def _sound(self, sound: Literal["music", "beep"]) -> None:
+        try:
+            for pcm in beep(self._session.rate) if sound == "beep" else music(self._session.rate):
+                await self._send(pcm)
+        except CallEnded:
+            return
+
+    async def _send(self, pcm: bytes) -> None:
+        if not self._unpaused.is_set():
+            await self._unpaused.wait()
+            for sent in tuple(self._sent):
+                await self._session.send(sent)
+                self._listener.say(sent)
+        await self._session.send(pcm)
+        self._listener.say(pcm)
+        self._sent.append(pcm)
