@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -39,6 +38,8 @@ logger = logging.getLogger(__name__)
 STATE_VERSION = 1
 MOST_CHARACTERS = 20_000
 """Of a longer message the rest is not read; nobody answers a question with a book."""
+_HARMLESS = ("您好", "国家对采集野生植物有什么规定")
+"""A greeting, and what no topic knows, so that it is searched for."""
 KEPT = (*SLOTS, "requested_slot")
 
 
@@ -79,10 +80,11 @@ class Conductor:
         except (IndexUnavailable, OSError) as error:
             logger.error("dialogue: no law index, so no articles and no opinions: %s", error)
 
-    def warm_up(self) -> None:
-        """Run one harmless turn, so that lazy imports and caches are filled before the fork."""
-        turn = Turn("warm-up", "warm-up", "您好", datetime(2026, 1, 1, tzinfo=CHINA))
-        asyncio.run(self.respond(turn))
+    async def warm_up(self) -> None:
+        """Answer harmless turns: before the fork, so that what is loaded late is shared, and once the index is open, so
+        that no citizen waits for its first search."""
+        for text in _HARMLESS:
+            await self.respond(Turn("warm-up", "warm-up", text, datetime(2026, 1, 1, tzinfo=CHINA)))
         pinyin_reader()
         english_words()
 

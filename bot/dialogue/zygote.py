@@ -49,7 +49,7 @@ def main() -> None:
     from bot.dialogue.conductor import Conductor
 
     conductor = Conductor(options.model, options.topics, options.index, os.environ.get(CLUSTER, ""))
-    conductor.warm_up()
+    asyncio.run(conductor.warm_up())
     light_rasa.seal()
     # What is loaded stays loaded: taken out of garbage collection, its pages stay shared after the fork.
     gc.collect()
@@ -85,6 +85,7 @@ def work(connection: socket.socket, conductor: Conductor) -> None:
     loop = asyncio.new_event_loop()
     try:
         conductor.open_index()
+        _warm_up(loop, conductor)
         connection.sendall(wire.pack({"ready": True}))
         while (request := wire.read_blocking(connection)) is not None:
             connection.sendall(wire.pack(_answer(loop, conductor, request)))
@@ -93,6 +94,13 @@ def work(connection: socket.socket, conductor: Conductor) -> None:
         return  # the gateway is gone
     finally:
         loop.close()
+
+
+def _warm_up(loop: asyncio.AbstractEventLoop, conductor: Conductor) -> None:
+    try:
+        loop.run_until_complete(conductor.warm_up())
+    except Exception as error:  # noqa: BLE001 - what fails here fails again in a turn, where the citizen gets a person
+        logger.error("dialogue: the first search of a worker failed: %s", _place(error))
 
 
 def _answer(loop: asyncio.AbstractEventLoop, conductor: Conductor, request: dict[str, object]) -> dict[str, object]:
