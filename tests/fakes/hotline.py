@@ -118,9 +118,9 @@ class Hotline:
             await self.beat(seconds=seconds)
         raise AssertionError(f"it did not happen; said: {self.said}")
 
-    async def call(self) -> Caller:
+    async def call(self, phone: Phone | None = None) -> Caller:
         """A phone in an answered call."""
-        phone = await Phone(self.sip.port).plug_in()
+        phone = await (phone or Phone(self.sip.port)).plug_in()
         self._phones.append(phone)
         phone.ask("INVITE", phone.sdp())
         await self.until(lambda: 200 in phone.statuses("INVITE"))

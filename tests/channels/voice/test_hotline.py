@@ -17,6 +17,7 @@ from bot.store.schema import claims, conversations, matters, messages
 from tests.fakes.clock import VirtualClock
 from tests.fakes.hotline import Hotline, hotline
 from tests.fakes.phone import NUMBER
+from tests.fakes.rough_phone import RoughPhone
 from tests.fakes.scripted_engine import FakeEngine
 from tests.fakes.talking import LOUD, QUIET
 
@@ -101,6 +102,41 @@ async def test_to_a_seat_that_has_the_summary_before_it_rings(line: Hotline) -> 
     (matter,) = await line.rows(matters)
     assert (matter.status, matter.state) == ("closed", "closed")
     assert not await line.rows(satisfaction), "the seat's caller has hung up there"
+
+
+async def test_the_same_on_a_bad_line(line: Hotline) -> None:
+    """A tenth of the packets is lost, the others come in any order within 200 ms; keys among them."""
+    phone = RoughPhone(line.sip.port)
+    line.microphones.append(phone.carry)
+    caller, seat = await line.call(phone), await line.seat()
+    await caller.hears(GREETING)
+    await caller.says("老板不发工资")
+    await caller.hears("单位员工，还是")
+    await caller.says("一个月五千块钱")
+    await caller.hears("五千块钱，对吗")
+    await caller.presses("1")
+    await caller.hears("您说：一个月五千块钱")
+    await caller.says("我叫的车还没来")
+    await line.beat(30)
+    await caller.presses("0")
+    await caller.hears("给您找工作人员")
+    (talk,) = await line.rows(conversations)
+    desk, headers = await line.signed_in(seat)
+    path = f"/desk/api/conversations/{talk.id}"
+    assert (await desk.http.post(f"{path}/claim", headers=headers)).status == 200
+    await caller.hears("接通了")
+    found = await (await desk.http.get(path)).json()
+    read = {"seq": found["messages"][-1]["seq"]}
+    assert (await desk.http.post(f"{path}/read", json=read, headers=headers)).status == 200
+    await line.until(lambda: caller.asked_to_call)
+    await caller.put_through()
+    await line.all_over()
+    said = [row.parts[0] for row in await line.rows(messages) if row.sender == "citizen"]
+    assert [part["text"] for part in said] == ["老板不发工资", "一个月五千块钱", "我叫的车还没来"]
+    assert said[1]["data"] == {"spoken": True}, "the key has confirmed it"
+    assert phone.lost > 0.07 * (phone.lost + phone.carried)
+    (call,) = await line.rows(calls)
+    assert (call.outcome, len(call.recordings)) == ("transferred", 1)
 
 
 async def test_nobody_there_so_a_message_and_a_call_back(line: Hotline) -> None:
