@@ -1,4 +1,4 @@
-"""A telephone on a bad line: a tenth of its packets is lost, the others come within a fifth of a second, in any order."""
+"""A telephone on a bad line: a tenth of its packets is lost, the others come in any order within 200 ms."""
 
 from __future__ import annotations
 
