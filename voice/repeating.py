@@ -17,7 +17,10 @@ _COMMON = re.compile(
     r"(?:这|那|哪|一|几|两|个|家|我们|他们|你们|咱们|我|他|老板|原|新|子|分|母|总)+的?(?:公司|集团|工厂|合作社)"
 )
 _YES = re.compile(r"^(?:嗯|对|是|没错|正确|可以|好|行)(?!不)")
-_NO = re.compile(r"^(?:不|没有|错|否|别)|(?<!对)不对|(?<!是)不是|错了|听错")
+_NO = re.compile(
+    r"^(?:不|没有|没|否|别)(?:的|啊|呀|了|有|对|是)*$|^(?:错|不[对是])|(?<!对)不对|(?<!是)不是这|错了|听错"
+)
+"""没有签合同 is no answer to whether a sum was heard well: who says it went on."""
 
 
 def to_repeat(text: str) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ _GAIN = 4.0
 does not mind that near ones are clipped."""
 _BEGINS = 1.8
 """Sum of the likelihoods of three windows (96 ms) with which speech begins; a cough over the telephone reaches 1.6."""
+_BEGINS_ALONE = 1.4
+"""The same while we are silent: no cough breaks off what we say then, and 有 over the telephone often has no more."""
 _GOES_ON = 0.35
 """Likelihood with which speech that has begun goes on."""
 _OURS = 0.4
@@ -64,7 +66,7 @@ class Attention:
         if self._speaking:
             self._speaking = self._quiet < _ENDED
             return False
-        self._speaking = sum(self._likely) >= _BEGINS
+        self._speaking = sum(self._likely) >= (_BEGINS_ALONE if said is None else _BEGINS)
         if self._speaking:
             self._quiet = 0.0
         return self._speaking

@@ -14,12 +14,16 @@ _HANGING = re.compile(
     # What joins a next clause to this one…
     r"(?:然后|然后呢|后来|接着|因为|所以|但是|但|可是|不过|而且|并且|如果|要是|假如|虽然|即使|比如|比如说|包括|以及|还有|另外|或者|"
     # …what looks for its object (没有, 要求 and 认为 do; 我有 may well be an answer)…
-    r"和|跟|与|及|把|被|给|向|对于|关于|按照|根据|从|到了|认为|觉得|要求|我的意思是|意思是|就是说|也就是说|"
+    r"和|跟|与|及|把|被|(?<![不没])给|向|对于|关于|按照|根据|从|到了|认为|觉得|要求|我的意思是|意思是|就是说|也就是说|"
     # …what fills a pause while the next word is looked for…
     r"就是|那个|这个|那么|那|这|呃|额|嗯嗯|反正|其实|怎么说|怎么说呢|等一下|稍等|我看看|我想想|我找找|"
-    # …and what stands before a noun or a number that has not been said.
-    r"的|我|你|他|她|我们|他们|一个|一共|总共|大概|大约|第|每|在|是在|是我)$"
+    # …and what stands before a noun or a number that has not been said…
+    r"的|一个|一共|总共|大概|大约|第|每|(?<![不没还都])在|是在|"
+    # …or is who does what has not been said; whom it is done to ends a sentence: 老公打我, 我要告他.
+    r"(?:^|然后|后来|但是|可是|不过|因为|所以|而且|如果|要是|结果|就是|还有|和|跟|说|是|，)(?:我|你|他|她|我们|你们|他们))$"
 )
+_SHORT_ANSWER = re.compile(r"^.{0,3}(?:的|一个)$")
+"""私人的 and 就一个 are answers to a question, and only the beginning of a story."""
 _WHOLE_ENDS = re.compile(
     # 对的, 是的 and 好的 end in 的 and are whole.
     r"(?:(?:对|是|好|行|可以|有|没事|真|不会|不行)的|就是这样的?|就这样|就这些|没了|说完了|是(?:他|她|我|你)(?:们)?|怎么办|怎么算|怎么(?:弄|处理|赔|判|要)|"
@@ -31,7 +35,7 @@ _STATEMENT_ENDS = re.compile(r"(?:了|过)$")
 _SHORT = 4
 """Signs: who says more tells a story, whatever was asked."""
 _ASKED = re.compile(
-    r"(?:怎么|怎样|如何|什么|多少|多久|多大|几[年月天个岁次]|哪[里儿个些种]?|谁|吗|能不能|可不可以|是不是|有没有|要不要|该不该|算不算)"
+    r"(?:怎么|怎样|如何|什么|多少|多久|多大|(?<![好十])几[年月天个岁次]|哪[里儿个些种]?|谁|吗|能不能|可不可以|是不是|有没有|要不要|该不该|算不算)"
     r"[^吗呢]{0,6}$"
 )
 """Who asks is done; a few more words may follow, as in 最低工资是多少钱一个月."""
@@ -68,6 +72,8 @@ def completeness(text: str, asked: Expected) -> Completeness:
     if _STATEMENT_ENDS.search(said):
         return "unknown" if asked == "story" or len(said) > _SHORT else "complete"
     if _STATED.search(said):
+        return "unknown"
+    if _SHORT_ANSWER.search(said) and asked != "story":
         return "unknown"
     if _HANGING.search(said):
         return "incomplete"

@@ -63,6 +63,31 @@ def test_silence_grows_after_the_last_word_and_speech_begins_anew() -> None:
     assert 1.5 <= presence.quiet <= 2.6
 
 
+class Unsure:
+    """Half sure of every window, as of a short 有 over the telephone."""
+
+    def __init__(self, rate: int) -> None:
+        """Whatever the rate."""
+
+    def hear(self, sound: Samples) -> list[float]:
+        """One window."""
+        return [0.5]
+
+
+@pytest.mark.parametrize(("speaking", "begun"), [(False, True), (True, False)])
+def test_a_short_answer_is_heard_while_we_are_silent(
+    speaking: bool, begun: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voice.turns.attention.Silero", Unsure)
+    presence, heard = Attention(8000), []
+    ours = frames(our_voice(8000), 8000)
+    for theirs in frames(line(np.zeros(1600) + LEVEL, 8000), 8000):
+        if speaking:
+            presence.say(next(ours))
+        heard.append(presence.hear(theirs))
+    assert any(heard) is begun
+
+
 def test_a_quiet_caller_is_heard_too() -> None:
     sound, onset = spoken(clips()[4], 8000)
     faint = sound * (0.01 / LEVEL)
