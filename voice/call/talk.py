@@ -9,6 +9,7 @@ from voice.call.course import Course
 from voice.call.farewell import Farewell
 from voice.call.floor import Floor
 from voice.call.interview import Interview
+from voice.call.keypad import Keypad
 from voice.call.meaning import is_only_person, means
 from voice.call.message import Message
 from voice.call.page import Page
@@ -57,7 +58,10 @@ class Talk:
         self._interview = Interview(self._course, self._to_person)
         self._farewell = Farewell(self._course, self._message)
         self._floor = Floor(self._course, self._message, lambda: self._spoken(heard=False), self._to_message)
-        self._hearing, self._chat, self._digits = hearing, chat, ""
+        self._keypad = Keypad(
+            self._course, self._floor, self._interview, self._message, self._farewell, self._to_person, self._to_message
+        )
+        self._hearing, self._chat = hearing, chat
 
     @property
     def state(self) -> State:
@@ -88,7 +92,7 @@ class Talk:
             case Words():
                 self._words(event)
             case Pressed(key):
-                self._pressed(key)
+                self._keypad.pressed(key)
             case Spoken(number):
                 if self._course.says(number):
                     self._spoken(heard=True)
@@ -168,43 +172,6 @@ class Talk:
         wish = read_wish(text)
         return None if wish is Wish.FASTER and self.state in WITH_PEOPLE else wish
 
-    def _pressed(self, key: str) -> None:
-        self._course.prompts = 0
-        if self.state == "new":
-            return
-        self._floor.hush()
-        if key == "0" and not self._digits and self.state != "number":
-            self._to_person("to_person")
-        elif self.state == "rating" and key in "123":
-            self._farewell.rated(int(key))
-        elif self.state == "message":
-            if key == "#":
-                self._message.done()
-        elif self.state == "waiting":
-            if key == "1":
-                self._to_message()
-        elif self.state == "checking" and key in "12" and not self._digits:
-            self._interview.checked("对" if key == "1" else "不对")
-        elif self.state in WITH_PEOPLE:
-            return
-        elif key == "#":
-            self._number_done()
-        elif key == "*":
-            self._digits = ""
-            self._course.wait(self._course.patience.silence)
-        elif key.isdigit():
-            self._digits += key
-            self._course.wait(self._course.patience.key)
-
-    def _number_done(self) -> None:
-        digits, self._digits = self._digits, ""
-        if digits == "0":  # only where a number may begin with 0 is it looked at this late
-            self._to_person("to_person")
-        elif self.state == "number":
-            self._message.number(digits)
-        elif digits:
-            self._interview.digits(digits)
-
     # Time
 
     def _spoken(self, heard: bool) -> None:
@@ -232,8 +199,8 @@ class Talk:
             course.do(Stop())
             self._spoken(heard=False)
             return
-        if self._digits:
-            self._number_done()
+        if self._keypad.waits:
+            self._keypad.done()
             return
         match self.state:
             case "talking" | "checking":
@@ -290,14 +257,14 @@ class Talk:
 
     def _to_person(self, sentence: str, urgent: bool = False, before: str = "") -> None:
         self._message.keep()
-        self._digits = ""
+        self._keypad.forget()
         self._course.note_unconfirmed()
         self._people.want(sentence, urgent, before)
 
     def _to_message(self, because: str = "") -> None:
         self._people.leave()
         self._course.note_unconfirmed()
-        self._digits = ""
+        self._keypad.forget()
         self._people.without(because)
 
     def _end(self, hang_up: bool) -> None:
