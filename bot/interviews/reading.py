@@ -8,8 +8,10 @@ from datetime import date
 
 from bot.interviews.ages_told import ages_told, with_ages
 from bot.interviews.belongs import denied_elsewhere, having, others, speaks_of
+from bot.interviews.due_by_term import due_by_term
 from bot.interviews.facts import Facts, FactValue, Plain, known
 from bot.interviews.first_words import country_in, name_in, story_in
+from bot.interviews.heads import heads
 from bot.interviews.inference import ESTIMATED, infer
 from bot.interviews.interview import Interview
 from bot.interviews.late import AskBack, early_answers, going_back, late_answers, surely, which
@@ -41,6 +43,8 @@ _WHO = re.compile(r"(?:不知道|不清楚|不晓得)(?:是|到底)?谁")
 _ALONE = re.compile(r"[^,，。;；!！\n]*\x00[^,，。;；!！\n]*")
 """A clause of which something else was read."""
 _LONGEST_TEXT = 500
+_TELLING = 3
+"""Characters of a phrase that says something by itself."""
 _FIRST_WORDS = {"country": country_in, "name": name_in, "story": story_in}
 _LONGEST_PLACE = 20
 _NONE = re.compile(r"[不没无忘否别冇]|算了|^no?$", re.IGNORECASE)
@@ -127,10 +131,32 @@ class _Reader:
                 return self._reading()
             if tells or not (self._corrects and self._new):
                 self._read_plain(self._asked)
-        silent = not (self._new or self._rejected or self._offers.doubts)
+        if self._looks_back and not self._rejected and self._asked is not None and not self._settled(self._asked.id):
+            self._offer_other()
+        silent = not (self._new or self._ask_back or self._rejected or self._offers.doubts)
         if self._looks_back and silent and not self._read_late(self._said.strip("\n" + _END_MARKS), False):
             self._rejected = which(self._topic, self._facts) if going_back(self._said) else ""
         return self._reading()
+
+    def _offer_other(self) -> None:
+        """Another option of a choice made before, told in passing, is asked back about: it may correct the choice."""
+        found: dict[str, FactValue] = {}
+        for fact in self._topic.facts:
+            before = self._facts.get(fact.id)
+            if fact.type != "choice" or before is None or before.value is None or fact.id in self._silent:
+                continue
+            used = [one for one in self._used(fact, False) if len(one.text) >= _TELLING]
+            value = single(used)
+            if value is not None and value != before.value and not any(one.value == before.value for one in used):
+                words = next(one.text for one in used if one.value == value)
+                both = next(
+                    (one.value for one in fact.options if {value, before.value} <= {one.value, *one.combines}), value
+                )
+                if both != before.value:
+                    found[fact.id] = FactValue(both, False, words)
+        if len(found) == 1 and not self._new:
+            told = next(iter(found.values())).said
+            self._ask_back = AskBack.of(self._topic, found, told, self._heard.quoted(told))
 
     def _read_late(self, said: str, announced: bool) -> bool:
         """Whether the message was taken, or asked back about, as an answer to an earlier question."""
@@ -216,16 +242,40 @@ class _Reader:
         entities = with_ages(without_frames(self._said, entities), ages)
         offers = sorted(self._offers.of(entities), key=lambda offer: -offer[0])
         used: set[int] = set()
+        if (by_term := due_by_term(self._topic, self._facts, self._said, entities)) is not None:
+            due, day, lent = by_term
+            if due.id not in self._silent and not (due.id in self._facts and self._facts[due.id].value is not None):
+                if self._plausible(due, day.value):
+                    self._new[due.id] = day
+                offers = [
+                    one
+                    for one in offers
+                    if one[1].id != due.id and (one[2] != entities.index(lent) or lent.kind == "date")
+                ]
+        self._count_heads()
         for _, fact, place, measured in offers:
-            if fact.id in self._new or place in used:
+            since = fact.type == "date" and entities[place].kind == "duration"
+            if fact.id in self._new or (place in used and not since):
                 continue
             value = FactValue(measured.value, False, entities[place].text, measured.low, measured.high)
             if self._plausible(fact, measured.value):
                 self._new[fact.id] = value
-                used.add(place)
+                if not since:
+                    used.add(place)
             elif self._asked is not None and fact.id == self._asked.id:
                 used.add(place)
                 self._refuse(fact, entities[place].text)
+
+    def _count_heads(self) -> None:
+        """Who shares, named one by one."""
+        for fact in self._topic.facts:
+            asked = self._asked is not None and fact.id == self._asked.id
+            before = self._facts.get(fact.id)
+            known_before = before is not None and before.value is not None and not asked
+            if fact.type != "count" or "一起分" not in fact.cues or fact.id in self._silent or known_before:
+                continue
+            if (told := heads(self._said, asked)) is not None:
+                self._new[fact.id] = FactValue(float(told[0]), False, told[1])
 
     def _taken_back(self, entity: Entity) -> bool:
         """不是五千，是六千: the five thousand is not meant."""
