@@ -57,6 +57,8 @@ _PAID = re.compile(
     r"[只才就](?:给|付|发|还)(?:我|他|我们)?$"
 )
 """「给了2000」 is what was paid, not what is owed."""
+_TAKEN = re.compile(r"[扣罚](?:了|我|掉|走|我的)*$")
+"""「墙上有钉子眼扣1500」 is what is kept back."""
 _TOP_UP = re.compile(
     r"(?:块钱?|元)?[\s,，]*(?:加|\+|再加)[^,，。;；\s]{0,8}(?:提成|奖金|补贴|全勤|绩效|加班费)[^。;；]{0,8}\d|"
     r"(?:块钱?|元)?[\s,，]*(?:加|\+|再加)[^,，。;；\s]{0,8}(?:提成|奖金|补贴|全勤|绩效|加班费)[^。;；]{0,8}[一二两三四五六七八九十]"
@@ -64,6 +66,7 @@ _TOP_UP = re.compile(
 """Behind 底薪3000: what comes to it, and the whole."""
 _NOW = re.compile(r"(?:后来|现在|后头|后面)(?:是|涨到|加到|降到|就|的)*$")
 _MEANT, _LATEST = 3, 25
+_ALONE = 5
 _NO_AGE = 200
 """Years that a slip of the keyboard may make of an age; what is more is a sum of money."""
 _LEAST_PLAIN_PRICE = 100
@@ -139,8 +142,11 @@ class Offers:
             return entity.kind in {"amount", "count"} and Decimal(str(entity.value)) > _NO_AGE
         if fact.type != "amount":
             return False
+        own = self.words[fact.id]
         before, after = self.before(entity), self.said[entity.end : entity.end + _CLAUSE]
         if _DEBT.search(fact.label) and _PAID.search(before):
+            return True
+        if _TAKEN.search(before) and not any("扣" in one or "罚" in one for one in (*own.cues, own.question)):
             return True
         if "平均" in fact.label and before.endswith("底薪") and _TOP_UP.match(after):
             return True
@@ -236,7 +242,7 @@ class Offers:
                 ):
                     continue
                 cue = self._cue(fact, entity)
-                score = max(cue, _PAY) if pay else cue
+                score = max(cue, _PAY) if pay else cue or self._alone(fact, entity, entities)
                 if not measured.exact and self._belongs_elsewhere(fact, entity, cue):
                     continue
                 if has_answer and not asked and not self.corrects:
@@ -321,6 +327,14 @@ class Offers:
                         return fact
         return None
 
+    def _alone(self, fact: Fact, entity: Entity, entities: Sequence[Entity]) -> float:
+        """The only sum told, in a clause of its own, where the topic asks for one sum only: 「写的年底还 3万5」."""
+        sums = [one for one in self.topic.facts if one.type == "amount"]
+        if sums != [fact] or entity.kind != "amount" or sum(one.kind == "amount" for one in entities) > 1:
+            return 0
+        before = _CLAUSE_END.split(self.before(entity))[-1].split(" ")[-1]
+        return _ALONE if not before and _ENDS.match(self.said, entity.end) else 0
+
     def _only_place(self, fact: Fact) -> bool:
         return [one.id for one in self.topic.facts if one.type == "place"] == [fact.id]
 
@@ -341,6 +355,8 @@ class Offers:
                     gap, cost = self.said[entity.end : start], 2.0
                     if any(entity.end <= other < start for other in self._starts.get(entity.kind, ())):
                         continue  # 「去年11月说好今年三月完工」: the cue is the nearer one's
+                    if cue in _SPENT and any(end in starts for starts in self._starts.values()):
+                        continue  # 「半包8万6 交了百分之60」
                 else:
                     continue
                 if _SENTENCE_END.search(gap):
