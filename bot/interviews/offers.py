@@ -50,6 +50,8 @@ _ANOTHER_ONE = re.compile(r"又|再|另|还有|加上|平均|后来|除了|不�
 _LEFT = re.compile(r"(?:剩|余)(?:下|额)?(?:了|的|还有|差不多|大概|大约|里头|里面)*$")
 _OTHER_SUM = re.compile(r"房租|租金|房贷|车贷|贷款|学费|抚养费|赡养费|护理费|水电费|物业费|押金|彩礼|奖金|罚款")
 """Sums that come with a period or beside another; what asks for one of them says so."""
+_NEAR = 3
+"""Characters before a sum in which a single one, as 欠, still tells what it is."""
 _PERIOD_CUE = re.compile(r"(?:一个?|每个?)(?:月|天|年)")
 _DEBT = re.compile(r"欠|本金|要回")
 _PAID = re.compile(
@@ -171,9 +173,10 @@ class Offers:
             if len(cue) > 1 and cue not in _SPENT and cue in clause[-len(cue) - 2 :]
         }
         named = _OTHER_SUM.findall(clause)
-        return any(one not in ours for one in (*others, *named[-1:])) and not any(
-            one in clause for one in own.cues if len(one) > 1 and one not in _SPENT and not _PERIOD_CUE.fullmatch(one)
-        )
+        if all(one in ours for one in (*others, *named[-1:])):
+            return False
+        telling = [one for one in own.cues if one not in _SPENT and not _PERIOD_CUE.fullmatch(one)]
+        return not any(one in (clause if len(one) > 1 else clause[-_NEAR:]) for one in telling)
 
     def _of_the_rest(self, fact: Fact) -> bool:
         own = self.words[fact.id]

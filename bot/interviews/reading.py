@@ -244,7 +244,8 @@ class _Reader:
         used: set[int] = set()
         if (by_term := due_by_term(self._topic, self._facts, self._said, entities)) is not None:
             due, day, lent = by_term
-            if due.id not in self._silent and not (due.id in self._facts and self._facts[due.id].value is not None):
+            before = self._facts.get(due.id)
+            if due.id not in self._silent and (before is None or before.value is None or self._corrects):
                 if self._plausible(due, day.value):
                     self._new[due.id] = day
                 offers = [
