@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from bot.interviews.condition import Known
+from bot.interviews.conditions.known import Known
 from bot.interviews.facts import Facts, FactValue, as_value
 from bot.interviews.topic import Topic
 

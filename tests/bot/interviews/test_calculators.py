@@ -15,7 +15,7 @@ from bot.interviews.calculators.economic_compensation import paid_months
 from bot.interviews.calculators.injury_compensation import disability_years
 from bot.interviews.calculators.lpr import KNOWN_UNTIL, one_year_lpr
 from bot.interviews.calculators.registry import CALCULATORS
-from bot.interviews.condition import Value
+from bot.interviews.conditions.kind import Value
 
 TODAY = date(2026, 11, 23)
 
