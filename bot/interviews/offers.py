@@ -53,9 +53,10 @@ _OTHER_SUM = re.compile(r"房租|租金|房贷|车贷|贷款|学费|抚养费|�
 _NEAR = 3
 """Characters before a sum in which a single one, as 欠, still tells what it is."""
 _PERIOD_CUE = re.compile(r"(?:一个?|每个?)(?:月|天|年)")
-_DEBT = re.compile(r"欠|本金|要回")
+_DEBT = re.compile(r"欠|要回")
+_REPAID = re.compile(r"还(?:了|过)(?:我|他|一次)?(?:大概|大约|差不多|也就|有)?$|[只才就]还$")
 _PAID = re.compile(
-    r"(?<![没少不])(?:给|付|发|还|支|结)(?:了|过)(?:我|他|我们)?(?:大概|大约|差不多|也就|有)?$|(?:借支|预支|支取|领)(?:了|过)?$|"
+    r"(?<![没少不借转])(?:给|付|发|还|支|结)(?:了|过)(?:我|他|我们)?(?:大概|大约|差不多|也就|有)?$|(?:借支|预支|支取|领)(?:了|过)?$|"
     r"[只才就](?:给|付|发|还)(?:我|他|我们)?$"
 )
 """「给了2000」 is what was paid, not what is owed."""
@@ -146,7 +147,7 @@ class Offers:
             return False
         own = self.words[fact.id]
         before, after = self.before(entity), self.said[entity.end : entity.end + _CLAUSE]
-        if _DEBT.search(fact.label) and _PAID.search(before):
+        if (_DEBT.search(fact.label) and _PAID.search(before)) or ("本金" in fact.label and _REPAID.search(before)):
             return True
         if _TAKEN.search(before) and not any("扣" in one or "罚" in one for one in (*own.cues, own.question)):
             return True

@@ -70,6 +70,12 @@ def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) ->
         ("private_loan", None, "欠条写的2023年12月31号还 3万5", {"principal": 35000, "due_on": "2023-12-31"}),
         ("rental_deposit", None, "10月18号退的房 押金不退", {"moved_out_on": "2026-10-18"}),
         ("child_support_claim", None, "两年没给了", {"need": "unpaid", "unpaid_months": 24}),
+        ("private_loan", None, "我借给了他五万 没写条子", {"principal": 50000}),
+        ("private_loan", "principal", "我给了他五万", {"principal": 50000}),
+        ("unpaid_wages", "owed", "还有八千没给我", {"owed": 8000}),
+        ("unpaid_wages", "owed", "少给了我两千", {"owed": 2000}),
+        ("personal_injury", "medical", "一个月花了两万多", {"medical": 20000}),
+        ("rent_dispute", "owed", "三个月一共欠了五千四", {"owed": 5400}),
         # Each sum for the fact it is of
         ("unpaid_wages", None, "干了两年多 一个月5500", {"monthly_wage": 5500, "service_months": 24}),
         ("unpaid_wages", None, "工钱两万三 给了八千 剩一万五到现在没给", {"owed": 15000}),
