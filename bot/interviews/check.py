@@ -17,7 +17,9 @@ from bot.documents.check import check_templates, used_templates
 from bot.documents.template import Template, TemplateError, load_templates
 from bot.interviews.calculators.registry import CALCULATORS
 from bot.interviews.cited import read_cited
-from bot.interviews.condition import Expression, Known, Value
+from bot.interviews.condition import Expression
+from bot.interviews.conditions.kind import Value
+from bot.interviews.conditions.known import Known
 from bot.interviews.holes import holes
 from bot.interviews.tone import read_tone
 from bot.interviews.topic import Topic

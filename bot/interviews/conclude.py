@@ -8,7 +8,8 @@ from datetime import date
 
 from bot.interviews.calculation import Calculation
 from bot.interviews.calculators.registry import CALCULATORS
-from bot.interviews.condition import Known, Outlook
+from bot.interviews.conditions.known import Known
+from bot.interviews.conditions.outlook import Outlook
 from bot.interviews.facts import Facts, known
 from bot.interviews.plan import plan
 from bot.interviews.term import end_of_term

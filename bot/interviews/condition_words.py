@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.interviews.calculation import plain_number
-from bot.interviews.condition import MARK, syntax_tree
+from bot.interviews.conditions.syntax import MARK, syntax_tree
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wording import day_text, duration_text

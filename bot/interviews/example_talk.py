@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from bot.interviews.condition import Known, Value
+from bot.interviews.conditions.kind import Value
+from bot.interviews.conditions.known import Known
 from bot.interviews.facts import Facts, FactValue, known
 from bot.interviews.interview import Interview
 from bot.interviews.quick_replies import UNKNOWN_CHOICE, quick_replies

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.interviews.condition import Known, Value
+from bot.interviews.conditions.kind import Value
+from bot.interviews.conditions.known import Known
 from bot.interviews.plan import plan
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.interviews.calculators.registry import CALCULATORS
-from bot.interviews.condition import Known
+from bot.interviews.conditions.known import Known
 from bot.interviews.optional_words import chosen
 from bot.interviews.topic import Topic, placeholders
 from bot.interviews.topic_parts import Calculate

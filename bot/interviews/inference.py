@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from bot.interviews.condition import Known
+from bot.interviews.conditions.known import Known
 from bot.interviews.facts import Facts, FactValue, as_value
 from bot.interviews.topic import Topic
 
 ESTIMATED = "推算："
 """Begins `FactValue.said` of an estimate, so that it gives way to what it was estimated from."""
+_VAGUE = 0.4
+"""Of the value: the width of a range on which nothing is computed."""
 
 
 def infer(topic: Topic, facts: Facts, told: Facts, today: date) -> dict[str, FactValue]:
@@ -36,6 +38,13 @@ def _known(topic: Topic, facts: Facts, today: date) -> Known:
     return Known({one: value for one, value in values.items() if value is not None}, today)
 
 
+def _too_vague(told: FactValue | None) -> bool:
+    """Whether an estimate on it would be a guess: a day's pay makes anything between 20 and 30 of them a month."""
+    if told is None or not all(isinstance(one, float) for one in (told.value, told.low, told.high)):
+        return False
+    return float(str(told.high)) - float(str(told.low)) > _VAGUE * float(str(told.value))
+
+
 def _estimates(topic: Topic, facts: Facts, told: Facts, today: date) -> Iterator[tuple[str, FactValue]]:
     facts, told = dict(facts), dict(told)
     for fact in topic.facts:
@@ -54,6 +63,8 @@ def _estimates(topic: Topic, facts: Facts, told: Facts, today: date) -> Iterator
                 yield fact.id, FactValue(None, False, "")
             continue
         value = expression.value(now)
+        if any(_too_vague(facts.get(one)) for one in expression.names):
+            continue
         if isinstance(value, Decimal):
             said = "、".join(facts[one].said.removeprefix(ESTIMATED) for one in sorted(expression.names))
             # An estimate further down may rest on this one.

@@ -70,7 +70,8 @@ def late_answers(
             continue  # a place in a list that is no longer shown
         told = read(fact, said)
         fits = _is_all if fact.type in _MEASURED and not announced else _is_figure
-        if told is not None and fits(told, said) and told.value != before.value:
+        day = announced or told is None or _of_this_day(fact, told, said)
+        if told is not None and day and fits(told, said) and told.value != before.value:
             found[fact_id] = told
     return found
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from bot.interviews.facts import Plain
 from bot.interviews.topic_parts import Fact
 from bot.understanding.entity import Entity
+from bot.understanding.period import shift_days, shift_months
 
 _PEOPLE = frozenset({"人", "个", "名", "位", "口人", "个人", ""})
 _AGE = frozenset({"岁", "周岁"})
@@ -21,6 +22,10 @@ _YEAR = re.compile(r"年|\d{4}|昨|前天|上|刚")
 _DAY_HOURS = Decimal(24)
 _MONTH_DAYS = Decimal(30)
 _YEAR_MONTHS = Decimal(12)
+_WHOLE = 100
+"""Per cent; a bare number above it is none."""
+_MONTH_SLACK, _YEAR_SLACK = 15, 60
+"""Days by which 三个月了 and 两年了 may be out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +64,31 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
     if not asked:
         return None
     match fact.type, entity.kind:
+        case "percent", "count" if (_number(entity.value) or 0) > _WHOLE:
+            return None  # 「只还过一次5000」 is no rate
         case (("amount" | "duration" | "percent"), "count") if entity.unit in {"", "个"}:
             return _rough(_scaled(entity, Decimal(1)))
         case "count", "amount" if not any(mark in entity.text for mark in "元块毛角¥￥"):
             return _rough(_scaled(entity, Decimal(1)))
         case "date", "duration":
-            days = _number(entity.value)
-            return None if days is None else Measured((today - timedelta(days=int(days))).isoformat(), exact=False)
+            return _that_long_ago(entity, today)
         case "duration", "date" if isinstance(entity.value, date) and entity.value <= today:
             return Measured(_since(entity.value, fact.unit, today), exact=False)
     return None
+
+
+def _that_long_ago(entity: Entity, today: date) -> Measured | None:
+    """The day from which so long a time has passed; a year or a month leaves some days open."""
+    days = _number(entity.value)
+    if days is None:
+        return None
+    if entity.unit not in {"years", "months"} or entity.months is None:
+        return Measured((today - timedelta(days=int(days))).isoformat(), exact=False)
+    whole = int(entity.months)
+    day = shift_days(shift_months(today, -whole), -int((entity.months - whole) * _MONTH_DAYS))
+    slack = _YEAR_SLACK if entity.months % _YEAR_MONTHS == 0 else _MONTH_SLACK
+    low, high = shift_days(day, -slack), min(today, shift_days(day, slack))
+    return Measured(day.isoformat(), low.isoformat(), high.isoformat(), exact=False)
 
 
 def _fits(unit: str, said: str, asked: bool) -> bool:

@@ -14,9 +14,14 @@ from bot.understanding.extract import extract
 
 _ONE = r"(?:每|一|1)(?:整)?"
 _UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year"}
-_PERIOD = re.compile(rf"(?:{_ONE}个?|平均|大概)(?P<unit>天|日|周|星期|礼拜|月|年)(?!前|后|内)|(?P<pay>[年日月])薪")
-_BEHIND = re.compile(r"(?:块钱?|元)?(?:/|每|一|1)(?:整)?个?(?P<unit>天|日|周|星期|礼拜|月|年)(?![前后内多半以])")
-"""「8000一个月」: the period behind the number."""
+_PERIOD = re.compile(
+    rf"(?:(?<![0-9一二三四五六七八九十第年]){_ONE}(?!(?<=1)月)个?|平均|大概)(?P<unit>天|日|周|星期|礼拜|月|年)(?!前|后|内)|(?P<pay>[年日月])薪"
+)
+_BEHIND = re.compile(
+    r"(?:块钱?|元)?(?:/|每|一|1)(?:整)?个?(?P<unit>天|日|周|星期|礼拜|月|年)"
+    r"(?![前后内多半以了就还都也没不]|[\s的]*(?:利息|房租|租金|工资)?[\s是]*[0-9一二两三四五六七八九十百千万]*[百千万块元])"
+)
+"""「8000一个月」: the period behind the number, unless it lasts (三万一天都没还) or is another number's."""
 _LINK = re.compile(
     r"(?:大概|大约|差不多|平均|也就|至少|最多|顶多|起码|只有|能|就|才|只|也|都|要|得|有|来|上|"
     r"做|干|加|休|是|会|给|发|拿|挣|到手|"
@@ -35,6 +40,8 @@ _HOW_MUCH = re.compile(
     r"多少|几[块钱百千倍]|怎么|咋|啥|什么|哪|[吗么?？]|[0-9一二两三四五六七八九十百千万]+(?:块|元|百|千|万|倍|$)"
 )
 _CLAUSE = re.compile(r"[,，。.;；!！\n]")
+_MORE_HOURS = re.compile(r"[多加]")
+_DAY_HOURS = 8.0
 _REACH = 10
 _WEEKS = Decimal(52) / 12
 _SCALE: dict[tuple[str, str], tuple[Decimal, Decimal, Decimal]] = {
@@ -68,6 +75,27 @@ def told_per(said: str, entity: Entity) -> str:
         if _LINK.fullmatch(said, match.end(), entity.start):
             return _UNITS[match["unit"] or match["pay"]]
     return ""
+
+
+def beyond_a_day(said: str, entity: Entity, measured: Measured) -> Measured:
+    """「天天上12个小时」 to how many hours more than a day's eight: four, or three where a meal is in it."""
+    hours = measured.value
+    if (
+        not isinstance(hours, float)
+        or hours <= _DAY_HOURS
+        or _MORE_HOURS.search(said, max(0, entity.start - 6), entity.end)
+    ):
+        return measured
+    more = hours - _DAY_HOURS
+    return replace(measured, value=more, low=max(0.0, more - 1), high=more)
+
+
+def period_start(said: str, entity: Entity) -> int:
+    """Where the period named before the entity begins; the entity's own place where none is."""
+    for match in reversed(list(_PERIOD.finditer(said, max(0, entity.start - _REACH), entity.start))):
+        if _LINK.fullmatch(said, match.end(), entity.start):
+            return match.start()
+    return entity.start
 
 
 def without_frames(said: str, entities: list[Entity]) -> list[Entity]:

@@ -7,7 +7,9 @@ from typing import Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from bot.interviews.condition import ConditionError, Expression, Kind, Name, parse_condition, parse_value
+from bot.interviews.condition import Expression, parse_condition, parse_value
+from bot.interviews.conditions.condition_error import ConditionError
+from bot.interviews.conditions.kind import Kind, Name
 from bot.interviews.optional_words import optional_faults
 from bot.interviews.topic_parts import (
     PLACEHOLDER,

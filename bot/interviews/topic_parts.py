@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.interviews.cited import read_cited
-from bot.interviews.condition import Kind, Name
+from bot.interviews.conditions.kind import Kind, Name
 
 FactType = Literal["choice", "yes_no", "amount", "duration", "date", "count", "percent", "place", "text"]
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.interviews.condition import Kind, Known, Value
+from bot.interviews.conditions.kind import Kind, Value
+from bot.interviews.conditions.known import Known
 from bot.interviews.facts import known_from
 from bot.interviews.topic import Topic
 

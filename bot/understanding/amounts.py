@@ -24,7 +24,7 @@ _CUE = re.compile(
     r"学费|欠款|借款|本金|利息|货款|工程款|补偿金?|赔偿金?|赔|赔了|欠|欠我|欠了|借|借了|借我|借给他|还|"
     r"还了|付|付了|交|交了|"
     r"扣|扣了|罚|罚了|罚款|花|花了|转|转了|转给他|给|给了|骗|骗了|退|退了|要|发|发了|挣|赚|拿|拿了|开|"
-    r"开了|价格|卖|总共|一共|"
+    r"开了|价格|卖|总共|一共|到手|工资到手|收入到手|"
     r"共计|合计|才|每月|一个月|月供|费用|价值|损失|金额)(?:了|是|我|他|她|它|给|大概|大约|每月|一个月|"
     r"只有|都是|就|有|才|共|:|：)?\s?$"
 )
@@ -36,6 +36,8 @@ _COUNTER = re.compile(
     r"日元|英镑|里路|里地|户|家(?!里|人)|页|股|公分|厘米|节|堂|课(?!时?费)|罐|袋|根|口(?!头)|头(?!款)|集(?!资)|趟|顿|碗|桶|棵|株|"
     r"[A-Za-z]|[:/])"
 )
+_APART = 100
+"""「借了10万 月利息2分」: a blank behind so large a number ends the clause, and what follows is not what it counts."""
 _BIG = frozenset("百千万亿kKwW")
 _TENTH = Decimal("0.1")
 
@@ -77,7 +79,9 @@ def _read(text: str, first: Numeral, last: Numeral) -> Entity | None:
     if yuan is None and sign is None:
         if jiao := _JIAO.match(text, end):
             return _entity(text, start, jiao.end(), value * _TENTH, low * _TENTH, high * _TENTH)
-        if _COUNTER.match(text, end) or not _money_without_unit(text, first, last):
+        counter = _COUNTER.match(text, end)
+        apart = text[end : end + 1].isspace() and last.high >= _APART
+        if (counter and not apart) or not _money_without_unit(text, first, last):
             return None
     if last is not first:
         if low > high and last.step >= 1000:

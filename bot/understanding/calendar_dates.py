@@ -206,6 +206,13 @@ def _festival(match: re.Match[str], year: int, anchored: bool) -> Period | None:
     return Period(day, last, "period", *match.span(), anchored=anchored)
 
 
+_NOT_KEPT = re.compile(
+    r"(?:到现在|现在|至今|一直|到今天)[^。!！?？;；]{0,4}(?:没|不)|(?:都|又|还)没(?:有)?(?:给|还|付|交)"
+)
+"""「说好年底给到现在没给」 looks back on what was promised."""
+_KEPT_REACH = 14
+
+
 def _looks_ahead(text: str, match: re.Match[str]) -> bool:
     return bool(_FUTURE.search(text, max(0, match.start() - 6), min(len(text), match.end() + 6)))
 
@@ -274,6 +281,8 @@ def _part_alone(text: str, match: re.Match[str], today: date, before: Period | N
         Period(*_season(match["season"], year), "period", *match.span(), anchored=False)
         for year in (today.year - 1, today.year, today.year + 1)
     ]
+    if _NOT_KEPT.search(text, match.end(), min(len(text), match.end() + _KEPT_REACH)):
+        return max((one for one in options if one.last < today), key=lambda one: one.first, default=None)
     # 年底 said in November is the one at hand, said in March the one gone by.
     return min(options, key=lambda period: min(abs((period.first - today).days), abs((period.last - today).days)))
 

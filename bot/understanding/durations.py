@@ -264,12 +264,19 @@ def _half(match: re.Match[str]) -> Span:
     return Span(value, low, high, unit, *match.span())
 
 
+_FRAMES = re.compile(
+    r"(?:每|一|1)个?(?:天|周|星期|礼拜|月)(?:的?(?:工资|底薪))?"
+    r"(?:也就|只有|大概|差不多|到手|就|才|能|都|拿|挣|发|给|开|是|有|\s)*[0-9一二两三四五六七八九十百千万]"
+)
+
 _ORDER: tuple[Unit, ...] = ("years", "months", "days", "hours")
 
 
 def _continues(text: str, first: Span, second: Span) -> bool:
     if _ORDER.index(second.unit) <= _ORDER.index(first.unit) or second.start - first.end > 2:
         return False
+    if _FRAMES.match(text, second.start):
+        return False  # 干了两年多 一个月5500: the month only says how often the sum is paid
     return bool(_LINK.fullmatch(text[first.end : second.start]))
 
 

@@ -32,6 +32,8 @@ _AGO = re.compile(r"(?:之|以)?前(?!后|夫|妻|男友|女友|任)")
 _LATER = re.compile(r"(?:之|以)?后")
 _PROMISES = re.compile(r"(?:说|讲|答应|承诺|保证|许诺|通知|约好)(?:了|过|我|好)?$")
 _AHEAD = re.compile(r"(?:再过|还有|过)\s?$")
+_BEFORE_EVENT = re.compile(r"(?:临走|临|出发|动身|登机|开庭|婚礼|结婚|报到|上车|交房|开学|考试|手术)$")
+"""What happens later than 前三天."""
 _VAGUE = (
     (re.compile(r"前(?:几|两|些|三)天|前些日子|这(?:几|两)天"), 2, 9, 3),
     (re.compile(r"前(?:一)?(?:段时间|阵子|阵|段日子)|前不久|不久前|最近|近期|近来|这段时间|这阵子"), 3, 60, 14),
@@ -56,6 +58,8 @@ def find_relative_dates(text: str, today: date) -> list[Period]:
         for match in pattern.finditer(text):
             if match.start() and text[match.start() - 1].isdigit():
                 continue
+            if _BEFORE_EVENT.search(text, max(0, match.start() - 3), match.start()):
+                continue  # 临走前三天说取消
             first, last = shift_days(today, -earliest), shift_days(today, -latest)
             found.append(Period(first, last, "period", *match.span(), value=shift_days(today, -usual)))
     return found

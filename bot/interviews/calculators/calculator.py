@@ -11,7 +11,7 @@ from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from bot.interviews.calculation import Calculation, cents
-from bot.interviews.condition import Kind, Value
+from bot.interviews.conditions.kind import Kind, Value
 
 Yuan = Annotated[Decimal, "yuan"]
 Months = Annotated[Decimal, "months"]

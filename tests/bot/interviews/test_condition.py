@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.interviews.condition import ConditionError, Kind, Known, Name, Value, parse_condition, parse_value
+from bot.interviews.condition import parse_condition, parse_value
+from bot.interviews.conditions.condition_error import ConditionError
+from bot.interviews.conditions.kind import Kind, Name, Value
+from bot.interviews.conditions.known import Known
 
 NAMES = {
     "a": Name(Kind.BOOL),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.interviews.condition import ConditionError, parse_condition
+from bot.interviews.condition import parse_condition
+from bot.interviews.conditions.condition_error import ConditionError
 from bot.interviews.problem_words import problem_words
 from bot.interviews.tone import read_tone
 from bot.interviews.topic_file import read_topic

@@ -33,6 +33,9 @@ from bot.understanding.amounts import find_amounts
         ("一个月六千五", "6500", None, None),
         ("大概三千左右", "3000", "2700", "3300"),
         ("五毛", "0.5", None, None),
+        ("借了10万 月利息2分", "100000", None, None),
+        ("欠我3000 天天说没钱", "3000", None, None),
+        ("工资到手7800", "7800", None, None),
     ],
 )
 def test_reads_money(said: str, value: str, low: str | None, high: str | None) -> None:

@@ -150,3 +150,14 @@ def test_festival_tables_agree_with_the_holiday_notices(table: dict[int, tuple[i
 def test_days_of_reported_speech_count_from_when_it_was_said(said: str, day: str) -> None:
     found = find_dates(said, date(2026, 11, 23))
     assert found[-1].value == date.fromisoformat(day)
+
+
+def test_a_promise_that_was_not_kept_looks_back() -> None:
+    (kept,) = find_dates("说好年底给", TODAY)
+    (broken,) = find_dates("说好年底给到现在没给", TODAY)
+    assert (kept.value, broken.value) == (date(2026, 12, 1), date(2025, 12, 1))
+
+
+def test_days_before_something_to_come_are_none_gone_by() -> None:
+    assert find_dates("临走前三天说取消", TODAY) == []
+    assert find_dates("前三天他来过", TODAY) != []

@@ -136,3 +136,9 @@ def test_words_around_a_few_may_name_no_length(said: str) -> None:
 def test_recent_is_not_nearly(said: str) -> None:
     (duration,) = find_durations(said)
     assert duration.low is None
+
+
+def test_how_often_a_sum_is_paid_does_not_lengthen_what_stands_before() -> None:
+    (years, _) = find_durations("干了两年多 一个月5500")
+    assert years.text == "两年多"
+    assert [one.text for one in find_durations("干了一年一个月")] == ["一年一个月"]

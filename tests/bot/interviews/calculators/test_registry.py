@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.interviews.calculators.registry import CALCULATORS
-from bot.interviews.condition import Value
+from bot.interviews.conditions.kind import Value
 from tests.bot.interviews.calculators.working import TODAY, run
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.interviews.calculation import Calculation
 from bot.interviews.calculators.registry import CALCULATORS
-from bot.interviews.condition import Value
+from bot.interviews.conditions.kind import Value
 
 TODAY = date(2026, 11, 23)
 

@@ -1,0 +1,45 @@
+"""Reads a message as the answer to another question than the one asked last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.interviews.facts import FactValue
+from bot.interviews.hearing import Hearing
+from bot.interviews.interview import Interview
+from bot.interviews.late import AskBack, early_answers, late_answers, surely
+from bot.interviews.topic_parts import Fact
+from bot.understanding.meant import understand
+
+Again = Callable[[Hearing], dict[str, FactValue]]
+"""Reads a message anew, as the answer to another question."""
+
+
+def read_late(hearing: Hearing, said: str, announced: bool, again: Again) -> bool:
+    """Whether the message was taken, or asked back about, as an answer to an earlier question."""
+    if hearing.asked is None:
+        return False
+    beside: dict[str, dict[str, FactValue]] = {}
+
+    def read(fact: Fact, words: str) -> FactValue | None:
+        before = {one: told for one, told in hearing.facts.items() if one != fact.id}
+        heard = understand(words)
+        for asked in (fact, None):
+            told = again(Hearing(hearing.topic, before, asked, heard, hearing.today, False))
+            if fact.id in told:
+                # 「我是去年三月进的公司」 tells of the day from which the time is counted that was asked.
+                beside[fact.id] = {one: value for one, value in told.items() if one not in before}
+                return told[fact.id]
+        return None
+
+    found = late_answers(hearing.topic, hearing.facts, hearing.asked, said, announced, read)
+    if not found and not announced:
+        needed = Interview(hearing.topic, hearing.facts, hearing.today).needed()
+        found = early_answers(hearing.topic, needed, hearing.asked, said, read)
+    if not found:
+        return False
+    if sure := surely(hearing.facts, found, announced):
+        hearing.new |= {**beside.get(sure, {}), sure: found[sure]}
+    else:
+        hearing.ask_back = AskBack.of(hearing.topic, found, said, hearing.heard.quoted(said))
+    return True

@@ -1,0 +1,90 @@
+"""Reads quantities, dates and places out of a message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.interviews.ages_told import ages_told, with_ages
+from bot.interviews.due_by_term import due_by_term
+from bot.interviews.facts import FactValue
+from bot.interviews.heads import heads
+from bot.interviews.hearing import Hearing
+from bot.interviews.per_period import without_frames
+from bot.interviews.topic_parts import Fact
+from bot.understanding.entity import Entity
+from bot.understanding.extract import extract
+
+_NOT_THIS = re.compile(r"不是(?:说)?(?:有)?$")
+_MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
+
+
+def read_measures(hearing: Hearing) -> None:
+    """Each value for the fact to which the strongest cue points; a value serves one fact."""
+    found = extract(hearing.said, hearing.today)
+    entities = [one for one in found if one.kind in _MEASURED and not _taken_back(hearing, one)]
+    ages = [
+        one
+        for one in ages_told(hearing.topic, hearing.asked, hearing.said, hearing.today)
+        if not _taken_back(hearing, one)
+    ]
+    entities = with_ages(without_frames(hearing.said, entities), ages)
+    offers = sorted(hearing.offers.of(entities), key=lambda offer: -offer[0])
+    used: set[int] = set()
+    due, term = _read_due(hearing, entities)
+    _count_heads(hearing)
+    for _, fact, place, measured in offers:
+        if fact.id == due or place == term:
+            continue
+        since = fact.type == "date" and entities[place].kind == "duration"
+        if fact.id in hearing.new or (place in used and not since):
+            continue
+        value = FactValue(measured.value, False, entities[place].text, measured.low, measured.high)
+        if hearing.plausible(fact, measured.value):
+            hearing.new[fact.id] = value
+            if not since:
+                used.add(place)
+        elif hearing.is_asked(fact):
+            used.add(place)
+            _refuse(hearing, fact, entities[place].text)
+
+
+def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:
+    """The fact of the day a loan is due, where the message tells its term, and the place of the term."""
+    by_term = due_by_term(hearing.topic, hearing.facts, hearing.said, entities)
+    if by_term is None:
+        return "", -1
+    due, day, place = by_term
+    before = hearing.facts.get(due.id)
+    if due.id in hearing.silent or not (before is None or before.value is None or hearing.corrects):
+        return "", -1
+    if hearing.plausible(due, day.value):
+        hearing.new[due.id] = day
+    return due.id, -1 if place.kind == "date" else entities.index(place)
+
+
+def _count_heads(hearing: Hearing) -> None:
+    """Who shares, named one by one."""
+    for fact in hearing.topic.facts:
+        asked = hearing.is_asked(fact)
+        before = hearing.facts.get(fact.id)
+        known_before = before is not None and before.value is not None and not asked
+        if fact.type != "count" or "一起分" not in fact.cues or fact.id in hearing.silent or known_before:
+            continue
+        if (told := heads(hearing.said, asked)) is not None:
+            hearing.new[fact.id] = FactValue(float(told[0]), False, told[1])
+
+
+def _taken_back(hearing: Hearing, entity: Entity) -> bool:
+    """不是五千，是六千: the five thousand is not meant."""
+    return bool(_NOT_THIS.search(hearing.offers.before(entity)))
+
+
+def _refuse(hearing: Hearing, fact: Fact, words: str) -> None:
+    before = hearing.facts.get(fact.id)
+    if before is not None and before.value is None and not before.unknown:
+        hearing.new[fact.id] = FactValue(None, True, words)
+        hearing.rejected = f"没关系，{fact.label}我先记为不清楚，我们接着往下说。"
+    else:
+        hearing.new[fact.id] = FactValue(None, False, words)
+        hearing.rejected = f"您说的{fact.label}是“{hearing.heard.quoted(words)}”，好像不太对，能再说一遍吗？"

@@ -1,0 +1,104 @@
+"""Reads the options of choices and the phrases for yes and no out of a message."""
+
+from __future__ import annotations
+
+import re
+
+from bot.interviews.facts import FactValue, Plain
+from bot.interviews.hearing import END_MARKS, Hearing
+from bot.interviews.late import AskBack
+from bot.interviews.phrases import Used, combined, ordinal, single
+from bot.interviews.topic_parts import Fact
+from bot.understanding.substance import content
+
+_RATHER = re.compile(r"其实|应该是|改[成为]|搞混")
+_TELLING = 3
+"""Characters of a phrase that says something by itself."""
+
+
+def read_click(hearing: Hearing, fact: Fact) -> bool:
+    """A quick reply, or its place in the list, is that answer and tells nothing else."""
+    if fact.type not in {"choice", "yes_no"}:
+        return False
+    words = hearing.words[fact.id]
+    plain = hearing.said.strip(END_MARKS)
+    place: int | None
+    if plain in words.labels:
+        place = words.labels.index(plain)
+    elif any(plain.lower() == phrase for phrase, _ in words.asked):
+        return False
+    else:
+        place = ordinal(hearing.said, len(words.labels))
+    if place is None:
+        return False
+    answers: list[Plain] = [option.value for option in fact.options] if fact.options else [True, False]
+    value = answers[place] if place < len(answers) else None
+    hearing.new[fact.id] = FactValue(value, value is None, hearing.said)
+    return True
+
+
+def read_options(hearing: Hearing) -> None:
+    """The options and the yes or no that the message says in a fact's own phrases."""
+    for fact in hearing.topic.facts:
+        asked = hearing.is_asked(fact)
+        has_answer = fact.id in hearing.facts and hearing.facts[fact.id].value is not None
+        if fact.id in hearing.silent or fact.id in hearing.new or (has_answer and not asked and not hearing.corrects):
+            continue
+        if fact.type not in {"choice", "yes_no"}:
+            continue
+        used = hearing.used(fact, asked)
+        value = single(used) or combined(fact, used)
+        if asked and value is None and fact.type == "choice":
+            value = _chosen(hearing, fact, used)
+        if value is not None:
+            words = next((one.text for one in used if one.value == value), hearing.said)
+            plain: Plain = value if fact.type == "choice" else value == "yes"
+            if has_answer and not asked and not _takes_back(hearing, fact, used):
+                continue
+            if not (has_answer and not asked and hearing.facts[fact.id].value == plain):
+                hearing.new[fact.id] = FactValue(plain, False, words)
+
+
+def offer_other(hearing: Hearing) -> None:
+    """Another option of a choice made before, told in passing, is asked back about: it may correct the choice."""
+    if hearing.new:
+        return
+    found: dict[str, FactValue] = {}
+    for fact in hearing.topic.facts:
+        before = hearing.facts.get(fact.id)
+        if fact.type != "choice" or before is None or before.value is None or fact.id in hearing.silent:
+            continue
+        used = [one for one in hearing.used(fact, False) if len(one.text) >= _TELLING]
+        value = single(used)
+        if value is not None and value != before.value and not any(one.value == before.value for one in used):
+            words = next(one.text for one in used if one.value == value)
+            both = next(
+                (one.value for one in fact.options if {value, before.value} <= {one.value, *one.combines}), value
+            )
+            if both != before.value:
+                found[fact.id] = FactValue(both, False, words)
+    if len(found) == 1:
+        told = next(iter(found.values())).said
+        hearing.ask_back = AskBack.of(hearing.topic, found, told, hearing.heard.quoted(told))
+
+
+def _takes_back(hearing: Hearing, fact: Fact, used: list[Used]) -> bool:
+    """不是他撞的，是自己摔的 corrects nobody, unless the one denied is what was told before."""
+    if hearing.earlier or content(hearing.said) != hearing.said or _RATHER.search(hearing.said):
+        return True
+    before = hearing.facts[fact.id].value
+    told = {True: "yes", False: "no"}.get(before, before) if isinstance(before, bool) else before
+    return any(one.denied and one.value == told for one in used)
+
+
+def _chosen(hearing: Hearing, fact: Fact, used: list[Used]) -> str | None:
+    if len(hearing.said) >= 2:
+        labels = zip(fact.options, hearing.words[fact.id].labels, strict=False)
+        partial = [option.value for option, label in labels if hearing.said in label]
+        if len(partial) == 1:
+            return partial[0]
+    affirmed = {one.value for one in used if not one.denied}
+    refused = {one.value for one in used if one.denied}
+    if len(fact.options) == 2 and not affirmed and len(refused) == 1:
+        return next(option.value for option in fact.options if option.value not in refused)
+    return None

@@ -1,0 +1,105 @@
+"""Reads a yes, a no, 「不知道」 and free words as the answer to the question asked."""
+
+from __future__ import annotations
+
+import re
+
+from bot.interviews.belongs import denied_elsewhere, having, others, speaks_of
+from bot.interviews.facts import FactValue, Plain
+from bot.interviews.hearing import END_MARKS, Hearing
+from bot.interviews.inference import ESTIMATED
+from bot.interviews.phrases import single
+from bot.interviews.quick_replies import UNKNOWN_CHOICE
+from bot.interviews.topic_parts import Fact
+from bot.understanding.feelings import is_only_feeling
+from bot.understanding.speech_acts import read_polarity
+from bot.understanding.substance import content, is_bare, scolds
+
+_NOT_YET = re.compile(r"^(?:我|他|她|人)?(?:还没|还没有|没有|尚未|还未|没)(?!记)[^\d]{0,6}$")
+"""「还没走呢」 to the question on which day: there is none yet."""
+_WHO = re.compile(r"(?:不知道|不清楚|不晓得)(?:是|到底)?谁")
+_ALONE = re.compile(r"[^,，。;；!！\n]*\x00[^,，。;；!！\n]*")
+"""A clause of which something else was read."""
+_LONGEST_TEXT = 500
+_LONGEST_PLACE = 20
+_NONE = re.compile(r"[不没无忘否别冇]|算了|^no?$", re.IGNORECASE)
+_DIVISION = re.compile(r"[省市区县州盟旗镇乡村里街屯寨]$")
+"""Ends the name of a place, also one that begins like a yes or a no: 会理县, 不夜城街."""
+
+
+def read_plain(hearing: Hearing, fact: Fact) -> None:
+    """Yes, no, 「不知道」, a place among the quick replies, or free words."""
+    if not hearing.said.strip("\n" + END_MARKS):
+        return
+    said = content(hearing.said) if hearing.corrects else hearing.said
+    polarity = read_polarity(said)
+    if fact.type != "text" and polarity != "unknown" and is_only_feeling(said):
+        return  # 「太累了，不想干了」 denies nothing that was asked
+    if polarity in {"yes", "no"} and fact.type not in {"text", "place", "choice"}:
+        of_others = others(hearing.topic, fact, said.strip(END_MARKS))
+        if of_others:
+            _give(hearing, of_others)
+            return
+        if polarity == "no" and denied_elsewhere(hearing.topic, fact, said):
+            return
+        if not speaks_of(hearing.topic, fact, said, yes=polarity == "yes"):
+            return
+    if fact.type in {"text", "place"}:
+        _read_text(hearing, fact, said, polarity)
+    elif fact.type == "choice" and _WHO.search(said) and "谁" not in fact.question:
+        return  # 「不知道谁家的」 leaves open whose it is, not what was asked
+    elif said == UNKNOWN_CHOICE or polarity == "unknown" or (fact.type == "date" and _NOT_YET.match(said)):
+        hearing.new[fact.id] = FactValue(None, True, hearing.said)
+    elif fact.type == "yes_no":
+        has = having(hearing.topic, fact, said.strip(END_MARKS))
+        if has is not None:
+            hearing.new[fact.id] = FactValue(has, False, hearing.said)
+        elif (polarity := read_polarity(_rest(hearing, said))) is not None:
+            hearing.new[fact.id] = FactValue(polarity == "yes", False, hearing.said)
+    elif fact.type in {"amount", "count"} and polarity == "no" and hearing.plausible(fact, 0.0):
+        hearing.new[fact.id] = FactValue(0.0, False, hearing.said)
+
+
+def _give(hearing: Hearing, owners: tuple[str, ...]) -> None:
+    """A yes or no in the words of one other fact is that one's, said again or said late."""
+    told = [
+        (one, value) for one in owners if one not in hearing.silent and (value := _worded(hearing, one)) is not None
+    ]
+    if len(told) != 1:
+        return
+    (fact_id, value), before = told[0], hearing.facts.get(told[0][0])
+    if before is not None and before.value is not None and before.value != value:
+        hearing.offers.doubts[fact_id] = FactValue(value, False, hearing.said)
+    else:
+        hearing.new[fact_id] = FactValue(value, False, hearing.said)
+
+
+def _worded(hearing: Hearing, fact_id: str) -> Plain:
+    """What the message says of the fact in the fact's own phrases."""
+    fact = hearing.topic.fact(fact_id)
+    value = single(hearing.used(fact, True))
+    return value if value is None or fact.type == "choice" else value == "yes"
+
+
+def _read_text(hearing: Hearing, fact: Fact, said: str, polarity: str | None) -> None:
+    """A story or a name is taken whatever it affirms or denies; a bare 「没有」 says that there is none to tell."""
+    if scolds(said):
+        return
+    if is_bare(said):
+        if polarity == "unknown" or fact.type == "text" and _NONE.search(said):
+            hearing.new[fact.id] = FactValue(None, True, hearing.said)
+    elif fact.type == "text" or len(said) <= _LONGEST_PLACE and (polarity is None or _DIVISION.search(said)):
+        hearing.new[fact.id] = FactValue(said[:_LONGEST_TEXT], False, said[:_LONGEST_TEXT])
+    elif polarity == "unknown":
+        hearing.new[fact.id] = FactValue(None, True, hearing.said)
+
+
+def _rest(hearing: Hearing, said: str) -> str:
+    """What was said beside the answers to other questions: 「没催过」 to another one denies nothing here."""
+    rest = said
+    for told in hearing.new.values():
+        if told.said and not told.said.startswith(ESTIMATED):
+            rest = rest.replace(told.said, "\0", 1)
+    # 「在河南周口」 is no 在: beside what was read of a clause a single character says nothing by itself.
+    rest = _ALONE.sub(lambda found: "" if len(found[0].strip()) <= 2 else found[0].replace("\0", ""), rest)
+    return rest.strip(END_MARKS)

@@ -1,0 +1,174 @@
+"""Sums, days, lengths of time and numbers told before they are asked for are kept, each for the fact it is of."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.interviews.facts import FactValue, Plain
+from bot.interviews.heads import heads
+from bot.interviews.reading import Reading, read_answers
+from bot.interviews.topic import Topic
+from bot.interviews.topic_file import load_topics
+
+TODAY = date(2026, 11, 23)
+TOPICS = Path(__file__).resolve().parents[3] / "training_data" / "topics"
+
+
+@pytest.fixture(scope="module")
+def topics() -> dict[str, Topic]:
+    return load_topics(TOPICS)
+
+
+def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) -> Reading:
+    return read_answers(topic, {one: FactValue(value, False, "") for one, value in before.items()}, asked, text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "text", "told"),
+    [
+        # What is told beside another question, or before any
+        (
+            "work_injury",
+            None,
+            "我在工地从架子上摔下来 我一天200块 住院花了四万多",
+            {"monthly_wage": 4350, "medical": 40000},
+        ),
+        ("work_injury", "insured", "一个月工资六千", {"monthly_wage": 6000}),
+        ("work_injury", "insured", "住院花了四万多老板垫了两万", {"medical": 40000, "advanced": 20000}),
+        ("work_injury", "relation", "一天130", {"monthly_wage": 2827.5}),
+        ("work_injury", None, "老公在工地摔了 他一天三百", {"monthly_wage": 6525}),
+        ("work_injury", "relation", "没交啥保险", {"insured": False}),
+        (
+            "female_workers",
+            None,
+            "怀孕五个月被公司开了 干了三年 一个月七千",
+            {"service_months": 36, "monthly_wage": 7000},
+        ),
+        ("dismissal", None, "在公司三年零四个月", {"service_months": 40}),
+        ("dismissal", "reason", "工资到手7800", {"monthly_wage": 7800}),
+        ("social_insurance", None, "干了6年没交社保 工资四千五", {"service_months": 72, "monthly_wage": 4500}),
+        ("custody", None, "孩子五岁半 他一个月一万左右 我4千", {"age": 5.5, "income": 10000}),
+        ("child_support_claim", None, "离婚协议写的每月800 两年没给了", {"monthly_agreed": 800, "unpaid_months": 24}),
+        ("rent_dispute", None, "租客欠我四个月房租 一个月1800", {"monthly_rent": 1800, "owed_months": 4, "owed": 7200}),
+        ("inheritance", None, "留下一套房子值120万 存款二十来万", {"estate": 1400000}),
+        ("platform_workers", None, "跑外卖 站点压了我5300", {"owed": 5300, "trouble": "money"}),
+        ("consumer_refund", None, "买了个手机3299 是假货", {"price": 3299}),
+        ("online_shopping", None, "网上买的鞋子299 七天内退货 昨天收到的", {"price": 299, "received_on": "2026-11-22"}),
+        ("prepaid_card", None, "办卡花了3980 一起的有两百多人", {"paid": 3980, "group_size": 200}),
+        ("travel", None, "报了双飞6天 两个人交了5960 临走前三天说取消", {"paid": 5960, "notice_days": 3}),
+        ("overtime", None, "天天上12个小时 底薪2500", {"workday_hours": 4, "monthly_wage": 2500}),
+        ("overtime", None, "每天加班三个小时 周六也上班", {"workday_hours": 3, "kinds": "both"}),
+        ("no_contract", None, "入职一年三个月了 没签合同", {"months": 15, "started_on": "2025-08-23"}),
+        ("work_injury", "severity", "都快一年了 去年12月3号弄的", {"injured_on": "2025-12-03"}),
+        ("work_injury", "severity", "社保交了的", {"insured": True}),
+        ("unpaid_wages", None, "在饭店打工押了一个月工资4500", {"monthly_wage": 4500, "owed_months": 1, "owed": 4500}),
+        ("no_contract", None, "上班8个月了没合同 3500一个月", {"months": 8, "wage": 3500}),
+        ("no_contract", None, "2024年5月6号上班的 一直没签", {"started_on": "2024-05-06"}),
+        ("private_loan", None, "欠条写的2023年12月31号还 3万5", {"principal": 35000, "due_on": "2023-12-31"}),
+        ("rental_deposit", None, "10月18号退的房 押金不退", {"moved_out_on": "2026-10-18"}),
+        ("child_support_claim", None, "两年没给了", {"need": "unpaid", "unpaid_months": 24}),
+        ("private_loan", None, "我借给了他五万 没写条子", {"principal": 50000}),
+        ("private_loan", "principal", "我给了他五万", {"principal": 50000}),
+        ("unpaid_wages", "owed", "还有八千没给我", {"owed": 8000}),
+        ("unpaid_wages", "owed", "少给了我两千", {"owed": 2000}),
+        ("personal_injury", "medical", "一个月花了两万多", {"medical": 20000}),
+        ("rent_dispute", "owed", "三个月一共欠了五千四", {"owed": 5400}),
+        # Each sum for the fact it is of
+        ("unpaid_wages", None, "干了两年多 一个月5500", {"monthly_wage": 5500, "service_months": 24}),
+        ("unpaid_wages", None, "工钱两万三 给了八千 剩一万五到现在没给", {"owed": 15000}),
+        ("unpaid_wages", None, "工资压两个月 每月4200 扣了我800", {"owed": 8400}),
+        ("traffic_accident", None, "被小轿车追尾 修车花了1200 人没事", {"repair": 1200}),
+        ("rental_deposit", None, "押一付三交了7200 押金1800", {"deposit": 1800}),
+        ("decoration", None, "装修公司收了我六万八就跑了", {"paid": 68000, "issue": "ran_off"}),
+        ("decoration", None, "去年11月说好今年三月完工", {"due_on": "2026-03-01"}),
+        ("private_loan", None, "2021年5月借了10万 月利息2分", {"principal": 100000, "monthly_rate": 2}),
+        ("private_loan", None, "网贷借了2万 到手一万七", {"principal": 17000}),
+        ("dismissal", "monthly_wage", "底薪3000加提成差不多六七千", {"monthly_wage": 6500}),
+        ("no_contract", "wage", "头两个月三千五 后来四千二", {"wage": 4200}),
+        ("custody", "income", "我一个月四千 他开货车一个月一万二", {"income": 12000}),
+        # Days
+        ("private_loan", None, "22年3月借给他五万 说好一年还", {"due_on": "2023-03-01", "due": "fixed"}),
+        ("private_loan", "due_on", "22年3月借的，说好一年还", {"due_on": "2023-03-01", "lent_on": "2022-03-01"}),
+        ("private_loan", None, "前年五月份借给战友8万 打了借条 说两年内还清", {"due_on": "2026-05-01"}),
+        ("private_loan", None, "我妹夫借了我12万 说去年底还的", {"due_on": "2025-12-01"}),
+        ("private_loan", None, "今年1月借给他的 借期半年", {"due_on": "2026-07-01"}),
+        ("private_loan", None, "借了两年了", {"lent_on": "2024-11-23"}),
+        ("child_support_claim", "stopped_on", "已经有一年没给了", {"stopped_on": "2025-11-23", "unpaid_months": 12}),
+        ("unpaid_wages", None, "包工头欠我一万八 说好年底给到现在没给", {"due_on": "2025-12-01"}),
+        ("decoration", None, "干到一半不干了 说好5月1号完工的", {"due_on": "2026-05-01"}),
+        ("inheritance", "heirs", "就我跟我妹还有我妈", {"heirs": 3}),
+        ("detention", "arrested_on", "关了三个月了", {"held_on": "2026-08-23"}),
+        ("divorce", None, "去年9月法院判了不离", {"sued_before": "refused", "refused_on": "2025-09-01"}),
+    ],
+)
+def test_it_is_kept(topics: dict[str, Topic], topic: str, asked: str | None, text: str, told: dict[str, Plain]) -> None:
+    facts = _read(topics[topic], text, asked).facts
+    assert {one: facts[one].value if one in facts else None for one in told} == told
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "text", "fact"),
+    [
+        ("rent_dispute", None, "一个月1800 租客欠我房租", "owed"),  # a rate is no total
+        ("unpaid_wages", "owed", "一天180干了52天给了2000", "owed"),  # paid, not owed
+        ("unpaid_wages", None, "一天260 欠了两个月", "owed"),  # a day's pay makes no certain month's
+        ("private_loan", None, "只还了八千", "principal"),
+        ("private_loan", "monthly_rate", "只还过一次5000", "monthly_rate"),
+        ("private_loan", None, "借给他五万 上个月他说三个月后还", "due_on"),
+        ("traffic_accident", None, "修车花了1200", "medical"),
+        ("decoration", None, "装修公司收了我六万八", "fake_price"),
+        ("decoration", None, "去年11月说好今年三月完工", "finished_on"),
+        ("online_shopping", None, "七天内退货 昨天收到的", "returned_on"),
+        ("custody", None, "我一个月挣六千", "income"),
+        ("rental_deposit", None, "押金不退 说墙上有钉子眼扣1500", "deposit"),
+        ("decoration", None, "半包8万6 交了百分之60", "paid"),
+        ("child_support_claim", None, "他一个月给1000", "income"),
+        ("work_injury", None, "房租一个月1500", "monthly_wage"),
+        ("detention", "arrested_on", "关了三个月了", "arrested_on"),
+        ("land_requisition", "got_on", "种了二十年了", "got_on"),
+        ("unpaid_wages", "left_on", "干了五年", "left_on"),
+        ("inheritance", None, "我跟我妹还有我妈都不同意", "heirs"),
+    ],
+)
+def test_it_is_not_another_fact(topics: dict[str, Topic], topic: str, asked: str | None, text: str, fact: str) -> None:
+    reading = _read(topics[topic], text, asked)
+    assert fact not in reading.facts
+    assert not reading.rejected
+
+
+def test_what_the_journey_cost_is_not_what_was_bought(topics: dict[str, Topic]) -> None:
+    reading = _read(topics["travel"], "团费才2千", "bought", problem="shopping", how_booked="package")
+    assert "bought" not in reading.facts
+
+
+def test_another_option_told_in_passing_is_asked_back_about(topics: dict[str, Topic]) -> None:
+    said = "应该还没有交那个什么保险呢我记得 是包工头喊我去的"
+    back = _read(topics["work_injury"], said, "road_fault", relation="employee", cause="commute").ask_back
+    assert back is not None
+    assert back.facts == ("relation",)
+
+
+def test_another_option_that_makes_a_whole_with_the_first_is_offered_as_the_whole(topics: dict[str, Topic]) -> None:
+    back = _read(topics["overtime"], "法定节假日去年上了5天", "pay_type", kinds="both").ask_back
+    assert back is not None
+    assert "三种都有" in back.text
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "count"),
+    [
+        ("就我跟我妹还有我妈", False, 3),
+        ("就我跟我妹还有我妈三个人", False, 3),
+        ("我 我哥 我姐", True, 3),
+        ("我和我妈", False, None),
+        ("就我和我妹两个孩子", False, None),
+        ("就我跟妹妹照顾老人", False, None),
+        ("就我跟妹妹三个", True, None),
+    ],
+)
+def test_heads(said: str, asked: bool, count: int | None) -> None:
+    found = heads(said, asked)
+    assert (found[0] if found is not None else None) == count
