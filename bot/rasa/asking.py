@@ -42,6 +42,13 @@ _PATTERNS: dict[str, str] = {
     r"帮我写|代写|怎么写|起草",
 }
 _COMPILED = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
+_AHEAD = re.compile(
+    rf"{_PATTERNS[AMOUNT]}|(?:要|得|需要?|一般|大概)(?:等)?(?:多久|多长时间|多少天)|多久(?:能|才|可以|会)|能(?:不能)?(?:打)?赢|"
+    r"(?:能|可以)(?:不能)?(?:要|拿|追|讨)(?:得)?(?:回|到)来?[吗么不嘛]|能成[吗么不嘛]|胜算"
+)
+"""A sum, a time or the chances, plainly asked."""
+_TOLD = re.compile(r"没多久|不多久|多久了|[他她]说|不知道|不记得|忘了")
+_CLAUSE = re.compile(r"[,，。.;；!！?？、\s]+")
 MORE = re.compile("|".join(_PATTERNS.values()))
 """Any of it."""
 
@@ -60,6 +67,12 @@ def asked(words: str) -> tuple[str, ...]:
     if COSTS in kinds and AID not in kinds:
         kinds.append(AID)  # who asks what it costs may not have it
     return tuple(kinds)
+
+
+def asked_ahead(text: str) -> list[str]:
+    """The clauses of a longer message that ask it: 「干了四年，能赔多少」."""
+    clauses = filter(None, (one.strip() for one in _CLAUSE.split(text)))
+    return [one for one in clauses if len(one) <= _LONGEST and _AHEAD.search(one) and not _TOLD.search(one)]
 
 
 def asks_ahead(words: str) -> bool:

@@ -17,6 +17,8 @@ from bot.rasa.actions.law import found_articles, say_articles
 from bot.rasa.actions.step import Step, StepAction
 from bot.understanding.substance import acknowledges
 
+NO_CLAIM = frozenset({"court_costs"})
+"""Calculators of what it costs, not of what can be claimed."""
 FEW = 3
 """Of what the opinion lists at length, as much as a short answer takes."""
 _PERIOD = re.compile(r"[0-9一二两三四五六七八九十]+个?(?:工作日|日|天|月)(?:之?内|以内)?")
@@ -40,7 +42,7 @@ class ActionFollowUp(StepAction):
         step.put(misses=0)
         kinds, told = asking.asked(step.text), False
         for kind in kinds:
-            if said := await _TELL[kind](step, step.topic, conclusions):
+            if said := await told_of(kind, step, step.topic, conclusions):
                 step.say(said)
                 told = True
         if told:
@@ -53,6 +55,11 @@ class ActionFollowUp(StepAction):
         else:
             step.say(wording.MORE_NONE, (wording.PERSON,))
         step.put(offer={"kind": "person"})
+
+
+async def told_of(kind: str, step: Step, topic: Topic, conclusions: Conclusions) -> str:
+    """What `conclusions` and the rules for every such matter say of this kind of question; empty for nothing."""
+    return await _TELL[kind](step, topic, conclusions)
 
 
 def _listed(opening: str, lines: list[str], end: str = "") -> str:
@@ -102,6 +109,7 @@ async def _amount(step: Step, topic: Topic, conclusions: Conclusions) -> str:
         f"{'、'.join(line.label for line in one.calculation.lines)}：{one.calculation.total_text}"
         for one in conclusions.findings
         if one.calculation is not None
+        and (one.finding.calculate is None or one.finding.calculate.use not in NO_CLAIM)
     ]
     if counted:
         return _listed(wording.MORE_AMOUNT, counted)
