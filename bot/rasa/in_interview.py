@@ -26,8 +26,8 @@ _ANY_QUESTION = 5
 _ADDITION = re.compile(
     r"^(?:另外|还有(?:个|一个|一件|件)|对了|顺便|再问|还想问|我还想|此外)|(?:另外|还有个|顺便|还想)(?:问|咨询)"
 )
-_MORE = re.compile(r"^.{0,5}[又还也]")
-"""「他还打我」: what comes on top."""
+_MORE = re.compile(r"^.{0,5}(?:又|也|还(?![有没在是差剩欠]))")
+"""「他还打我」: what comes on top; 「合同还有两年」 is none."""
 _GOODBYE = re.compile(r"再见|拜拜|回头见|先这样|不(?:问|聊)了|挂了|谢")
 
 
@@ -83,5 +83,7 @@ def _second(words: str, other: str, situation: Situation, topics: Mapping[str, T
     What comes on top (又、还、也) or is asked about every matter (proofs, costs) is only noted.
     """
     told = any(one.answered for one in situation.known().values())
-    beside = topics[other].area == PROCEDURE or topics[other].kind == "service" or (is_piece(words) and _MORE.search(words))
+    beside = (
+        topics[other].area == PROCEDURE or topics[other].kind == "service" or (is_piece(words) and _MORE.search(words))
+    )
     return "second_topic" if told or beside else "change_topic"

@@ -30,7 +30,9 @@ _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)?$")
 _FIRST = re.compile(r"^(?:是)?(?:第一|前)(?:个|种|者|面|一个)|^1$|^一$")
 _SECOND = re.compile(r"^(?:是)?(?:第二|后)(?:个|种|者|面|一个)|^2$|^二$")
-_THAT = re.compile(r"^(?:对|好的?|行|嗯|那)?[,，]?(?:那|就|还是)?先?(?:说|问|聊|讲|换)(?:后面)?[这那](?:一?[个件]|事)(?:事|吧|的)*$")
+_THAT = re.compile(
+    r"^(?:对|好的?|行|嗯|那)?[,，]?(?:那|就|还是)?先?(?:说|问|聊|讲|换)(?:后面)?[这那](?:一?[个件]|事)(?:事|吧|的)*$"
+)
 _BOTH = re.compile(r"^(?:两个|两者|两种)?都(?:是|有|想问|要)")
 _NEITHER = re.compile(r"都不是|都没有|^不是")
 
@@ -62,7 +64,7 @@ def reply_to_offer(
         if filled and (len(filled) == 1 or not _elsewhere(top)):
             return Meaning(TOPIC + filled[0], POSSIBLE)
         if asks_ahead(words):
-            return Meaning(TOPIC + first, POSSIBLE)  # 「能赔多少」 chooses neither, and wants an answer
+            return Meaning(TOPIC + first, 1.0)  # 「能赔多少」 chooses neither, and wants an answer
         # 「脸肿了」 chooses nothing and is no new matter either: the likelier of the two is begun with.
         tells = not is_bare(words) and not is_only_feeling(words) and not QUESTION.search(words) and len(words) <= SHORT
         return Meaning(TOPIC + first, POSSIBLE) if tells and not _elsewhere(top) else None

@@ -73,7 +73,8 @@ CLARIFY_OPEN = "分不清没关系，这由我来分。您用自己的话说说�
 CLARIFY = "我想确认一下：您想问的是{first}，还是{second}？"
 CHANGE_TO = "先说「{topic}」"
 SECOND_NOTED = (
-    "您说的好像是「{topic}」，我记下了。想先说它，点“先说「{topic}」”；不点也行，先把「{current}」问完，接着就说这件事。"
+    "您说的好像是「{topic}」，我记下了。想先说它，点“先说「{topic}」”；"
+    "不点也行，先把「{current}」问完，接着就说这件事。"
 )
 CHANGED_AT_ONCE = "您说的是「{topic}」，我改问这件事。「{current}」也留着，要先说它，点“先说「{current}」”。"
 SECOND_FULL = "您提到的事情比较多，我先把记下的几件说完；后面的请到时再提醒我，或者说「转人工」。"

@@ -17,6 +17,7 @@ from bot.interviews.topic_parts import Finding
 from bot.rasa import asking, wording
 from bot.rasa.actions.questions import FEW, NO_CLAIM, told_of
 from bot.rasa.actions.step import Step
+from bot.rasa.cues import HAN
 
 LINES = 2
 """Of a list, as much as is told in the middle of an interview."""
@@ -84,17 +85,18 @@ async def _now(kind: str, step: Step, topic: Topic, facts: Facts, conclusions: C
 
 async def _amount(step: Step, topic: Topic, facts: Facts) -> str:
     """The sum so far, or what it hangs on."""
-    lines, open_facts, cited = [], [], []
+    lines: dict[str, str] = {}
+    open_facts, cited = [], []
     for finding, certain, total, missing in _sums(topic, facts, step):
         basis = await _basis(step, finding.cite[:LINES])
         if total:
             told = wording.AHEAD_SUM if certain else wording.AHEAD_SUM_IF
-            lines.append(told.format(title=finding.title, total=total, basis=basis))
+            lines.setdefault(total, told.format(title=finding.title, total=total, basis=basis))
         else:
             open_facts += missing
             cited.append(basis)
     if lines:
-        return "".join([*lines[:LINES], wording.AHEAD_SUM_OPEN])
+        return "".join([*list(lines.values())[:LINES], wording.AHEAD_SUM_OPEN])
     if not open_facts:
         return ""
     open_facts += Interview(topic, facts, step.today).needed()
@@ -147,4 +149,5 @@ def _nearest(question: str, conclusions: Conclusions) -> str:
 
 def _pairs(text: str) -> set[str]:
     words = _COMMON.sub(" ", text)
-    return {words[at : at + 2] for at in range(len(words) - 1) if not re.search(r"[^\u3400-\u9fff]", words[at : at + 2])}
+    pairs = {words[at : at + 2] for at in range(len(words) - 1)}
+    return {one for one in pairs if len(HAN.findall(one)) == len(one)}

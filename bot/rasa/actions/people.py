@@ -22,6 +22,9 @@ from bot.understanding.english import read_english
 from bot.understanding.script import script_of
 
 _ALSO_ABROAD = ("self_harm", "medical", "fire")
+"""What other numbers help with in a foreign country too."""
+_PASSING = {"kind": "summoned", "status": "questioned"}
+"""Just taken away: where a person comes first, something else holds by the time it matters."""
 DETENTION = "detention"
 """Topic of who is held."""
 REASONS = {
@@ -81,6 +84,8 @@ class ActionDanger(StepAction):
         open_topic(step, topic, step.own, quiet=step.staffed)
         step.put(handoff=called)
         facts = {**step.now.known(), **told}
+        if step.staffed:
+            facts = {one: value for one, value in facts.items() if value.value != _PASSING.get(one)}
         step.put(facts=to_json(facts))
         if step.staffed and Interview(topic, facts, step.today).next_question() is None:
             step.put(stage="told")  # what there is to say is left to the person who comes

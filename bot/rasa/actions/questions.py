@@ -22,6 +22,7 @@ NO_CLAIM = frozenset({"court_costs"})
 FEW = 3
 """Of what the opinion lists at length, as much as a short answer takes."""
 _PERIOD = re.compile(r"[0-9一二两三四五六七八九十]+个?(?:工作日|日|天|月)(?:之?内|以内)?")
+_FEES = re.compile(r"收费|费用|不要钱|免费|交.{0,4}[元钱费]")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 
 
@@ -89,15 +90,16 @@ async def _aid(step: Step, topic: Topic, conclusions: Conclusions) -> str:
 
 async def _lasts(step: Step, topic: Topic, conclusions: Conclusions) -> str:
     """A service says itself how long it takes; of a dispute the ways that the opinion names have their terms."""
-    own = list(_periods(conclusions)) if topic.kind == "service" else []
+    own = list(_sentences(conclusions, _PERIOD)) if topic.kind == "service" else []
     known = general_answers().lasts(topic, _places(conclusions))
     lines = own or await in_force(known, step.searcher, step.today)
     return _listed(wording.MORE_LASTS, lines, wording.MORE_LASTS_END)
 
 
 async def _costs(step: Step, topic: Topic, conclusions: Conclusions) -> str:
-    lines = await in_force(general_answers().costs(topic, _places(conclusions)), step.searcher, step.today)
-    return _listed(wording.MORE_COSTS, lines)
+    own = list(_sentences(conclusions, _FEES)) if topic.kind == "service" else []
+    known = general_answers().costs(topic, _places(conclusions))
+    return _listed(wording.MORE_COSTS, own or await in_force(known, step.searcher, step.today))
 
 
 async def _against(step: Step, topic: Topic, conclusions: Conclusions) -> str:
@@ -108,8 +110,7 @@ async def _amount(step: Step, topic: Topic, conclusions: Conclusions) -> str:
     counted = [
         f"{'、'.join(line.label for line in one.calculation.lines)}：{one.calculation.total_text}"
         for one in conclusions.findings
-        if one.calculation is not None
-        and (one.finding.calculate is None or one.finding.calculate.use not in NO_CLAIM)
+        if one.calculation is not None and (one.finding.calculate is None or one.finding.calculate.use not in NO_CLAIM)
     ]
     if counted:
         return _listed(wording.MORE_AMOUNT, counted)
@@ -141,9 +142,9 @@ def _places(conclusions: Conclusions) -> list[str]:
     return [*(one.text for one in conclusions.where), *conclusions.steps]
 
 
-def _periods(conclusions: Conclusions) -> Iterator[str]:
+def _sentences(conclusions: Conclusions, saying: re.Pattern[str]) -> Iterator[str]:
     for text in dict.fromkeys((*(one.text for one in conclusions.findings), *conclusions.steps)):
-        yield from (one.strip() for one in _SENTENCE.findall(text) if _PERIOD.search(one))
+        yield from (one.strip() for one in _SENTENCE.findall(text) if saying.search(one))
 
 
 _TELL: dict[str, Callable[[Step, Topic, Conclusions], Awaitable[str]]] = {

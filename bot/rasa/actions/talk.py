@@ -133,7 +133,14 @@ class ActionStartOver(StepAction):
     async def act(self, step: Step) -> None:
         """Everything of the dialogue goes; the matter and its transcript are not the dialogue's."""
         step.put(
-            topic=None, facts=None, asked=None, stage=None, pending=None, offer=None, misses=0, requested_slot=None,
+            topic=None,
+            facts=None,
+            asked=None,
+            stage=None,
+            pending=None,
+            offer=None,
+            misses=0,
+            requested_slot=None,
             ahead=None,
         )
         step.say(wording.STARTED_OVER)

@@ -43,7 +43,9 @@ def test_each_question_is_one_of_its_topic(engine: RasaPool) -> None:
 
 
 @pytest.mark.asyncio(loop_scope="session")
-@pytest.mark.parametrize("told", [("结婚十年了 两个娃", "他外面有人"), ("昨天打的", "脸肿了"), ("我没工作", "昨天打的")])
+@pytest.mark.parametrize(
+    "told", [("结婚十年了 两个娃", "他外面有人"), ("昨天打的", "脸肿了"), ("我没工作", "昨天打的")]
+)
 async def test_after_the_second_time_the_next_is_asked(engine: RasaPool, told: tuple[str, str]) -> None:
     once = await say(engine, "我老公打我", told[0])
     assert asked(once) == "safe_now"
