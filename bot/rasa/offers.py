@@ -33,6 +33,7 @@ _SECOND = re.compile(r"^(?:是)?(?:第二|后)(?:个|种|者|面|一个)|^2$|^�
 _THAT = re.compile(
     r"^(?:对|好的?|行|嗯|那)?[,，]?(?:那|就|还是)?先?(?:说|问|聊|讲|换)(?:后面)?[这那](?:一?[个件]|事)(?:事|吧|的)*$"
 )
+_SUES = re.compile(r"(?:能|可以|可不可以)(?:不能)?(?:去)?(?:告|起诉|投诉).*[吗么不嘛?？]$")
 _BOTH = re.compile(r"^(?:两个|两者|两种)?都(?:是|有|想问|要)")
 _NEITHER = re.compile(r"都不是|都没有|^不是")
 
@@ -63,7 +64,7 @@ def reply_to_offer(
         filled = [one.id for one in candidates if _fills(words, one, today)]
         if filled and (len(filled) == 1 or not _elsewhere(top)):
             return Meaning(TOPIC + filled[0], POSSIBLE)
-        if asks_ahead(words):
+        if asks_ahead(words) or (len(words) <= SHORT and _SUES.search(words)):
             return Meaning(TOPIC + first, 1.0)  # 「能赔多少」 chooses neither, and wants an answer
         # 「脸肿了」 chooses nothing and is no new matter either: the likelier of the two is begun with.
         tells = not is_bare(words) and not is_only_feeling(words) and not QUESTION.search(words) and len(words) <= SHORT

@@ -48,9 +48,9 @@ async def tell_ahead(step: Step, question: str) -> bool:
     facts = step.now.known()
     conclusions = conclude(topic, facts, step.today)
     kinds = asking.asked(question)[:LINES]
-    if not kinds or not set(kinds) <= _ANSWERED:
-        keep_ahead(step, [question])
     told = [said for kind in kinds if (said := await _now(kind, step, topic, facts, conclusions))]
+    if not told or not set(kinds) <= _ANSWERED:
+        keep_ahead(step, [question])
     if told:
         step.say(told[0])
     return bool(told)
@@ -61,13 +61,18 @@ async def tell_first(step: Step, conclusions: Conclusions) -> None:
     topic = step.topic
     if topic is None:
         return
-    lines = []
-    for question in step.situation.ahead:
-        told = [said for kind in asking.asked(question) if (said := await told_of(kind, step, topic, conclusions))]
+    lines: list[str] = []
+    before: set[tuple[str, ...]] = {()}
+    for question in reversed(step.situation.ahead):
+        kinds = asking.asked(question)
+        if kinds and kinds in before:
+            continue  # asked in other words before
+        before.add(kinds)
+        told = [said for kind in kinds if (said := await told_of(kind, step, topic, conclusions))]
         answer = _brief(told[0]) if told else _nearest(question, conclusions)
         lines.append(wording.ASKED_BEFORE.format(said=question) + (answer or wording.ASKED_BELOW))
     if lines:
-        step.say("\n".join(lines))
+        step.say("\n".join(reversed(lines)))
     step.put(ahead=None)
 
 
