@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.education.wish import read_wish
 from bot.interviews.topic import Topic
+from bot.rasa.abroad import held_abroad
 from bot.rasa.after_opinion import after_opinion
 from bot.rasa.assent import read_assent
 from bot.rasa.cues import PERIL, SHORT
@@ -51,7 +52,7 @@ def decide(
     if words in {meant(option[0]) for option in (situation.offer or {}).get("options") or ()}:
         return Meaning("quiz_answer", 1.0)
     about = topics[situation.topic].ask_as if situation.stage and situation.topic in topics else ""
-    if find_danger(words, about) is not None:
+    if find_danger(words, about) is not None or held_abroad(words) is not None:
         return Meaning("danger", 1.0)
     if wants_person(words):
         return Meaning("ask_person", 1.0)

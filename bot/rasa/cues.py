@@ -31,6 +31,8 @@ ADDITION = 20
 SHORT = 14
 """Characters; a longer message tells a story."""
 
+_FIGURE = re.compile(r"(?:[0-9]+|[零一二两三四五六七八九十百千万]+)[个多]?[\u4e00-\u9fff]?")
+"""「56岁」 alone begins nothing."""
 _BEATEN = re.compile(
     r"(?:又|还|昨|刚|今天|老是|经常|天天|喝了?酒就?|一直)[^,，。;；]{0,6}打(?:了|我|人|得)|(?:他|她|老公|丈夫|老婆)[^,，。;；]{0,4}(?:动手|打了?我)|"
     r"动手打我|家暴|把我打|掐我|脸[都也]?(?:打)?肿"
@@ -51,4 +53,4 @@ def is_piece(words: str, longest: int = PIECE) -> bool:
 
 def is_addition(words: str) -> bool:
     """The same after an opinion, where a sentence still adds to what was told."""
-    return is_piece(words, ADDITION)
+    return is_piece(words, ADDITION) or bool(_FIGURE.fullmatch(words))

@@ -14,7 +14,7 @@ from bot.rasa.asking import asks_ahead
 from bot.rasa.beside import read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, QUESTION, is_piece
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, Meaning
-from bot.rasa.ranking import SOCIAL, Ranking, other_topic
+from bot.rasa.ranking import PROCEDURE, SOCIAL, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import asks_repeat, asks_why
@@ -26,8 +26,8 @@ _ANY_QUESTION = 5
 _ADDITION = re.compile(
     r"^(?:另外|还有(?:个|一个|一件|件)|对了|顺便|再问|还想问|我还想|此外)|(?:另外|还有个|顺便|还想)(?:问|咨询)"
 )
-_MORE = re.compile(r"^.{0,5}[又还也]")
-"""「他还打我」: what comes on top."""
+_MORE = re.compile(r"^.{0,5}(?:又|也|还(?![有没在是差剩欠]))")
+"""「他还打我」: what comes on top; 「合同还有两年」 is none."""
 _GOODBYE = re.compile(r"再见|拜拜|回头见|先这样|不(?:问|聊)了|挂了|谢")
 
 
@@ -62,7 +62,7 @@ def in_interview(
     # A piece of the story at hand looks like any topic that its few words stand in: 「家里就一套房子」.
     piece = is_piece(words) and not (_MORE.search(words) or (other is not None and other[0] in HURT))
     if other is not None and not aside and not piece and other[1] >= SECOND and len(HAN.findall(words)) >= 5:
-        return Meaning("second_topic", other[1], (other[0],))
+        return Meaning(_second(words, other[0], situation, topics), other[1], (other[0],))
     name, chance = ranking[0] if ranking else ("", 0.0)
     # 「走了」 may answer a question; only a plain good-bye ends one.
     lingers = name == "goodbye" and not _GOODBYE.search(words)
@@ -75,3 +75,15 @@ def in_interview(
             return Meaning("ask_law", chance)
         return Meaning("ask_ahead", max(chance, SOCIAL))
     return Meaning("answer", 0.5)
+
+
+def _second(words: str, other: str, situation: Situation, topics: Mapping[str, Topic]) -> str:
+    """Another matter is taken up at once while nothing of the first was told: that one was opened by mistake.
+
+    What comes on top (又、还、也) or is asked about every matter (proofs, costs) is only noted.
+    """
+    told = any(one.answered for one in situation.known().values())
+    beside = (
+        topics[other].area == PROCEDURE or topics[other].kind == "service" or (is_piece(words) and _MORE.search(words))
+    )
+    return "second_topic" if told or beside else "change_topic"

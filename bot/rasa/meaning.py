@@ -23,6 +23,8 @@ from bot.understanding.substance import is_bare
 
 CRIME = "criminal"
 """Area of the topics of who is held or hurt by a crime."""
+_HARMED = frozenset({"crime_victim", "report_crime"})
+"""Topics of whoever was harmed; who is held has done it, or is said to have."""
 MENTIONED = 0.02
 """What is left beside a danger for a topic to be what the message is about."""
 _LEADS_AWAY = frozenset(
@@ -86,7 +88,9 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
 def _in_danger(ranking: Ranking, topics: Mapping[str, Topic]) -> tuple[str, ...]:
     """The topic that the message is about beside the danger it names: who is held may be a child, or want bail."""
     of_crime = ((name.removeprefix(TOPIC), chance) for name, chance in ranking if is_topic(name, topics))
-    found = [one for one, chance in of_crime if topics[one].area == CRIME and chance >= MENTIONED]
+    found = [
+        one for one, chance in of_crime if topics[one].area == CRIME and one not in _HARMED and chance >= MENTIONED
+    ]
     return tuple(found[:1])
 
 

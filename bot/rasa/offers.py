@@ -12,11 +12,13 @@ from bot.education.wish import read_reply, read_wish
 from bot.interviews.late import reply_back
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
+from bot.rasa.asking import asks_ahead
 from bot.rasa.assent import read_assent
 from bot.rasa.cues import HAN, QUESTION, SHORT
 from bot.rasa.intents import MEANT, OUTSIDE, TOPIC, Meaning
 from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY
 from bot.rasa.situation import Situation
+from bot.rasa.wording import CHANGE_TO
 from bot.understanding.feelings import is_only_feeling
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import read_polarity
@@ -28,6 +30,10 @@ _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)?$")
 _FIRST = re.compile(r"^(?:是)?(?:第一|前)(?:个|种|者|面|一个)|^1$|^一$")
 _SECOND = re.compile(r"^(?:是)?(?:第二|后)(?:个|种|者|面|一个)|^2$|^二$")
+_THAT = re.compile(
+    r"^(?:对|好的?|行|嗯|那)?[,，]?(?:那|就|还是)?先?(?:说|问|聊|讲|换)(?:后面)?[这那](?:一?[个件]|事)(?:事|吧|的)*$"
+)
+_SUES = re.compile(r"(?:能|可以|可不可以)(?:不能)?(?:去)?(?:告|起诉|投诉).*[吗么不嘛?？]$")
 _BOTH = re.compile(r"^(?:两个|两者|两种)?都(?:是|有|想问|要)")
 _NEITHER = re.compile(r"都不是|都没有|^不是")
 
@@ -58,9 +64,13 @@ def reply_to_offer(
         filled = [one.id for one in candidates if _fills(words, one, today)]
         if filled and (len(filled) == 1 or not _elsewhere(top)):
             return Meaning(TOPIC + filled[0], POSSIBLE)
+        if asks_ahead(words) or (len(words) <= SHORT and _SUES.search(words)):
+            return Meaning(TOPIC + first, 1.0)  # 「能赔多少」 chooses neither, and wants an answer
         # 「脸肿了」 chooses nothing and is no new matter either: the likelier of the two is begun with.
         tells = not is_bare(words) and not is_only_feeling(words) and not QUESTION.search(words) and len(words) <= SHORT
         return Meaning(TOPIC + first, POSSIBLE) if tells and not _elsewhere(top) else None
+    if offer.get("kind") == "change" and offer["topic"] in topics and _goes_over(words, top, situation, topics):
+        return Meaning("change_topic", 1.0, (offer["topic"],))
     if offer.get("kind") == "earlier" and situation.topic in topics:
         named = reply_back(topics[situation.topic], offer["facts"], words)
         return None if named is None else Meaning("answer", 1.0)
@@ -80,6 +90,21 @@ def reply_to_offer(
     if said in ("later", "no") and situation.stage != "interview" and not offer.get("past"):
         return Meaning("decline", 1.0)
     return None
+
+
+def _goes_over(words: str, top: tuple[str, float], situation: Situation, topics: Mapping[str, Topic]) -> bool:
+    """Whether the other topic is wished for, or told of again: 「没有遗嘱」 answers nothing about an injury."""
+    other = topics[(situation.offer or {})["topic"]]
+    again = top[0] == TOPIC + other.id and top[1] >= SURE and not is_bare(words)
+    return again or takes_up(words, situation, other)
+
+
+def takes_up(words: str, situation: Situation, topic: Topic) -> bool:
+    """Whether the words take up the other topic that was offered in the middle of an interview."""
+    offer = situation.offer or {}
+    if offer.get("kind") != "change" or offer["topic"] != topic.id:
+        return False
+    return words in map(meant, (CHANGE_TO.format(topic=topic.name), topic.name)) or bool(_THAT.search(words))
 
 
 def _named(words: str, topic: Topic) -> bool:

@@ -32,6 +32,8 @@ HOME = "domestic_violence"
 _FAMILY = re.compile(
     r"老公|丈夫|老婆|妻子|媳妇|男朋?友|女朋?友|对象|前[夫妻]|公公|婆婆|[爸妈]|父亲|母亲|继[父母]|儿子|女婿|同居"
 )
+_OUT_OF_HOME = re.compile(r"学校|幼儿园|班上|同学|室友|老师|街上|路上|工地|车间|同事|邻居|监狱|牢里|陌生人")
+"""「儿子在学校被打了」 is no violence at home."""
 _FILLER = re.compile(r"[呃嗯啊哦噢额唔哎诶哈嘿喂呀嘛吧哼,，。.…!！?？~～\s]+")
 
 
@@ -121,6 +123,6 @@ def _elsewhere(
 
 def _either(words: str, chance: float, first: str, second: str, topics: Mapping[str, Topic]) -> Meaning:
     """An either/or question between two topics, unless somebody is beaten at home: that is taken up at once."""
-    if HOME in topics and _FAMILY.search(words) and mentions_violence(words):
+    if HOME in topics and _FAMILY.search(words) and mentions_violence(words) and not _OUT_OF_HOME.search(words):
         return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
     return Meaning("unclear", chance, (first, second))

@@ -10,7 +10,7 @@ from bot.interviews.facts import Facts, from_json
 
 Stage = Literal["", "interview", "told"]
 
-SLOTS = ("topic", "facts", "asked", "stage", "pending", "offer", "misses", "last", "handed", "story")
+SLOTS = ("topic", "facts", "asked", "stage", "pending", "offer", "misses", "last", "handed", "story", "ahead")
 """Every slot the dialogue keeps from turn to turn; `handoff` lives for one turn only."""
 MOST_PENDING = 3
 SAID_CHARACTERS = 600
@@ -35,7 +35,8 @@ class Situation:
     offer: Mapping[str, Any] | None = None
     """What the bot proposed last and a yes or a name would accept, and the question of a lesson:
     {"kind": "person" | "clarify" | "again" | "apply" | "resume" | "recall" | "lesson" | "quiz" |
-    "earlier", …}; "earlier" asks whether something was meant for an earlier question.
+    "earlier" | "change", …}; "earlier" asks whether something was meant for an earlier question, "change" offers the
+    interview of another "topic" in place of this one.
     With "past" ("declined", "handed_in") it is over, and only a wish that names it takes it up again.
     """
     handed: tuple[str, ...] = ()
@@ -44,6 +45,8 @@ class Situation:
     """Messages in a row that were not understood."""
     story: str = ""
     """The citizen's words since the beginning or the last opinion that opened no topic yet."""
+    ahead: tuple[str, ...] = ()
+    """Questions asked during the interview that the opinion answers first."""
     last: tuple[Mapping[str, Any], ...] = ()
     """What the bot said last, for 「再说一遍」: {"text", "choices"} per part."""
 
@@ -60,6 +63,7 @@ class Situation:
             handed=tuple(slots.get("handed") or ()),
             misses=int(slots.get("misses") or 0),
             story=str(slots.get("story") or ""),
+            ahead=tuple(slots.get("ahead") or ()),
             last=tuple(slots.get("last") or ()),
         )
 

@@ -8,10 +8,15 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.asking import asked_ahead
+from bot.rasa.cues import beaten
 from bot.rasa.intents import TOPIC
+from bot.rasa.opening import HOME
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.story import longer, told_before
 from bot.understanding.normalise import fold
+
+FAMILY = "family"
 
 
 def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None:
@@ -37,6 +42,7 @@ def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None
         handed=waiting.get("handed"),
         offer=None,
         misses=0,
+        ahead=[one[:SAID_CHARACTERS] for one in asked_ahead(told)[-1:]] or None,
     )
     if quiet:
         return
@@ -112,3 +118,10 @@ def newly_urgent(step: Step, topic: Topic, before: Facts, after: Facts) -> Takeo
         ),
         None,
     )
+
+
+def keep_safe(step: Step, topic: Topic) -> None:
+    """Whoever is beaten at home hears at once what protects them, whatever was asked."""
+    told = topic.area == FAMILY and topic.id != HOME and beaten(step.own)
+    if told and all(part.get("text") != wording.KEEP_SAFE for part in step.situation.last):
+        step.say(wording.KEEP_SAFE)

@@ -17,17 +17,18 @@ from bot.interviews.reading import Reading, read_answers
 from bot.interviews.topic import Topic
 from bot.interviews.wording import fact_text, fill
 from bot.rasa import wording
-from bot.rasa.actions.begin import newly_urgent
+from bot.rasa.actions.ahead import keep_ahead, tell_ahead, tell_first
+from bot.rasa.actions.begin import keep_safe, newly_urgent
 from bot.rasa.actions.later import FORM, take_up_next
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
-from bot.rasa.cues import beaten, is_piece
-from bot.rasa.opening import HOME
+from bot.rasa.asking import asked_ahead
+from bot.rasa.cues import is_piece
+from bot.rasa.safety import SafetyQuestion, safety_questions
 from bot.services.look_up import look_up
 from bot.understanding.feelings import read_feeling
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare, scolds
 
-FAMILY = "family"
 OPINION_SAID = [{"opinion": True}]
 PRIORITIES: tuple[Priority, ...] = ("urgent", "high", "normal")
 
@@ -45,13 +46,13 @@ class ValidateInterviewForm(StepAction):
         facts = step.situation.known()
         # A topic just taken up after an opinion has asked nothing yet: the message answered the one before.
         if step.in_loop and step.intent == "answer" and step.situation.asked:
-            facts = self._read(step, step.topic, facts)
+            facts = await self._read(step, step.topic, facts)
         elif _asked_back(step):
             step.put(offer=None)
         question = Interview(step.topic, facts, step.today).next_question()
         step.put(requested_slot=None if question is None else "facts")
 
-    def _read(self, step: Step, topic: Topic, facts: Facts) -> Facts:
+    async def _read(self, step: Step, topic: Topic, facts: Facts) -> Facts:
         before = facts
         reading = _reading(step, topic, facts)
         if reading.ask_back is not None:
@@ -65,14 +66,15 @@ class ValidateInterviewForm(StepAction):
             step.hand_over(rule.reason, "urgent", "rule")
             step.say(rule.say)
             return facts
-        _keep_safe(step, topic)
+        keep_safe(step, topic)
         weary = read_feeling(step.own) == "weary"
         if reading.understood or any(told.answered for told in reading.facts.values()) or reading.corrected:
             for said in (wording.CARE["weary"] if weary else "", reading.rejected, reading.echo):
                 if said:
                     step.say(said)
             step.put(misses=0, offer=None)
-            return facts
+            await _tell_beside(step)
+            return facts if reading.understood else _unanswered(step, topic, facts)
         if (feeling := read_feeling(step.own)) is not None:
             again = any(str(part["text"]).startswith(wording.CARE[feeling]) for part in step.situation.last)
             step.say(wording.CARE[feeling] + (wording.OR_PERSON if again else ""))
@@ -80,16 +82,48 @@ class ValidateInterviewForm(StepAction):
         elif scolds(step.own):
             step.say(wording.COMPLAINT)
             step.put(offer={"kind": "person"})
-        else:
-            facts = _missed(step, topic, facts, reading)
+        elif _safety(step, topic, facts) is None:
+            return _missed(step, topic, facts, reading)
+        elif not _is_passed(step, facts):
+            helping = "" if is_piece(step.text) else topic.fact(step.situation.asked).help
+            step.say(reading.rejected or helping or wording.NOTED)
+        return _unanswered(step, topic, facts)
+
+
+async def _tell_beside(step: Step) -> None:
+    """What was asked in the same breath as an answer was given."""
+    for question in asked_ahead(step.own)[:1]:
+        if not await tell_ahead(step, question):
+            keep_ahead(step, [question])
+
+
+def _safety(step: Step, topic: Topic, facts: Facts) -> SafetyQuestion | None:
+    """The question whether somebody is in danger, where it stands without an answer."""
+    one = safety_questions().get(topic.id)
+    stands = one is not None and one.fact == step.situation.asked
+    return one if one is not None and stands and not (one.fact in facts and facts[one.fact].answered) else None
+
+
+def _is_passed(step: Step, facts: Facts) -> bool:
+    """Whether something else was told before in answer to the question that stands."""
+    return step.situation.asked in facts
+
+
+def _unanswered(step: Step, topic: Topic, facts: Facts) -> Facts:
+    """Who tells something else instead of whether they are safe is asked once more; then the interview goes on.
+
+    It is unknown then and no "safe": what helps is said once more, and a person offered.
+    """
+    danger = _safety(step, topic, facts)
+    if danger is None:
         return facts
-
-
-def _keep_safe(step: Step, topic: Topic) -> None:
-    """Whoever is beaten at home hears at once what protects them, whatever was asked."""
-    told = topic.area == FAMILY and topic.id != HOME and beaten(step.own)
-    if told and all(part.get("text") != wording.KEEP_SAFE for part in step.situation.last):
-        step.say(wording.KEEP_SAFE)
+    again = _is_passed(step, facts)
+    # Without a value and not unknown it is asked still: the mark that it was passed over once.
+    facts = {**facts, danger.fact: FactValue(None, unknown=again)}
+    step.put(facts=to_json(facts), misses=0, offer={"kind": "person"} if again else step.now.offer)
+    if again:
+        step.say(f"{danger.say}{wording.OR_PERSON}{wording.WE_ASK_ON}")
+    return facts
 
 
 def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
@@ -165,8 +199,11 @@ class ActionAskFacts(StepAction):
             return
         answered, remaining = interview.progress()
         choices = list(question.choices)
-        if (step.now.offer or {}).get("kind") == "person":
+        offer = step.now.offer or {}
+        if offer.get("kind") == "person":
             choices.append(wording.PERSON)
+        elif offer.get("kind") == "change":
+            choices.append(wording.CHANGE_TO.format(topic=step.topics[offer["topic"]].name))
         step.say(question.text, choices, data={"answered": answered, "remaining": remaining})
 
 
@@ -202,6 +239,7 @@ class ActionOpinion(StepAction):
         conclusions = conclude(topic, facts, step.today)
         laws, cases, templates = step.searcher, step.cases, step.templates
         opinion = await write_opinion(topic, facts, conclusions, laws, step.today, step.matter, cases, templates)
+        await tell_first(step, conclusions)
         step.say(opinion.plain_text(), wording.AFTER_OPINION, "opinion", opinion.to_dict())
         for search in conclusions.look_ups:
             step.say(await look_up(topic, search, facts, cases))

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from bot.rasa import wording
-from bot.rasa.actions.begin import open_topic
+from bot.rasa.actions.begin import keep_safe, open_topic
 from bot.rasa.actions.clarify import ActionClarify
 from bot.rasa.actions.law import ActionSearchLaw
 from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.offers import takes_up
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 
 FORM = "interview_form"
 
 
 class ActionSecondTopic(StepAction):
-    """Note a second problem raised in the middle of the interview; it is taken up after the opinion."""
+    """Note a second problem raised in the middle of the interview; one tap takes it up before this one."""
 
     id = "action_second_topic"
 
@@ -29,22 +30,30 @@ class ActionSecondTopic(StepAction):
                     step.say(wording.SECOND_FULL)
                     return
                 pending.append({"topic": topic_id, "said": step.own[:SAID_CHARACTERS]})
-            step.put(pending=pending, misses=0)
+            step.put(pending=pending, misses=0, offer={"kind": "change", "topic": topic_id})
             step.say(wording.SECOND_NOTED.format(topic=topic.name, current=step.topic.name if step.topic else ""))
+            keep_safe(step, topic)
 
 
 class ActionChangeTopic(StepAction):
-    """Leave the interview for another topic, because the citizen says so."""
+    """Leave the interview for another topic, because the citizen says so or has told nothing of this one."""
 
     id = "action_change_topic"
 
     async def act(self, step: Step) -> None:
         """What was told is kept, and the interview offered again after the other."""
-        left = step.topic
+        left, other = step.topic, step.topics[step.candidates[0]]
+        wished = step.heard.kind in ("turns", "may_turn")
+        tapped = takes_up(step.text, step.situation, other)
         shelve(step)
-        if left is not None:
+        if left is not None and (wished or tapped):
             step.say(wording.CHANGED.format(topic=left.name))
-        open_topic(step, step.topics[step.candidates[0]], step.own)
+        elif left is not None:
+            step.say(wording.CHANGED_AT_ONCE.format(topic=other.name, current=left.name))
+        open_topic(step, other, "" if tapped else step.own)
+        if left is not None and not (wished or tapped):
+            step.put(offer={"kind": "change", "topic": left.id})
+        keep_safe(step, other)
 
 
 class ActionLeaveTopic(StepAction):
@@ -57,7 +66,7 @@ class ActionLeaveTopic(StepAction):
         left = step.topic if step.in_loop else None
         if left is not None:
             shelve(step)
-        step.put(topic=None, facts=None, asked=None, stage=None, offer=None, misses=0, requested_slot=None)
+        step.put(topic=None, facts=None, asked=None, stage=None, offer=None, misses=0, requested_slot=None, ahead=None)
         step.topic = None
         step.end_loop()
         if left is not None:

@@ -5,19 +5,26 @@ from __future__ import annotations
 from datetime import date
 
 from bot.interviews.conclude import conclude
-from bot.interviews.facts import Facts, FactValue
+from bot.interviews.facts import Facts, FactValue, to_json
+from bot.interviews.interview import Interview
 from bot.interviews.topic import Topic
 from bot.rasa import wording, wording_english
+from bot.rasa.abroad import held_abroad
 from bot.rasa.actions.begin import keep_second, open_topic
 from bot.rasa.actions.closing import close
 from bot.rasa.actions.later import FORM, drop_kept, take_up_next
 from bot.rasa.actions.lesson import LEARNING
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.assent import read_assent
+from bot.rasa.situation import SAID_CHARACTERS
 from bot.understanding.danger import danger_of, find_danger
 from bot.understanding.english import read_english
 from bot.understanding.script import script_of
 
+_ALSO_ABROAD = ("self_harm", "medical", "fire")
+"""What other numbers help with in a foreign country too."""
+_PASSING = {"kind": "summoned", "status": "questioned"}
+"""Just taken away: where a person comes first, something else holds by the time it matters."""
 DETENTION = "detention"
 """Topic of who is held."""
 REASONS = {
@@ -40,6 +47,16 @@ class ActionDanger(StepAction):
         english = step.heard.kind == "english"
         kind = read_english(step.text).danger if english else None
         danger = find_danger(step.text) if kind is None else danger_of(kind)
+        if (abroad := held_abroad(step.text)) is not None:
+            step.hand_over(abroad.reason, "urgent", "danger")
+            # Who is dying or hurt there needs those numbers too; the ones of home are among these.
+            more = danger.say if danger is not None and danger.kind in _ALSO_ABROAD else ""
+            step.say(f"{abroad.say}{more}{wording.DANGER_PERSON}")
+            self._note(step)
+            if not step.in_loop:
+                told = {fact: FactValue(value, said=step.own[:SAID_CHARACTERS]) for fact, value in abroad.facts.items()}
+                self._begin(step, abroad.topic, told)
+            return
         if danger is None:
             step.hand_over("来访人可能处于危险之中", "urgent", "danger")
             step.say(wording.DANGER)
@@ -51,24 +68,30 @@ class ActionDanger(StepAction):
         step.say(f"{danger.say}{wording.DANGER_PERSON}")
         self._note(step)
         if danger.kind == "detention" and not step.in_loop:
-            self._begin(step)
+            self._begin(step, step.candidates[0] if step.candidates and not step.parts else DETENTION, {})
 
     @staticmethod
-    def _begin(step: Step) -> None:
+    def _begin(step: Step, about: str, told: Facts) -> None:
         """Who is held has days that run: with nobody to come, what can be said is said at once and the rest asked.
 
-        Where somebody comes nothing is asked meanwhile, and nothing is taken from words said in fright: handed back,
-        the interview begins with its first question.
+        Where somebody comes nothing is asked meanwhile; what was told is read all the same, for the seat to see and so
+        that it is not asked again once the conversation is handed back.
         """
-        about = step.candidates[0] if step.candidates and not step.parts else DETENTION
         topic = step.topics.get(about)
         if topic is None:
             return
         called = step.slots["handoff"]
-        open_topic(step, topic, "" if step.staffed else step.own, quiet=step.staffed)
+        open_topic(step, topic, step.own, quiet=step.staffed)
         step.put(handoff=called)
-        if not step.staffed and (told := _terms(topic, step.now.known(), step.today)):
-            step.say("\n".join((wording.MEANWHILE, *told)))
+        facts = {**step.now.known(), **told}
+        if step.staffed:
+            facts = {one: value for one, value in facts.items() if value.value != _PASSING.get(one)}
+        step.put(facts=to_json(facts))
+        if step.staffed and Interview(topic, facts, step.today).next_question() is None:
+            step.put(stage="told")  # what there is to say is left to the person who comes
+            return
+        if not step.staffed and (terms := _terms(topic, step.now.known(), step.today)):
+            step.say("\n".join((wording.MEANWHILE, *terms)))
         step.then(FORM)
 
     @staticmethod

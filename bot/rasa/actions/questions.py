@@ -17,9 +17,12 @@ from bot.rasa.actions.law import found_articles, say_articles
 from bot.rasa.actions.step import Step, StepAction
 from bot.understanding.substance import acknowledges
 
+NO_CLAIM = frozenset({"court_costs"})
+"""Calculators of what it costs, not of what can be claimed."""
 FEW = 3
 """Of what the opinion lists at length, as much as a short answer takes."""
 _PERIOD = re.compile(r"[0-9一二两三四五六七八九十]+个?(?:工作日|日|天|月)(?:之?内|以内)?")
+_FEES = re.compile(r"收费|费用|不要钱|免费|交.{0,4}[元钱费]")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 
 
@@ -40,7 +43,7 @@ class ActionFollowUp(StepAction):
         step.put(misses=0)
         kinds, told = asking.asked(step.text), False
         for kind in kinds:
-            if said := await _TELL[kind](step, step.topic, conclusions):
+            if said := await told_of(kind, step, step.topic, conclusions):
                 step.say(said)
                 told = True
         if told:
@@ -53,6 +56,11 @@ class ActionFollowUp(StepAction):
         else:
             step.say(wording.MORE_NONE, (wording.PERSON,))
         step.put(offer={"kind": "person"})
+
+
+async def told_of(kind: str, step: Step, topic: Topic, conclusions: Conclusions) -> str:
+    """What `conclusions` and the rules for every such matter say of this kind of question; empty for nothing."""
+    return await _TELL[kind](step, topic, conclusions)
 
 
 def _listed(opening: str, lines: list[str], end: str = "") -> str:
@@ -82,15 +90,16 @@ async def _aid(step: Step, topic: Topic, conclusions: Conclusions) -> str:
 
 async def _lasts(step: Step, topic: Topic, conclusions: Conclusions) -> str:
     """A service says itself how long it takes; of a dispute the ways that the opinion names have their terms."""
-    own = list(_periods(conclusions)) if topic.kind == "service" else []
+    own = list(_sentences(conclusions, _PERIOD)) if topic.kind == "service" else []
     known = general_answers().lasts(topic, _places(conclusions))
     lines = own or await in_force(known, step.searcher, step.today)
     return _listed(wording.MORE_LASTS, lines, wording.MORE_LASTS_END)
 
 
 async def _costs(step: Step, topic: Topic, conclusions: Conclusions) -> str:
-    lines = await in_force(general_answers().costs(topic, _places(conclusions)), step.searcher, step.today)
-    return _listed(wording.MORE_COSTS, lines)
+    own = list(_sentences(conclusions, _FEES)) if topic.kind == "service" else []
+    known = general_answers().costs(topic, _places(conclusions))
+    return _listed(wording.MORE_COSTS, own or await in_force(known, step.searcher, step.today))
 
 
 async def _against(step: Step, topic: Topic, conclusions: Conclusions) -> str:
@@ -101,7 +110,7 @@ async def _amount(step: Step, topic: Topic, conclusions: Conclusions) -> str:
     counted = [
         f"{'、'.join(line.label for line in one.calculation.lines)}：{one.calculation.total_text}"
         for one in conclusions.findings
-        if one.calculation is not None
+        if one.calculation is not None and (one.finding.calculate is None or one.finding.calculate.use not in NO_CLAIM)
     ]
     if counted:
         return _listed(wording.MORE_AMOUNT, counted)
@@ -133,9 +142,9 @@ def _places(conclusions: Conclusions) -> list[str]:
     return [*(one.text for one in conclusions.where), *conclusions.steps]
 
 
-def _periods(conclusions: Conclusions) -> Iterator[str]:
+def _sentences(conclusions: Conclusions, saying: re.Pattern[str]) -> Iterator[str]:
     for text in dict.fromkeys((*(one.text for one in conclusions.findings), *conclusions.steps)):
-        yield from (one.strip() for one in _SENTENCE.findall(text) if _PERIOD.search(one))
+        yield from (one.strip() for one in _SENTENCE.findall(text) if saying.search(one))
 
 
 _TELL: dict[str, Callable[[Step, Topic, Conclusions], Awaitable[str]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.rasa import wording
+from bot.rasa.actions.ahead import tell_ahead
 from bot.rasa.actions.interview import ActionOpinion
 from bot.rasa.actions.later import offer_kept
 from bot.rasa.actions.listening import listen
@@ -18,7 +19,6 @@ REPLIES = {
     "bot_challenge": wording.CAPABILITIES,
     "nothing_said": wording.NOTHING_SAID,
     "out_of_scope": wording.REDIRECT,
-    "ask_ahead": wording.ASK_AHEAD,
 }
 
 
@@ -33,8 +33,12 @@ class ActionTalk(StepAction):
             step.say(wording.COMPLAINT, (wording.PERSON,))
             step.put(offer={"kind": "person"})
             return
-        step.say(REPLIES[step.intent])
         step.put(misses=0)
+        if step.intent == "ask_ahead":
+            if not await tell_ahead(step, step.own):
+                step.say(wording.ASK_AHEAD)
+            return
+        step.say(REPLIES[step.intent])
         if step.intent in ("thanks", "goodbye") and not step.in_loop:
             offer_kept(step)
 
@@ -129,7 +133,15 @@ class ActionStartOver(StepAction):
     async def act(self, step: Step) -> None:
         """Everything of the dialogue goes; the matter and its transcript are not the dialogue's."""
         step.put(
-            topic=None, facts=None, asked=None, stage=None, pending=None, offer=None, misses=0, requested_slot=None
+            topic=None,
+            facts=None,
+            asked=None,
+            stage=None,
+            pending=None,
+            offer=None,
+            misses=0,
+            requested_slot=None,
+            ahead=None,
         )
         step.say(wording.STARTED_OVER)
         step.end_loop()

@@ -72,6 +72,25 @@ async def test_who_is_held_is_asked_on_only_where_nobody_comes(engine: RasaPool,
     assert alone.parts[-1] == alone.question
 
 
+async def test_what_is_told_with_the_arrest_is_read_although_a_person_comes(engine: RasaPool) -> None:
+    reply = await say(engine, "我弟弟被抓了 昨天被派出所带走的 说他偷电动车 他才17岁")
+    assert reply.topic == "minor_offender"
+    facts = {one: fact["value"] for one, fact in reply.state["slots"]["facts"].items()}
+    assert (facts["age"], facts["act"], facts["held_on"]) == (17.0, "stolen", "2026-11-27")
+    assert len(reply.parts) == 1
+    more = await say(engine, "我老公昨天晚上被拘留了 关在看守所里", "刑事拘留")
+    assert more.state["slots"]["facts"]["held_on"]["value"] == "2026-11-27"
+    assert more.state["slots"]["facts"]["kind"]["value"] == "criminal_detained"
+
+
+async def test_who_is_held_is_asked_as_no_victim(engine: RasaPool) -> None:
+    assert (await say(engine, "我弟被抓了 说他帮人取钱")).topic in ("detention", "bail", "defender")
+
+
+async def test_who_is_beaten_at_school_is_not_asked_about_home(engine: RasaPool) -> None:
+    assert (await say(engine, "儿子在学校被三个人打了 眼睛肿了")).topic != "domestic_violence"
+
+
 async def test_who_is_in_other_danger_is_asked_nothing(engine: RasaPool) -> None:
     reply = await say(engine, "救命，我老公正在打我", staffed=False)
     assert (reply.topic, reply.question) == ("", None)

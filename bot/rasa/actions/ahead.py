@@ -1,0 +1,158 @@
+"""What is asked before the opinion: told in a line where it is known already, and first thing with the opinion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.interviews.calculators.registry import CALCULATORS
+from bot.interviews.cited import marked
+from bot.interviews.cited_law import CitedLaw
+from bot.interviews.conclude import Conclusions, conclude
+from bot.interviews.facts import Facts, known
+from bot.interviews.interview import Interview
+from bot.interviews.plan import plan
+from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Finding
+from bot.rasa import asking, wording
+from bot.rasa.actions.questions import FEW, NO_CLAIM, told_of
+from bot.rasa.actions.step import Step
+from bot.rasa.cues import HAN
+
+LINES = 2
+"""Of a list, as much as is told in the middle of an interview."""
+MOST = 3
+"""Questions kept for the opinion."""
+_SAID = 40
+_ANSWERED = frozenset({asking.LASTS, asking.COSTS, asking.AGAINST, asking.WHERE, asking.AID})
+"""What no further answer changes is told once."""
+_COMMON = re.compile(r"[我你您他她它这那的了吗呢吧啊能可以怎么会要有没是不什多少]")
+_LEAST = 2
+"""Pairs of characters that a question must share with the finding that answers it."""
+
+
+def keep_ahead(step: Step, questions: list[str]) -> None:
+    """Remember what was asked until the opinion."""
+    kept = [*step.now.ahead, *(one[:_SAID] for one in questions)]
+    step.put(ahead=list(dict.fromkeys(kept))[-MOST:])
+
+
+async def tell_ahead(step: Step, question: str) -> bool:
+    """Say in a line or two what can be said of `question` now; what more is found out may change it, so it is kept.
+
+    False where nothing can be said yet.
+    """
+    topic = step.topic
+    if topic is None:
+        return False
+    facts = step.now.known()
+    conclusions = conclude(topic, facts, step.today)
+    kinds = asking.asked(question)[:LINES]
+    told = [said for kind in kinds if (said := await _now(kind, step, topic, facts, conclusions))]
+    if not told or not set(kinds) <= _ANSWERED:
+        keep_ahead(step, [question])
+    if told:
+        step.say(told[0])
+    return bool(told)
+
+
+async def tell_first(step: Step, conclusions: Conclusions) -> None:
+    """With the opinion what was asked on the way is answered before anything else."""
+    topic = step.topic
+    if topic is None:
+        return
+    lines: list[str] = []
+    before: set[tuple[str, ...]] = {()}
+    for question in reversed(step.situation.ahead):
+        kinds = asking.asked(question)
+        if kinds and kinds in before:
+            continue  # asked in other words before
+        before.add(kinds)
+        told = [said for kind in kinds if (said := await told_of(kind, step, topic, conclusions))]
+        answer = _brief(told[0]) if told else _nearest(question, conclusions)
+        lines.append(wording.ASKED_BEFORE.format(said=question) + (answer or wording.ASKED_BELOW))
+    if lines:
+        step.say("\n".join(reversed(lines)))
+    step.put(ahead=None)
+
+
+async def _now(kind: str, step: Step, topic: Topic, facts: Facts, conclusions: Conclusions) -> str:
+    if kind == asking.AMOUNT:
+        return await _amount(step, topic, facts)
+    if kind == asking.WIN:
+        proofs = "；".join(conclusions.evidence[:LINES])
+        return wording.AHEAD_WIN.format(evidence=proofs) if proofs else ""
+    if kind == asking.DEADLINE:
+        due = [f"{one.text}{await _basis(step, one.deadline.cite[:1])}" for one in conclusions.deadlines[:LINES]]
+        return "".join(due)
+    return _brief(await told_of(kind, step, topic, conclusions))
+
+
+async def _amount(step: Step, topic: Topic, facts: Facts) -> str:
+    """The sum so far, or what it hangs on."""
+    lines: dict[str, str] = {}
+    open_facts, cited = [], []
+    for finding, certain, total, missing in _sums(topic, facts, step):
+        basis = await _basis(step, finding.cite[:LINES])
+        if total:
+            told = wording.AHEAD_SUM if certain else wording.AHEAD_SUM_IF
+            lines.setdefault(total, told.format(title=finding.title, total=total, basis=basis))
+        else:
+            open_facts += missing
+            cited.append(basis)
+    if lines:
+        return "".join([*list(lines.values())[:LINES], wording.AHEAD_SUM_OPEN])
+    if not open_facts:
+        return ""
+    open_facts += Interview(topic, facts, step.today).needed()
+    labels = [topic.fact(one).label for one in dict.fromkeys(open_facts)][:FEW]
+    return wording.AHEAD_DEPENDS.format(labels="、".join(labels), basis=cited[0])
+
+
+def _sums(topic: Topic, facts: Facts, step: Step) -> Iterator[tuple[Finding, bool, str, list[str]]]:
+    """Every sum that may still be due: its finding, whether that holds already, the sum, and what else it needs."""
+    now, parsed = known(topic, facts, step.today), plan(topic).expressions
+    for finding in topic.findings:
+        if finding.calculate is None or finding.calculate.use in NO_CLAIM:
+            continue
+        outlook = parsed[finding.when].outlook(now)
+        if True not in outlook.outcomes:
+            continue
+        sources = finding.calculate.with_
+        counted = CALCULATORS[finding.calculate.use].run(
+            {name: parsed[source].value(now) for name, source in sources.items()}, now.today
+        )
+        names = outlook.open.union(*(parsed[source].names for source in sources.values()))
+        missing = [
+            one.id
+            for one in topic.facts
+            if one.id in names and one.asked and one.id not in now.values and one.id not in now.stuck
+        ]
+        yield finding, outlook.decided is True, counted.total_text if counted is not None else "", missing
+
+
+async def _basis(step: Step, cited: tuple[str, ...]) -> str:
+    """The articles in brackets, where all of them bind."""
+    if step.searcher is None or not cited or not (await CitedLaw.of(cited, step.searcher, step.today)).holds:
+        return ""
+    return f"（{'、'.join(map(marked, cited))}）"
+
+
+def _brief(told: str) -> str:
+    return "\n".join(told.split("\n")[: 1 + LINES])
+
+
+def _nearest(question: str, conclusions: Conclusions) -> str:
+    """The finding in whose words the question is asked; empty where none shares enough with it."""
+    asked = _pairs(question)
+    scored = [(len(asked & _pairs(one.finding.title + one.text)), one) for one in conclusions.findings]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    if best is None or best[0] < _LEAST:
+        return ""
+    return f"{best[1].finding.title}。{best[1].text.split('。')[0]}。"
+
+
+def _pairs(text: str) -> set[str]:
+    words = _COMMON.sub(" ", text)
+    pairs = {words[at : at + 2] for at in range(len(words) - 1)}
+    return {one for one in pairs if len(HAN.findall(one)) == len(one)}
