@@ -77,7 +77,7 @@ def _count_heads(hearing: Hearing) -> None:
 
 def _taken_back(hearing: Hearing, entity: Entity) -> bool:
     """不是五千，是六千: the five thousand is not meant."""
-    return bool(_NOT_THIS.search(hearing.offers.before(entity)))
+    return bool(_NOT_THIS.search(hearing.offers.message.before(entity)))
 
 
 def _refuse(hearing: Hearing, fact: Fact, words: str) -> None:
