@@ -12,7 +12,7 @@ from bot.understanding.entity import Entity
 _CUE_REACH = 14
 """A cue further away than this many characters says nothing about a number."""
 _SENTENCE_END = re.compile(r"[。!?;！？；\n]")
-_SPENT = frozenset(
+SPENT = frozenset(
     ("花", "花了", "花的", "花费", "花掉", "交了", "交的", "付了", "付的", "给了", "给的", "收了", "收我", "收了我")
     + ("用了", "转了", "买", "买了", "买的", "一共", "总共", "做了", "要我")
 )
@@ -40,13 +40,13 @@ def strength(message: Message, fact: Fact, entity: Entity) -> float:
                 gap, cost = message.said[entity.end : start], 2.0
                 if any(entity.end <= other < start for other in message.starts.get(entity.kind, ())):
                     continue  # 「去年11月说好今年三月完工」: the cue is the nearer one's
-                if cue in _SPENT and any(end in starts for starts in message.starts.values()):
+                if cue in SPENT and any(end in starts for starts in message.starts.values()):
                     continue  # 「半包8万6 交了百分之60」
             else:
                 continue
             if _SENTENCE_END.search(gap):
                 continue
-            if fact.type == "amount" and cue in _SPENT:
+            if fact.type == "amount" and cue in SPENT:
                 cost += _ANY_SUM
             reach = len(gap) + cost + 3 * sum(gap.count(mark) for mark in _COMMAS)
             if reach <= _CUE_REACH:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.interviews.message_told import Message
+from bot.interviews.message_told import CLAUSE, CLAUSE_END, Message
 from bot.interviews.topic_parts import Fact
 from bot.understanding.entity import Entity
 
-_CLAUSE = 80
-"""Characters around an entity that are looked at; no clause is longer."""
-_CLAUSE_END = re.compile(r"[。!?;！？；\n,，、]")
 _AGO = re.compile(r"^(?:左右)?(?:以前|之前|前|了)")
 _SINCE_ONLY = re.compile(
     r"^(?:我|他|她|这|事情|事故|这事|到现在|离现在|距今|过去|已经|都|也|就|有|快|大概|大约|差不多|得|是|过|好像|应该|了|"
@@ -29,9 +26,9 @@ _SHORT = 8
 
 def is_day(message: Message, fact: Fact, entity: Entity) -> bool:
     """住院12天 is no day, 12天前 is; 去年他还承认过 says when something else was."""
-    before = _CLAUSE_END.split(message.before(entity))[-1]
+    before = CLAUSE_END.split(message.before(entity))[-1]
     if entity.kind == "duration":
-        ago = _AGO.match(message.said[entity.end : entity.end + _CLAUSE])
+        ago = _AGO.match(message.said[entity.end : entity.end + CLAUSE])
         if ago is None:
             return False
         for cue in sorted(message.words[fact.id].cues, key=len, reverse=True):
@@ -39,8 +36,8 @@ def is_day(message: Message, fact: Fact, entity: Entity) -> bool:
         return "前" in ago[0] or _SINCE_ONLY.match(before) is not None
     if not _YEAR_ONLY.match(entity.text) or len(message.said) <= _SHORT:
         return True
-    after = message.said[entity.end : entity.end + _CLAUSE]
-    clause = before + entity.text + _CLAUSE_END.split(after, maxsplit=1)[0]
+    after = message.said[entity.end : entity.end + CLAUSE]
+    clause = before + entity.text + CLAUSE_END.split(after, maxsplit=1)[0]
     return len(clause) <= _SHORT or any(cue in clause for cue in message.words[fact.id].cues)
 
 
@@ -48,8 +45,8 @@ def has_been(message: Message, fact: Fact, entity: Entity) -> bool:
     """「一年没给了」 and 「摔了三个月了」 tell since when, in the fact's own words."""
     if fact.type != "date" or entity.kind != "duration":
         return False
-    before = _CLAUSE_END.split(message.before(entity))[-1]
-    after = message.said[entity.end : entity.end + _CLAUSE]
+    before = CLAUSE_END.split(message.before(entity))[-1]
+    after = message.said[entity.end : entity.end + CLAUSE]
     cues = [one for one in message.words[fact.id].cues if not _AGREED.search(one)]
     if (lacks := _LACKING.match(after)) is not None:
         own = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,8 +13,9 @@ from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
 from bot.understanding.entity import Entity
 
-_CLAUSE = 80
+CLAUSE = 80
 """Characters around an entity that are looked at; no clause is longer."""
+CLAUSE_END = re.compile(r"[。!?;！？；\n,，、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +34,4 @@ class Message:
 
     def before(self, entity: Entity) -> str:
         """The clause before it."""
-        return self.said[max(0, entity.start - _CLAUSE) : entity.start]
+        return self.said[max(0, entity.start - CLAUSE) : entity.start]

@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.interviews.message_told import Message
+from bot.interviews.cue_strength import SPENT
+from bot.interviews.message_told import CLAUSE, CLAUSE_END, Message
 from bot.interviews.per_period import asked_per, told_per
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_told import of_speaker
 from bot.understanding.entity import Entity
 
-_CLAUSE = 80
-"""Characters around an entity that are looked at; no clause is longer."""
-_CLAUSE_END = re.compile(r"[。!?;！？；\n,，、]")
 _LEFT = re.compile(r"(?:剩|余)(?:下|额)?(?:了|的|还有|差不多|大概|大约|里头|里面)*$")
 _OTHER_SUM = re.compile(r"房租|租金|房贷|车贷|贷款|学费|抚养费|赡养费|护理费|水电费|物业费|押金|彩礼|奖金|罚款")
 """Sums that come with a period or beside another; what asks for one of them says so."""
@@ -46,11 +44,6 @@ _THING = 6
 _ENDS = re.compile(r"$|[\s,，。;；!！、]")
 _LEAST_PRICE = 10
 """Yuan; a smaller number behind a word may count anything."""
-_SPENT = frozenset(
-    ("花", "花了", "花的", "花费", "花掉", "交了", "交的", "付了", "付的", "给了", "给的", "收了", "收我", "收了我")
-    + ("用了", "转了", "买", "买了", "买的", "一共", "总共", "做了", "要我")
-)
-"""Verbs of any sum: 「修车花了1200」 tells of the car, not of whatever else 花了 may stand for."""
 
 
 def strange(message: Message, fact: Fact, entity: Entity) -> bool:
@@ -60,7 +53,7 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     if fact.type != "amount":
         return False
     own = message.words[fact.id]
-    before, after = message.before(entity), message.said[entity.end : entity.end + _CLAUSE]
+    before, after = message.before(entity), message.said[entity.end : entity.end + CLAUSE]
     if (_DEBT.search(fact.label) and _PAID.search(before)) or ("本金" in fact.label and _REPAID.search(before)):
         return True
     if _TAKEN.search(before) and not any("扣" in one or "罚" in one for one in (*own.cues, own.question)):
@@ -80,18 +73,18 @@ def named_otherwise(message: Message, fact: Fact, entity: Entity) -> bool:
         return False
     own = message.words[fact.id]
     ours = "\n".join((*own.cues, own.question, fact.label))
-    clause = _CLAUSE_END.split(message.before(entity))[-1].split(" ")[-1]
+    clause = CLAUSE_END.split(message.before(entity))[-1].split(" ")[-1]
     others = {
         cue
         for other in message.topic.facts
         if other.type == "amount" and other.id != fact.id
         for cue in message.words[other.id].cues
-        if len(cue) > 1 and cue not in _SPENT and cue in clause[-len(cue) - 2 :]
+        if len(cue) > 1 and cue not in SPENT and cue in clause[-len(cue) - 2 :]
     }
     named = _OTHER_SUM.findall(clause)
     if all(one in ours for one in (*others, *named[-1:])):
         return False
-    telling = [one for one in own.cues if one not in _SPENT and not _PERIOD_CUE.fullmatch(one)]
+    telling = [one for one in own.cues if one not in SPENT and not _PERIOD_CUE.fullmatch(one)]
     return not any(one in (clause if len(one) > 1 else clause[-_NEAR:]) for one in telling)
 
 
@@ -121,7 +114,7 @@ def priced(message: Message, fact: Fact, entity: Entity) -> bool:
     if any(len(one) > 1 and before.endswith(one) for one in message.words[fact.id].cues):
         return True
     # 「买了个手机3299」: the thing stands between, and nothing else is counted in the clause.
-    clause = _CLAUSE_END.split(before)[-1].split(" ")[-1]
+    clause = CLAUSE_END.split(before)[-1].split(" ")[-1]
     return (
         Decimal(str(entity.value)) >= _LEAST_PLAIN_PRICE
         and not any(char.isdigit() for char in clause)
@@ -137,7 +130,7 @@ def alone(message: Message, fact: Fact, entity: Entity, entities: Sequence[Entit
     sums = [one for one in message.topic.facts if one.type == "amount"]
     if sums != [fact] or entity.kind != "amount" or sum(one.kind == "amount" for one in entities) > 1:
         return 0
-    before = _CLAUSE_END.split(message.before(entity))[-1].split(" ")[-1]
+    before = CLAUSE_END.split(message.before(entity))[-1].split(" ")[-1]
     return _ALONE if not before and _ENDS.match(message.said, entity.end) else 0
 
 
