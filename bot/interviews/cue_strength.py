@@ -17,6 +17,8 @@ SPENT = frozenset(
     + ("用了", "转了", "买", "买了", "买的", "一共", "总共", "做了", "要我")
 )
 """Verbs of any sum: 「修车花了1200」 tells of the car, not of whatever else 花了 may stand for."""
+_AHEAD = frozenset({"剩"})
+"""Stand before their sum only: 「扣五百，工资没剩多少了」."""
 _ANY_SUM = 4.0
 """What such a verb counts less than a name of the thing."""
 _COMMAS = ",，、 "
@@ -36,7 +38,7 @@ def strength(message: Message, fact: Fact, entity: Entity) -> float:
             end = start + len(cue)
             if end <= entity.start:
                 gap, cost = message.said[end : entity.start], 0.0
-            elif start >= entity.end:
+            elif start >= entity.end and cue not in _AHEAD:
                 gap, cost = message.said[entity.end : start], 2.0
                 if any(entity.end <= other < start for other in message.starts.get(entity.kind, ())):
                     continue  # 「去年11月说好今年三月完工」: the cue is the nearer one's

@@ -20,6 +20,8 @@ _LACKING = re.compile(r"(?:多|左右|都|也|就|已经)*(?P<what>(?:没有?|�
 """「一年没给了」."""
 _AGREED = re.compile(r"说好|约定|答应|催|要过|协议|合同|写")
 """Words for what was promised or asked, of which no length of time tells since when."""
+_NAMING = 1
+"""Characters; a longer word of another fact names the thing that this is about."""
 _SHORT = 8
 """A message of so few characters answers what was asked."""
 
@@ -55,7 +57,13 @@ def has_been(message: Message, fact: Fact, entity: Entity) -> bool:
             else cues
         )
         return any(lacks["what"] in one or one in lacks["what"] for one in own)
-    return after.startswith("了") and any(before.endswith(one) for one in cues if len(one) > 1)
+    if not after.startswith("了") or not any(before.endswith(one) for one in cues if len(one) > 1):
+        return False
+    # 「复议决定书收到十天了」: what was received is named by another fact's word.
+    others = (one for other in message.topic.facts if other.type == "date" for one in message.words[other.id].cues)
+    return not any(
+        len(one) > _NAMING and one in before and not before.endswith(one) and one not in cues for one in others
+    )
 
 
 def since_owed(message: Message, entity: Entity) -> bool:

@@ -31,19 +31,20 @@ def read_measures(hearing: Hearing) -> None:
     entities = with_ages(without_frames(hearing.said, entities), ages)
     offers = sorted(hearing.offers.of(entities), key=lambda offer: -offer[0])
     used: set[int] = set()
+    began: set[int] = set()
     due, term = _read_due(hearing, entities)
     _count_heads(hearing)
     for _, fact, place, measured in offers:
         if fact.id == due or place == term:
             continue
+        # 「一年没给了」 tells how long and since when: it serves one fact of each kind.
         since = fact.type == "date" and entities[place].kind == "duration"
-        if fact.id in hearing.new or (place in used and not since):
+        if fact.id in hearing.new or place in (began if since else used):
             continue
         value = FactValue(measured.value, False, entities[place].text, measured.low, measured.high)
         if hearing.plausible(fact, measured.value):
             hearing.new[fact.id] = value
-            if not since:
-                used.add(place)
+            (began if since else used).add(place)
         elif hearing.is_asked(fact):
             used.add(place)
             _refuse(hearing, fact, entities[place].text)
