@@ -14,6 +14,7 @@ from bot.interviews.wages_told import of_speaker
 from bot.understanding.entity import Entity
 
 _LEFT = re.compile(r"(?:剩|余)(?:下|额)?(?:了|的|还有|差不多|大概|大约|里头|里面)*$")
+_STILL = re.compile(r"(?:还|尚)(?:差|欠)(?:我|我们)?(?:了|的|有|大概|大约)*$")
 _OTHER_SUM = re.compile(r"房租|租金|房贷|车贷|贷款|学费|抚养费|赡养费|护理费|水电费|物业费|押金|彩礼|奖金|罚款")
 """Sums that come with a period or beside another; what asks for one of them says so."""
 _NEAR = 3
@@ -102,7 +103,8 @@ def telling(message: Message, fact: Fact, entity: Entity, asked: bool) -> float:
     got = "到手" in fact.question and before.endswith("到手")
     if asked and _NOW.search(before):
         return _LATEST
-    return _MEANT if left or got else 0
+    still = _DEBT.search(fact.label) is not None and _STILL.search(before) is not None
+    return _MEANT if left or got or still else 0
 
 
 def priced(message: Message, fact: Fact, entity: Entity) -> bool:

@@ -76,6 +76,7 @@ def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) ->
         ("unpaid_wages", "owed", "少给了我两千", {"owed": 2000}),
         ("personal_injury", "medical", "一个月花了两万多", {"medical": 20000}),
         ("rent_dispute", "owed", "三个月一共欠了五千四", {"owed": 5400}),
+        ("unpaid_wages", None, "老板欠我2万3 去年给了5000 今年又给了3000 还差1万5", {"owed": 15000}),
         # Each sum for the fact it is of
         ("unpaid_wages", None, "干了两年多 一个月5500", {"monthly_wage": 5500, "service_months": 24}),
         ("unpaid_wages", None, "工钱两万三 给了八千 剩一万五到现在没给", {"owed": 15000}),
