@@ -8,6 +8,7 @@ from datetime import date
 from bot.interviews.facts import Facts, FactValue, Plain, known
 from bot.interviews.late import AskBack
 from bot.interviews.lexicon import lexicon
+from bot.interviews.message_told import Message
 from bot.interviews.offers import Offers
 from bot.interviews.phrases import Used, find_pairs
 from bot.interviews.strays import is_stray
@@ -46,7 +47,8 @@ class Hearing:
         self.rejected = ""
         self.looks_back = looks_back and asked is not None
         self.ask_back: AskBack | None = None
-        self.offers = Offers(topic, facts, asked, self.said, today, self.words, self.corrects, self.silent)
+        message = Message(topic, facts, asked, self.said, today, self.words, self.corrects)
+        self.offers = Offers(message, self.silent)
 
     def is_asked(self, fact: Fact) -> bool:
         """Whether it is the fact whose question the message answers."""

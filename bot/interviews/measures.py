@@ -87,7 +87,9 @@ def _that_long_ago(entity: Entity, today: date) -> Measured | None:
     whole = int(entity.months)
     day = shift_days(shift_months(today, -whole), -int((entity.months - whole) * _MONTH_DAYS))
     slack = _YEAR_SLACK if entity.months % _YEAR_MONTHS == 0 else _MONTH_SLACK
-    low, high = shift_days(day, -slack), min(today, shift_days(day, slack))
+    longer = int((_number(entity.high) or days) - days)
+    shorter = int(days - (_number(entity.low) or days))
+    low, high = shift_days(day, -slack - longer), min(today, shift_days(day, slack + shorter))
     return Measured(day.isoformat(), low.isoformat(), high.isoformat(), exact=False)
 
 
@@ -144,8 +146,8 @@ def _rough(measured: Measured | None) -> Measured | None:
 
 def _duration(unit: str, entity: Entity) -> Measured | None:
     days = _number(entity.value)
-    if days is None:
-        return None
+    if days is None or (entity.unit == "hours" and unit != "days"):
+        return None  # 「一天就四个钟头」 is no part of a month
     if unit == "days":
         return _scaled(entity, Decimal(1))
     if entity.months is None or days == 0:

@@ -31,19 +31,20 @@ def read_measures(hearing: Hearing) -> None:
     entities = with_ages(without_frames(hearing.said, entities), ages)
     offers = sorted(hearing.offers.of(entities), key=lambda offer: -offer[0])
     used: set[int] = set()
+    began: set[int] = set()
     due, term = _read_due(hearing, entities)
     _count_heads(hearing)
     for _, fact, place, measured in offers:
         if fact.id == due or place == term:
             continue
+        # 「一年没给了」 tells how long and since when: it serves one fact of each kind.
         since = fact.type == "date" and entities[place].kind == "duration"
-        if fact.id in hearing.new or (place in used and not since):
+        if fact.id in hearing.new or place in (began if since else used):
             continue
         value = FactValue(measured.value, False, entities[place].text, measured.low, measured.high)
         if hearing.plausible(fact, measured.value):
             hearing.new[fact.id] = value
-            if not since:
-                used.add(place)
+            (began if since else used).add(place)
         elif hearing.is_asked(fact):
             used.add(place)
             _refuse(hearing, fact, entities[place].text)
@@ -77,7 +78,7 @@ def _count_heads(hearing: Hearing) -> None:
 
 def _taken_back(hearing: Hearing, entity: Entity) -> bool:
     """不是五千，是六千: the five thousand is not meant."""
-    return bool(_NOT_THIS.search(hearing.offers.before(entity)))
+    return bool(_NOT_THIS.search(hearing.offers.message.before(entity)))
 
 
 def _refuse(hearing: Hearing, fact: Fact, words: str) -> None:

@@ -69,13 +69,14 @@ def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) ->
         ("no_contract", None, "2024年5月6号上班的 一直没签", {"started_on": "2024-05-06"}),
         ("private_loan", None, "欠条写的2023年12月31号还 3万5", {"principal": 35000, "due_on": "2023-12-31"}),
         ("rental_deposit", None, "10月18号退的房 押金不退", {"moved_out_on": "2026-10-18"}),
-        ("child_support_claim", None, "两年没给了", {"need": "unpaid", "unpaid_months": 24}),
+        ("child_support_claim", None, "两年没给了", {"unpaid_months": 24, "stopped_on": "2024-11-23"}),
         ("private_loan", None, "我借给了他五万 没写条子", {"principal": 50000}),
         ("private_loan", "principal", "我给了他五万", {"principal": 50000}),
         ("unpaid_wages", "owed", "还有八千没给我", {"owed": 8000}),
         ("unpaid_wages", "owed", "少给了我两千", {"owed": 2000}),
         ("personal_injury", "medical", "一个月花了两万多", {"medical": 20000}),
         ("rent_dispute", "owed", "三个月一共欠了五千四", {"owed": 5400}),
+        ("unpaid_wages", None, "老板欠我2万3 去年给了5000 今年又给了3000 还差1万5", {"owed": 15000}),
         # Each sum for the fact it is of
         ("unpaid_wages", None, "干了两年多 一个月5500", {"monthly_wage": 5500, "service_months": 24}),
         ("unpaid_wages", None, "工钱两万三 给了八千 剩一万五到现在没给", {"owed": 15000}),
@@ -125,6 +126,12 @@ def test_it_is_kept(topics: dict[str, Topic], topic: str, asked: str | None, tex
         ("custody", None, "我一个月挣六千", "income"),
         ("rental_deposit", None, "押金不退 说墙上有钉子眼扣1500", "deposit"),
         ("decoration", None, "半包8万6 交了百分之60", "paid"),
+        ("child_support_claim", None, "前头那个男人三年不露面，一粒米都没给过", "need"),
+        ("no_contract", None, "做小时工没签合同 一天就四个钟头", "months"),
+        ("reconsideration", None, "复议决定书收到十天了", "known_on"),
+        ("online_shopping", None, "淘宝退货都签收十天了", "received_on"),
+        ("unpaid_wages", None, "迟到一次扣五百，这个月工资扣得没剩多少了", "owed"),
+        ("private_loan", None, "口头说给利息，一年一万给一千", "principal"),
         ("child_support_claim", None, "他一个月给1000", "income"),
         ("work_injury", None, "房租一个月1500", "monthly_wage"),
         ("detention", "arrested_on", "关了三个月了", "arrested_on"),
@@ -137,6 +144,12 @@ def test_it_is_not_another_fact(topics: dict[str, Topic], topic: str, asked: str
     reading = _read(topics[topic], text, asked)
     assert fact not in reading.facts
     assert not reading.rejected
+
+
+def test_more_than_three_years_may_be_nearly_four(topics: dict[str, Topic]) -> None:
+    due = _read(topics["private_loan"], "借款合同到期三年多了").facts["due_on"]
+    assert due.value == "2023-11-23"
+    assert str(due.low) < "2022-12-01"
 
 
 def test_what_the_journey_cost_is_not_what_was_bought(topics: dict[str, Topic]) -> None:

@@ -1,0 +1,71 @@
+"""Which days and lengths of time in a message tell when something was."""
+
+from __future__ import annotations
+
+import re
+
+from bot.interviews.message_told import CLAUSE, CLAUSE_END, Message
+from bot.interviews.topic_parts import Fact
+from bot.understanding.entity import Entity
+
+_AGO = re.compile(r"^(?:左右)?(?:以前|之前|前|了)")
+_SINCE_ONLY = re.compile(
+    r"^(?:我|他|她|这|事情|事故|这事|到现在|离现在|距今|过去|已经|都|也|就|有|快|大概|大约|差不多|得|是|过|好像|应该|了|"
+    r"走|离开|离职|辞职|分开|分手|借出去|借给他|借给|借|摔|伤|撞|出事|发生|退租|搬走|去世)*$"
+)
+"""Before 三个月了 it may only say that something happened, not that it lasted (住院12天了)."""
+_YEAR_ONLY = re.compile(r"^(?:去年|前年|大前年|今年|\d{2,4}年|[一二三四五六七八九十零〇]{2,4}年)$")
+_OWED = re.compile(r"[欠拖](?:着|了)?[我你您他她]?们?的?(?:钱|账|债|款)[^,，。]{0,4}$")
+_LACKING = re.compile(r"(?:多|左右|都|也|就|已经)*(?P<what>(?:没有?|不)[\u4e00-\u9fff])[^,，。;；!！]{0,6}?(?:了|过|$)")
+"""「一年没给了」."""
+_AGREED = re.compile(r"说好|约定|答应|催|要过|协议|合同|写")
+"""Words for what was promised or asked, of which no length of time tells since when."""
+_NAMING = 1
+"""Characters; a longer word of another fact names the thing that this is about."""
+_SHORT = 8
+"""A message of so few characters answers what was asked."""
+
+
+def is_day(message: Message, fact: Fact, entity: Entity) -> bool:
+    """住院12天 is no day, 12天前 is; 去年他还承认过 says when something else was."""
+    before = CLAUSE_END.split(message.before(entity))[-1]
+    if entity.kind == "duration":
+        ago = _AGO.match(message.said[entity.end : entity.end + CLAUSE])
+        if ago is None:
+            return False
+        for cue in sorted(message.words[fact.id].cues, key=len, reverse=True):
+            before = before.replace(cue, "")
+        return "前" in ago[0] or _SINCE_ONLY.match(before) is not None
+    if not _YEAR_ONLY.match(entity.text) or len(message.said) <= _SHORT:
+        return True
+    after = message.said[entity.end : entity.end + CLAUSE]
+    clause = before + entity.text + CLAUSE_END.split(after, maxsplit=1)[0]
+    return len(clause) <= _SHORT or any(cue in clause for cue in message.words[fact.id].cues)
+
+
+def has_been(message: Message, fact: Fact, entity: Entity) -> bool:
+    """「一年没给了」 and 「摔了三个月了」 tell since when, in the fact's own words."""
+    if fact.type != "date" or entity.kind != "duration":
+        return False
+    before = CLAUSE_END.split(message.before(entity))[-1]
+    after = message.said[entity.end : entity.end + CLAUSE]
+    cues = [one for one in message.words[fact.id].cues if not _AGREED.search(one)]
+    if (lacks := _LACKING.match(after)) is not None:
+        own = (
+            (*cues, message.words[fact.id].question)
+            if message.asked is not None and fact.id == message.asked.id
+            else cues
+        )
+        return any(lacks["what"] in one or one in lacks["what"] for one in own)
+    if not after.startswith("了") or not any(before.endswith(one) for one in cues if len(one) > 1):
+        return False
+    # 「复议决定书收到十天了」: what was received is named by another fact's word.
+    others = (one for other in message.topic.facts if other.type == "date" for one in message.words[other.id].cues)
+    return not any(
+        len(one) > _NAMING and one in before and not before.endswith(one) and one not in cues for one in others
+    )
+
+
+def since_owed(message: Message, entity: Entity) -> bool:
+    """「欠我钱两年了」 tells since when, not how many months are owed."""
+    return bool(_OWED.search(message.before(entity))) and message.said.startswith("了", entity.end)

@@ -1,0 +1,150 @@
+"""Which of the sums in a message may be a fact's: what is owed, paid, left, kept back or named otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.interviews.cue_strength import SPENT
+from bot.interviews.message_told import CLAUSE, CLAUSE_END, Message
+from bot.interviews.per_period import asked_per, told_per
+from bot.interviews.topic_parts import Fact
+from bot.interviews.wages_told import of_speaker
+from bot.understanding.entity import Entity
+
+_LEFT = re.compile(r"(?:剩|余)(?:下|额)?(?:了|的|还有|差不多|大概|大约|里头|里面)*$")
+_STILL = re.compile(r"(?:还|尚)(?:差|欠)(?:我|我们)?(?:了|的|有|大概|大约)*$")
+_OTHER_SUM = re.compile(r"房租|租金|房贷|车贷|贷款|学费|抚养费|赡养费|护理费|水电费|物业费|押金|彩礼|奖金|罚款")
+"""Sums that come with a period or beside another; what asks for one of them says so."""
+_NEAR = 3
+"""Characters before a sum in which a single one, as 欠, still tells what it is."""
+_PERIOD_CUE = re.compile(r"(?:一个?|每个?)(?:月|天|年)")
+_DEBT = re.compile(r"欠|要回")
+_REPAID = re.compile(r"还(?:了|过)(?:我|他|一次)?(?:大概|大约|差不多|也就|有)?$|[只才就]还$")
+_PAID = re.compile(
+    r"(?<![没少不借转])(?:给|付|发|还|支|结)(?:了|过)(?:我|他|我们)?(?:大概|大约|差不多|也就|有)?$|(?:借支|预支|支取|领)(?:了|过)?$|"
+    r"[只才就](?:给|付|发|还)(?:我|他|我们)?$"
+)
+"""「给了2000」 is what was paid, not what is owed."""
+_TAKEN = re.compile(r"[扣罚](?:了|我|掉|走|我的)*$")
+"""「墙上有钉子眼扣1500」 is what is kept back."""
+_TOP_UP = re.compile(
+    r"(?:块钱?|元)?[\s,，]*(?:加|\+|再加)[^,，。;；\s]{0,8}(?:提成|奖金|补贴|全勤|绩效|加班费)[^。;；]{0,8}\d|"
+    r"(?:块钱?|元)?[\s,，]*(?:加|\+|再加)[^,，。;；\s]{0,8}(?:提成|奖金|补贴|全勤|绩效|加班费)[^。;；]{0,8}[一二两三四五六七八九十]"
+)
+"""Behind 底薪3000: what comes to it, and the whole."""
+_NOW = re.compile(r"(?:后来|现在|后头|后面)(?:是|涨到|加到|降到|就|的)*$")
+_MEANT, _LATEST = 3, 25
+_ALONE = 5
+_NO_AGE = 200
+"""Years that a slip of the keyboard may make of an age; what is more is a sum of money."""
+_LEAST_PLAIN_PRICE = 100
+_THING = 6
+"""Characters that name what was bought."""
+_ENDS = re.compile(r"$|[\s,，。;；!！、]")
+_LEAST_PRICE = 10
+"""Yuan; a smaller number behind a word may count anything."""
+
+
+def strange(message: Message, fact: Fact, entity: Entity) -> bool:
+    """「还剩9千多」 is not what was used up, nor 「赔了两万」 anybody's age."""
+    if fact.unit == "岁":
+        return entity.kind in {"amount", "count"} and Decimal(str(entity.value)) > _NO_AGE
+    if fact.type != "amount":
+        return False
+    own = message.words[fact.id]
+    before, after = message.before(entity), message.said[entity.end : entity.end + CLAUSE]
+    if (_DEBT.search(fact.label) and _PAID.search(before)) or ("本金" in fact.label and _REPAID.search(before)):
+        return True
+    if _TAKEN.search(before) and not any("扣" in one or "罚" in one for one in (*own.cues, own.question)):
+        return True
+    if "平均" in fact.label and before.endswith("底薪") and _TOP_UP.match(after):
+        return True
+    return (
+        not _of_the_rest(message, fact)
+        and bool(_LEFT.search(before))
+        or of_speaker(message.facts, fact, message.said, entity)
+    )
+
+
+def named_otherwise(message: Message, fact: Fact, entity: Entity) -> bool:
+    """「团费才2千」 is not what was bought, nor 「房租一个月1500」 anybody's pay: another sum is named."""
+    if fact.type != "amount":
+        return False
+    own = message.words[fact.id]
+    ours = "\n".join((*own.cues, own.question, fact.label))
+    clause = CLAUSE_END.split(message.before(entity))[-1].split(" ")[-1]
+    others = {
+        cue
+        for other in message.topic.facts
+        if other.type == "amount" and other.id != fact.id
+        for cue in message.words[other.id].cues
+        if len(cue) > 1 and cue not in SPENT and cue in clause[-len(cue) - 2 :]
+    }
+    named = _OTHER_SUM.findall(clause)
+    if all(one in ours for one in (*others, *named[-1:])):
+        return False
+    telling = [one for one in own.cues if one not in SPENT and not _PERIOD_CUE.fullmatch(one)]
+    return not any(one in (clause if len(one) > 1 else clause[-_NEAR:]) for one in telling)
+
+
+def _of_the_rest(message: Message, fact: Fact) -> bool:
+    own = message.words[fact.id]
+    return any("剩" in said or "余" in said for said in (*own.cues, own.question, fact.label))
+
+
+def telling(message: Message, fact: Fact, entity: Entity, asked: bool) -> float:
+    """What makes one of several sums the one meant: what is left of a debt, was got of a loan, or came last."""
+    before = message.before(entity)
+    if fact.type != "amount":
+        return 0
+    left = _of_the_rest(message, fact) and _LEFT.search(before) is not None
+    got = "到手" in fact.question and before.endswith("到手")
+    if asked and _NOW.search(before):
+        return _LATEST
+    still = _DEBT.search(fact.label) is not None and _STILL.search(before) is not None
+    return _MEANT if left or got or still else 0
+
+
+def priced(message: Message, fact: Fact, entity: Entity) -> bool:
+    """A bare number right behind a cue of a sum is one: 「一罐298」."""
+    bare = entity.kind == "count" and not entity.unit and Decimal(str(entity.value)) >= _LEAST_PRICE
+    if not bare or fact.type != "amount":
+        return False
+    before = message.before(entity)
+    if any(len(one) > 1 and before.endswith(one) for one in message.words[fact.id].cues):
+        return True
+    # 「买了个手机3299」: the thing stands between, and nothing else is counted in the clause.
+    clause = CLAUSE_END.split(before)[-1].split(" ")[-1]
+    return (
+        Decimal(str(entity.value)) >= _LEAST_PLAIN_PRICE
+        and not any(char.isdigit() for char in clause)
+        and _ENDS.match(message.said, entity.end) is not None
+        and any(
+            one in clause[-_THING - len(one) :] for one in message.words[fact.id].cues if len(one) > 1 or one == "买"
+        )
+    )
+
+
+def alone(message: Message, fact: Fact, entity: Entity, entities: Sequence[Entity]) -> float:
+    """The only sum told, in a clause of its own, where the topic asks for one sum only: 「写的年底还 3万5」."""
+    sums = [one for one in message.topic.facts if one.type == "amount"]
+    if sums != [fact] or entity.kind != "amount" or sum(one.kind == "amount" for one in entities) > 1:
+        return 0
+    before = CLAUSE_END.split(message.before(entity))[-1].split(" ")[-1]
+    return _ALONE if not before and _ENDS.match(message.said, entity.end) else 0
+
+
+def is_rate(message: Message, total: Fact, entity: Entity, asked: bool) -> bool:
+    """「一个月1800」 is no sum of what is owed, whatever word for it stands near."""
+    per = told_per(message.said, entity) if total.type == "amount" else ""
+    return bool(per) and (per != "year" or not asked)
+
+
+def rate_of(message: Message, total: Fact, entity: Entity) -> Fact | None:
+    """Where a total is worked out from a rate, as wages owed from a month's, the fact that 「8000一个月」 tells."""
+    if total.type != "amount" or total.estimate is None or not (per := told_per(message.said, entity)):
+        return None
+    names = message.topic.expression(total.estimate).names
+    return next((one for one in message.topic.facts if one.id in names and asked_per(one) == per), None)
