@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,11 @@ from bot.understanding.substance import is_bare
 
 CRIME = "criminal"
 """Area of the topics of who is held or hurt by a crime."""
+MINOR = "minor_offender"
+_YOUNG = re.compile(
+    r"未成年|孩子|娃|学生|上学|读书|初[一二三中]|高[一二三中]|(?<![0-9])1[0-7](?![0-9年月号])|十[一二三四五六七](?:岁|周岁)"
+)
+"""「我弟被抓了」 tells of no child."""
 _HARMED = frozenset({"crime_victim", "report_crime"})
 """Topics of whoever was harmed; who is held has done it, or is said to have."""
 MENTIONED = 0.02
@@ -73,7 +79,7 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
     if told.story is not None and not is_bare(words):
         meaning = as_a_whole(meaning, *told.story, situation, topics)
     if meaning.intent == "danger" and not situation.stage:
-        meaning = replace(meaning, candidates=_in_danger(told.ranking, topics))
+        meaning = replace(meaning, candidates=_in_danger(words, told.ranking, topics))
     if (followed := follow_up(words, meaning, situation, topics, today)) is not None:
         return followed
     if told.two is not None and (meaning.intent.startswith(TOPIC) or meaning.intent in _OF_TWO):
@@ -85,13 +91,12 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
     return replace(meaning, intent="nlu_fallback", candidates=()) if _is_upset(words, meaning) else meaning
 
 
-def _in_danger(ranking: Ranking, topics: Mapping[str, Topic]) -> tuple[str, ...]:
+def _in_danger(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> tuple[str, ...]:
     """The topic that the message is about beside the danger it names: who is held may be a child, or want bail."""
     of_crime = ((name.removeprefix(TOPIC), chance) for name, chance in ranking if is_topic(name, topics))
-    found = [
-        one for one, chance in of_crime if topics[one].area == CRIME and one not in _HARMED and chance >= MENTIONED
-    ]
-    return tuple(found[:1])
+    not_held = _HARMED if _YOUNG.search(words) else _HARMED | {MINOR}
+    likely = (one for one, chance in of_crime if topics[one].area == CRIME and chance >= MENTIONED)
+    return tuple(one for one in likely if one not in not_held)[:1]
 
 
 def _is_upset(words: str, meaning: Meaning) -> bool:
