@@ -44,6 +44,7 @@ _HAVING = re.compile(
     r"(?:我们?|家里|他们?|她|倒|都|也|是)*(?:(?P<no>没有?|没得|冇)|有)(?P<noun>[\u4e00-\u9fff]{1,5}?)(?:的|了|啊|呢|呀|嘞)*"
     r"|(?P<first>[\u4e00-\u9fff]{1,4}?)(?:都|也|是|倒)*(?:(?P<none>没有?|没得|冇)|有)(?:的|了|啊|呢|呀|嘞)*"
 )
+_NAMES = re.compile(r"^(?:我们?|他们?|她|还|也|都|又|就|从来|一直|根本|反正)*(?:没有?|未|无)(?P<rest>[\u4e00-\u9fff]+)$")
 _VAGUE = re.compile(r"^(?:什么|啥|任何|一点儿?|半点|多少|几个?|个|过|太多|的|了)+")
 
 
@@ -80,6 +81,9 @@ def denied_elsewhere(topic: Topic, asked: Fact, said: str) -> bool:
     own = _vocabulary(topic)[asked.id].text
     if any(act[1] not in own for act in _DENIED_ACT.finditer(said)):
         return True
+    named = None if asked.type == "date" else _NAMES.match(said.strip())  # 「还没离开」: there is no day yet
+    if named is not None and _foreign(named["rest"], own):
+        return True
     cues = (cue for fact in topic.facts if fact.id != asked.id for cue in fact.cues if _DENIAL.match(cue))
     return any(cue in said and cue not in own for cue in cues)
 
@@ -114,6 +118,12 @@ def lacks_another(topic: Topic, asked: Fact, rest: str) -> bool:
         return False
     own = _vocabulary(topic)[asked.id].text
     return not any(char in own for char in noun if not _GENERIC.fullmatch(char))
+
+
+def _foreign(named: str, own: str) -> bool:
+    """Whether it is a word of its own, no character of which stands in what is said about the fact."""
+    telling = [char for char in named if not _GENERIC.fullmatch(char)]
+    return len(telling) > 1 and not any(char in own for char in telling)
 
 
 @per_topic

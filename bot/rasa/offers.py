@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -65,10 +65,13 @@ def reply_to_offer(
         if filled and (len(filled) == 1 or not _elsewhere(top)):
             return Meaning(TOPIC + filled[0], POSSIBLE)
         if asks_ahead(words) or (len(words) <= SHORT and _SUES.search(words)):
-            return Meaning(TOPIC + first, 1.0)  # 「能赔多少」 chooses neither, and wants an answer
+            # 「能赔多少」 chooses neither, and wants an answer.
+            return Meaning(TOPIC + _likelier(f"{offer['said']}。{words}", candidates, today), 1.0)
         # 「脸肿了」 chooses nothing and is no new matter either: the likelier of the two is begun with.
         tells = not is_bare(words) and not is_only_feeling(words) and not QUESTION.search(words) and len(words) <= SHORT
-        return Meaning(TOPIC + first, POSSIBLE) if tells and not _elsewhere(top) else None
+        if not tells or _elsewhere(top):
+            return None
+        return Meaning(TOPIC + _likelier(f"{offer['said']}。{words}", candidates, today), POSSIBLE)
     if offer.get("kind") == "change" and offer["topic"] in topics and _goes_over(words, top, situation, topics):
         return Meaning("change_topic", 1.0, (offer["topic"],))
     if offer.get("kind") == "earlier" and situation.topic in topics:
@@ -116,6 +119,11 @@ def _fills(words: str, topic: Topic, today: date) -> bool:
     """Whether the words say something that the topic asks for; a sum or a day says nothing of which it is."""
     told = read_answers(topic, {}, None, words, today).facts
     return any(topic.fact(one).type in {"choice", "yes_no"} for one in told)
+
+
+def _likelier(story: str, candidates: Sequence[Topic], today: date) -> str:
+    """The topic of whose facts the story tells most; the one named first where both know as much."""
+    return max(candidates, key=lambda one: len(read_answers(one, {}, None, story, today).facts)).id
 
 
 def _asked_whether(situation: Situation) -> bool:

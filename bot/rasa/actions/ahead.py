@@ -94,7 +94,8 @@ async def _amount(step: Step, topic: Topic, facts: Facts) -> str:
     open_facts, cited = [], []
     for finding, certain, total, missing in _sums(topic, facts, step):
         basis = await _basis(step, finding.cite[:LINES])
-        if total:
+        # Behind a sum that is still open, one that may fall away would be taken for what is owed.
+        if total and (certain or not cited):
             told = wording.AHEAD_SUM if certain else wording.AHEAD_SUM_IF
             lines.setdefault(total, told.format(title=finding.title, total=total, basis=basis))
         else:

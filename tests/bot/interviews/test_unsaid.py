@@ -35,6 +35,8 @@ def topics() -> dict[str, Topic]:
         ("personal_injury", "side", "不知道谁家的"),
         ("training_school", "paid", "一共96节"),
         ("support_parents", "income", "没有协议"),
+        ("work_injury", "insured", "没有遗嘱"),
+        ("veterans", "merit", "还没答复"),
         ("minor_offender", "age", "赔了两万 他家不干"),
         ("prepaid_card", "used", "还剩9千多"),
         ("how_to_sue", "small_claim", "前年底该给的"),

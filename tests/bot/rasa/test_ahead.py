@@ -69,6 +69,13 @@ async def test_what_it_hangs_on_is_told_where_there_is_no_sum_yet(engine: RasaPo
 
 
 @pytest.mark.asyncio(loop_scope="session")
+async def test_compensation_is_not_told_for_the_wages_whose_sum_is_still_open(engine: RasaPool) -> None:
+    reply = await say(engine, "老板欠我工资 干了三个月 一个月七千", "那能要多少")
+    assert "3,500" not in reply.parts[0].text
+    assert "拖欠的工资" in reply.parts[0].text
+
+
+@pytest.mark.asyncio(loop_scope="session")
 async def test_with_the_opinion_it_is_answered_first(engine: RasaPool) -> None:
     reply = await say(engine, "老板欠我三个月工资 每月5千 能要回来吗", "那能要多少", "在单位上班", "还在干")
     kinds = [part.kind for part in reply.parts]

@@ -297,6 +297,21 @@ HOME = Situation(
 )
 
 
+HURT = Situation(
+    offer={
+        "kind": "clarify",
+        "topics": ["unpaid_wages", "work_injury"],
+        "names": ["拖欠工资", "工伤"],
+        "said": "俺在砖厂干活脚叫砸了 住院20天花了3万多 老板就给了5000",
+    }
+)
+
+
+@pytest.mark.parametrize("words", ["去年腊月", "那能赔多少"])
+def test_who_chooses_neither_means_the_one_of_which_they_told_more(words: str) -> None:
+    assert meaning(words, [("nlu_fallback", 0.3)], HURT) == "topic_work_injury"
+
+
 def test_who_goes_on_telling_means_the_likelier_of_the_two() -> None:
     assert meaning("花了3800", [("inform", 0.5), ("topic_minor_payments", 0.2)], ONLINE) == "topic_online_shopping"
     assert meaning("没领证", [("topic_divorce", 0.5)], HOME) == "topic_cohabitation"
