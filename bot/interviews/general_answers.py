@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,12 +54,21 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """The other side of a matter."""
+
+    when: re.Pattern[str]
+    """Stands in a place that the opinion sends people to."""
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class GeneralAnswers:
     """All of them, as the file has them."""
 
     routes: tuple[Route, ...]
-    whom: Mapping[str, Answer]
-    """By topic, else by area."""
+    whom: Mapping[str, tuple[Other, ...]]
+    """By topic, else by area; the first whose way it is."""
 
     def lasts(self, topic: Topic, places: Sequence[str]) -> Iterator[Answer]:
         """How long each way takes that the places stand for."""
@@ -68,11 +78,11 @@ class GeneralAnswers:
         """What each way costs."""
         return (one.costs for one in self._ways(topic, places) if one.costs is not None)
 
-    def against(self, topic: Topic) -> Iterator[Answer]:
-        """Who is the other side; nothing where no rule says it."""
-        answer = self.whom.get(topic.id) or self.whom.get(topic.area)
-        if answer is not None:
-            yield answer
+    def against(self, topic: Topic, places: Sequence[str]) -> Iterator[Answer]:
+        """Who is the other side, where it is gone about in these places; nothing where no rule says it."""
+        others = self.whom.get(topic.id) or self.whom.get(topic.area) or ()
+        fitting = (one.answer for one in others if any(map(one.when.search, places)))
+        yield from itertools.islice(fitting, 1)
 
     def _ways(self, topic: Topic, places: Sequence[str]) -> Iterator[Route]:
         return (one for one in self.routes if one.serves(topic, places))
@@ -82,7 +92,7 @@ class GeneralAnswers:
         """Every one."""
         for route in self.routes:
             yield from (one for one in (route.lasts, route.costs) if one is not None)
-        yield from self.whom.values()
+        yield from (other.answer for others in self.whom.values() for other in others)
 
 
 async def in_force(answers: Iterable[Answer], searcher: Searcher | None, day: date) -> list[str]:
@@ -108,7 +118,13 @@ def general_answers() -> GeneralAnswers:
         )
         for row in file["routes"]
     )
-    whom = {key: Answer(row["say"], tuple(row.get("cite") or ())) for key, row in file["whom"].items()}
+    whom = {
+        key: tuple(
+            Other(re.compile(row.get("when", "")), Answer(row["say"], tuple(row.get("cite") or ())))
+            for row in (rows if isinstance(rows, list) else [rows])
+        )
+        for key, rows in file["whom"].items()
+    }
     return GeneralAnswers(routes, whom)
 
 

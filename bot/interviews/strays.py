@@ -11,13 +11,21 @@ from bot.interviews.topic_parts import Fact
 
 _LACKS = frozenset({"没有", "没", "无", "还没有", "还没", "有"})
 _CLAUSE = re.compile(r"[,，。;；!！?？\s]")
+_BLAMES = re.compile(
+    r"(?:[他她它]们?|对方|人家|店家|商家|卖家|老板|公司|单位|物业|房东|医院|学校|邻居|对象|老公|老婆)"
+    r"[^,，。;；!！?？\s]{0,3}(?:说|讲|赖|怪|诬赖|冤枉|咬定)(?:的?是)?[我俺咱]"
+)
+"""「他说我逗狗」: what the other side says of the citizen is not what the citizen says."""
 _ONE_WORD = 3
 """Characters of a clause in which one may be the whole answer."""
 
 
 def is_stray(topic: Topic, fact: Fact, said: str, used: Used) -> bool:
     """A single character in a longer clause names nothing (他打牌不管孩子), nor does a 没有 of something else."""
-    clause = _CLAUSE.split(said[: used.start])[-1] + _CLAUSE.split(said[used.start :])[0]
+    before = _CLAUSE.split(said[: used.start])[-1]
+    if fact.type == "yes_no" and _BLAMES.search(before) and "说" not in used.text + fact.question:
+        return True
+    clause = before + _CLAUSE.split(said[used.start :])[0]
     if len(used.text) == 1 and len(clause.strip()) > _ONE_WORD:
         return True
     return used.text in _LACKS and lacks_another(topic, fact, said[used.start + len(used.text) :])

@@ -15,8 +15,10 @@ from bot.understanding.feelings import is_only_feeling
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import content, is_bare, scolds
 
-_NOT_YET = re.compile(r"^(?:我|他|她|人)?(?:还没|还没有|没有|尚未|还未|没)(?!记)[^\d]{0,6}$")
+_NOT_YET = re.compile(r"^(?:我|他|她|人)?(?:(?:还没有?|尚未|还未)(?!记)[^\d]{0,6}|没有?(?!记)[^\d\s,，。]{0,4})$")
 """「还没走呢」 to the question on which day: there is none yet."""
+_NOT_SEEN = re.compile(r"(?:没有?|未)(?:看|收|见|接)(?:到|过)")
+"""「公告没看到」 to the question when it was seen."""
 _WHO = re.compile(r"(?:不知道|不清楚|不晓得)(?:是|到底)?谁")
 _ALONE = re.compile(r"[^,，。;；!！\n]*\x00[^,，。;；!！\n]*")
 """A clause of which something else was read."""
@@ -48,7 +50,7 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
         _read_text(hearing, fact, said, polarity)
     elif fact.type == "choice" and _WHO.search(said) and "谁" not in fact.question:
         return  # 「不知道谁家的」 leaves open whose it is, not what was asked
-    elif said == UNKNOWN_CHOICE or polarity == "unknown" or (fact.type == "date" and _NOT_YET.match(said)):
+    elif said == UNKNOWN_CHOICE or polarity == "unknown" or (fact.type == "date" and _no_day(fact, said)):
         hearing.new[fact.id] = FactValue(None, True, hearing.said)
     elif fact.type == "yes_no":
         has = having(hearing.topic, fact, said.strip(END_MARKS))
@@ -58,6 +60,12 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
             hearing.new[fact.id] = FactValue(polarity == "yes", False, hearing.said)
     elif fact.type in {"amount", "count"} and polarity == "no" and hearing.plausible(fact, 0.0):
         hearing.new[fact.id] = FactValue(0.0, False, hearing.said)
+
+
+def _no_day(fact: Fact, said: str) -> bool:
+    """Whether there is none yet, or none that they know."""
+    unseen = "到" in fact.question and _NOT_SEEN.search(said)
+    return bool(_NOT_YET.match(said) or unseen)
 
 
 def _give(hearing: Hearing, owners: tuple[str, ...]) -> None:

@@ -22,7 +22,8 @@ _LONGEST = 12
 """Characters of a message that only asks."""
 _PATTERNS: dict[str, str] = {
     AGAINST: r"告谁|找谁告|起诉谁|"
-    r"被告(?:是|写|填|应该是)?谁|(?:找|问|跟|向)谁(?:要|赔|负责)|谁(?:来|该|要)?(?:赔|负责|承担)",
+    r"被告(?:是|写|填|应该是)?谁|(?:找|问|跟|向)谁(?:要|赔|负责)|谁(?:来|该|要)?(?:赔|负责|承担)|"
+    r"(?:能|可以)(?:不能)?(?:直接|去)?(?:告|找)(?:总包|总承包|承包|甲方|发包|开发商|项目部|平台|厂家|保险公司)",
     STEPS: r"怎么办|咋办|怎么弄|咋弄|咋整|怎么做|该做什么|先做什么|先干[啥什么]|下一步|第一步|流程|步骤|"
     r"(?:怎么|咋|如何|上哪)(?:报名|申请|办理|去办|告)|"
     r"(?:能不能|可不可以|可以|能)(?:去)?(?:告|起诉|投诉)(?:[他她它]们?|公司|单位|老板|村里|政府)?[吗么不嘛?？]*$",
@@ -43,12 +44,15 @@ _PATTERNS: dict[str, str] = {
     DOCUMENTS: r"文书|申请书|申请表|起诉书|起诉状|诉状|状子|协议书|借条|清单|范本|模板|通知书|投诉信|"
     r"帮我写|代写|怎么写|起草",
 }
+_PAYS_MORE = re.compile(r"[打转充投垫]\w{0,3}钱|取出来|提现|解冻")
+"""「还要打多少钱才能取出来」 is what a swindler wants, and no cost of the law."""
 _COMPILED = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 _AHEAD = re.compile(
     rf"{_PATTERNS[AMOUNT]}|(?:要|得|需要?|一般|大概)(?:等)?(?:多久|多长时间|多少天)|多久(?:能|才|可以|会)|能(?:不能)?(?:打)?赢|"
     r"(?:能|可以)(?:不能)?(?:要|拿|追|讨)(?:得)?(?:回|到)来?[吗么不嘛]|能成[吗么不嘛]|胜算"
 )
 """A sum, a time or the chances, plainly asked."""
+_WHAT_TO_DO = re.compile(r"(?:那么?|我们?|现在|要|该|得|应该|接下来|到底|可|就)*(?:怎么办|咋办|怎么弄|咋弄|咋整)[啊呢呀好才?？]*")
 _TOLD = re.compile(r"没多久|不多久|多久了|[他她]说|不知道|不记得|忘了")
 _CLAUSE = re.compile(r"[,，。.;；!！?？、\s]+")
 MORE = re.compile("|".join(_PATTERNS.values()))
@@ -58,6 +62,8 @@ MORE = re.compile("|".join(_PATTERNS.values()))
 def asked(words: str) -> tuple[str, ...]:
     """The kinds of what is asked, in the order they are told; a sum to be had is no cost."""
     kinds = [kind for kind, pattern in _COMPILED.items() if pattern.search(words)]
+    if COSTS in kinds and _PAYS_MORE.search(words):
+        kinds.remove(COSTS)
     if AMOUNT in kinds and COSTS in kinds and not re.search(r"^要多少|费|花", words):
         kinds.remove(COSTS)
     if LASTS in kinds and DEADLINE in kinds and "多久" not in words:
@@ -81,5 +87,7 @@ def asks_ahead(words: str) -> bool:
     """Whether a short message asks what the opinion will tell: 「要多久」 answers no question of an interview."""
     if len(words) > _LONGEST:
         return False
+    if _WHAT_TO_DO.fullmatch(words):
+        return True
     plainly = any(_COMPILED[kind].search(words) for kind in (LASTS, AMOUNT, WIN, AGAINST))
     return plainly or bool(_COMPILED[COSTS].search(words) and QUESTION.search(words))

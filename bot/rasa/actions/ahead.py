@@ -91,7 +91,8 @@ async def _now(kind: str, step: Step, topic: Topic, facts: Facts, conclusions: C
 async def _amount(step: Step, topic: Topic, facts: Facts) -> str:
     """The sum so far, or what it hangs on."""
     lines: dict[str, str] = {}
-    open_facts, cited = [], []
+    open_facts: list[str] = []
+    cited: list[str] = []
     for finding, certain, total, missing in _sums(topic, facts, step):
         basis = await _basis(step, finding.cite[:LINES])
         # Behind a sum that is still open, one that may fall away would be taken for what is owed.

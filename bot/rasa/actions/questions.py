@@ -103,7 +103,8 @@ async def _costs(step: Step, topic: Topic, conclusions: Conclusions) -> str:
 
 
 async def _against(step: Step, topic: Topic, conclusions: Conclusions) -> str:
-    return _listed(wording.MORE_AGAINST, await in_force(general_answers().against(topic), step.searcher, step.today))
+    others = general_answers().against(topic, _places(conclusions))
+    return _listed(wording.MORE_AGAINST, await in_force(others, step.searcher, step.today))
 
 
 async def _amount(step: Step, topic: Topic, conclusions: Conclusions) -> str:

@@ -36,10 +36,20 @@ def test_only_the_ways_that_the_opinion_names_are_told() -> None:
 
 
 def test_a_topic_comes_before_its_area() -> None:
-    (own,), (of_area,) = general_answers().against(TOPICS["divorce"]), general_answers().against(TOPICS["dismissal"])
+    (own,) = general_answers().against(TOPICS["divorce"], ["法院"])
+    (of_area,) = general_answers().against(TOPICS["dismissal"], ["劳动人事争议仲裁委员会"])
     assert "配偶" in own.say
     assert "单位" in of_area.say
-    assert not list(general_answers().against(TOPICS["small_business"]))
+    assert not list(general_answers().against(TOPICS["small_business"], ["法院"]))
+
+
+def test_who_works_for_a_contractor_sues_in_court_and_asks_no_arbitrator() -> None:
+    topic = TOPICS["unpaid_wages"]
+    (employed,) = general_answers().against(topic, ["单位所在地的劳动人事争议仲裁委员会", "法院"])
+    (helping,) = general_answers().against(topic, ["对方住的地方的法院"])
+    assert "仲裁" in employed.line
+    assert "仲裁" not in helping.line
+    assert "叫您干活" in helping.line
 
 
 async def test_what_does_not_bind_is_not_said(laws: FakeLaws) -> None:

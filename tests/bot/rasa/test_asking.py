@@ -27,6 +27,8 @@ from bot.rasa.cues import QUESTION
         ("这钱要得回来吗", {"win"}),
         ("我该告谁", {"against"}),
         ("谁来赔", {"against"}),
+        ("能告总包不", {"against"}),
+        ("还要打多少钱才能取出来", set()),
         ("需要什么材料", {"evidence"}),
         ("去哪里办", {"where"}),
         ("电话是多少", {"where"}),
@@ -48,6 +50,9 @@ def test_in_an_interview_only_what_the_opinion_will_tell_is_put_off() -> None:
     assert asks_ahead("要多久")
     assert asks_ahead("能赢吗")
     assert asks_ahead("要钱不")
+    assert asks_ahead("要怎么办")
+    assert asks_ahead("那我该咋办")
+    assert not asks_ahead("怎么办理退房的")
     assert not asks_ahead("医药费花了三千")
     assert not asks_ahead("没有证据")
     assert not asks_ahead("他说三个月以后给，到现在也没给我，我都不知道能不能要回来了")
