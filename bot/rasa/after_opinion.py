@@ -55,8 +55,8 @@ def after_opinion(
         return Meaning("follow_up", 1.0)
     if name == TOPIC + situation.topic and chance >= SURE:
         return Meaning("follow_up" if question else "same_topic", chance)
-    if name in SMALL_TALK and chance >= SOCIAL:
-        return Meaning(name, chance)
+    if name in SMALL_TALK and chance >= SOCIAL and not (question and name == "goodbye"):
+        return Meaning(name, chance)  # 「那我还养他不」 is no good-bye
     if adds or is_addition(words):
         return Meaning("nlu_fallback", 1.0)  # it belongs to what was told, and opens nothing
     return Meaning("follow_up", SOCIAL) if question and name != OUTSIDE and len(words) >= 4 else None

@@ -52,7 +52,9 @@ _AHEAD = re.compile(
     r"(?:能|可以)(?:不能)?(?:要|拿|追|讨)(?:得)?(?:回|到)来?[吗么不嘛]|能成[吗么不嘛]|胜算"
 )
 """A sum, a time or the chances, plainly asked."""
-_WHAT_TO_DO = re.compile(r"(?:那么?|我们?|现在|要|该|得|应该|接下来|到底|可|就)*(?:怎么办|咋办|怎么弄|咋弄|咋整)[啊呢呀好才?？]*")
+_WHAT_TO_DO = re.compile(
+    r"(?:那么?|我们?|现在|要|该|得|应该|接下来|到底|可|就)*(?:怎么办|咋办|怎么弄|咋弄|咋整)[啊呢呀好才?？]*"
+)
 _TOLD = re.compile(r"没多久|不多久|多久了|[他她]说|不知道|不记得|忘了")
 _CLAUSE = re.compile(r"[,，。.;；!！?？、\s]+")
 MORE = re.compile("|".join(_PATTERNS.values()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bot.interviews.calculators.registry import CALCULATORS
@@ -17,7 +16,7 @@ from bot.interviews.topic_parts import Finding
 from bot.rasa import asking, wording
 from bot.rasa.actions.questions import FEW, NO_CLAIM, told_of
 from bot.rasa.actions.step import Step
-from bot.rasa.cues import HAN
+from bot.rasa.nearest import nearest
 
 LINES = 2
 """Of a list, as much as is told in the middle of an interview."""
@@ -26,9 +25,6 @@ MOST = 3
 _SAID = 40
 _ANSWERED = frozenset({asking.LASTS, asking.COSTS, asking.AGAINST, asking.WHERE, asking.AID})
 """What no further answer changes is told once."""
-_COMMON = re.compile(r"[我你您他她它这那的了吗呢吧啊能可以怎么会要有没是不什多少]")
-_LEAST = 2
-"""Pairs of characters that a question must share with the finding that answers it."""
 
 
 def keep_ahead(step: Step, questions: list[str]) -> None:
@@ -69,7 +65,7 @@ async def tell_first(step: Step, conclusions: Conclusions) -> None:
             continue  # asked in other words before
         before.add(kinds)
         told = [said for kind in kinds if (said := await told_of(kind, step, topic, conclusions))]
-        answer = _brief(told[0]) if told else _nearest(question, conclusions)
+        answer = _brief(told[0]) if told else nearest(question, conclusions)
         lines.append(wording.ASKED_BEFORE.format(said=question) + (answer or wording.ASKED_BELOW))
     if lines:
         step.say("\n".join(reversed(lines)))
@@ -142,19 +138,3 @@ async def _basis(step: Step, cited: tuple[str, ...]) -> str:
 
 def _brief(told: str) -> str:
     return "\n".join(told.split("\n")[: 1 + LINES])
-
-
-def _nearest(question: str, conclusions: Conclusions) -> str:
-    """The finding in whose words the question is asked; empty where none shares enough with it."""
-    asked = _pairs(question)
-    scored = [(len(asked & _pairs(one.finding.title + one.text)), one) for one in conclusions.findings]
-    best = max(scored, key=lambda pair: pair[0], default=None)
-    if best is None or best[0] < _LEAST:
-        return ""
-    return f"{best[1].finding.title}。{best[1].text.split('。')[0]}。"
-
-
-def _pairs(text: str) -> set[str]:
-    words = _COMMON.sub(" ", text)
-    pairs = {words[at : at + 2] for at in range(len(words) - 1)}
-    return {one for one in pairs if len(HAN.findall(one)) == len(one)}

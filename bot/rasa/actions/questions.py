@@ -15,6 +15,7 @@ from bot.rasa import asking, wording
 from bot.rasa.actions.closing import close
 from bot.rasa.actions.law import found_articles, say_articles
 from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.nearest import nearest
 from bot.understanding.substance import acknowledges
 
 NO_CLAIM = frozenset({"court_costs"})
@@ -47,6 +48,9 @@ class ActionFollowUp(StepAction):
                 step.say(said)
                 told = True
         if told:
+            return
+        if not kinds and (said := nearest(step.text, conclusions)):
+            step.say(wording.MORE_NEAREST.format(said=said), (wording.PERSON,))
             return
         # What is asked of every matter and this one has no answer to stands in no article either.
         hits = [] if kinds else await found_articles(step, f"{step.topic.name} {step.text}")

@@ -1,0 +1,41 @@
+"""Finds what an opinion says of a question that no rule answers."""
+
+from __future__ import annotations
+
+import re
+
+from bot.interviews.conclude import Conclusions
+from bot.rasa.cues import HAN
+
+_COMMON = re.compile(r"[我你您他她它们这那的了吗呢吧啊能可以怎么会要有没是不什多少还也就都给打说去来上下到在和]")
+_LEAST = 2
+"""Pairs of characters that a question must share with what answers it…"""
+_SHORT = 7
+"""…and of so few Chinese characters one that tells something: 「能不能不搬」."""
+_SENTENCE = re.compile(r"[^。；;]+[。；;]?")
+
+
+def nearest(question: str, conclusions: Conclusions) -> str:
+    """The finding in whose words the question is asked, with its sentence that shares most; empty for none."""
+    asked, signs = _pairs(question), _signs(question)
+    short = len(HAN.findall(question)) <= _SHORT
+    best, found = (0, 0), ""
+    for one in conclusions.findings:
+        title = one.finding.title
+        for sentence in _SENTENCE.findall(one.text):
+            said = title + sentence
+            score = len(asked & _pairs(said)), len(signs & _signs(said))
+            # 「不赔会坐牢不」 shares its 赔, and is not answered by it.
+            if score > best and (score[0] >= _LEAST or (short and 2 * score[1] > len(signs))):
+                best, found = score, f"{title}。{sentence.strip().rstrip('；;。')}。"
+    return found
+
+
+def _pairs(text: str) -> set[str]:
+    words = _COMMON.sub(" ", text)
+    pairs = {words[at : at + 2] for at in range(len(words) - 1)}
+    return {one for one in pairs if len(HAN.findall(one)) == len(one)}
+
+
+def _signs(text: str) -> set[str]:
+    return set(HAN.findall(_COMMON.sub("", text)))

@@ -1,0 +1,33 @@
+"""A question that no rule answers is answered by the sentence of the opinion that speaks of it, or by none."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.interviews.conclude import conclude
+from bot.interviews.facts import FactValue
+from bot.interviews.topic_file import load_topics
+from bot.rasa.nearest import nearest
+
+TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
+TODAY = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("topic", "facts", "question", "said"),
+    [
+        ("inheritance", {"matter": "alive"}, "那我还养他不", "不养他"),
+        ("rent_dispute", {"issue": "evict", "term": "running", "ground": "own_use"}, "能不能不搬", "无权让您搬"),
+        ("personal_injury", {"side": "doer", "severity": "heavy"}, "不赔会坐牢不", ""),
+        ("personal_injury", {"side": "doer", "severity": "heavy"}, "明天下雨吗", ""),
+    ],
+)
+def test_the_sentence_that_speaks_of_it(topic: str, facts: dict[str, str], question: str, said: str) -> None:
+    known = {name: FactValue(value, False, "") for name, value in facts.items()}
+    found = nearest(question, conclude(TOPICS[topic], known, TODAY))
+    assert said in found
+    assert bool(found) is bool(said)
+    assert not found or found.endswith("。")
