@@ -69,6 +69,8 @@ def test_it_is_not_read(topics: dict[str, Topic], topic: str, asked: str, text: 
         ("animal_injury", "provoked", "是我先惹它的", True),
         ("personal_injury", "side", "我儿子打架把人打了", "doer"),
         ("personal_injury", "child_hurt", "他把我儿子打了", True),
+        ("personal_injury", "child_hurt", "我儿子让人打了", True),
+        ("contract_breach", "penalty", "对方说我违约要罚我八万违约金", True),
         ("food_safety", "loss", "没花钱", 0.0),
         ("personal_injury", "own_fault", "我没有什么过错啊", False),
         ("support_parents", "income", "没有什么收入", "short"),
