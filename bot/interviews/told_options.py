@@ -12,6 +12,7 @@ from bot.interviews.topic_parts import Fact
 from bot.understanding.substance import content
 
 _RATHER = re.compile(r"其实|应该是|改[成为]|搞混")
+_ONLY = re.compile(r"没有?[^,，。\s]{1,4}[\s,，]*(?:就是?|只是?)(?!说)")
 _TELLING = 3
 """Characters of a phrase that says something by itself."""
 
@@ -47,7 +48,7 @@ def read_options(hearing: Hearing) -> None:
         if fact.type not in {"choice", "yes_no"}:
             continue
         used = hearing.used(fact, asked)
-        value = single(used) or combined(fact, used)
+        value = single(used) or combined(fact, used) or single(_after_all(hearing.said, used))
         if asked and value is None and fact.type == "choice":
             value = _chosen(hearing, fact, used)
         if value is not None:
@@ -80,6 +81,12 @@ def offer_other(hearing: Hearing) -> None:
     if len(found) == 1:
         told = next(iter(found.values())).said
         hearing.ask_back = AskBack.of(hearing.topic, found, told, hearing.heard.quoted(told))
+
+
+def _after_all(said: str, used: list[Used]) -> list[Used]:
+    """「没受伤 就是脸肿了」 names what there is after what there is not; nothing where nothing is said so."""
+    turn = _ONLY.search(said)
+    return [one for one in used if one.text in said[turn.end() :]] if turn else []
 
 
 def _takes_back(hearing: Hearing, fact: Fact, used: list[Used]) -> bool:

@@ -11,13 +11,13 @@ from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
 from bot.rasa.asking import MORE
 from bot.rasa.beside import read_beside
-from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, QUESTION, SHORT, is_addition, is_piece
+from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, QUESTION, SHORT, is_addition, is_piece
 from bot.rasa.intents import OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, SURE, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.rasa.wording import AFTER_OPINION
 from bot.understanding.speech_acts import corrects
-from bot.understanding.substance import acknowledges
+from bot.understanding.substance import acknowledges, is_bare
 
 PLAIN = 0.90
 """Another topic must be this likely to be opened by a piece that names nothing of the law…"""
@@ -38,7 +38,8 @@ def after_opinion(
     brief = len(words) <= BRIEF and bool(MORE.search(words)) and not corrects(words)
     if words in AFTER_OPINION or (brief and not _of_another(words, other, topics)):
         return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
-    if is_piece(words) and (beside := read_beside(situation.topic, words)) in topics:
+    # 「那我能要孩子不」 is asked of the other matter as 「我要孩子」 is told of it.
+    if len(HAN.findall(words)) <= PIECE and not is_bare(words) and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning(TOPIC + beside, 1.0)
     elsewhere = other is not None and other[1] >= SURE and not is_aside(words, other[0], topics)
     adds = _adds(words, other)

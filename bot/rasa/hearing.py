@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from bot.interviews.sayings import sayings
+from bot.rasa.abroad import held_abroad
 from bot.rasa.leaving import read_leaving
 from bot.rasa.runtime import runtime
 from bot.rasa.situation import Situation
@@ -71,7 +72,7 @@ def hear(text: str, situation: Situation) -> Heard:
 
 def _leaving(said: str) -> Heard:
     left = read_leaving(said)
-    if left is None or find_danger(said) is not None:
+    if left is None or find_danger(said) is not None or held_abroad(said) is not None:
         return Heard(said)
     if not left.rest:
         return Heard(said, "leaves")

@@ -12,12 +12,13 @@ from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import is_aside
 from bot.rasa.asking import asks_ahead
 from bot.rasa.beside import read_beside
-from bot.rasa.cues import HAN, LAW_REFERENCE, QUESTION, is_piece
+from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, Meaning
 from bot.rasa.ranking import PROCEDURE, SOCIAL, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import asks_repeat, asks_why
+from bot.understanding.substance import is_bare
 
 SECOND = 0.80
 """In the middle of an interview another topic must be this likely, so that no answer is mistaken for one."""
@@ -54,10 +55,11 @@ def in_interview(
         return Meaning("answer", 1.0)
     if LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
+    few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
+    if few and (beside := read_beside(situation.topic, words)) in topics:
+        return Meaning("second_topic", 1.0, (beside,))
     if asks_ahead(words):
         return Meaning("ask_ahead", 1.0)
-    if is_piece(words) and (beside := read_beside(situation.topic, words)) in topics:
-        return Meaning("second_topic", 1.0, (beside,))
     aside = other is not None and is_aside(words, other[0], topics)
     # A piece of the story at hand looks like any topic that its few words stand in: 「家里就一套房子」.
     piece = is_piece(words) and not (_MORE.search(words) or (other is not None and other[0] in HURT))

@@ -12,11 +12,13 @@ from bot.rasa.context import decide
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
 from bot.rasa.intents import HURT, TOPIC, Meaning
+from bot.rasa.opening import HOME, is_at_home
 from bot.rasa.ranking import Ranking, is_topic
 from bot.rasa.situation import Situation
 from bot.rasa.story import as_a_whole
 from bot.rasa.turning import turn_away
 from bot.rasa.two_problems import TwoProblems
+from bot.understanding.danger import find_danger
 from bot.understanding.english import read_english
 from bot.understanding.feelings import is_only_feeling, read_feeling
 from bot.understanding.follow_ups import supposition
@@ -31,6 +33,8 @@ _YOUNG = re.compile(
 """「我弟被抓了」 tells of no child."""
 _HARMED = frozenset({"crime_victim", "report_crime"})
 """Topics of whoever was harmed; who is held has done it, or is said to have."""
+_FROM_SOMEBODY = ("violence", "child")
+"""Kinds of danger that somebody is to others."""
 MENTIONED = 0.02
 """What is left beside a danger for a topic to be what the message is about."""
 _LEADS_AWAY = frozenset(
@@ -93,6 +97,12 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
 
 def _in_danger(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> tuple[str, ...]:
     """The topic that the message is about beside the danger it names: who is held may be a child, or want bail."""
+    danger = find_danger(words)
+    if danger is not None and danger.kind in _FROM_SOMEBODY:
+        if HOME in topics and is_at_home(words):
+            return (HOME,)
+        of_hurt = ((name.removeprefix(TOPIC), chance) for name, chance in ranking if is_topic(name, topics))
+        return tuple(one for one, chance in of_hurt if one in HURT and one != HOME and chance >= MENTIONED)[:1]
     of_crime = ((name.removeprefix(TOPIC), chance) for name, chance in ranking if is_topic(name, topics))
     not_held = _HARMED if _YOUNG.search(words) else _HARMED | {MINOR}
     likely = (one for one, chance in of_crime if topics[one].area == CRIME and chance >= MENTIONED)

@@ -93,6 +93,11 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
     return Meaning(OUTSIDE if name == OUTSIDE and chance >= POSSIBLE else "nlu_fallback", chance)
 
 
+def is_at_home(words: str) -> bool:
+    """Whether the words speak of the family and of no place out of the home."""
+    return bool(_FAMILY.search(words)) and not _OUT_OF_HOME.search(words)
+
+
 def _says_too_little(words: str, likely: Sequence[tuple[str, float]]) -> bool:
     """Whether a piece of a story (「公司让我走」) fits one topic half and no other: the rest of it is waited for."""
     if not is_piece(words) or LEGAL.search(words) or likely[0][1] >= SURE:
@@ -123,6 +128,6 @@ def _elsewhere(
 
 def _either(words: str, chance: float, first: str, second: str, topics: Mapping[str, Topic]) -> Meaning:
     """An either/or question between two topics, unless somebody is beaten at home: that is taken up at once."""
-    if HOME in topics and _FAMILY.search(words) and mentions_violence(words) and not _OUT_OF_HOME.search(words):
+    if HOME in topics and mentions_violence(words) and is_at_home(words):
         return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
     return Meaning("unclear", chance, (first, second))

@@ -10,7 +10,7 @@ from bot.interviews.facts import Facts, from_json
 
 Stage = Literal["", "interview", "told"]
 
-SLOTS = ("topic", "facts", "asked", "stage", "pending", "offer", "misses", "last", "handed", "story", "ahead")
+SLOTS = ("topic", "facts", "asked", "stage", "pending", "offer", "misses", "passed", "last", "handed", "story", "ahead")
 """Every slot the dialogue keeps from turn to turn; `handoff` lives for one turn only."""
 MOST_PENDING = 3
 SAID_CHARACTERS = 600
@@ -43,6 +43,8 @@ class Situation:
     """Why the topic's rules have called a person already; none calls twice."""
     misses: int = 0
     """Messages in a row that were not understood."""
+    passed: int = 0
+    """Answers in a row that told something else than what the question asked for that stands."""
     story: str = ""
     """The citizen's words since the beginning or the last opinion that opened no topic yet."""
     ahead: tuple[str, ...] = ()
@@ -62,6 +64,7 @@ class Situation:
             offer=slots.get("offer") or None,
             handed=tuple(slots.get("handed") or ()),
             misses=int(slots.get("misses") or 0),
+            passed=int(slots.get("passed") or 0),
             story=str(slots.get("story") or ""),
             ahead=tuple(slots.get("ahead") or ()),
             last=tuple(slots.get("last") or ()),

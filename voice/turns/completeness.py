@@ -34,6 +34,8 @@ _STATEMENT_ENDS = re.compile(r"(?:了|过)$")
 """Of an answer it is the end, of a story only of a clause: 我被辞退了, 没有拿到钱."""
 _SHORT = 4
 """Signs: who says more tells a story, whatever was asked."""
+_BESIDE_FIGURES = 6
+"""Signs in 大概是一万五左右 that are no figures; with more (我叫王小明今年三十五岁) it is a story, which may go on."""
 _ASKED = re.compile(
     r"(?:怎么|怎样|如何|什么|多少|多久|多大|(?<![好十])几[年月天个岁次]|哪[里儿个些种]?|谁|吗|能不能|可不可以|是不是|有没有|要不要|该不该|算不算)"
     r"[^吗呢]{0,6}$"
@@ -79,6 +81,12 @@ def completeness(text: str, asked: Expected) -> Completeness:
         return "incomplete"
     if _WISH.search(said) or _ASKED.search(said):
         return "complete"
-    if asked == "number" and _HOW_MUCH.search(said):
+    if asked == "number" and _HOW_MUCH.search(said) and len(_DIGITS.sub("", said)) <= _BESIDE_FIGURES:
         return "complete"
     return "unknown"
+
+
+def tells(text: str) -> bool:
+    """Whether a story is told, whatever was asked: what happened, in more words than an answer takes."""
+    said = _MARKS.sub("", text)
+    return len(said) > _SHORT and "了" in said

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from voice.turns.completeness import Completeness, completeness
+from voice.turns.completeness import Completeness, completeness, tells
 from voice.turns.expected import Expected
 
 _FIGURE = re.compile(r"[\d零〇一二三四五六七八九十百千万两幺几半]")
@@ -40,4 +40,6 @@ class Ending:
             return "cap"
         if asked == "number" and text and not _FIGURE.search(text):
             asked = "open"  # the answer is no number
+        if asked in ("yes_no", "open") and tells(text):
+            asked = "story"
         return "done" if quiet >= self.waits[asked][completeness(text, asked)] else "no"

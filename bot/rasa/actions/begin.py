@@ -47,8 +47,12 @@ def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None
     if quiet:
         return
     opening = wording.RESUMED.format(topic=topic.name) if "facts" in waiting else topic.intro
-    step.say(f"{reading.echo}{opening}")
-    if (rule := newly_urgent(step, topic, before, facts)) is not None:
+    rule = newly_urgent(step, topic, before, facts)
+    if rule is not None and step.slots.get("handoff"):
+        opening = ""  # what saves comes first, and was said once already
+    if reading.echo or opening:
+        step.say(f"{reading.echo}{opening}")
+    if rule is not None:
         step.hand_over(rule.reason, "urgent", "rule")
         step.say(rule.say)
 

@@ -20,7 +20,7 @@ from bot.rasa import wording
 from bot.rasa.actions.ahead import keep_ahead, tell_ahead, tell_first
 from bot.rasa.actions.begin import keep_safe, newly_urgent
 from bot.rasa.actions.later import FORM, take_up_next
-from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
+from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PASSED_TO_PUT_ASIDE, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asked_ahead
 from bot.rasa.cues import is_piece
 from bot.rasa.safety import SafetyQuestion, safety_questions
@@ -110,19 +110,35 @@ def _is_passed(step: Step, facts: Facts) -> bool:
 
 
 def _unanswered(step: Step, topic: Topic, facts: Facts) -> Facts:
-    """Who tells something else instead of whether they are safe is asked once more; then the interview goes on.
+    """Who tells something else is asked again, and then no more: they may not know, or not want to say.
 
-    It is unknown then and no "safe": what helps is said once more, and a person offered.
+    Whether they are safe is asked once more only. It is unknown then and no "safe": what helps is said once more, and a
+    person offered.
     """
     danger = _safety(step, topic, facts)
     if danger is None:
-        return facts
+        return _passed_over(step, facts)
     again = _is_passed(step, facts)
     # Without a value and not unknown it is asked still: the mark that it was passed over once.
     facts = {**facts, danger.fact: FactValue(None, unknown=again)}
     step.put(facts=to_json(facts), misses=0, offer={"kind": "person"} if again else step.now.offer)
     if again:
         step.say(f"{danger.say}{wording.OR_PERSON}{wording.WE_ASK_ON}")
+    return facts
+
+
+def _passed_over(step: Step, facts: Facts) -> Facts:
+    asked, passed = step.situation.asked, step.situation.passed + 1
+    step.put(passed=passed)
+    if passed < PASSED_TO_PUT_ASIDE or not asked or (asked in facts and facts[asked].answered):
+        return facts
+    return _put_aside(step, facts)
+
+
+def _put_aside(step: Step, facts: Facts) -> Facts:
+    facts = {**facts, step.situation.asked: FactValue(None, unknown=True)}
+    step.put(facts=to_json(facts))
+    step.say(wording.PUT_ASIDE)
     return facts
 
 
@@ -133,7 +149,8 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
     gets the help, and with the third the question is put aside, as the citizen may not be able to answer it. What
     says nothing that could be a piece calls a person once help was given in vain.
     """
-    asked, misses = step.situation.asked, step.situation.misses + 1
+    asked, misses, passed = step.situation.asked, step.situation.misses + 1, step.situation.passed + 1
+    step.put(passed=passed)
     piece = is_piece(step.text)
     patient = piece or (is_bare(step.text) and read_polarity(step.text) is not None)
     helped = (step.situation.offer or {}).get("kind") == "person" and misses >= MISSES_TO_HAND_OVER
@@ -141,16 +158,14 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
         step.hand_over(f"问询「{topic.name}」时连续几次没有听懂来访人的回答", "normal", "unclear")
         step.say(wording.HAND_OVER_UNCLEAR)
         return facts
+    if patient and asked and passed >= PASSED_TO_PUT_ASIDE:
+        step.put(misses=1, offer={"kind": "person"})
+        return _put_aside(step, facts)
     if piece and misses == 1 and not reading.rejected:
         step.put(misses=misses)
         step.say(wording.NOTED)
         return facts
     step.put(misses=misses, offer={"kind": "person"})
-    if patient and asked and misses == PIECES_TO_HAND_OVER - 1:
-        facts = {**facts, asked: FactValue(None, unknown=True)}
-        step.put(facts=to_json(facts), misses=1)
-        step.say(wording.PUT_ASIDE)
-        return facts
     step.say((reading.rejected or (asked and topic.fact(asked).help) or wording.HELP_FALLBACK) + wording.OR_PERSON)
     return facts
 
@@ -194,6 +209,8 @@ class ActionAskFacts(StepAction):
         question = interview.next_question()
         if question is None:
             return
+        if question.fact != step.situation.asked:
+            step.put(passed=0)
         step.put(asked=question.fact)
         if step.slots.get("handoff") and step.staffed:
             return

@@ -16,15 +16,16 @@ from bot.rasa.actions.later import FORM, drop_kept, take_up_next
 from bot.rasa.actions.lesson import LEARNING
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.assent import read_assent
+from bot.rasa.intents import HURT
 from bot.rasa.situation import SAID_CHARACTERS
-from bot.understanding.danger import danger_of, find_danger
+from bot.understanding.danger import Danger, danger_of, find_danger
 from bot.understanding.english import read_english
 from bot.understanding.script import script_of
 
 _ALSO_ABROAD = ("self_harm", "medical", "fire")
 """What other numbers help with in a foreign country too."""
-_PASSING = {"kind": "summoned", "status": "questioned"}
-"""Just taken away: where a person comes first, something else holds by the time it matters."""
+_PASSING = {"kind": "summoned", "status": "questioned", "safe_now": "unsafe", "danger": True}
+"""Just taken away, just beaten: something else may hold by the time it matters."""
 DETENTION = "detention"
 """Topic of who is held."""
 REASONS = {
@@ -67,30 +68,30 @@ class ActionDanger(StepAction):
             step.say(f"{wording_english.DANGER[danger.kind]} {wording_english.DANGER_PERSON}")
         step.say(f"{danger.say}{wording.DANGER_PERSON}")
         self._note(step)
-        if danger.kind == "detention" and not step.in_loop:
-            self._begin(step, step.candidates[0] if step.candidates and not step.parts else DETENTION, {})
+        if not step.in_loop and (about := _about(step, danger)):
+            self._begin(step, about, {})
 
     @staticmethod
     def _begin(step: Step, about: str, told: Facts) -> None:
         """Who is held has days that run: with nobody to come, what can be said is said at once and the rest asked.
 
-        Where somebody comes nothing is asked meanwhile; what was told is read all the same, for the seat to see and so
+        Who is beaten hears where help is, and is asked whether they are safe, no more. Where somebody comes nothing is asked meanwhile; what was told is read all the same, for the seat to see and so
         that it is not asked again once the conversation is handed back.
         """
         topic = step.topics.get(about)
         if topic is None:
             return
-        called = step.slots["handoff"]
-        open_topic(step, topic, step.own, quiet=step.staffed)
+        called, quiet = step.slots["handoff"], step.staffed or about in HURT
+        open_topic(step, topic, step.own, quiet=quiet)
         step.put(handoff=called)
         facts = {**step.now.known(), **told}
-        if step.staffed:
+        if quiet:
             facts = {one: value for one, value in facts.items() if value.value != _PASSING.get(one)}
         step.put(facts=to_json(facts))
         if step.staffed and Interview(topic, facts, step.today).next_question() is None:
             step.put(stage="told")  # what there is to say is left to the person who comes
             return
-        if not step.staffed and (terms := _terms(topic, step.now.known(), step.today)):
+        if not quiet and (terms := _terms(topic, step.now.known(), step.today)):
             step.say("\n".join((wording.MEANWHILE, *terms)))
         step.then(FORM)
 
@@ -99,6 +100,16 @@ class ActionDanger(StepAction):
         """Problems told beside the danger wait; the number that helps is said before them."""
         if step.parts:
             keep_second(step, step.own)
+
+
+def _about(step: Step, danger: Danger) -> str:
+    """The topic the danger belongs to, empty where it belongs to none."""
+    named = step.candidates[0] if step.candidates and not step.parts else ""
+    if danger.kind == "detention":
+        return named or DETENTION
+    if step.parts:  # of two problems the one in which somebody is hurt
+        return next((one for one in step.candidates if one in HURT), "")
+    return named if named in HURT else ""
 
 
 def _terms(topic: Topic, known: Facts, today: date) -> list[str]:

@@ -33,6 +33,9 @@ MISSES_TO_HAND_OVER = 2
 PIECES_TO_HAND_OVER = 4
 """Pieces of a story in a row that led nowhere."""
 
+PASSED_TO_PUT_ASIDE = 3
+"""Answers that told something else than was asked, after which it is not asked again."""
+
 
 class Step:
     """Wraps what Rasa hands to an action, so that actions speak of topics and facts, not of trackers."""

@@ -378,3 +378,10 @@ def test_a_story_is_taken_from_the_first_message(topics: dict[str, Topic], topic
         assert read(topics[topic], text, None).facts["story"].value == text
     for text in (*topics["case_library"].examples, "我要投诉一个律师", "律师收了钱不办事，去哪投诉"):
         assert "story" not in read(topics[topic], text, None).facts, text
+
+
+@pytest.mark.parametrize("text", ["没受伤 就是脸肿了", "没有伤，只是身上青一块紫一块", "骨头没断 就是胳膊肿了"])
+def test_what_there_is_after_what_there_is_not(topics: dict[str, Topic], text: str) -> None:
+    before = {"harm": FactValue("beaten"), "relation": FactValue("spouse")}
+    for asked in ("injury", "safe_now"):
+        assert read(topics["domestic_violence"], text, asked, before).facts["injury"].value == "slight"

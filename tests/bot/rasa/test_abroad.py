@@ -69,3 +69,10 @@ async def test_with_nobody_there_the_topic_goes_on(engine: RasaPool) -> None:
     reply = await say(engine, "我儿子被骗到缅北去了 园区不让走", staffed=False)
     assert reply.state["slots"]["facts"]["held"]["value"] is True
     assert reply.topic == "belt_road"
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_it_is_heard_beside_the_wish_to_leave_the_matter_at_hand(engine: RasaPool) -> None:
+    reply = await say(engine, "老板欠我工资", "先不说工资了 我弟在缅甸被老板扣了护照不让走", staffed=False)
+    assert reply.handoff is not None
+    assert "12308" in reply.parts[0].text

@@ -91,8 +91,15 @@ async def test_who_is_beaten_at_school_is_not_asked_about_home(engine: RasaPool)
     assert (await say(engine, "儿子在学校被三个人打了 眼睛肿了")).topic != "domestic_violence"
 
 
+async def test_who_is_beaten_is_asked_whether_they_are_safe_where_nobody_comes(engine: RasaPool) -> None:
+    staffed, alone = [await say(engine, "救命，我老公正在打我", staffed=one) for one in (True, False)]
+    assert (len(staffed.parts), len(alone.parts)) == (1, 2)
+    assert "110" in alone.parts[0].text
+    assert alone.state["slots"]["asked"] == "safe_now"
+
+
 async def test_who_is_in_other_danger_is_asked_nothing(engine: RasaPool) -> None:
-    reply = await say(engine, "救命，我老公正在打我", staffed=False)
+    reply = await say(engine, "家里着火了 快来人", staffed=False)
     assert (reply.topic, reply.question) == ("", None)
     assert len(reply.parts) == 1
 

@@ -80,6 +80,10 @@ def test_what_kind_of_answer_is_expected(said: str, asked: Expected) -> None:
         ("我住在", "open", "incomplete"),
         ("私人的", "yes_no", "unknown"),
         ("就一个", "number", "unknown"),
+        ("大概是一万五左右", "number", "complete"),
+        ("二零二三年五月十号", "number", "complete"),
+        ("仲裁的时效是一年", "number", "unknown"),
+        ("我叫王小明今年三十五岁", "number", "unknown"),
         ("有一个", "story", "incomplete"),
         ("", "open", "unknown"),
     ],
@@ -99,6 +103,13 @@ def test_a_short_answer_is_taken_at_once_and_a_story_given_time() -> None:
     assert over("老板不发工资然后", "story") >= 1.8
     assert over("他没说", "number") < over("两万零", "number"), "what is no number is not waited for as one"
     assert over("一三八零零", "number") > over("一三八零零一三八零零零", "number")
+
+
+@pytest.mark.parametrize("told", ["我在工地上受伤了", "网上买到了假货", "好的我明白了", "我父亲去世了没有留下遗嘱"])
+@pytest.mark.parametrize("asked", ["yes_no", "open"])
+def test_who_tells_what_happened_has_the_time_of_a_story(told: str, asked: Expected) -> None:
+    assert over(told, asked) == over(told, "story")
+    assert over("签了", asked) < over("签了", "story")
 
 
 @given(ANY_TEXT, ASKED, st.floats(0, 60), st.floats(0, 60))
