@@ -39,7 +39,8 @@ def after_opinion(
     if words in AFTER_OPINION or (brief and not _of_another(words, other, topics)):
         return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
     # 「那我能要孩子不」 is asked of the other matter as 「我要孩子」 is told of it.
-    if len(HAN.findall(words)) <= PIECE and not is_bare(words) and (beside := read_beside(situation.topic, words)) in topics:
+    few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
+    if few and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning(TOPIC + beside, 1.0)
     elsewhere = other is not None and other[1] >= SURE and not is_aside(words, other[0], topics)
     adds = _adds(words, other)

@@ -75,8 +75,9 @@ class ActionDanger(StepAction):
     def _begin(step: Step, about: str, told: Facts) -> None:
         """Who is held has days that run: with nobody to come, what can be said is said at once and the rest asked.
 
-        Who is beaten hears where help is, and is asked whether they are safe, no more. Where somebody comes nothing is asked meanwhile; what was told is read all the same, for the seat to see and so
-        that it is not asked again once the conversation is handed back.
+        Who is beaten hears where help is, and is asked whether they are safe, no more. Where somebody comes nothing is
+        asked meanwhile; what was told is read all the same, for the seat to see and so that it is not asked again once
+        the conversation is handed back.
         """
         topic = step.topics.get(about)
         if topic is None:
