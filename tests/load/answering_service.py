@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.load.processes import free_port, memory_mb, running
+from tests.load.processes import free_port, own_memory_mb, running
 from tests.load.sayings import Saying, write
 
 REPO = Path(__file__).resolve().parents[2]
@@ -67,8 +67,8 @@ class AnsweringService:
         return float(sum(sum(one.cpu_times()[:2]) for one in family))
 
     def memory_mb(self) -> float:
-        """Of all its processes."""
-        return memory_mb(self.pid)
+        """Of all its processes, less the pages of files."""
+        return own_memory_mb(self.pid)
 
 
 @contextmanager

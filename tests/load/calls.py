@@ -62,7 +62,7 @@ class Soak:
     """Of the first sixth of the turns."""
     last_p95: float
     first_mb: float
-    """When everything was warm."""
+    """When everything was warm; less the pages of files."""
     last_mb: float
 
 
@@ -207,7 +207,8 @@ def soak_table(one: Soak) -> str:
     """For reading."""
     return (
         f"{table([one.waits])}\n{one.minutes} minutes: p95 of the first sixth {one.first_p95:.0f} ms, of the last "
-        f"{one.last_p95:.0f} ms; memory {one.first_mb:.0f} MiB when warm, {one.last_mb:.0f} MiB at the end"
+        f"{one.last_p95:.0f} ms; memory less the pages of files {one.first_mb:.0f} MiB when warm, "
+        f"{one.last_mb:.0f} MiB at the end ({100 * (one.last_mb / one.first_mb - 1):+.1f} %)"
     )
 
 

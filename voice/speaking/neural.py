@@ -24,6 +24,9 @@ _SOUND = 160
 _KEPT = RATE // 100
 """Samples kept before it, so that no sound begins with a click."""
 
+_LONGEST, _SLOWEST = "您先别急，" * 7 + "。", 0.6
+"""Of what is said in one breath."""
+
 Pool = Callable[[], ProcessPoolExecutor]
 
 
@@ -47,8 +50,8 @@ class NeuralVoice:
         self._pool: ProcessPoolExecutor | None = None
 
     async def warm(self) -> None:
-        """Load the model now rather than in the first call."""
-        await self._render("好。", 1.0)
+        """Load the model now rather than in the first call, and take the memory that the longest breath needs."""
+        await self._render(_LONGEST, _SLOWEST)
 
     async def speak(self, text: str, voice: Voice) -> AsyncIterator[bytes]:
         """See `Synthesizer.speak`."""

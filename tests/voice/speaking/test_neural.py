@@ -9,6 +9,7 @@ import pytest
 
 from voice.speaking import neural
 from voice.speaking.neural import NeuralVoice
+from voice.speaking.sentences import breaths
 from voice.synthesizer import SpeechFailed, Voice
 
 SENTENCES = "您好，这里是12348法律热线。拖欠您的工资一共是15,000元。"
@@ -91,3 +92,10 @@ async def test_the_real_voice_speaks_at_the_pace_it_is_told() -> None:
     assert 5 < len(usual) / 50 < 12
     assert 1.25 < len(slow) / len(usual) < 1.6
     assert level(usual) > 300
+
+
+async def test_the_memory_of_the_longest_breath_is_taken_when_the_voice_is_warmed(worker: Worker) -> None:
+    await NeuralVoice(worker.pool).warm()
+    ((breath, speed),) = worker.asked
+    assert len(breath) >= max(map(len, breaths("好的。" + "我们先听您说，" * 40 + "。")))
+    assert speed <= 0.6
