@@ -13,6 +13,7 @@ from bot.interviews.inference import ESTIMATED
 from bot.interviews.measures import Measured, measure
 from bot.interviews.message_told import Message
 from bot.interviews.per_period import asked_per, beyond_a_day, scaled, split, told_per
+from bot.interviews.served import began, is_leaving, is_service, served, since_beginning
 from bot.interviews.sums_meant import alone, is_rate, named_otherwise, priced, rate_of, strange, telling
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_told import earned
@@ -78,17 +79,21 @@ class Offers:
                 pay = earned(self.message.topic, self.message.said, entity) is fact
                 since = has_been(self.message, fact, entity)
                 loose = asked or is_earlier or rate or pay or since or priced(self.message, fact, entity)
-                measured = self._measured(fact, entity, loose)
+                worked = served(self.message, fact, entity, entities)
+                measured = worked or self._measured(fact, entity, loose)
+                if asked and worked is None and is_service(fact) and entity.kind == "date" and measured is not None:
+                    measured = since_beginning(self.message, fact, entity, entities)
                 if (
                     measured is None
                     or strange(self.message, fact, entity)
                     or named_otherwise(self.message, fact, entity)
                     or (fact.type == "date" and not since and not is_day(self.message, fact, entity))
+                    or (is_leaving(fact) and began(self.message, entity))
                 ):
                     continue
                 cue = strength(self.message, fact, entity)
-                score = max(cue, _PAY) if pay else cue or alone(self.message, fact, entity, entities)
-                if not measured.exact and self._belongs_elsewhere(fact, entity, cue):
+                score = max(cue, _PAY) if pay or worked else cue or alone(self.message, fact, entity, entities)
+                if not measured.exact and not worked and self._belongs_elsewhere(fact, entity, cue):
                     continue
                 if has_answer and not asked and not self.message.corrects:
                     if self._contradicts(fact, entity, entities, measured, cue):

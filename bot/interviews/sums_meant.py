@@ -23,7 +23,7 @@ _PERIOD_CUE = re.compile(r"(?:一个?|每个?)(?:月|天|年)")
 _DEBT = re.compile(r"欠|要回")
 _REPAID = re.compile(r"还(?:了|过)(?:我|他|一次)?(?:大概|大约|差不多|也就|有)?$|[只才就]还$")
 _PAID = re.compile(
-    r"(?<![没少不借转])(?:给|付|发|还|支|结)(?:了|过)(?:我|他|我们)?(?:大概|大约|差不多|也就|有)?$|(?:借支|预支|支取|领)(?:了|过)?$|"
+    r"(?<![没少不借转])(?:给|付|发|还|支|结)(?:了|过)(?:我|他|我们)?(?:大概|大约|差不多|也就|有)?$|(?:借支|预支|支取|领|[只才就]拿|拿)(?:了|过)?(?:我|大概|差不多)?$|"
     r"[只才就](?:给|付|发|还)(?:我|他|我们)?$"
 )
 """「给了2000」 is what was paid, not what is owed."""
@@ -66,6 +66,11 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         and bool(_LEFT.search(before))
         or of_speaker(message.facts, fact, message.said, entity)
     )
+
+
+def is_paid(message: Message, entity: Entity) -> bool:
+    """「给了2000」 and 「预支了1000」."""
+    return _PAID.search(message.before(entity)) is not None
 
 
 def named_otherwise(message: Message, fact: Fact, entity: Entity) -> bool:
