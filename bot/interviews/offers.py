@@ -14,7 +14,7 @@ from bot.interviews.measures import Measured, measure
 from bot.interviews.message_told import Message
 from bot.interviews.per_period import asked_per, beyond_a_day, scaled, split, told_per
 from bot.interviews.served import began, is_leaving, is_service, served, since_beginning
-from bot.interviews.sums_meant import alone, is_rate, named_otherwise, priced, rate_of, strange, telling
+from bot.interviews.sums_meant import alone, is_rate, months_of, named_otherwise, priced, rate_of, strange, telling
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_told import earned
 from bot.understanding.entity import Entity
@@ -75,7 +75,11 @@ class Offers:
             before = self.message.facts.get(fact.id)
             has_answer = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
             for place, entity in enumerate(entities):
-                rate = self.message.asked is not None and rate_of(self.message, self.message.asked, entity) is fact
+                of_total = self.message.asked
+                rate = of_total is not None and fact in (
+                    rate_of(self.message, of_total, entity),
+                    months_of(self.message, of_total, entity),
+                )
                 pay = earned(self.message.topic, self.message.said, entity) is fact
                 since = has_been(self.message, fact, entity)
                 loose = asked or is_earlier or rate or pay or since or priced(self.message, fact, entity)

@@ -19,6 +19,7 @@ _OTHER_SUM = re.compile(r"房租|租金|房贷|车贷|贷款|学费|抚养费|�
 """Sums that come with a period or beside another; what asks for one of them says so."""
 _NEAR = 3
 """Characters before a sum in which a single one, as 欠, still tells what it is."""
+_EARNED = re.compile(r"工资|收入|薪")
 _PERIOD_CUE = re.compile(r"(?:一个?|每个?)(?:月|天|年)")
 _DEBT = re.compile(r"欠|要回")
 _REPAID = re.compile(r"还(?:了|过)(?:我|他|一次)?(?:大概|大约|差不多|也就|有)?$|[只才就]还$")
@@ -42,6 +43,7 @@ _NO_AGE = 200
 _LEAST_PLAIN_PRICE = 100
 _THING = 6
 """Characters that name what was bought."""
+_BARE = re.compile(r"(?:就|欠了?|一共|总共|大概|差不多|有|整整|的|了|工资|没发|没给|吧|呢|啊|嘛|[\s,，。!！])*")
 _ENDS = re.compile(r"$|[\s,，。;；!！、]")
 _LEAST_PRICE = 10
 """Yuan; a smaller number behind a word may count anything."""
@@ -56,6 +58,13 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     own = message.words[fact.id]
     before, after = message.before(entity), message.said[entity.end : entity.end + CLAUSE]
     if (_DEBT.search(fact.label) and _PAID.search(before)) or ("本金" in fact.label and _REPAID.search(before)):
+        return True
+    if (
+        _EARNED.search(fact.label)
+        and asked_per(fact)
+        and is_paid(message, entity)
+        and not told_per(message.said, entity)
+    ):
         return True
     if _TAKEN.search(before) and not any("扣" in one or "罚" in one for one in (*own.cues, own.question)):
         return True
@@ -145,6 +154,15 @@ def is_rate(message: Message, total: Fact, entity: Entity, asked: bool) -> bool:
     """「一个月1800」 is no sum of what is owed, whatever word for it stands near."""
     per = told_per(message.said, entity) if total.type == "amount" else ""
     return bool(per) and (per != "year" or not asked)
+
+
+def months_of(message: Message, total: Fact, entity: Entity) -> Fact | None:
+    """The fact of the months from which a total is worked out, where nothing else is said to the total: 「两个月」."""
+    bare = entity.kind == "duration" and _BARE.fullmatch(message.said.replace(entity.text, "", 1)) is not None
+    if not bare or total.type != "amount" or total.estimate is None:
+        return None
+    names = message.topic.expression(total.estimate).names
+    return next((one for one in message.topic.facts if one.id in names and one.type == "duration"), None)
 
 
 def rate_of(message: Message, total: Fact, entity: Entity) -> Fact | None:

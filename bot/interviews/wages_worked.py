@@ -18,10 +18,13 @@ from bot.understanding.entity import Entity
 WORKED = "×"
 """Stands in the words of a sum that was worked out so."""
 _WAGES_OWED = re.compile(r"[欠].*工[资钱]")
-_LABOUR = re.compile(r"(?:干|做|上|出勤|出工|打|记|忙)(?:了|满|够|过|的)?(?:一共|总共|有|整整|满|班)*$")
+_LABOUR = re.compile(r"(?:干|做|上|出勤|出工|打|记|忙|跑|拉|送)(?:了|满|够|过|的)?(?:一共|总共|有|整整|满|班)*$")
 _SHIFTS = re.compile(r"工(?!资|钱|程|地|友|人|头|厂)")
 _SHIFT_PAY = re.compile(r"(?:块钱?|元)?(?:/|一|每|1)个?工(?!资|钱|程|地|友|人|头|厂)")
 _PER_SHIFT = re.compile(r"(?:一|每|1)个工(?:是|给|算)?$")
+_PER_TRIP = re.compile(r"(?:一|每|1)趟(?:是|给|算)?$")
+_TRIP_PAY = re.compile(r"(?:块钱?|元)?(?:一|每|1)趟")
+_UNITS = {"day": "天", "month": "个月", "trip": "趟"}
 _UNPAID = re.compile(
     r"(?:一分|一毛|一块|分文|一个子儿?|一分一毛)[钱也都还没]*(?:没|不|未)(?:给|发|付|拿|结|见)|分文未[给付]|"
     r"(?:没|不)(?:给|发|付|结)(?:过|我)*(?:一分|钱|工资|工钱)"
@@ -56,7 +59,7 @@ def wages_worked(message: Message, entities: Sequence[Entity]) -> tuple[Fact, Fa
     due = pay * number - got
     if due <= 0:
         return None
-    unit = "天" if _per(message, rates[0]) == "day" else "个月"
+    unit = _UNITS[_per(message, rates[0])]
     less = f"－已给的{plain_number(got)}元" if paid else ""
     how = f"{plain_number(pay)}元{WORKED}{plain_number(number)}{unit}{less}"
     return owed, FactValue(float(due), False, ESTIMATED + how)
@@ -67,10 +70,12 @@ def _is_sum(entity: Entity) -> bool:
 
 
 def _per(message: Message, entity: Entity) -> str:
-    """day or month; "" for a sum that is no pay per either."""
+    """day, month or trip; "" for a sum that is no pay per any."""
     per = told_per(message.said, entity)
     if per in {"day", "month"}:
         return per
+    if _PER_TRIP.search(message.before(entity)) or _TRIP_PAY.match(message.said, entity.end):
+        return "trip"
     behind = _SHIFT_PAY.match(message.said, entity.end)
     return "day" if behind is not None or _PER_SHIFT.search(message.before(entity)) else ""
 
@@ -79,6 +84,8 @@ def _is_work(message: Message, entity: Entity) -> bool:
     """A length of time for which somebody worked, or so many day's works: 「干了45个工」."""
     if entity.kind == "count" and entity.unit == "个":
         return _SHIFTS.match(message.said, entity.end) is not None and entity.value != 1
+    if entity.kind == "count" and entity.unit == "趟":
+        return _LABOUR.search(message.before(entity)) is not None
     return entity.kind == "duration" and _LABOUR.search(message.before(entity)) is not None
 
 
@@ -86,6 +93,8 @@ def _units(per: str, worked: Entity) -> Decimal | None:
     """How often the pay was earned; None where days would have to be turned into months or the other way round."""
     if not isinstance(worked.value, Decimal) or (worked.low is not None and worked.low != worked.high):
         return None
+    if per == "trip" or worked.unit == "趟":
+        return worked.value if per == "trip" and worked.unit == "趟" else None
     if per == "day" and (worked.kind == "count" or worked.unit == "days"):
         return worked.value
     months = worked.months if worked.unit in {"months", "years"} else None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.interviews.afterwards import read_afterwards
+from bot.interviews.general_answers import general_answers
 from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
 from bot.rasa.asking import MORE
@@ -38,6 +39,8 @@ def after_opinion(
     brief = len(words) <= BRIEF and bool(MORE.search(words)) and not corrects(words)
     if words in AFTER_OPINION or (brief and not _of_another(words, other, topics)):
         return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
+    if len(words) <= BRIEF and QUESTION.search(words) and general_answers().names_item(topics[situation.topic], words):
+        return Meaning("follow_up", 1.0)  # 「护理费呢」 opens no matter of the care of the old
     if is_piece(words) and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning(TOPIC + beside, 1.0)
     elsewhere = other is not None and other[1] >= SURE and not is_aside(words, other[0], topics)

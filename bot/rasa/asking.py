@@ -33,7 +33,7 @@ _PATTERNS: dict[str, str] = {
     LASTS: r"多久|多长时间|多少天|几天能|(?:要|得|等)几(?:天|个?月)|"
     r"(?:什么|啥)时候(?:能|会|可以|才能?)?(?:有结果|有消息|拿到|拿得到|判|批|办好|办完|办得好|下来|完|到账)",
     DEADLINE: r"多久之?[内前]|多久不|期限|时效|什么时候|啥时候|最晚|来得及|来不来得及|过期|晚不晚",
-    AMOUNT: r"(?:能|可以|该|应该|会)(?:不能)?(?:要|赔|拿|得|分|判|退|补|给)(?:到|回|给)?我?(?:多少|几[个百千万])|"
+    AMOUNT: r"(?:能|可以|该|应该|会)(?:不能)?(?:要|赔|拿|得|分|判|退|补|给)(?:到|回来?|给)?我?(?:多少|几[个百千万])|"
     r"(?:赔|退|补|分|给|要回)(?:偿|我|给我|到)?多少|^要多少钱?[啊呢呀?？]*$|多少赔偿|[一每]天(?:赔|补|算|给)?多少",
     COSTS: r"费用|收费|收不收钱|要不要钱|要钱[吗么不嘛]|要花|花(?:不少|多少|几个)|多少钱|"
     r"律师费|诉讼费|起诉费|贵不贵|免费",
@@ -52,6 +52,10 @@ _AHEAD = re.compile(
     r"(?:能|可以)(?:不能)?(?:要|拿|追|讨)(?:得)?(?:回|到)来?[吗么不嘛]|能成[吗么不嘛]|胜算"
 )
 """A sum, a time or the chances, plainly asked."""
+_NEEDS_LAWYER = re.compile(
+    r"(?:要不要|需不需要|用不用|该不该|要|需要|用|必须|该)(?:得)?(?:请|找)(?:个)?律师(?:[吗么不嘛啊呢?？]|$)"
+)
+"""「要请律师吗」 asks about this matter and looks for nobody."""
 _WHAT_TO_DO = re.compile(
     r"(?:那么?|我们?|现在|要|该|得|应该|接下来|到底|可|就)*(?:怎么办|咋办|怎么弄|咋弄|咋整)[啊呢呀好才?？]*"
 )
@@ -92,4 +96,5 @@ def asks_ahead(words: str) -> bool:
     if _WHAT_TO_DO.fullmatch(words):
         return True
     plainly = any(_COMPILED[kind].search(words) for kind in (LASTS, AMOUNT, WIN, AGAINST))
+    plainly = plainly or _NEEDS_LAWYER.search(words) is not None
     return plainly or bool(_COMPILED[COSTS].search(words) and QUESTION.search(words))

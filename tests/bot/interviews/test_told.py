@@ -85,7 +85,16 @@ def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) ->
         ("unpaid_wages", None, "280一个工 干了30个工 拿了2000", {"owed": 6400}),
         ("unpaid_wages", None, "工资一个月六千干了两个月一分钱没给", {"owed": 12000}),
         ("unpaid_wages", None, "一天260干了45天 给了3000 还欠8000", {"owed": 8000}),
+        ("unpaid_wages", None, "我给人开货车 一趟一千二 跑了十五趟 就给了八千", {"owed": 10000}),
+        ("unpaid_wages", "owed", "两个月", {"owed_months": 2}),
+        ("unpaid_wages", None, "我孩子十五岁 在饭店端盘子 老板不给工资", {"under16": True}),
+        ("probation", None, "试用期干了两个月不要我了", {"probation_months": 2}),
+        ("resignation", "fault", "工资也压着我两个月", {"fault": True}),
+        ("resignation", "fault", "微信上说了", {"noticed": True, "fault": None}),
+        ("resignation", "noticed", "11月1号说的", {"noticed_on": "2026-11-01", "noticed": True}),
+        ("traffic_accident", None, "我老公骑电动车让大货车撞了", {"kinds": "motor_person"}),
         # How one was hurt
+        ("work_injury", None, "送外卖摔了 锁骨断了", {"cause": "at_work", "relation": "rider"}),
         ("work_injury", None, "给人盖房摔的", {"cause": "at_work"}),
         ("work_injury", "cause", "盖房摔的", {"cause": "at_work"}),
         ("work_injury", "cause", "从房顶掉下来", {"cause": "at_work"}),
@@ -115,7 +124,12 @@ def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) ->
         ("dismissal", None, "老板让我走 我3月来的", {"service_months": 8, "left_on": None}),
         ("dismissal", None, "在这干了28年就在这厂里", {"service_months": 336}),
         ("no_contract", None, "19年进的公司", {"started_on": "2019-01-01"}),
-        ("private_loan", None, "22年3月借给他五万 去年10月还了一万", {"lent_on": "2022-03-01", "asked_on": "2025-10-01"}),
+        (
+            "private_loan",
+            None,
+            "22年3月借给他五万 去年10月还了一万",
+            {"lent_on": "2022-03-01", "asked_on": "2025-10-01"},
+        ),
         ("private_loan", "lent_on", "去年三月他说做生意要用钱", {"lent_on": "2025-03-01"}),
         # Each sum for the fact it is of
         ("unpaid_wages", None, "干了两年多 一个月5500", {"monthly_wage": 5500, "service_months": 24}),
@@ -163,6 +177,8 @@ def test_it_is_kept(topics: dict[str, Topic], topic: str, asked: str | None, tex
         ("unpaid_wages", None, "一天260 干了45天 给了两次 一次2000 一次1000", "owed"),
         ("unpaid_wages", None, "说好一个月5000 干了3个月 一个月就给了4000", "owed"),
         ("unpaid_wages", None, "干了三个月零十天 一个月六千 给了五千", "owed"),
+        ("unpaid_wages", None, "孩子十五岁上学要钱 老板不给工资", "under16"),
+        ("unpaid_wages", "relation", "给了五千", "monthly_wage"),  # what was paid is nobody's pay per month
         # The day of another act
         ("private_loan", None, "借给他五万 上个月他说没钱", "lent_on"),
         ("private_loan", "lent_on", "借给他五万 上个月他说没钱", "lent_on"),
