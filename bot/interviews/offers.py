@@ -31,7 +31,18 @@ _PAY = 12
 _ANOTHER_ONE = re.compile(r"又|再|另|还有|加上|平均|后来|除了|不算|别的|别人|其他|人家")
 _STRONG_CUE = 17
 """A cue at most three characters away."""
+_BESIDE = 1
+"""Characters beside a day in a message that tells nothing else."""
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
+
+
+def _within(measured: Measured, before: FactValue) -> bool:
+    """「上个月十二号」 after 「上个月」 says more exactly what was told."""
+    low, high = before.low, before.high
+    if not isinstance(low, str) or not isinstance(high, str) or not isinstance(measured.value, str):
+        return False
+    first, last = str(measured.low or measured.value), str(measured.high or measured.value)
+    return low <= first and last <= high and (low, high) != (first, last)
 
 
 @dataclass(slots=True)
@@ -73,7 +84,7 @@ class Offers:
             asked = self.message.asked is not None and fact.id == self.message.asked.id
             is_earlier = earlier is not None and fact.id == earlier.id
             before = self.message.facts.get(fact.id)
-            has_answer = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
+            answered = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
             for place, entity in enumerate(entities):
                 of_total = self.message.asked
                 rate = of_total is not None and fact in (
@@ -99,6 +110,11 @@ class Offers:
                 score = max(cue, _PAY) if pay or worked else cue or alone(self.message, fact, entity, entities)
                 if not measured.exact and not worked and self._belongs_elsewhere(fact, entity, cue):
                     continue
+                alone_said = cue > 0 or len(self.message.said) <= len(entity.text) + _BESIDE
+                refines = fact.type == "date" and before is not None and alone_said and _within(measured, before)
+                has_answer = answered and not refines
+                if refines and not asked:
+                    score = max(score, _PAY)
                 if has_answer and not asked and not self.message.corrects:
                     if self._contradicts(fact, entity, entities, measured, cue):
                         self.doubts.setdefault(fact.id, FactValue(measured.value, False, entity.text))

@@ -43,6 +43,8 @@ _NO_AGE = 200
 _LEAST_PLAIN_PRICE = 100
 _THING = 6
 """Characters that name what was bought."""
+_COUNTED = re.compile(r"[\u4e00-\u9fff](?<![吧呢啊的了])")
+"""「八个人」 is no sum."""
 _BARE = re.compile(r"(?:就|欠了?|一共|总共|大概|差不多|有|整整|的|了|工资|没发|没给|吧|呢|啊|嘛|[\s,，。!！])*")
 _ENDS = re.compile(r"$|[\s,，。;；!！、]")
 _LEAST_PRICE = 10
@@ -55,6 +57,8 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         return entity.kind in {"amount", "count"} and Decimal(str(entity.value)) > _NO_AGE
     if fact.type != "amount":
         return False
+    if entity.kind == "count" and entity.unit == "个" and _COUNTED.match(message.said, entity.end):
+        return True
     own = message.words[fact.id]
     before, after = message.before(entity), message.said[entity.end : entity.end + CLAUSE]
     if (_DEBT.search(fact.label) and _PAID.search(before)) or ("本金" in fact.label and _REPAID.search(before)):

@@ -24,6 +24,9 @@ PLAIN = 0.90
 """Another topic must be this likely to be opened by a piece that names nothing of the law…"""
 LEAST = 6
 """…and has so many Chinese characters."""
+_QUESTION = 4
+"""Characters of a question; 「能签吗」 is one too."""
+_MAY = re.compile(r"(?:能|可以|该|要|用|得)\w+[吗么不嘛]")
 _GOES_ON = re.compile(r"(?:我|他|她)?(?:只|也|都|就|还|又|是)?(?:有|没)")
 """「有收据没合同」 tells of the matter at hand."""
 
@@ -62,7 +65,8 @@ def after_opinion(
         return Meaning(name, chance)  # 「那我还养他不」 is no good-bye
     if adds or is_addition(words):
         return Meaning("nlu_fallback", 1.0)  # it belongs to what was told, and opens nothing
-    return Meaning("follow_up", SOCIAL) if question and name != OUTSIDE and len(words) >= 4 else None
+    asks = question and (len(words) >= _QUESTION or _MAY.match(words) is not None)
+    return Meaning("follow_up", SOCIAL) if asks and name != OUTSIDE else None
 
 
 def is_aside(words: str, other: str, topics: Mapping[str, Topic]) -> bool:

@@ -93,7 +93,15 @@ def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) ->
         ("resignation", "fault", "微信上说了", {"noticed": True, "fault": None}),
         ("resignation", "noticed", "11月1号说的", {"noticed_on": "2026-11-01", "noticed": True}),
         ("traffic_accident", None, "我老公骑电动车让大货车撞了", {"kinds": "motor_person"}),
+        ("unpaid_wages", None, "工钱没给 没写条子", {"paper": False}),
         # How one was hurt
+        (
+            "work_injury",
+            None,
+            "俺今年六十八了 给村里老李家盖房 上个月从架子上掉下来了",
+            {"cause": "at_work", "relation": "private", "injured_on": "2026-10-01"},
+        ),
+        ("work_injury", None, "我妈在食堂洗碗 地滑摔了骨折", {"cause": "at_work", "severity": "serious"}),
         ("work_injury", None, "送外卖摔了 锁骨断了", {"cause": "at_work", "relation": "rider"}),
         ("work_injury", None, "给人盖房摔的", {"cause": "at_work"}),
         ("work_injury", "cause", "盖房摔的", {"cause": "at_work"}),
@@ -178,6 +186,7 @@ def test_it_is_kept(topics: dict[str, Topic], topic: str, asked: str | None, tex
         ("unpaid_wages", None, "说好一个月5000 干了3个月 一个月就给了4000", "owed"),
         ("unpaid_wages", None, "干了三个月零十天 一个月六千 给了五千", "owed"),
         ("unpaid_wages", None, "孩子十五岁上学要钱 老板不给工资", "under16"),
+        ("unpaid_wages", "relation", "八十多个人", "owed"),
         ("unpaid_wages", "relation", "给了五千", "monthly_wage"),  # what was paid is nobody's pay per month
         # The day of another act
         ("private_loan", None, "借给他五万 上个月他说没钱", "lent_on"),
@@ -238,6 +247,17 @@ def test_what_was_worked_out_is_said_back_with_the_calculation(topics: dict[str,
 def test_a_year_leaves_open_how_long_it_has_been(topics: dict[str, Topic]) -> None:
     served = _read(topics["dismissal"], "19年进的公司").facts["service_months"]
     assert (served.low, served.high) == (82, 94)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("上个月十二号", "2026-10-12"), ("上个月12号摔的", "2026-10-12"), ("上个月20号出的院", "2026-10-01")],
+)
+def test_a_day_told_more_exactly_takes_the_place_of_the_month(topics: dict[str, Topic], said: str, day: str) -> None:
+    before = {"injured_on": FactValue("2026-10-01", False, "上个月", "2026-10-01", "2026-10-31")}
+    told = read_answers(topics["work_injury"], before, "relation", said, TODAY)
+    assert told.facts.get("injured_on", before["injured_on"]).value == day
+    assert told.ask_back is None
 
 
 def test_what_the_journey_cost_is_not_what_was_bought(topics: dict[str, Topic]) -> None:
