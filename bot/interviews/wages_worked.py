@@ -29,7 +29,7 @@ _UNPAID = re.compile(
     r"(?:一分|一毛|一块|分文|一个子儿?|一分一毛)[钱也都还没]*(?:没|不|未)(?:给|发|付|拿|结|见)|分文未[给付]|"
     r"(?:没|不)(?:给|发|付|结)(?:过|我)*(?:一分|钱|工资|工钱)"
 )
-_SEVERAL = re.compile(r"我们|俺们|咱们?|[俩仨]|工友|几个人|每人|一人|人均|老乡|欠|差|还剩|加班|底薪|提成|扣|罚")
+_SEVERAL = re.compile(r"我们|俺们|咱们?|[俩仨]|工友|几个人|每人|一人|人均|加班|底薪|提成|扣|罚")
 """Of several people, or with a sum of its own: nothing is worked out."""
 _HALVES = Decimal(2)
 
