@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
-from bot.interviews.measures import Measured
+from bot.interviews.measures import Measured, since
 from bot.interviews.message_told import CLAUSE, CLAUSE_END, Message
 from bot.interviews.topic_parts import Fact
 from bot.understanding.calendar_dates import BEGAN_WORK
@@ -62,9 +61,9 @@ def since_beginning(message: Message, fact: Fact, day: Entity, entities: Sequenc
     if first > last or day.value >= until:
         return None
     if (last - first).days <= _MOST_DAYS:
-        return Measured(_in_unit(fact, day.value, until), exact=False)
-    ends = _in_unit(fact, last, until), _in_unit(fact, first, until)
-    middle = _in_unit(fact, shift_days(first, (last - first).days // 2), until)
+        return Measured(since(day.value, fact.unit, until), exact=False)
+    ends = since(last, fact.unit, until), since(first, fact.unit, until)
+    middle = since(shift_days(first, (last - first).days // 2), fact.unit, until)
     return Measured(middle, *ends, exact=False)
 
 
@@ -83,10 +82,3 @@ def _left_on(message: Message, day: Entity, entities: Sequence[Entity]) -> date:
             if later and isinstance(one.value, date) and any(cue in near for cue in cues):
                 return min(message.today, one.value)
     return message.today
-
-
-def _in_unit(fact: Fact, first: date, until: date) -> float:
-    if fact.unit == "days":
-        return float((until - first).days)
-    months = (until.year - first.year) * 12 + until.month - first.month - (until.day < first.day)
-    return float(months) if fact.unit == "months" else round(float(Decimal(months) / 12), 4)
