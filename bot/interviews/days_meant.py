@@ -18,6 +18,14 @@ _YEAR_ONLY = re.compile(r"^(?:去年|前年|大前年|今年|\d{2,4}年|[一二�
 _OWED = re.compile(r"[欠拖](?:着|了)?[我你您他她]?们?的?(?:钱|账|债|款)[^,，。]{0,4}$")
 _LACKING = re.compile(r"(?:多|左右|都|也|就|已经)*(?P<what>(?:没有?|不)[\u4e00-\u9fff])[^,，。;；!！]{0,6}?(?:了|过|$)")
 """「一年没给了」."""
+_OTHER_ACT = re.compile(
+    r"[^,，。;；\s]{0,6}?(?:说(?!好|定|的)|讲(?!好|定)|打(?:了|过)?个?电话|发(?:了|过)?(?:微信|信息|短信|消息)|催|还(?:了|过)|"
+    r"找(?:了|过)?他|去找|问他|承认|答应|不接|拉黑|起诉|报了?警|上门|去要|要过|要钱)"
+)
+"""Behind a day: what was done on it, other than what was asked about."""
+_IS = re.compile(r"(?:是|在|于|时间|日期|那天)$")
+_CLAUSE = re.compile(r"[。!?;！？；\n,，、\s]")
+"""A blank ends a clause for whoever types without commas."""
 _AGREED = re.compile(r"说好|约定|答应|催|要过|协议|合同|写")
 """Words for what was promised or asked, of which no length of time tells since when."""
 _NAMING = 1
@@ -36,11 +44,29 @@ def is_day(message: Message, fact: Fact, entity: Entity) -> bool:
         for cue in sorted(message.words[fact.id].cues, key=len, reverse=True):
             before = before.replace(cue, "")
         return "前" in ago[0] or _SINCE_ONLY.match(before) is not None
+    if _of_another_act(message, fact, entity):
+        return False
     if not _YEAR_ONLY.match(entity.text) or len(message.said) <= _SHORT:
         return True
     after = message.said[entity.end : entity.end + CLAUSE]
     clause = before + entity.text + CLAUSE_END.split(after, maxsplit=1)[0]
     return len(clause) <= _SHORT or any(cue in clause for cue in message.words[fact.id].cues)
+
+
+def _of_another_act(message: Message, fact: Fact, entity: Entity) -> bool:
+    """「借给他五万 上个月他说没钱」: the day of what was said, paid back or asked for, in a clause of its own."""
+    clause = _CLAUSE.split(message.said[entity.end : entity.end + CLAUSE], maxsplit=1)[0]
+    if _OTHER_ACT.match(clause) is None:
+        return False
+    cues = [one for one in message.words[fact.id].cues if len(one) > 1 or one in clause]
+    if any(one in clause for one in cues):
+        return False
+    before = _CLAUSE.split(message.before(entity))[-1]
+    if _IS.search(before):
+        return False
+    rest = message.said[: entity.start] + "\n" + message.said[entity.end + len(clause) :]
+    is_asked = message.asked is not None and fact.id == message.asked.id
+    return not is_asked or any(one in rest for one in cues)
 
 
 def has_been(message: Message, fact: Fact, entity: Entity) -> bool:

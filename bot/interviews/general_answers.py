@@ -1,4 +1,5 @@
-"""Answers what an opinion leaves open of every such matter: how long the ways take, what they cost, who is sued."""
+"""Answers what an opinion leaves open of every such matter: how long the ways take, what they cost, who is sued,
+and how one item of the damages is counted."""
 
 from __future__ import annotations
 
@@ -63,10 +64,21 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One item of what can be claimed."""
+
+    when: re.Pattern[str]
+    """Stands in a question about it."""
+    topics: frozenset[str]
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class GeneralAnswers:
     """All of them, as the file has them."""
 
     routes: tuple[Route, ...]
+    items: tuple[Item, ...]
     whom: Mapping[str, tuple[Other, ...]]
     """By topic, else by area; the first whose way it is."""
 
@@ -84,6 +96,17 @@ class GeneralAnswers:
         fitting = (one.answer for one in others if any(map(one.when.search, places)))
         yield from itertools.islice(fitting, 1)
 
+    def counted(self, topic: Topic, question: str, labels: Iterable[str]) -> Iterator[Answer]:
+        """How the items are counted that the question names, but for those that were: `labels` of what was."""
+        done = tuple(labels)
+        for one in self.items:
+            if topic.id in one.topics and one.when.search(question) and not any(map(one.when.search, done)):
+                yield one.answer
+
+    def names_item(self, topic: Topic, question: str) -> bool:
+        """Whether it names an item of what can be claimed in a matter of `topic`."""
+        return any(topic.id in one.topics and one.when.search(question) for one in self.items)
+
     def _ways(self, topic: Topic, places: Sequence[str]) -> Iterator[Route]:
         return (one for one in self.routes if one.serves(topic, places))
 
@@ -92,6 +115,7 @@ class GeneralAnswers:
         """Every one."""
         for route in self.routes:
             yield from (one for one in (route.lasts, route.costs) if one is not None)
+        yield from (one.answer for one in self.items)
         yield from (other.answer for others in self.whom.values() for other in others)
 
 
@@ -125,7 +149,15 @@ def general_answers() -> GeneralAnswers:
         )
         for key, rows in file["whom"].items()
     }
-    return GeneralAnswers(routes, whom)
+    items = tuple(
+        Item(
+            re.compile(row["when"]),
+            frozenset(row["topics"]),
+            Answer(row["say"], tuple(row.get("cite") or ()), row.get("refer") or ""),
+        )
+        for row in file["items"]
+    )
+    return GeneralAnswers(routes, items, whom)
 
 
 def _answer(row: Mapping[str, Any], key: str) -> Answer | None:

@@ -73,7 +73,7 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
         case "date", "duration":
             return _that_long_ago(entity, today)
         case "duration", "date" if isinstance(entity.value, date) and entity.value <= today:
-            return Measured(_since(entity.value, fact.unit, today), exact=False)
+            return Measured(since(entity.value, fact.unit, today), exact=False)
     return None
 
 
@@ -157,7 +157,8 @@ def _duration(unit: str, entity: Entity) -> Measured | None:
     return _scaled(entity, factor / _YEAR_MONTHS if unit == "years" else factor)
 
 
-def _since(start: date, unit: str, today: date) -> float:
+def since(start: date, unit: str, today: date) -> float:
+    """How long it has been from `start` to `today`, in days, whole months or years."""
     if unit == "days":
         return float((today - start).days)
     months = Decimal((today.year - start.year) * 12 + today.month - start.month)

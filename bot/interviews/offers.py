@@ -13,7 +13,8 @@ from bot.interviews.inference import ESTIMATED
 from bot.interviews.measures import Measured, measure
 from bot.interviews.message_told import Message
 from bot.interviews.per_period import asked_per, beyond_a_day, scaled, split, told_per
-from bot.interviews.sums_meant import alone, is_rate, named_otherwise, priced, rate_of, strange, telling
+from bot.interviews.served import began, is_leaving, is_service, served, since_beginning
+from bot.interviews.sums_meant import alone, is_rate, months_of, named_otherwise, priced, rate_of, strange, telling
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_told import earned
 from bot.understanding.entity import Entity
@@ -30,7 +31,18 @@ _PAY = 12
 _ANOTHER_ONE = re.compile(r"又|再|另|还有|加上|平均|后来|除了|不算|别的|别人|其他|人家")
 _STRONG_CUE = 17
 """A cue at most three characters away."""
+_BESIDE = 1
+"""Characters beside a day in a message that tells nothing else."""
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
+
+
+def _within(measured: Measured, before: FactValue) -> bool:
+    """「上个月十二号」 after 「上个月」 says more exactly what was told."""
+    low, high = before.low, before.high
+    if not isinstance(low, str) or not isinstance(high, str) or not isinstance(measured.value, str):
+        return False
+    first, last = str(measured.low or measured.value), str(measured.high or measured.value)
+    return low <= first and last <= high and (low, high) != (first, last)
 
 
 @dataclass(slots=True)
@@ -72,24 +84,37 @@ class Offers:
             asked = self.message.asked is not None and fact.id == self.message.asked.id
             is_earlier = earlier is not None and fact.id == earlier.id
             before = self.message.facts.get(fact.id)
-            has_answer = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
+            answered = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
             for place, entity in enumerate(entities):
-                rate = self.message.asked is not None and rate_of(self.message, self.message.asked, entity) is fact
+                of_total = self.message.asked
+                rate = of_total is not None and fact in (
+                    rate_of(self.message, of_total, entity),
+                    months_of(self.message, of_total, entity),
+                )
                 pay = earned(self.message.topic, self.message.said, entity) is fact
                 since = has_been(self.message, fact, entity)
                 loose = asked or is_earlier or rate or pay or since or priced(self.message, fact, entity)
-                measured = self._measured(fact, entity, loose)
+                worked = served(self.message, fact, entity, entities)
+                measured = worked or self._measured(fact, entity, loose)
+                if asked and worked is None and is_service(fact) and entity.kind == "date" and measured is not None:
+                    measured = since_beginning(self.message, fact, entity, entities)
                 if (
                     measured is None
                     or strange(self.message, fact, entity)
                     or named_otherwise(self.message, fact, entity)
                     or (fact.type == "date" and not since and not is_day(self.message, fact, entity))
+                    or (is_leaving(fact) and began(self.message, entity))
                 ):
                     continue
                 cue = strength(self.message, fact, entity)
-                score = max(cue, _PAY) if pay else cue or alone(self.message, fact, entity, entities)
-                if not measured.exact and self._belongs_elsewhere(fact, entity, cue):
+                score = max(cue, _PAY) if pay or worked else cue or alone(self.message, fact, entity, entities)
+                if not measured.exact and not worked and self._belongs_elsewhere(fact, entity, cue):
                     continue
+                alone_said = cue > 0 or len(self.message.said) <= len(entity.text) + _BESIDE
+                refines = fact.type == "date" and before is not None and alone_said and _within(measured, before)
+                has_answer = answered and not refines
+                if refines and not asked:
+                    score = max(score, _PAY)
                 if has_answer and not asked and not self.message.corrects:
                     if self._contradicts(fact, entity, entities, measured, cue):
                         self.doubts.setdefault(fact.id, FactValue(measured.value, False, entity.text))

@@ -19,11 +19,12 @@ _OTHER_SUM = re.compile(r"房租|租金|房贷|车贷|贷款|学费|抚养费|�
 """Sums that come with a period or beside another; what asks for one of them says so."""
 _NEAR = 3
 """Characters before a sum in which a single one, as 欠, still tells what it is."""
+_EARNED = re.compile(r"工资|收入|薪")
 _PERIOD_CUE = re.compile(r"(?:一个?|每个?)(?:月|天|年)")
 _DEBT = re.compile(r"欠|要回")
 _REPAID = re.compile(r"还(?:了|过)(?:我|他|一次)?(?:大概|大约|差不多|也就|有)?$|[只才就]还$")
 _PAID = re.compile(
-    r"(?<![没少不借转])(?:给|付|发|还|支|结)(?:了|过)(?:我|他|我们)?(?:大概|大约|差不多|也就|有)?$|(?:借支|预支|支取|领)(?:了|过)?$|"
+    r"(?<![没少不借转])(?:给|付|发|还|支|结)(?:了|过)(?:我|他|我们)?(?:大概|大约|差不多|也就|有)?$|(?:借支|预支|支取|领|[只才就]拿|拿)(?:了|过)?(?:我|大概|差不多)?$|"
     r"[只才就](?:给|付|发|还)(?:我|他|我们)?$"
 )
 """「给了2000」 is what was paid, not what is owed."""
@@ -42,6 +43,9 @@ _NO_AGE = 200
 _LEAST_PLAIN_PRICE = 100
 _THING = 6
 """Characters that name what was bought."""
+_COUNTED = re.compile(r"[\u4e00-\u9fff](?<![吧呢啊的了])")
+"""「八个人」 is no sum."""
+_BARE = re.compile(r"(?:就|欠了?|一共|总共|大概|差不多|有|整整|的|了|工资|没发|没给|吧|呢|啊|嘛|[\s,，。!！])*")
 _ENDS = re.compile(r"$|[\s,，。;；!！、]")
 _LEAST_PRICE = 10
 """Yuan; a smaller number behind a word may count anything."""
@@ -53,9 +57,18 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         return entity.kind in {"amount", "count"} and Decimal(str(entity.value)) > _NO_AGE
     if fact.type != "amount":
         return False
+    if entity.kind == "count" and entity.unit == "个" and _COUNTED.match(message.said, entity.end):
+        return True
     own = message.words[fact.id]
     before, after = message.before(entity), message.said[entity.end : entity.end + CLAUSE]
     if (_DEBT.search(fact.label) and _PAID.search(before)) or ("本金" in fact.label and _REPAID.search(before)):
+        return True
+    if (
+        _EARNED.search(fact.label)
+        and asked_per(fact)
+        and is_paid(message, entity)
+        and not told_per(message.said, entity)
+    ):
         return True
     if _TAKEN.search(before) and not any("扣" in one or "罚" in one for one in (*own.cues, own.question)):
         return True
@@ -66,6 +79,11 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         and bool(_LEFT.search(before))
         or of_speaker(message.facts, fact, message.said, entity)
     )
+
+
+def is_paid(message: Message, entity: Entity) -> bool:
+    """「给了2000」 and 「预支了1000」."""
+    return _PAID.search(message.before(entity)) is not None
 
 
 def named_otherwise(message: Message, fact: Fact, entity: Entity) -> bool:
@@ -140,6 +158,15 @@ def is_rate(message: Message, total: Fact, entity: Entity, asked: bool) -> bool:
     """「一个月1800」 is no sum of what is owed, whatever word for it stands near."""
     per = told_per(message.said, entity) if total.type == "amount" else ""
     return bool(per) and (per != "year" or not asked)
+
+
+def months_of(message: Message, total: Fact, entity: Entity) -> Fact | None:
+    """The fact of the months from which a total is worked out, where nothing else is said to the total: 「两个月」."""
+    bare = entity.kind == "duration" and _BARE.fullmatch(message.said.replace(entity.text, "", 1)) is not None
+    if not bare or total.type != "amount" or total.estimate is None:
+        return None
+    names = message.topic.expression(total.estimate).names
+    return next((one for one in message.topic.facts if one.id in names and one.type == "duration"), None)
 
 
 def rate_of(message: Message, total: Fact, entity: Entity) -> Fact | None:

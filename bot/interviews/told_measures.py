@@ -10,8 +10,10 @@ from bot.interviews.due_by_term import due_by_term
 from bot.interviews.facts import FactValue
 from bot.interviews.heads import heads
 from bot.interviews.hearing import Hearing
+from bot.interviews.inference import ESTIMATED
 from bot.interviews.per_period import without_frames
 from bot.interviews.topic_parts import Fact
+from bot.interviews.wages_worked import wages_worked
 from bot.understanding.entity import Entity
 from bot.understanding.extract import extract
 
@@ -33,6 +35,7 @@ def read_measures(hearing: Hearing) -> None:
     used: set[int] = set()
     began: set[int] = set()
     due, term = _read_due(hearing, entities)
+    _work_out(hearing, entities)
     _count_heads(hearing)
     for _, fact, place, measured in offers:
         if fact.id == due or place == term:
@@ -62,6 +65,19 @@ def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:
     if hearing.plausible(due, day.value):
         hearing.new[due.id] = day
     return due.id, -1 if place.kind == "date" else entities.index(place)
+
+
+def _work_out(hearing: Hearing, entities: Sequence[Entity]) -> None:
+    """The wages owed, where all that they follow from was told at once."""
+    worked = wages_worked(hearing.offers.message, entities)
+    if worked is None:
+        return
+    fact, value = worked
+    before = hearing.facts.get(fact.id)
+    told = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
+    open_now = hearing.is_asked(fact) or hearing.corrects or not told
+    if open_now and fact.id not in hearing.silent and hearing.plausible(fact, value.value):
+        hearing.new[fact.id] = value
 
 
 def _count_heads(hearing: Hearing) -> None:

@@ -20,6 +20,8 @@ _NOT_YET = re.compile(r"^(?:我|他|她|人)?(?:(?:还没有?|尚未|还未)(?!�
 _NOT_SEEN = re.compile(r"(?:没有?|未)(?:看|收|见|接)(?:到|过)")
 """「公告没看到」 to the question when it was seen."""
 _WHO = re.compile(r"(?:不知道|不清楚|不晓得)(?:是|到底)?谁")
+_WHEN = re.compile(r"什么时候|啥时候|什么时间|几时|哪一?[天年月日]|几[号月]|日子|日期|多久|多长时间")
+"""What they cannot say is a day or a length of time."""
 _ALONE = re.compile(r"[^,，。;；!！\n]*\x00[^,，。;；!！\n]*")
 """A clause of which something else was read."""
 _LONGEST_TEXT = 500
@@ -50,6 +52,8 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
         _read_text(hearing, fact, said, polarity)
     elif fact.type == "choice" and _WHO.search(said) and "谁" not in fact.question:
         return  # 「不知道谁家的」 leaves open whose it is, not what was asked
+    elif polarity == "unknown" and fact.type not in {"date", "duration"} and _other_time(fact, said):
+        return  # 「具体哪天记不清了」 leaves open the day, not the sum that was asked
     elif said == UNKNOWN_CHOICE or polarity == "unknown" or (fact.type == "date" and _no_day(fact, said)):
         hearing.new[fact.id] = FactValue(None, True, hearing.said)
     elif fact.type == "yes_no":
@@ -60,6 +64,12 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
             hearing.new[fact.id] = FactValue(polarity == "yes", False, hearing.said)
     elif fact.type in {"amount", "count"} and polarity == "no" and hearing.plausible(fact, 0.0):
         hearing.new[fact.id] = FactValue(0.0, False, hearing.said)
+
+
+def _other_time(fact: Fact, said: str) -> bool:
+    """Whether a day or length of time is what they do not know, though the question names none."""
+    named = _WHEN.search(said)
+    return named is not None and _WHEN.search(fact.question) is None
 
 
 def _no_day(fact: Fact, said: str) -> bool:

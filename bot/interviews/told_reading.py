@@ -8,6 +8,7 @@ from bot.interviews.facts import FactValue
 from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED, infer
 from bot.interviews.told_facts import Reading
+from bot.interviews.wages_worked import WORKED
 from bot.interviews.wording import fact_text
 
 
@@ -46,6 +47,11 @@ def _in_own_words(hearing: Hearing, fact_id: str, told: FactValue) -> FactValue:
     return replace(told, said=said)
 
 
+def _working(told: FactValue) -> str:
+    """How a sum was worked out, so that whoever told its parts can check it."""
+    return f"（{told.said.removeprefix(ESTIMATED)}）" if told.said.startswith(ESTIMATED) and WORKED in told.said else ""
+
+
 def _echo(hearing: Hearing, corrected: tuple[str, ...]) -> str:
     told = []
     for fact_id, now in hearing.new.items():
@@ -53,7 +59,7 @@ def _echo(hearing: Hearing, corrected: tuple[str, ...]) -> str:
         volunteered = hearing.asked is None or fact_id != hearing.asked.id
         vague = now.low is not None and now.low != now.high
         if now.value is not None and (fact_id in corrected or volunteered or vague or fact.confirm):
-            told.append(f"{fact.label}：{fact_text(fact, now)}")
+            told.append(f"{fact.label}：{fact_text(fact, now)}{_working(now)}")
     if not told:
         return ""
     return ("好的，改过来了，" if corrected else "好的，我记下了，") + "；".join(told) + "。"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.interviews.afterwards import read_afterwards
+from bot.interviews.general_answers import general_answers
 from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
 from bot.rasa.asking import MORE
@@ -23,6 +24,9 @@ PLAIN = 0.90
 """Another topic must be this likely to be opened by a piece that names nothing of the law…"""
 LEAST = 6
 """…and has so many Chinese characters."""
+_QUESTION = 4
+"""Characters of a question; 「能签吗」 is one too."""
+_MAY = re.compile(r"(?:能|可以|该|要|用|得)\w+[吗么不嘛]")
 _GOES_ON = re.compile(r"(?:我|他|她)?(?:只|也|都|就|还|又|是)?(?:有|没)")
 """「有收据没合同」 tells of the matter at hand."""
 
@@ -38,6 +42,8 @@ def after_opinion(
     brief = len(words) <= BRIEF and bool(MORE.search(words)) and not corrects(words)
     if words in AFTER_OPINION or (brief and not _of_another(words, other, topics)):
         return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
+    if len(words) <= BRIEF and QUESTION.search(words) and general_answers().names_item(topics[situation.topic], words):
+        return Meaning("follow_up", 1.0)  # 「护理费呢」 opens no matter of the care of the old
     # 「那我能要孩子不」 is asked of the other matter as 「我要孩子」 is told of it.
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:
@@ -61,7 +67,8 @@ def after_opinion(
         return Meaning(name, chance)  # 「那我还养他不」 is no good-bye
     if adds or is_addition(words):
         return Meaning("nlu_fallback", 1.0)  # it belongs to what was told, and opens nothing
-    return Meaning("follow_up", SOCIAL) if question and name != OUTSIDE and len(words) >= 4 else None
+    asks = question and (len(words) >= _QUESTION or _MAY.match(words) is not None)
+    return Meaning("follow_up", SOCIAL) if asks and name != OUTSIDE else None
 
 
 def is_aside(words: str, other: str, topics: Mapping[str, Topic]) -> bool:

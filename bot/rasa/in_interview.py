@@ -27,8 +27,10 @@ _ANY_QUESTION = 5
 _ADDITION = re.compile(
     r"^(?:另外|还有(?:个|一个|一件|件)|对了|顺便|再问|还想问|我还想|此外)|(?:另外|还有个|顺便|还想)(?:问|咨询)"
 )
-_MORE = re.compile(r"^.{0,5}(?:又|也|还(?![有没在是差剩欠]))")
+_MORE = re.compile(r"^.{0,5}(?:又|也|还(?![有没在是差剩欠要得]))")
 """「他还打我」: what comes on top; 「合同还有两年」 is none."""
+_FORGOT = re.compile(r"忘了|忘记|记不[清得起]|不记得|想不起")
+"""「从什么时候忘了」 asks nothing."""
 _GOODBYE = re.compile(r"再见|拜拜|回头见|先这样|不(?:问|聊)了|挂了|谢")
 
 
@@ -72,7 +74,7 @@ def in_interview(
     lingers = lingers or (name == OUTSIDE and (len(HAN.findall(words)) < _ANY_QUESTION or is_piece(words)))
     if chance >= SOCIAL and not lingers and (name in SMALL_TALK or name in ("matter_status", OUTSIDE, "handoff")):
         return Meaning(MEANT.get(name, name), chance)
-    if QUESTION.search(words) and len(words) >= 4:
+    if QUESTION.search(words) and len(words) >= 4 and not _FORGOT.search(words):
         if name == "law_question" and chance >= SOCIAL:
             return Meaning("ask_law", chance)
         return Meaning("ask_ahead", max(chance, SOCIAL))

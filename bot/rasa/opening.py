@@ -29,6 +29,12 @@ BARE = 4
 """Chinese characters of a mere key word; no topic is sure by it."""
 HOME = "domestic_violence"
 """Comes before whatever else somebody tells who is beaten at home."""
+_OWN = {
+    "women_land_rights": re.compile(
+        r"(?=.*(?:[地款份股钱]|分红|村|队里))(?:外嫁女|农嫁女|嫁出去|出嫁|嫁到外|嫁到别|嫁了人|离婚妇女)"
+    )
+}
+"""Words that make a matter one topic's own, though another knows what they are about: 「外嫁女 征地款不给我」."""
 _FAMILY = re.compile(
     r"老公|丈夫|老婆|妻子|媳妇|男朋?友|女朋?友|对象|前[夫妻]|公公|婆婆|[爸妈]|父亲|母亲|继[父母]|儿子|女婿|同居"
 )
@@ -127,7 +133,12 @@ def _elsewhere(
 
 
 def _either(words: str, chance: float, first: str, second: str, topics: Mapping[str, Topic]) -> Meaning:
-    """An either/or question between two topics, unless somebody is beaten at home: that is taken up at once."""
+    """An either/or question between two topics, unless somebody is beaten at home or one of the two is plainly meant:
+    that is taken up at once.
+    """
+    for topic, words_of in _OWN.items():
+        if topic in (first, second) and words_of.search(words):
+            return Meaning(TOPIC + topic, chance)
     if HOME in topics and mentions_violence(words) and is_at_home(words):
         return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
     return Meaning("unclear", chance, (first, second))

@@ -131,6 +131,8 @@ def _with_year(text: str, match: re.Match[str], today: date) -> Period | None:
         said = match["year"] or match["han"]
         if len(said) == 2 and not rest and not _names_year(text, match.end()):
             return None  # 24年 alone is a length of time
+        if len(said) == 2 and not rest and text[max(0, match.start() - 1) : match.start()] in _LASTED:
+            return None  # 干了20年就在这
         year = _year_number(said, today)
     if year is None or not date.min.year <= year <= date.max.year:
         return None
@@ -147,8 +149,11 @@ def _names_year(text: str, position: int) -> bool:
     return bool(_YEAR_VERB.match(text, position))
 
 
+BEGAN_WORK = r"入职|进(?:的|了|到)?[厂公单店矿]|来(?:的|了|到)?[公这厂店单矿]|来的|就在(?:这|那|他)|上的班"
+"""Behind two figures and 年 these make a year of them: 19年进的公司."""
+_LASTED = frozenset("了快有满足近")
 _YEAR_VERB = re.compile(
-    r"(?:就|才|开始|到|至)?(?:入职|进[厂公单]|来[公的这]|开始|结婚|结的|登记|离婚|签|买|借|租|生|出生|"
+    rf"(?:就|才|开始|到|至)?(?:{BEGAN_WORK}|开始|结婚|结的|登记|离婚|签|买|借|租|生|出生|"
     r"去世|那年|那会|毕业|到|至|和)"
 )
 

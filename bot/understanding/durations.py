@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from bot.understanding.calendar_dates import BEGAN_WORK
 from bot.understanding.entity import Entity
 from bot.understanding.numerals import Numeral, find_numerals
 
@@ -199,6 +200,8 @@ def _widen(span: Span, first: Numeral, last: Numeral) -> Span:
 def _is_year_of_date(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     """24年五月, 二三年入职: two digits and 年 that name a year."""
     said = text[numeral.start : numeral.end]
+    if text[max(0, numeral.start - 1) : numeral.start] == "了":
+        return False  # 干了20年就在这
     if len(said) != 2 or match["more"] or match["after"] in ("多", "左右", "半", "上下"):
         return False
     if said.isascii():
@@ -209,7 +212,7 @@ def _is_year_of_date(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
 
 _NAMES_YEAR = re.compile(
     r"\s?的?(?:[0-9一二三四五六七八九十]{1,2}(?:月|[./-])|[初底末中]|年[初底]|[春夏秋冬]|上半年|下半年|"
-    r"入职|进[厂公单]|来[公的这]|就?开始|结婚|结的|"
+    rf"{BEGAN_WORK}|就?开始|结婚|结的|"
     r"登记|离婚|签|买|借|租|生|出生|去世|那年|那会|毕业|国庆|中秋|过年|端午|元旦|五一|到|至|和)"
 )
 

@@ -14,7 +14,7 @@ from bot.interviews.plan import plan
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Finding
 from bot.rasa import asking, wording
-from bot.rasa.actions.questions import FEW, NO_CLAIM, told_of
+from bot.rasa.actions.questions import FEW, NO_CLAIM, told_item, told_of
 from bot.rasa.actions.step import Step
 from bot.rasa.nearest import nearest
 
@@ -43,6 +43,9 @@ async def tell_ahead(step: Step, question: str) -> bool:
         return False
     facts = step.now.known()
     conclusions = conclude(topic, facts, step.today)
+    if item := await told_item(question, step, topic, conclusions):
+        step.say(item)
+        return True
     kinds = asking.asked(question)[:LINES]
     told = [said for kind in kinds if (said := await _now(kind, step, topic, facts, conclusions))]
     if not told or not set(kinds) <= _ANSWERED:
@@ -76,7 +79,7 @@ async def _now(kind: str, step: Step, topic: Topic, facts: Facts, conclusions: C
     if kind == asking.AMOUNT:
         return await _amount(step, topic, facts)
     if kind == asking.WIN:
-        proofs = "；".join(conclusions.evidence[:LINES])
+        proofs = "；".join(one.rstrip("。") for one in conclusions.evidence[:LINES])
         return wording.AHEAD_WIN.format(evidence=proofs) if proofs else ""
     if kind == asking.DEADLINE:
         due = [f"{one.text}{await _basis(step, one.deadline.cite[:1])}" for one in conclusions.deadlines[:LINES]]

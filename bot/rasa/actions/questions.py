@@ -8,13 +8,14 @@ from collections.abc import Awaitable, Callable, Iterator
 from bot.documents.draft import draft_documents
 from bot.documents.drafted import Drafted
 from bot.interviews.conclude import Conclusions, conclude
-from bot.interviews.general_answers import general_answers, in_force
+from bot.interviews.general_answers import Answer, general_answers, in_force
 from bot.interviews.opinion import HOW_TO_GET
 from bot.interviews.topic import Topic
 from bot.rasa import asking, wording
 from bot.rasa.actions.closing import close
 from bot.rasa.actions.law import found_articles, say_articles
 from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.cues import QUESTION
 from bot.rasa.nearest import nearest
 from bot.understanding.substance import acknowledges
 
@@ -25,6 +26,12 @@ FEW = 3
 _PERIOD = re.compile(r"[0-9一二两三四五六七八九十]+个?(?:工作日|日|天|月)(?:之?内|以内)?")
 _FEES = re.compile(r"收费|费用|不要钱|免费|交.{0,4}[元钱费]")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
+_ADDED = re.compile(r"再加|另加|另算")
+_REFUND = re.compile(r"退")
+"""Asked of a purchase or a deposit, what the opinion says of it is the answer, and not what the chances are."""
+_OF_REFUNDS = frozenset({asking.WIN, asking.AMOUNT})
+_OF_ITEMS = frozenset({asking.AMOUNT, asking.COSTS, asking.AID})
+"""Kinds of a question under which one item of the damages may be asked about."""
 
 
 class ActionFollowUp(StepAction):
@@ -43,6 +50,12 @@ class ActionFollowUp(StepAction):
         conclusions = conclude(step.topic, step.situation.known(), step.today)
         step.put(misses=0)
         kinds, told = asking.asked(step.text), False
+        if said := await told_item(step.text, step, step.topic, conclusions):
+            step.say(said)
+            return
+        if kinds and set(kinds) <= _OF_REFUNDS and _REFUND.search(step.text) and (said := _refund(step, conclusions)):
+            step.say(said, (wording.PERSON,))
+            return
         for kind in kinds:
             if said := await told_of(kind, step, step.topic, conclusions):
                 step.say(said)
@@ -65,6 +78,41 @@ class ActionFollowUp(StepAction):
 async def told_of(kind: str, step: Step, topic: Topic, conclusions: Conclusions) -> str:
     """What `conclusions` and the rules for every such matter say of this kind of question; empty for nothing."""
     return await _TELL[kind](step, topic, conclusions)
+
+
+async def told_item(question: str, step: Step, topic: Topic, conclusions: Conclusions) -> str:
+    """How the item is counted that the question names, 「误工费能要多少」; empty where it names none."""
+    if set(asking.asked(question)) - _OF_ITEMS or not (QUESTION.search(question) or asking.MORE.search(question)):
+        return ""
+    labels = (line.label for one in conclusions.findings if one.calculation for line in one.calculation.lines)
+    return "\n".join(await in_force(general_answers().counted(topic, question, labels), step.searcher, step.today))
+
+
+def _refund(step: Step, conclusions: Conclusions) -> str:
+    """What the opinion says of getting the money back: the sum where it is asked and was worked out, else the view."""
+    sums = counted(conclusions)
+    if sums and asking.AMOUNT in asking.asked(step.text):
+        return _listed(wording.MORE_AMOUNT, sums)
+    first = conclusions.findings[:1]
+    view = nearest(step.text, conclusions) or "".join(
+        f"{one.finding.title}。{found[0].strip()}" for one in first if (found := _SENTENCE.findall(one.text))
+    )
+    return wording.MORE_NEAREST.format(said=view) if view else ""
+
+
+def counted(conclusions: Conclusions) -> list[str]:
+    """The sums that were worked out, each with what it is of."""
+    return [
+        f"{'、'.join(line.label for line in one.calculation.lines)}：{one.calculation.total_text}{_to_come(one.text)}"
+        for one in conclusions.findings
+        if one.calculation is not None and (one.finding.calculate is None or one.finding.calculate.use not in NO_CLAIM)
+    ]
+
+
+def _to_come(text: str) -> str:
+    """What the finding says is added to the sum later."""
+    said = [one.strip().rstrip("。；;") for one in _SENTENCE.findall(text) if _ADDED.search(one)]
+    return f"。{'。'.join(said)}。" if said else ""
 
 
 def _listed(opening: str, lines: list[str], end: str = "") -> str:
@@ -96,14 +144,17 @@ async def _lasts(step: Step, topic: Topic, conclusions: Conclusions) -> str:
     """A service says itself how long it takes; of a dispute the ways that the opinion names have their terms."""
     own = list(_sentences(conclusions, _PERIOD)) if topic.kind == "service" else []
     known = general_answers().lasts(topic, _places(conclusions))
-    lines = own or await in_force(known, step.searcher, step.today)
+    lines = await in_force(own or known, step.searcher, step.today)
+    if topic.kind == "service" and own:
+        return _listed(wording.MORE_LASTS_SERVICE, lines)
     return _listed(wording.MORE_LASTS, lines, wording.MORE_LASTS_END)
 
 
 async def _costs(step: Step, topic: Topic, conclusions: Conclusions) -> str:
     own = list(_sentences(conclusions, _FEES)) if topic.kind == "service" else []
     known = general_answers().costs(topic, _places(conclusions))
-    return _listed(wording.MORE_COSTS, own or await in_force(known, step.searcher, step.today))
+    opening = wording.MORE_COSTS_SERVICE if own else wording.MORE_COSTS
+    return _listed(opening, await in_force(own or known, step.searcher, step.today))
 
 
 async def _against(step: Step, topic: Topic, conclusions: Conclusions) -> str:
@@ -112,13 +163,8 @@ async def _against(step: Step, topic: Topic, conclusions: Conclusions) -> str:
 
 
 async def _amount(step: Step, topic: Topic, conclusions: Conclusions) -> str:
-    counted = [
-        f"{'、'.join(line.label for line in one.calculation.lines)}：{one.calculation.total_text}"
-        for one in conclusions.findings
-        if one.calculation is not None and (one.finding.calculate is None or one.finding.calculate.use not in NO_CLAIM)
-    ]
-    if counted:
-        return _listed(wording.MORE_AMOUNT, counted)
+    if sums := counted(conclusions):
+        return _listed(wording.MORE_AMOUNT, sums)
     if asking.COSTS in asking.asked(step.text):
         return ""  # 「要多少钱」 where there is nothing to be counted asks what it costs
     return _listed(wording.MORE_NO_AMOUNT, [one.finding.title for one in conclusions.findings[:FEW]])
@@ -147,9 +193,16 @@ def _places(conclusions: Conclusions) -> list[str]:
     return [*(one.text for one in conclusions.where), *conclusions.steps]
 
 
-def _sentences(conclusions: Conclusions, saying: re.Pattern[str]) -> Iterator[str]:
-    for text in dict.fromkeys((*(one.text for one in conclusions.findings), *conclusions.steps)):
-        yield from (one.strip() for one in _SENTENCE.findall(text) if saying.search(one))
+def _sentences(conclusions: Conclusions, saying: re.Pattern[str]) -> Iterator[Answer]:
+    for one in conclusions.findings:
+        if saying.search(one.finding.title):
+            yield Answer(f"{one.finding.title}。{one.text}", one.finding.cite)
+        else:
+            yield from (
+                Answer(said.strip(), one.finding.cite) for said in _SENTENCE.findall(one.text) if saying.search(said)
+            )
+    for step in conclusions.steps:
+        yield from (Answer(said.strip()) for said in _SENTENCE.findall(step) if saying.search(said))
 
 
 _TELL: dict[str, Callable[[Step, Topic, Conclusions], Awaitable[str]]] = {

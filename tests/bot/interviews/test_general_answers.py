@@ -52,6 +52,20 @@ def test_who_works_for_a_contractor_sues_in_court_and_asks_no_arbitrator() -> No
     assert "叫您干活" in helping.line
 
 
+def test_an_item_is_told_of_where_the_question_names_it_and_it_was_not_counted() -> None:
+    injury, wages = TOPICS["personal_injury"], TOPICS["unpaid_wages"]
+    (said,) = general_answers().counted(injury, "误工费能要多少", ["医疗费"])
+    assert "少挣" in said.say
+    assert "第七条" in said.refer
+    assert not list(general_answers().counted(injury, "误工费能要多少", ["误工费"]))
+    assert not list(general_answers().counted(injury, "能赔多少", ["医疗费"]))
+    assert not list(general_answers().counted(wages, "误工费能要多少", []))
+
+
+def test_items_are_of_topics_that_exist() -> None:
+    assert all(one.topics <= TOPICS.keys() for one in general_answers().items)
+
+
 async def test_what_does_not_bind_is_not_said(laws: FakeLaws) -> None:
     held = Answer("能说", ("劳动合同法 第三十条",), "某条例 第一条")
     gone = Answer("不能说", ("劳动合同法 第九十九条",))

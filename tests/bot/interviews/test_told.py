@@ -77,6 +77,68 @@ def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) ->
         ("personal_injury", "medical", "一个月花了两万多", {"medical": 20000}),
         ("rent_dispute", "owed", "三个月一共欠了五千四", {"owed": 5400}),
         ("unpaid_wages", None, "老板欠我2万3 去年给了5000 今年又给了3000 还差1万5", {"owed": 15000}),
+        # Pay, time worked and what was paid make what is owed
+        ("unpaid_wages", None, "一天260干了45天 给了3000", {"owed": 8700}),
+        ("unpaid_wages", "owed", "一天180干了52天给了2000", {"owed": 7360}),
+        ("unpaid_wages", "owed", "一天260 干了45天", {"owed": 11700}),
+        ("unpaid_wages", None, "说好一个月5000 干了3个月 就给了4000", {"owed": 11000}),
+        ("unpaid_wages", None, "280一个工 干了30个工 拿了2000", {"owed": 6400}),
+        ("unpaid_wages", None, "工资一个月六千干了两个月一分钱没给", {"owed": 12000}),
+        ("unpaid_wages", None, "一天260干了45天 给了3000 还欠8000", {"owed": 8000}),
+        ("unpaid_wages", None, "我给人开货车 一趟一千二 跑了十五趟 就给了八千", {"owed": 10000}),
+        ("unpaid_wages", "owed", "两个月", {"owed_months": 2}),
+        ("unpaid_wages", None, "我孩子十五岁 在饭店端盘子 老板不给工资", {"under16": True}),
+        ("probation", None, "试用期干了两个月不要我了", {"probation_months": 2}),
+        ("resignation", "fault", "工资也压着我两个月", {"fault": True}),
+        ("resignation", "fault", "微信上说了", {"noticed": True, "fault": None}),
+        ("resignation", "noticed", "11月1号说的", {"noticed_on": "2026-11-01", "noticed": True}),
+        ("traffic_accident", None, "我老公骑电动车让大货车撞了", {"kinds": "motor_person"}),
+        ("unpaid_wages", None, "工钱没给 没写条子", {"paper": False}),
+        # How one was hurt
+        (
+            "work_injury",
+            None,
+            "俺今年六十八了 给村里老李家盖房 上个月从架子上掉下来了",
+            {"cause": "at_work", "relation": "private", "injured_on": "2026-10-01"},
+        ),
+        ("work_injury", None, "我妈在食堂洗碗 地滑摔了骨折", {"cause": "at_work", "severity": "serious"}),
+        ("work_injury", None, "送外卖摔了 锁骨断了", {"cause": "at_work", "relation": "rider"}),
+        ("work_injury", None, "给人盖房摔的", {"cause": "at_work"}),
+        ("work_injury", "cause", "盖房摔的", {"cause": "at_work"}),
+        ("work_injury", "cause", "从房顶掉下来", {"cause": "at_work"}),
+        ("work_injury", "cause", "拌料的时候手搅进去了", {"cause": "at_work"}),
+        ("work_injury", "cause", "挖沟塌方埋了", {"cause": "at_work"}),
+        ("work_injury", "cause", "骑车去上班让车碰了", {"cause": "commute"}),
+        ("work_injury", "cause", "下夜班骑电动车摔的", {"cause": "commute"}),
+        ("work_injury", None, "我在工地打工 下班路上被车撞了", {"cause": "commute"}),
+        ("work_injury", None, "在车间干活突发脑溢血", {"cause": "illness"}),
+        ("work_injury", "cause", "开会去外地翻车了", {"cause": "errand"}),
+        ("work_injury", None, "我爸给村里人修房子摔下来了", {"cause": "at_work", "relation": "private"}),
+        # Why and when one was sent away
+        (
+            "dismissal",
+            None,
+            "上周五让我走 啥理由没说",
+            {"how": "fired", "left_on": "2026-11-20", "reason": "no_reason"},
+        ),
+        ("dismissal", None, "昨天老板喊我不用来了", {"how": "fired", "left_on": "2026-11-22"}),
+        # Since when one has worked there
+        ("dismissal", None, "19年进的公司", {"service_months": 88}),
+        ("dismissal", "service_months", "19年进的公司", {"service_months": 88}),
+        ("redundancy", None, "一八年来的厂里", {"service_months": 100}),
+        ("unpaid_wages", None, "2015年就在这干了", {"service_months": 136}),
+        ("dismissal", None, "我入职时间是2020年5月6号", {"service_months": 78}),
+        ("dismissal", None, "19年进的公司 去年十月把我开了", {"service_months": 74, "left_on": "2025-10-01"}),
+        ("dismissal", None, "老板让我走 我3月来的", {"service_months": 8, "left_on": None}),
+        ("dismissal", None, "在这干了28年就在这厂里", {"service_months": 336}),
+        ("no_contract", None, "19年进的公司", {"started_on": "2019-01-01"}),
+        (
+            "private_loan",
+            None,
+            "22年3月借给他五万 去年10月还了一万",
+            {"lent_on": "2022-03-01", "asked_on": "2025-10-01"},
+        ),
+        ("private_loan", "lent_on", "去年三月他说做生意要用钱", {"lent_on": "2025-03-01"}),
         # Each sum for the fact it is of
         ("unpaid_wages", None, "干了两年多 一个月5500", {"monthly_wage": 5500, "service_months": 24}),
         ("unpaid_wages", None, "工钱两万三 给了八千 剩一万五到现在没给", {"owed": 15000}),
@@ -114,7 +176,32 @@ def test_it_is_kept(topics: dict[str, Topic], topic: str, asked: str | None, tex
     ("topic", "asked", "text", "fact"),
     [
         ("rent_dispute", None, "一个月1800 租客欠我房租", "owed"),  # a rate is no total
-        ("unpaid_wages", "owed", "一天180干了52天给了2000", "owed"),  # paid, not owed
+        ("unpaid_wages", "owed", "干了52天给了2000", "owed"),  # paid, not owed
+        # What is owed is worked out only where nothing is left open
+        ("unpaid_wages", None, "我们五个人 一天260 干了45天 给了3000", "owed"),
+        ("unpaid_wages", None, "一天260 干了45天", "owed"),
+        ("unpaid_wages", None, "一天260 干了40来天 给了3000", "owed"),
+        ("unpaid_wages", None, "一天260 干了一个半月 给了3000", "owed"),
+        ("unpaid_wages", None, "一天260 干了45天 给了两次 一次2000 一次1000", "owed"),
+        ("unpaid_wages", None, "说好一个月5000 干了3个月 一个月就给了4000", "owed"),
+        ("unpaid_wages", None, "干了三个月零十天 一个月六千 给了五千", "owed"),
+        ("unpaid_wages", None, "孩子十五岁上学要钱 老板不给工资", "under16"),
+        ("unpaid_wages", "relation", "八十多个人", "owed"),
+        ("unpaid_wages", "relation", "给了五千", "monthly_wage"),  # what was paid is nobody's pay per month
+        # The day of another act
+        ("private_loan", None, "借给他五万 上个月他说没钱", "lent_on"),
+        ("private_loan", "lent_on", "借给他五万 上个月他说没钱", "lent_on"),
+        ("private_loan", None, "我借给他五万上个月他说没钱", "lent_on"),
+        ("private_loan", None, "借给他五万 昨天打电话不接", "lent_on"),
+        ("private_loan", None, "借给他五万 去年10月还了一万", "lent_on"),
+        ("private_loan", None, "借了我5万 昨天去找他不在家", "lent_on"),
+        ("work_injury", None, "腿断了 上个月老板说不管", "injured_on"),
+        ("dismissal", "left_on", "我3月来的", "left_on"),
+        ("dismissal", None, "昨天上班的时候把我开了", "service_months"),
+        # A day that they cannot say leaves open the day, not the sum or the yes that was asked
+        ("private_loan", "principal", "从什么时候忘了", "principal"),
+        ("unpaid_wages", "owed", "具体哪天记不清了", "owed"),
+        ("unpaid_wages", "still_employed", "具体哪天记不清了", "still_employed"),
         ("unpaid_wages", None, "一天260 欠了两个月", "owed"),  # a day's pay makes no certain month's
         ("private_loan", None, "只还了八千", "principal"),
         ("private_loan", "monthly_rate", "只还过一次5000", "monthly_rate"),
@@ -150,6 +237,27 @@ def test_more_than_three_years_may_be_nearly_four(topics: dict[str, Topic]) -> N
     due = _read(topics["private_loan"], "借款合同到期三年多了").facts["due_on"]
     assert due.value == "2023-11-23"
     assert str(due.low) < "2022-12-01"
+
+
+def test_what_was_worked_out_is_said_back_with_the_calculation(topics: dict[str, Topic]) -> None:
+    echo = _read(topics["unpaid_wages"], "一天260干了45天 给了3000").echo
+    assert "8,700元（260元×45天－已给的3,000元）" in echo
+
+
+def test_a_year_leaves_open_how_long_it_has_been(topics: dict[str, Topic]) -> None:
+    served = _read(topics["dismissal"], "19年进的公司").facts["service_months"]
+    assert (served.low, served.high) == (82, 94)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("上个月十二号", "2026-10-12"), ("上个月12号摔的", "2026-10-12"), ("上个月20号出的院", "2026-10-01")],
+)
+def test_a_day_told_more_exactly_takes_the_place_of_the_month(topics: dict[str, Topic], said: str, day: str) -> None:
+    before = {"injured_on": FactValue("2026-10-01", False, "上个月", "2026-10-01", "2026-10-31")}
+    told = read_answers(topics["work_injury"], before, "relation", said, TODAY)
+    assert told.facts.get("injured_on", before["injured_on"]).value == day
+    assert told.ask_back is None
 
 
 def test_what_the_journey_cost_is_not_what_was_bought(topics: dict[str, Topic]) -> None:

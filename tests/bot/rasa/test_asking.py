@@ -20,6 +20,7 @@ from bot.rasa.cues import QUESTION
         ("打官司要花多少钱", {"costs", "aid"}),
         ("那我能要多少", {"amount"}),
         ("一天多少钱", {"amount"}),
+        ("能要回来多少", {"amount"}),
         ("怎么报名", {"steps"}),
         ("能不能告他们", {"steps"}),
         ("能赔多少钱", {"amount"}),
@@ -52,6 +53,8 @@ def test_in_an_interview_only_what_the_opinion_will_tell_is_put_off() -> None:
     assert asks_ahead("要钱不")
     assert asks_ahead("要怎么办")
     assert asks_ahead("那我该咋办")
+    assert asks_ahead("要请律师吗")
+    assert not asks_ahead("我想找个律师")
     assert not asks_ahead("怎么办理退房的")
     assert not asks_ahead("医药费花了三千")
     assert not asks_ahead("没有证据")

@@ -26,6 +26,8 @@ def test_every_topic_of_the_table_exists_and_is_another_one() -> None:
         ("unpaid_wages", "社保也没交", "social_insurance"),
         ("dismissal", "还欠我两个月工资", "unpaid_wages"),
         ("custody", "他不给抚养费", "child_support_claim"),
+        ("traffic_accident", "公司说不是工伤", "work_injury"),
+        ("social_insurance", "上周让我走", "dismissal"),
         ("rent_dispute", "合同还没到期", ""),
         ("unpaid_wages", "还在干", ""),
         ("divorce", "押金三千", ""),

@@ -254,6 +254,28 @@ def test_a_short_question_after_the_opinion_is_about_its_matter(said: str) -> No
     assert meaning(said, [("topic_court_costs_help", 0.9), ("goodbye", 0.05)], TOLD) == "follow_up"
 
 
+@pytest.mark.parametrize("said", ["护理费呢", "误工费能要多少", "营养费怎么算"])
+def test_an_item_of_the_damages_opens_no_other_matter(said: str) -> None:
+    hurt = Situation("personal_injury", {}, "", "told")
+    assert meaning(said, [("topic_elder_care", 0.9)], hurt) == "follow_up"
+
+
+def test_a_short_question_after_the_opinion_is_one() -> None:
+    assert meaning("能签吗", [("topic_contract_breach", 0.2)], TOLD) == "follow_up"
+    assert meaning("一共多少", [("inform", 0.4)], TOLD) == "follow_up"
+
+
+def test_what_was_forgotten_asks_nothing() -> None:
+    assert meaning("从什么时候忘了", [("topic_limitation", 0.2)], interview(TOPICS["probation"])) == "answer"
+
+
+def test_a_married_out_woman_is_not_asked_which_of_two_matters_is_hers() -> None:
+    both = [("topic_land_requisition", 0.5), ("topic_women_land_rights", 0.4)]
+    assert meaning("外嫁女 征地款不给我", both) == "topic_women_land_rights"
+    assert meaning("嫁出去的女儿 村里分地钱没我的份", both) == "topic_women_land_rights"
+    assert meaning("村里征地款不给我", both) == "unclear"
+
+
 def test_a_question_that_names_another_matter_opens_it() -> None:
     assert meaning("离婚要什么材料", SURE_DIVORCE, TOLD) == "topic_divorce"
 
