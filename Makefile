@@ -24,7 +24,7 @@ setup-dev: $(UV) ## the same with what tests and lint need
 	@$(UV) sync --frozen
 
 serve: setup ## set up what is missing, then serve on http://$$HOST:$$PORT
-	@exec $(FAXIAN) serve
+	@MALLOC_ARENA_MAX=$${MALLOC_ARENA_MAX:-2} exec $(FAXIAN) serve
 
 elasticsearch: ## a real Elasticsearch on 127.0.0.1:9200 without Docker (needs Java 17 and Maven), in the foreground
 	@exec docker/elasticsearch/local/run.sh

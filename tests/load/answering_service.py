@@ -83,7 +83,7 @@ def answering_service(data: Path, said: Sequence[Saying], models: Path | None = 
         write(list(said), folder / "sayings.json")
         sip = free_port()
         env = {**os.environ, "PORT": str(free_port()), "DATA_DIR": place, "VOICE_BROWSER": "0", "SIP_PORT": str(sip),
-               "VOICE_MODELS": str(models or folder / "none")}  # fmt: skip
+               "VOICE_MODELS": str(models or folder / "none"), "MALLOC_ARENA_MAX": "2"}  # fmt: skip
         vosk = ["-m", "tests.load.known_words", str(folder / "sayings.json")]
         command = [sys.executable, "-W", "ignore", *(vosk if models is None else [str(REPO / "faxian.py"), "serve"])]
         with running(command, env, REPO, folder / "log") as pid:
