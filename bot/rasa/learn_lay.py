@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from bot.interviews.topic_file import load_topics
-from bot.rasa.components.correction import FILE
+from bot.rasa.components.correction import FILE, WITH_SENTENCES
 from bot.rasa.components.example import OUTSIDE, Example
+from bot.rasa.components.sentence_model import SentenceModel
 from bot.rasa.examples import LAW, LEXICON, LawAreas
 from bot.rasa.taught import Taught
 from knowledge_base.citations.references import parse_citations
@@ -67,12 +68,17 @@ def read_benchmark(benchmark: Path, lexicon: Path = LEXICON) -> list[Taught]:
 
 
 def learn_lay(
-    own: Sequence[Example], labelled: Sequence[Taught], benchmark: Sequence[Taught], out: Path, folds: int
+    own: Sequence[Example],
+    labelled: Sequence[Taught],
+    benchmark: Sequence[Taught],
+    out: Path,
+    folds: int,
+    model: SentenceModel | None = None,
 ) -> dict[str, Any]:
     """Write what the questions teach to `out`; returns what cross-validation over the labelled ones says of it."""
     from bot.rasa.components.lay_training import LayTraining
 
-    training = LayTraining(own, labelled, benchmark)
+    training = LayTraining(own, labelled, benchmark, model)
     report: dict[str, Any] = {"labelled": len(labelled), "benchmark": len(benchmark)}
     if folds:
         fold = np.empty(len(labelled), np.int64)
@@ -118,7 +124,7 @@ def main() -> None:
     arguments.add_argument("--questions", type=Path, default=SHARED / "data" / "questions" / "lay_questions.txt")
     arguments.add_argument("--labels", type=Path, default=LABELS)
     arguments.add_argument("--benchmark", type=Path, default=SHARED / "benchmarks" / "stard")
-    arguments.add_argument("--out", type=Path, default=FILE)
+    arguments.add_argument("--out", type=Path, default=FILE.parent, help="folder of both files")
     arguments.add_argument("--folds", type=int, default=5, help="of the cross-validation; 0 for none")
     options = arguments.parse_args()
     from bot.dialogue import light_rasa
@@ -129,8 +135,15 @@ def main() -> None:
     topics = load_topics(ROOT / "training_data" / "topics")
     own = read_examples(topics, ROOT / "training_data" / "nlu")
     labelled = read_labelled(options.questions, options.labels, topics)
-    report = learn_lay(own, labelled, read_benchmark(options.benchmark), options.out, options.folds)
-    print(json.dumps(report, indent=1))
+    benchmark = read_benchmark(options.benchmark)
+    model = SentenceModel.there()
+    if model is None:
+        raise SystemExit(
+            "without the sentence model only half can be learnt: docker/sentence_model/fetch.sh fetches it"
+        )
+    for name, beside in ((FILE.name, None), (WITH_SENTENCES.name, model)):
+        report = learn_lay(own, labelled, benchmark, options.out / name, options.folds, beside)
+        print(json.dumps({name: report}, indent=1))
 
 
 if __name__ == "__main__":

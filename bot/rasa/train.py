@@ -22,6 +22,7 @@ from bot.interviews.generate import generate
 from bot.interviews.generate import intent as intent_of
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics, topic_files
+from bot.rasa.components.sentence_model import FOLDER as SENTENCES
 from bot.rasa.examples import (
     LEXICON,
     asked_blocks,
@@ -43,7 +44,7 @@ ROOT = HERE.parents[1]
 PROJECT = ("config.yml", "domain.yml", "rules.yml")
 CLASSIFIER = "bot.rasa.components.classifier.LinearIntentClassifier"
 TERMS = LEXICON / "legal_terms.txt"
-LAY = ROOT / "training_data" / "lay" / "weights.npz"
+LAY = ROOT / "training_data" / "lay"
 """What lay people's questions add to the classifier's weights."""
 STEPS = 4
 """Steps that `train` reports: reading, preparing, learning, storing."""
@@ -95,7 +96,8 @@ def fingerprint(topics: Path, nlu: Path) -> str:
         *sorted((HERE / "components").glob("*.py")),
         HERE / "train.py",
         HERE / "examples.py",
-        LAY,
+        *sorted(LAY.glob("*.npz")),
+        *sorted(SENTENCES.glob("*.*")),
         VECTORS_FILE,
         TERMS,
         TYPOS,
@@ -223,7 +225,7 @@ def evaluate(topics: Path, nlu: Path, everyday: Path | None = None) -> dict[str,
     light_rasa.install(light_rasa.TRAINING)
     from sklearn.model_selection import StratifiedKFold
 
-    from bot.rasa.components.correction import read_correction
+    from bot.rasa.components.corrected import learn_corrected
     from bot.rasa.components.learning import learn
 
     loaded = load_topics(topics)
@@ -254,7 +256,7 @@ def evaluate(topics: Path, nlu: Path, everyday: Path | None = None) -> dict[str,
         "confused": [[*pair, count] for pair, count in confused.most_common(10)],
     }
     if everyday is not None and everyday.is_file():
-        result["everyday"] = _on_everyday(learn(examples, correction=read_correction()), everyday)
+        result["everyday"] = _on_everyday(learn_corrected(examples), everyday)
     return result
 
 

@@ -32,7 +32,8 @@ def service(data: Path) -> Iterator[tuple[str, int, float]]:
             (Path(folder) / part).symlink_to((data / part).resolve())
         port = free_port()
         env = {**os.environ, "PORT": str(port), "DATA_DIR": folder, "VOICE_BROWSER": "0",
-               "RATE_ADDRESS_PER_MINUTE": "0", "RATE_CONVERSATION_PER_MINUTE": "0", "MALLOC_ARENA_MAX": "2"}  # fmt: skip
+               "RATE_ADDRESS_PER_MINUTE": "0", "RATE_CONVERSATION_PER_MINUTE": "0",
+               "MALLOC_ARENA_MAX": "2"}  # fmt: skip
         command = [sys.executable, "-W", "ignore", str(REPO / "faxian.py"), "serve"]
         with running(command, env, REPO) as pid:
             seconds = wait_until(f"http://127.0.0.1:{port}/readyz", 300)

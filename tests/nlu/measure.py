@@ -78,12 +78,11 @@ class Classifier:
 
         light_rasa.install(light_rasa.TRAINING)
         from bot.rasa.components.classifier import LIKELY_AREAS, RANKED
-        from bot.rasa.components.correction import read_correction
-        from bot.rasa.components.learning import learn
+        from bot.rasa.components.corrected import learn_corrected
         from bot.rasa.components.tokenizer import cut
 
         self.topics: dict[str, Topic] = load_topics(TOPICS)
-        self._model, self._cut = learn(read_examples(self.topics, NLU), correction=read_correction()), cut
+        self._model, self._cut = learn_corrected(read_examples(self.topics, NLU)), cut
         self._kept = RANKED, LIKELY_AREAS
 
     def read(self, text: str) -> tuple[Ranking, Ranking]:

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.rasa.components.example import Example
 from bot.rasa.components.linear_model import Head, LinearModel
+from bot.rasa.components.sentences import Sentences
 from bot.rasa.components.tokenizer import cut
 
 RANKED = 8
@@ -50,8 +51,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the intents and areas of the training data and store them with the model."""
-        from bot.rasa.components.correction import read_correction
-        from bot.rasa.components.learning import learn
+        from bot.rasa.components.corrected import learn_corrected
 
         told = [
             (one.get(TEXT), one.get(INTENT) or "", (one.get("metadata") or {}).get("intent") or {})
@@ -60,7 +60,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         ]
         if self._beside:
             told += json.loads(Path(self._beside).read_text(encoding="utf-8"))
-        self.model = learn([Example.of(*one) for one in told], correction=read_correction())
+        self.model = learn_corrected([Example.of(*one) for one in told])
         with self._model_storage.write_to(self._resource) as folder:
             # Written as text and plain arrays: nothing is unpickled when the model is loaded.
             np.savez(folder / "weights.npz", weights=self.model.weights, bias=self.model.bias)
@@ -71,6 +71,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                 "idf": self.model.idf,
             }
             (folder / "model.json").write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
+            if self.model.sentences is not None:
+                self.model.sentences.save(folder)
         return self._resource
 
     @classmethod
@@ -87,8 +89,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             described = json.loads((folder / "model.json").read_text(encoding="utf-8"))
             with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
                 weights, bias = arrays["weights"], arrays["bias"]
+            sentences = Sentences.read(folder)
         intents, areas = (Head(tuple(names), sharp) for names, sharp in (described["intents"], described["areas"]))
-        model = LinearModel(intents, areas, described["area_of"], described["idf"], weights, bias)
+        model = LinearModel(intents, areas, described["area_of"], described["idf"], weights, bias, sentences)
         return cls(model_storage, resource, model)
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -13,9 +13,11 @@ from scipy import sparse
 from bot.rasa.components.correction import KEEP, Correction, HeadCorrection, meanings
 from bot.rasa.components.counted import Counted
 from bot.rasa.components.example import Example
+from bot.rasa.components.landmarks import Landmarks
 from bot.rasa.components.learning import Fit, held_out, with_areas
 from bot.rasa.components.linear_model import Head, Ranking
 from bot.rasa.components.ridge import Calibration, fit_ridge
+from bot.rasa.components.sentence_model import SentenceModel
 from bot.rasa.components.tokenizer import cut
 from bot.rasa.taught import Taught
 
@@ -26,6 +28,9 @@ MOST = 12_000
 """Features kept, those of the largest weights."""
 MEANT, INTENTS, AREAS = 1.0, 0.9, 1.7
 """How freely the meaning of words, the own scores of intents and those of areas are learnt from beside features."""
+LANDMARKS = 1024
+NEAR = 2.2
+"""How freely what lies near is learnt from; leaving one question out, 2 and 2.8 tell the areas as well."""
 PENALTY = 2.0
 OWN = (4.0, 1.0)
 """How much one of the own sentences counts that were held out, for intents and for areas: they keep what is right
@@ -34,11 +39,34 @@ WRONG = (1.0, 0.007)
 """Largest share of the questions that may be wrong though the intent, or the area, is told as certain."""
 
 
+class _Placed:
+    """Every row of the training among landmarks, which are found between the questions and the own sentences."""
+
+    def __init__(
+        self, model: SentenceModel, told: Sequence[Sequence[str]], own: Sequence[Example], held: Sequence[int]
+    ) -> None:
+        """The rows are `told`, then the `held` of the own sentences."""
+        alike = [at for at, one in enumerate(own) if one.weight >= 1.0]
+        vectors = model.vectors(["".join(words) for words in (*told, *(own[at].words for at in alike))])
+        line = {at: len(told) + row for row, at in enumerate(alike)}
+        self.sum, self.landmarks = model.sum, Landmarks.among(vectors, LANDMARKS)
+        self.near = self.landmarks.nearness(vectors[[*range(len(told)), *(line[at] for at in held)]])
+        self.evened = self.landmarks.evened()
+        self.features = NEAR * (self.near @ self.evened)
+
+
 class LayTraining:
     """The model learnt from three quarters of the own sentences, to be corrected on questions and on the rest."""
 
-    def __init__(self, own: Sequence[Example], labelled: Sequence[Taught], beside: Sequence[Taught]) -> None:
-        """`labelled` are chosen from, for cross-validation; `beside` always teach."""
+    def __init__(
+        self,
+        own: Sequence[Example],
+        labelled: Sequence[Taught],
+        beside: Sequence[Taught],
+        model: SentenceModel | None = None,
+    ) -> None:
+        """`labelled` are chosen from, for cross-validation; `beside` always teach; with `model`, what a sentence as a
+        whole says teaches too."""
         own = with_areas(own)
         held = held_out(own)
         questions = [*labelled, *beside]
@@ -54,6 +82,7 @@ class LayTraining:
         intents = [((one.intent, 1.0),) for one in questions] + [((own[i].intent, 1.0),) for i in held]
         self._targets = _target(intents, self._fit.intents), _target(wanted, self._fit.areas)
         self._counts = [np.array([one.weight for one in questions] + [own] * len(held), np.float32) for own in OWN]
+        self._placed = _Placed(model, [one.words for one in told], own, held) if model is not None else None
 
     def learn(self, chosen: Sequence[int]) -> Correction:
         """From the chosen ones of the labelled questions, those beside them, and the held-out sentences."""
@@ -67,7 +96,8 @@ class LayTraining:
         strength = np.maximum(*(np.abs(head.weights).max(axis=1) for head in (of_intents, of_areas)))
         kept = np.sort(np.argsort(-strength, kind="stable")[:MOST])
         heads = [replace(head, weights=head.weights[kept]) for head in (of_intents, of_areas)]
-        return Correction(tuple(names[at] for at in kept), (heads[0], heads[1]))
+        beside = () if self._placed is None else (self._placed.landmarks, self._placed.sum)
+        return Correction(tuple(names[at] for at in kept), (heads[0], heads[1]), *beside)
 
     def rankings(self, chosen: Sequence[int], correction: Correction | None) -> list[tuple[Ranking, Ranking]]:
         """Intents and areas of the chosen labelled questions, as the corrected model would see them."""
@@ -82,6 +112,8 @@ class LayTraining:
             scores = scores @ correction.mix(self._fit.intents, self._fit.areas)
             added = [correction.of(head, names, own) for head, own in enumerate((self._fit.intents, self._fit.areas))]
             scores += np.hstack([found @ weights + bias for weights, bias in added])
+            if self._placed is not None:
+                scores = scores + self._placed.near[list(chosen)] @ correction.near(self._fit.intents, self._fit.areas)
             sharp = correction.sharpness(sharp)
         alone, areas = np.split(scores, [len(self._fit.intents)], axis=1)
         heads = Head(tuple(self._fit.intents), sharp[0]), Head(tuple(self._fit.areas), sharp[1])
@@ -96,13 +128,14 @@ class LayTraining:
         return rarity, np.flatnonzero(seen >= LEAST)
 
     def _columns(self, taught: Numbers, rarity: Numbers, features: Numbers) -> sparse.csr_matrix:
-        """Features, meaning, own scores and a constant of each row."""
+        """Features, meaning, own scores, landmarks and a constant of each row."""
         found = self._counted.vectors([self._rows[at] for at in taught], rarity)
         known = np.flatnonzero(rarity)
         meant = MEANT * (found @ meanings([self._counted.names[at] for at in known]))
         own = found[:, np.searchsorted(known, features)]
         said = self._said(self._scores[taught])
-        return sparse.hstack([own, meant, said, np.ones((len(taught), 1))], "csr", np.float32)
+        near = [] if self._placed is None else [self._placed.features[taught]]
+        return sparse.hstack([own, meant, said, *near, np.ones((len(taught), 1))], "csr", np.float32)
 
     def _said(self, scores: Numbers) -> Numbers:
         """The own scores of each head around their mean, weighed."""
@@ -125,12 +158,17 @@ class LayTraining:
         asked = rows[rows < questions]
         sharpness = Calibration(scores[asked], target[asked]).sharpness(WRONG[head])
         names = tuple((self._fit.intents, self._fit.areas)[head])
-        # The columns are the features, the meaning, the own scores and a constant.
-        said = self._scores.shape[1]
-        of_features = columns.shape[1] - meanings(["c:"]).shape[1] - said - 1
-        features, meaning, mixed, bias = np.split(ridge.weights, [of_features, -1 - said, -1])
+        # The columns are the features, the meaning, the own scores, the landmarks and a constant.
+        said, marks = self._scores.shape[1], 0 if self._placed is None else self._placed.features.shape[1]
+        of_features = columns.shape[1] - meanings(["c:"]).shape[1] - said - marks - 1
+        parts = [of_features, -1 - marks - said, -1 - marks, columns.shape[1] - 1]
+        features, meaning, mixed, near, bias = np.split(ridge.weights, parts)
         mix = self._said(np.eye(said, dtype=np.float32)) @ mixed
-        return HeadCorrection(names, features, MEANT * meaning, mix, bias[0], sharpness), scores
+        if self._placed is not None:
+            near = NEAR * (self._placed.evened @ near)
+        return HeadCorrection(
+            names, features, MEANT * meaning, mix, bias[0], sharpness, near.astype(np.float32)
+        ), scores
 
 
 def _target(wanted: Sequence[Sequence[tuple[str, float]]], names: Sequence[str]) -> Numbers:

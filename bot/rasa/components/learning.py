@@ -17,6 +17,8 @@ from bot.rasa.components.correction import Correction
 from bot.rasa.components.counted import Counted
 from bot.rasa.components.example import Example
 from bot.rasa.components.linear_model import TOPIC, Head, LinearModel, Matrix, area_places, with_area
+from bot.rasa.components.sentence_model import SentenceModel
+from bot.rasa.components.sentences import Sentences
 
 KEPT = 200_000
 """Features kept, those of the largest weights: of 480,000 the rest change nothing that cross-validation can see."""
@@ -32,11 +34,16 @@ CAUTION = 0.75
 """What the areas' sharpness is lowered by: people's stories are less clear than the own sentences it is fitted on."""
 
 
-def learn(examples: Sequence[Example], fit_sharpness: bool = True, correction: Correction | None = None) -> LinearModel:
+def learn(
+    examples: Sequence[Example],
+    fit_sharpness: bool = True,
+    correction: Correction | None = None,
+    sentences: SentenceModel | None = None,
+) -> LinearModel:
     """Learn from `examples`; the sharpness of both heads is fitted on a quarter of the full-weight ones, held out.
 
-    `correction`: what lay people's questions taught, worked into the weights and the sharpness. Raises ValueError for
-    fewer than two intents.
+    `correction`: what lay people's questions taught, worked into the weights and the sharpness; `sentences`: the model
+    that it was learnt beside. Raises ValueError for fewer than two intents.
     """
     if len({example.intent for example in examples} - {""}) < 2:
         raise ValueError("The intent classifier needs examples of at least two intents; check the training data.")
@@ -47,7 +54,11 @@ def learn(examples: Sequence[Example], fit_sharpness: bool = True, correction: C
         chosen = sorted(set(range(len(examples))) - set(held))
         sharpness = Fit(examples, counted, chosen).sharpness(held)
     fit = Fit(examples, counted, range(len(examples)))
-    return fit.model(*(sharpness if correction is None else correction.sharpness(sharpness)), correction)
+    model = fit.model(*(sharpness if correction is None else correction.sharpness(sharpness)), correction)
+    if correction is not None and correction.landmarks is not None and sentences is not None:
+        near = correction.near(model.intents.names, model.areas.names)
+        model.sentences = Sentences(sentences, correction.landmarks, near)
+    return model
 
 
 def with_areas(examples: Sequence[Example]) -> list[Example]:

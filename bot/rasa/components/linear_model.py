@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.rasa.components.features import count_features, weigh
+from bot.rasa.components.sentences import Sentences
 
 Matrix = NDArray[Any]
 Ranking = list[tuple[str, float]]
@@ -46,11 +47,19 @@ class LinearModel:
     """Weights per feature for both heads. Prediction is a look-up and a small matrix product, without scikit-learn."""
 
     def __init__(
-        self, intents: Head, areas: Head, area_of: dict[str, str], idf: dict[str, float], weights: Matrix, bias: Matrix
+        self,
+        intents: Head,
+        areas: Head,
+        area_of: dict[str, str],
+        idf: dict[str, float],
+        weights: Matrix,
+        bias: Matrix,
+        sentences: Sentences | None = None,
     ) -> None:
-        """`weights`: float16, features × (intents + areas), in the order of `idf`; `area_of`: intents with an area."""
+        """`weights`: float16, features × (intents + areas), in the order of `idf`; `area_of`: intents with an area;
+        `sentences`: what the sentence as a whole adds."""
         self.intents, self.areas, self.area_of = intents, areas, area_of
-        self.idf, self.weights, self.bias = idf, weights, bias
+        self.idf, self.weights, self.bias, self.sentences = idf, weights, bias, sentences
         self._row = {name: row for row, name in enumerate(idf)}
         self._unseen = max(idf.values(), default=1.0)
         self._area_at = area_places(intents.names, areas.names, area_of)
@@ -63,6 +72,8 @@ class LinearModel:
             rows = [self._row[name] for name in features]
             values = np.fromiter(features.values(), np.float32, len(features))
             scores += values @ self.weights[rows].astype(np.float32)
+        if self.sentences is not None:
+            scores += self.sentences.scores(words)
         intents, areas = scores[: len(self.intents.names)], scores[len(self.intents.names) :]
         return self.intents.ranking(with_area(intents, areas, self._area_at)), self.areas.ranking(areas)
 

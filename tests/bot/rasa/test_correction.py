@@ -43,6 +43,7 @@ def _head(names: tuple[str, ...], row: tuple[float, ...], others: int) -> HeadCo
         np.zeros((others, width), np.float32),
         np.zeros(width, np.float32),
         12.0,
+        np.zeros((0, width), np.float32),
     )
 
 
