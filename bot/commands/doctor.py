@@ -12,6 +12,7 @@ from knowledge_base.library.opened import opened
 def doctor(settings: Settings, others: Mapping[str, Callable[[], str]]) -> int:
     """What is there, what is missing, what to do about it; `others` look at what this room does not know."""
     from bot.documents.fonts import FontsMissing, font_file
+    from bot.rasa.components.sentence_model import SentenceModel
     from knowledge_base.index.manifest import Manifest
     from knowledge_base.library.build import fingerprint
     from knowledge_base.record import SourceError
@@ -34,6 +35,10 @@ def doctor(settings: Settings, others: Mapping[str, Callable[[], str]]) -> int:
             raise LookupError("no dialogue model for the present topics; run `faxian train`")
         return name
 
+    def sentence_model() -> str:
+        there = SentenceModel.there() is not None
+        return "there" if there else "none, words alone tell messages apart; docker/sentence_model/fetch.sh fetches it"
+
     def store() -> str:
         if settings.database_url:
             return "as DATABASE_URL says"
@@ -44,6 +49,7 @@ def doctor(settings: Settings, others: Mapping[str, Callable[[], str]]) -> int:
         "settings": lambda: f"{settings.host}:{settings.port}, data in {settings.data_dir}",
         "law index": law_index,
         "dialogue model": model,
+        "sentence model": sentence_model,
         "store": store,
         "fonts": lambda: str(font_file("NotoSansCJKsc-Regular.otf").name),
         **others,
