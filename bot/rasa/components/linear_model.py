@@ -64,15 +64,15 @@ class LinearModel:
         self._unseen = max(idf.values(), default=1.0)
         self._area_at = area_places(intents.names, areas.names, area_of)
 
-    def rank(self, words: Sequence[str]) -> tuple[Ranking, Ranking]:
-        """Intents and areas; every one is listed."""
+    def rank(self, words: Sequence[str], as_a_whole: bool = True) -> tuple[Ranking, Ranking]:
+        """Intents and areas; every one is listed. `as_a_whole` False: by the words alone, which costs nothing."""
         features = weigh(count_features(words), self.idf, self._unseen)
         scores = self.bias.copy()
         if features:
             rows = [self._row[name] for name in features]
             values = np.fromiter(features.values(), np.float32, len(features))
             scores += values @ self.weights[rows].astype(np.float32)
-        if self.sentences is not None:
+        if self.sentences is not None and as_a_whole:
             scores += self.sentences.scores(words)
         intents, areas = scores[: len(self.intents.names)], scores[len(self.intents.names) :]
         return self.intents.ranking(with_area(intents, areas, self._area_at)), self.areas.ranking(areas)
@@ -90,6 +90,8 @@ class LinearModel:
             return whole, areas
         says: dict[str, float] = {}
         for clause in clauses:
+            if self.sentences is not None and self.rank(clause, as_a_whole=False)[0][0][1] < CLEAR:
+                continue  # a story may have a hundred clauses: only those with a word that matters are worth a look
             for intent, chance in self.rank(clause)[0][:2]:
                 if intent.startswith(TOPIC):
                     says[intent] = max(says.get(intent, 0.0), chance)
