@@ -18,6 +18,7 @@ from bot.rasa.offers import can_resume, reply_to_lesson, reply_to_offer
 from bot.rasa.opening import fresh
 from bot.rasa.ranking import Ranking
 from bot.rasa.situation import Situation
+from bot.rasa.wished import wished_later
 from bot.understanding.danger import find_danger
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import asks_repeat, wants_person
@@ -68,6 +69,8 @@ def decide(
         return Meaning("danger", top[1])
     if can_resume(situation, topics) and read_assent(words, "resume") == "do":
         return Meaning("resume", 1.0)
+    if situation.stage != "interview" and (meaning := wished_later(words, situation, topics, today)) is not None:
+        return meaning
     if situation.offer is not None and (meaning := reply_to_offer(words, top, situation, topics, today)) is not None:
         return meaning
     if _MATTER.search(words) and len(words) < 30:

@@ -16,6 +16,7 @@ from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, Meaning
 from bot.rasa.ranking import PROCEDURE, SOCIAL, Ranking, other_topic
 from bot.rasa.situation import Situation
+from bot.rasa.wished import wished_in_interview
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import asks_repeat, asks_why
 from bot.understanding.substance import is_bare
@@ -45,6 +46,8 @@ def in_interview(
     words: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date
 ) -> Meaning:
     """An answer, an interruption of the interview, or a second problem."""
+    if (meaning := wished_in_interview(words, situation, topics, today)) is not None:
+        return meaning
     if asks_why(words) and not LAW_REFERENCE.search(words):
         return Meaning("ask_why", 1.0)
     if asks_repeat(words):

@@ -272,12 +272,20 @@ class ActionOpinion(StepAction):
             step.hand_over(first.reason, priority, first.kind, [one.reason for one in others])
             step.say(first.say)
             step.put(last=OPINION_SAID)
+        ready = {"apply": "beside"} if conclusions.application is not None else {}
         if step.slots.get("handoff"):
+            if ready:
+                step.say(wording.APPLY_BESIDE, (wording.APPLY,))
+                step.put(offer={"kind": "apply", "past": "beside"}, last=OPINION_SAID)
             return
         near = next((one for one in conclusions.takeovers if one.offered), None)
         if near is not None:
             step.say(near.say, (wording.PERSON,))
-            step.put(offer={"kind": "person", "reason": near.reason}, last=OPINION_SAID)
+            if ready:
+                step.say(wording.APPLY_BESIDE, (wording.APPLY,))
+            step.put(offer={"kind": "person", "reason": near.reason, **ready}, last=OPINION_SAID)
+            if ready:
+                return
         elif conclusions.application is not None:
             step.say(
                 fill(conclusions.application.ask, topic, facts), (wording.APPLY, wording.APPLY_LATER, wording.PERSON)

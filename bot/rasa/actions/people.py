@@ -15,9 +15,10 @@ from bot.rasa.actions.closing import close
 from bot.rasa.actions.later import FORM, drop_kept, take_up_next
 from bot.rasa.actions.lesson import LEARNING
 from bot.rasa.actions.step import Step, StepAction
-from bot.rasa.assent import read_assent
+from bot.rasa.assent import names_application, read_assent
 from bot.rasa.intents import HURT
 from bot.rasa.situation import SAID_CHARACTERS
+from bot.rasa.wishes import gives_up
 from bot.understanding.danger import Danger, danger_of, find_danger
 from bot.understanding.english import read_english
 from bot.understanding.script import script_of
@@ -161,7 +162,13 @@ class ActionDecline(StepAction):
 
     async def act(self, step: Step) -> None:
         """Go on where the conversation was."""
-        kind = str((step.situation.offer or {}).get("kind"))
+        kind, standing = str((step.situation.offer or {}).get("kind")), step.situation.applying
+        if standing == "handed_in" and gives_up(step.text):
+            step.say(wording.APPLY_WITHDRAW, (wording.PERSON,))
+            step.put(offer={"kind": "person"}, misses=0)
+            return
+        if standing == "beside" and (names_application(step.text) or gives_up(step.text)):
+            kind = "apply"
         # Who changes their mind about an application may still say so by its name.
         step.put(offer={"kind": kind, "past": "declined"} if kind == "apply" else None, misses=0)
         if kind == "resume":
