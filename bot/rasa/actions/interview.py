@@ -22,6 +22,7 @@ from bot.rasa.actions.begin import keep_safe, newly_urgent
 from bot.rasa.actions.later import FORM, take_up_next
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PASSED_TO_PUT_ASIDE, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asked_ahead
+from bot.rasa.assent import read_assent
 from bot.rasa.cues import is_piece
 from bot.rasa.safety import SafetyQuestion, safety_questions
 from bot.services.look_up import look_up
@@ -55,6 +56,10 @@ class ValidateInterviewForm(StepAction):
     async def _read(self, step: Step, topic: Topic, facts: Facts) -> Facts:
         before = facts
         reading = _reading(step, topic, facts)
+        if topic.apply is not None and not reading.facts and read_assent(step.text, "apply") == "do":
+            step.put(misses=0)
+            step.say(wording.APPLY_SOON)
+            return facts
         if reading.ask_back is not None:
             back = reading.ask_back
             step.say(back.text, back.choices)
