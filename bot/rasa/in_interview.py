@@ -11,7 +11,6 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import is_aside
 from bot.rasa.asking import asks_ahead
-from bot.rasa.assent import read_assent
 from bot.rasa.beside import read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, Meaning
@@ -66,8 +65,6 @@ def in_interview(
         return Meaning("answer", 1.0)
     if LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
-    if current.kind == "service" and read_assent(words, "apply") == "later" and not is_bare(words):
-        return Meaning("leave_topic", 1.0)
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning("second_topic", 1.0, (beside,))

@@ -12,7 +12,7 @@ from bot.interviews.topic import Topic
 from bot.rasa.assent import read_assent
 from bot.rasa.intents import TOPIC, Meaning
 from bot.rasa.situation import Situation
-from bot.rasa.wishes import gives_up, read_service_wish, speaks_of
+from bot.rasa.wishes import gives_up, puts_off, read_service_wish, speaks_of
 
 SERVICE = "service"
 
@@ -30,6 +30,8 @@ def wished_later(words: str, situation: Situation, topics: Mapping[str, Topic], 
     current = topics[situation.topic]
     if current.kind == SERVICE and gives_up(words) and situation.applying:
         return Meaning("decline", 1.0)
+    if current.apply is not None and not situation.applying and read_assent(words, "apply") == "do":
+        return Meaning("apply", 1.0)  # it is told why there is none
     wish = read_service_wish(words)
     service = "" if wish is None else wish.service or (current.id if current.kind == SERVICE else "")
     if wish is None or service not in topics:
@@ -52,7 +54,7 @@ def _of_left(words: str, situation: Situation, topics: Mapping[str, Topic]) -> M
 def wished_in_interview(words: str, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning | None:
     """The same in the middle of an interview; None where the words may answer the question that stands."""
     current = topics[situation.topic]
-    if current.kind == SERVICE and gives_up(words):
+    if current.kind == SERVICE and (gives_up(words) or puts_off(words)):
         return Meaning("leave_topic", 1.0)
     wish = read_service_wish(words)
     if wish is None or wish.service not in topics or wish.service == current.id:

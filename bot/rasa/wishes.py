@@ -47,6 +47,7 @@ class _Words:
     same: re.Pattern[str]
     given_up: re.Pattern[str]
     stops: re.Pattern[str]
+    put_off: re.Pattern[str]
     services: tuple[_Service, ...]
     known: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
 
@@ -83,6 +84,15 @@ def gives_up(said: str) -> bool:
     return bool(_words().given_up.fullmatch(words) and _words().stops.search(words))
 
 
+def puts_off(said: str) -> bool:
+    """Whether all that is said is that it should wait: 「先别交，等我跟老伴商量下」."""
+    words = [one for one in _CLAUSE.split(said) if one]
+    if len(said) > _LONGEST or not words:
+        return False
+    later = [one for one in words if _words().put_off.fullmatch(one)]
+    return bool(later) and all(one in later or _words().given_up.fullmatch(one) for one in words)
+
+
 def is_wished(topic: str) -> bool:
     """Whether the topic is a service that is asked for by its name."""
     return any(one.topic == topic for one in _words().services)
@@ -116,6 +126,7 @@ def _words() -> _Words:
         re.compile(same),
         re.compile(given_up),
         re.compile(part["stop"]),
+        re.compile(part["later"]),
         tuple(_service(row, part) for row in file["services"]),
         file["known"],
     )

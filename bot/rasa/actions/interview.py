@@ -56,7 +56,9 @@ class ValidateInterviewForm(StepAction):
     async def _read(self, step: Step, topic: Topic, facts: Facts) -> Facts:
         before = facts
         reading = _reading(step, topic, facts)
-        if topic.apply is not None and not reading.facts and read_assent(step.text, "apply") == "do":
+        # Where a place is asked for, any words could be one.
+        told = reading.facts and topic.fact(step.situation.asked).type != "place"
+        if topic.apply is not None and not told and read_assent(step.text, "apply") == "do":
             step.put(misses=0)
             step.say(wording.APPLY_SOON)
             return facts

@@ -9,10 +9,9 @@ from bot.rasa.actions.begin import keep_safe, open_topic
 from bot.rasa.actions.clarify import ActionClarify
 from bot.rasa.actions.law import ActionSearchLaw
 from bot.rasa.actions.step import Step, StepAction
-from bot.rasa.assent import read_assent
 from bot.rasa.offers import takes_up
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
-from bot.rasa.wishes import gives_up
+from bot.rasa.wishes import gives_up, puts_off
 
 FORM = "interview_form"
 
@@ -66,9 +65,7 @@ class ActionLeaveTopic(StepAction):
     async def act(self, step: Step) -> None:
         """Outside an interview there is nothing to keep, and the other question is asked for."""
         left = step.topic if step.in_loop else None
-        given_up = left is not None and left.kind == "service" and (
-            gives_up(step.text) or read_assent(step.text, "apply") == "later"
-        )
+        given_up = left is not None and left.kind == "service" and (gives_up(step.text) or puts_off(step.text))
         if left is not None:
             shelve(step)
         step.put(topic=None, facts=None, asked=None, stage=None, offer=None, misses=0, requested_slot=None, ahead=None)

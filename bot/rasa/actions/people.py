@@ -163,7 +163,7 @@ class ActionDecline(StepAction):
     async def act(self, step: Step) -> None:
         """Go on where the conversation was."""
         kind, standing = str((step.situation.offer or {}).get("kind")), step.situation.applying
-        if standing == "handed_in" and gives_up(step.text):
+        if standing == "handed_in" and kind != "resume" and gives_up(step.text):
             step.say(wording.APPLY_WITHDRAW, (wording.PERSON,))
             step.put(offer={"kind": "person"}, misses=0)
             return

@@ -79,6 +79,8 @@ class ActionFollowUp(StepAction):
 def asked_of(topic: Topic, question: str) -> tuple[str, ...]:
     """The kinds of what is asked; nothing is claimed by a service, so that 「要多少钱」 asks there what it costs."""
     kinds = asking.asked(question)
+    if topic.kind == "service" and _CANNOT_PAY.search(question) and not (topic.apply and topic.apply.kind == "legal_aid"):
+        return (asking.AID,)
     if topic.kind != "service" or asking.AMOUNT not in kinds:
         return kinds
     return tuple(dict.fromkeys(asking.COSTS if one == asking.AMOUNT else one for one in kinds))
@@ -147,7 +149,7 @@ async def _steps(step: Step, topic: Topic, conclusions: Conclusions) -> str:
 
 async def _aid(step: Step, topic: Topic, conclusions: Conclusions) -> str:
     if conclusions.legal_aid is None:
-        return wording.MORE_AID_SERVICE if topic.kind == "service" and _CANNOT_PAY.search(step.text) else ""
+        return wording.MORE_AID_SERVICE if asked_of(topic, step.text) == (asking.AID,) else ""
     return _listed(wording.MORE_AID, [conclusions.legal_aid_text])
 
 
