@@ -28,7 +28,7 @@ def wished_later(words: str, situation: Situation, topics: Mapping[str, Topic], 
     if situation.stage != "told" or situation.topic not in topics:
         return _of_left(words, situation, topics)
     current = topics[situation.topic]
-    if current.kind == SERVICE and gives_up(words) and situation.applying:
+    if current.kind == SERVICE and gives_up(words):
         return Meaning("decline", 1.0)
     if current.apply is not None and not situation.applying and read_assent(words, "apply") == "do":
         return Meaning("apply", 1.0)  # it is told why there is none

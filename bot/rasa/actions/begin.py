@@ -93,6 +93,8 @@ class ActionBegin(StepAction):
         offer = step.situation.offer or {}
         asked = str(offer["said"]) if offer.get("kind") == "clarify" else ""
         open_topic(step, topic, keep_second(step, longer(told_before(step.situation) or asked, step.own)))
+        if topic.kind == "service":
+            keep_safe(step, topic)
 
 
 def keep_second(step: Step, said: str) -> str:
@@ -148,6 +150,6 @@ def newly_urgent(step: Step, topic: Topic, before: Facts, after: Facts) -> Takeo
 
 def keep_safe(step: Step, topic: Topic) -> None:
     """Whoever is beaten at home hears at once what protects them, whatever was asked."""
-    told = topic.area == FAMILY and topic.id != HOME and beaten(step.own)
+    told = (topic.area == FAMILY or topic.kind == "service") and topic.id != HOME and beaten(step.own)
     if told and all(part.get("text") != wording.KEEP_SAFE for part in step.situation.last):
         step.say(wording.KEEP_SAFE)

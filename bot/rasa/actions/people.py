@@ -7,6 +7,7 @@ from datetime import date
 from bot.interviews.conclude import conclude
 from bot.interviews.facts import Facts, FactValue, to_json
 from bot.interviews.interview import Interview
+from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa import wording, wording_english
 from bot.rasa.abroad import held_abroad
@@ -45,7 +46,14 @@ class ActionDanger(StepAction):
     id = "action_danger"
 
     async def act(self, step: Step) -> None:
-        """What the seat is told names the kind of danger, never the words."""
+        """What the seat is told names the kind of danger, never the words.
+
+        In the middle of a service it is an answer too: 「儿子被抓了」 is what a lawyer is wanted for.
+        """
+        if step.in_loop and step.topic is not None and step.topic.kind == "service":
+            known = step.now.known()
+            told = read_answers(step.topic, known, step.situation.asked or None, step.own, step.today)
+            step.put(facts=to_json(told.merged(known)))
         english = step.heard.kind == "english"
         kind = read_english(step.text).danger if english else None
         danger = find_danger(step.text) if kind is None else danger_of(kind)
