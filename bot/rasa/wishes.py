@@ -37,6 +37,7 @@ class _Service:
     topic: str
     named: re.Pattern[str]
     wanted: re.Pattern[str] | None
+    said: re.Pattern[str] | None
     speaks: re.Pattern[str]
 
 
@@ -66,6 +67,8 @@ def read_service_wish(said: str) -> Wish | None:
 def _wish(clause: str, alone: bool) -> Wish | None:
     words = _words()
     for service in words.services:
+        if service.said is not None and service.said.fullmatch(clause):
+            return Wish(service.topic, False, clause)
         for pattern in (service.named, service.wanted):
             match = pattern.fullmatch(clause) if pattern is not None else None
             if match is None:
@@ -119,7 +122,8 @@ def _words() -> _Words:
     file: dict[str, Any] = read_plain(FILE)
     part = {key: re.sub(r"\s+", "", value) for key, value in file.items() if isinstance(value, str)}
     same = part["same"].format(**{key: part[key] for key in ("lead", "kin", "tail")})
-    given_up = rf"(?:{part['stop']}|{part['bother']}|{part['courtesy']})+"
+    # Each piece is read in one way only, so that a long row of them takes no longer than its length.
+    given_up = rf"(?>{part['stop']}|{part['courtesy']}|{part['bother']})+"
     return _Words(
         re.compile(part["wants"]),
         re.compile(part["again"]),
@@ -133,8 +137,9 @@ def _words() -> _Words:
 
 
 def _service(row: Mapping[str, str], part: Mapping[str, str]) -> _Service:
-    lead, tail = rf"(?P<lead>(?:{part['lead']}|{part['kin']}){{0,12}})", rf"(?:{part['tail']}){{0,4}}"
+    lead, tail = rf"(?P<lead>(?>{part['lead']}|{part['kin']}){{0,12}})", rf"(?:{part['tail']}){{0,4}}"
     names, detail = re.sub(r"\s+", "", row["names"]), r"[^,，。不没了过说年]{0,14}?"
     named = re.compile(rf"{lead}(?:{row['verbs']})(?:{part['count']})?{detail}(?:{names}){tail}")
     wanted = re.compile(rf"{lead}(?:{row['wanted']}){tail}") if "wanted" in row else None
-    return _Service(row["topic"], named, wanted, re.compile(row["speaks"]))
+    said = re.compile(rf"{lead}(?:{row['said']}){tail}") if "said" in row else None
+    return _Service(row["topic"], named, wanted, said, re.compile(row["speaks"]))

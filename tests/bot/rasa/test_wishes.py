@@ -33,17 +33,20 @@ TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "to
         ("申请法律援助", "legal_aid"),
         ("老板欠我三个月工资，我想申请法律援助", "legal_aid"),
         ("帮我申请个免费律师", "legal_aid"),
+        ("我想问哈，那个给穷人请律师的，咋个搞", "legal_aid"),
         ("帮我写个东西申请法援", "legal_aid"),
         ("做亲子鉴定去哪", "appraisal"),
         ("想做个DNA", "appraisal"),
         ("我想去评残", "appraisal"),
         ("找人调解", "mediation"),
         ("我要调解", "mediation"),
+        ("我跟婆婆吵架，村里有人管没", "mediation"),
         ("俺村老王家占了俺的地，找个人给评评理", "mediation"),
         ("我想考律师证", "bar_exam"),
         ("想参加司法考试", "bar_exam"),
         ("那我再办一个", ""),
         ("给我弟也办一个", ""),
+        ("还有我爸也要办一个", ""),
         ("再办一个，是跟我弟分家的事", ""),
     ],
 )
@@ -163,6 +166,17 @@ def test_what_a_matter_says_of_a_service() -> None:
 def test_a_question_that_speaks_of_the_service() -> None:
     assert speaks_of("appraisal", "做过亲子鉴定吗")
     assert not speaks_of("appraisal", "一共欠了您多少工资？")
+
+
+@pytest.mark.parametrize("piece", ["算了", "好不办", "想要", "我想再", "太麻烦", "给我妈", "先不办", "再办一个"])
+def test_a_row_of_words_is_read_quickly(piece: str) -> None:
+    said = (piece * 60)[:59] + "。"
+    start = time.perf_counter()
+    read_service_wish(said)
+    gives_up(said + "x")
+    gives_up(said[:-2] + "x")
+    puts_off(said)
+    assert time.perf_counter() - start < 0.5
 
 
 @given(st.text(alphabet="我想要请给帮再算了不办个律师公证，", max_size=60))
