@@ -53,10 +53,10 @@ _NO = re.compile(
 )
 _APPLICATION = re.compile(r"[交递]|申请|登记|预约|报名|[申上]报")
 _DONE = re.compile(
-    r"(?:已经|早就?|都|前[天几]|昨天|上(?:周|个?月)).{0,4}(?:交|办|申请|登记|报)|(?:交|办|申请|登记|报)过"
+    r"(?:已经|早就?|都|前[天几]|昨天|上(?:周|个?月)).{0,4}(?:交|办|申请|登记|报|约)|(?:交|办|申请|登记|报|约)过"
 )
 """What is done already is not to be done now."""
-_PERHAPS_DONE = re.compile(r"(?:我们?|都|材料|申请)*(?:交|办|申请|登记|报|弄)(?:上去|好|完)?了[啊呀哦的]*")
+_PERHAPS_DONE = re.compile(r"(?:我们?|都|材料|申请)*(?:交|办|申请|登记|报|弄|预?约)(?:上去|好|完)?了[啊呀哦的]*")
 """「交了」 may be that, or a yes."""
 _OF_OTHERS = re.compile(r"(?:[但可]是?)?(?:[他她]们?|对方|人家|老板|公司|单位|房东|邻居)")
 """「他不同意」 tells what somebody else wants."""

@@ -37,13 +37,19 @@ Finder = Callable[[Asked, DocumentSearcher | None], Awaitable[str]]
 async def look_up(topic: Topic, spec: LookUp, facts: Facts, documents: DocumentSearcher | None) -> str:
     """What is found, as text for the citizen; `spec.none` where there is nothing."""
     words = " ".join(_said(facts, name) for name in spec.words).strip()
-    place = _said(facts, spec.region) if spec.region else ""
+    place = _place(facts, spec.region) if spec.region else ""
     return await _FINDERS[spec.what](Asked(topic, spec, words, place), documents) or spec.none
 
 
 def _said(facts: Facts, name: str) -> str:
     told = facts.get(name)
     return (told.said or str(told.value)) if told is not None and told.value is not None else ""
+
+
+def _place(facts: Facts, name: str) -> str:
+    """The place as it is known: 太康 is only found by its province and city."""
+    told = facts.get(name)
+    return str(told.value) if told is not None and told.value is not None else ""
 
 
 async def _lawyers(asked: Asked, documents: DocumentSearcher | None) -> str:

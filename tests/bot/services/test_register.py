@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from bot.interviews.facts import FactValue
+from bot.interviews.topic_file import read_topic
 from bot.services import register
+from bot.services.look_up import look_up
 from bot.services.nearest import NoPlaces
 from bot.services.register import entries
 from knowledge_base.document import Document, Kind
 from knowledge_base.documents.searcher import DocumentFilters, DocumentHit
 
+SERVICES = Path(__file__).resolve().parents[3] / "training_data" / "topics" / "services"
 HERE, BESIDE, FAR = "411627", "411621", "411602"
 """太康, 扶沟 and 川汇, of one city; 扶沟 is nearer than the city's seat."""
 
@@ -45,9 +50,17 @@ async def found(place: str, documents: Sequence[Document]) -> tuple[list[str], R
     return [one.split("\n")[0].removeprefix("· ") for one in told], held
 
 
+async def test_a_service_shows_what_is_near_the_county_that_was_told() -> None:
+    service = read_topic(SERVICES / "notary.yaml")
+    facts = {"place": FactValue("河南省 周口市 太康县", said="太康")}
+    told = await look_up(service, service.look_up[0], facts, Register([office(FAR), office(HERE)]))
+    assert told.index(HERE) < told.index(FAR)
+
+
 async def test_the_county_first_then_what_is_nearest() -> None:
     names, held = await found("河南省 周口市 太康县", [office(FAR), office(BESIDE), office(HERE)])
-    assert names == [HERE, BESIDE, FAR]
+    assert names == [SERVICES = Path(__file__).resolve().parents[3] / "training_data" / "topics" / "services"
+HERE, BESIDE, FAR]
     assert held.asked[0].region == HERE
 
 
