@@ -29,7 +29,9 @@ _START_OVER = re.compile(r"^(?:我(?:想|要))?(?:重新开始|从头(?:开始|�
 _MATTER = re.compile(
     r"(?:事项|咨询|案件|工单|受理)(?:编?号|单号)|我的编?号|查询码|(?<!\d)\d{8}\s*[-—–－]\s*\d{4}(?!\d)"
 )
-_PROGRESS = re.compile(r"进度|进展|办到哪|到哪一?步|(?:有|没)(?:没有?)?(?:消息|结果|回音|下文)|批(?:下来|准|了)?(?:没|了吗)")
+_PROGRESS = re.compile(
+    r"进度|进展|办到哪|到哪一?步|(?:有|没)(?:没有?)?(?:消息|结果|回音|下文)|批(?:下来|准|了)?(?:没|了吗)"
+)
 """Asked once an application is handed in."""
 ALARMED = 0.75
 """Danger read by the classifier alone, without the words that name it, must be this likely."""

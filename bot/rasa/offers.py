@@ -80,9 +80,9 @@ def reply_to_offer(
     if offer.get("kind") == "recall" and _CODE.search(words):
         return Meaning("matter_status", 1.0)
     kind = str(offer.get("kind"))
-    if situation.applying and kind != "apply" and situation.stage == "told" and read_assent(words, kind) != "do":
-        if read_assent(words, "apply") == "do":
-            return Meaning("apply", 1.0)
+    waits = situation.applying and kind != "apply" and situation.stage == "told"
+    if waits and read_assent(words, kind) != "do" and read_assent(words, "apply") == "do":
+        return Meaning("apply", 1.0)
     if kind == "person" and _CONTINUE.search(words):
         return Meaning("decline", 1.0)
     if kind == "resume" and not can_resume(situation, topics):

@@ -78,7 +78,7 @@ class Situation:
 
     @property
     def applying(self) -> str:
-        """Where an application of the topic stands: "open", "beside", "declined", "handed_in"; empty where none does."""
+        """Where an application of the topic stands: "open", "beside", "declined" or "handed_in"; empty for none."""
         offer = self.offer or {}
         return str(offer.get("past") or "open" if offer.get("kind") == "apply" else offer.get("apply") or "")
 

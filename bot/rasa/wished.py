@@ -42,7 +42,7 @@ def wished_later(words: str, situation: Situation, topics: Mapping[str, Topic], 
 
 
 def _of_left(words: str, situation: Situation, topics: Mapping[str, Topic]) -> Meaning | None:
-    """A service that was given up is taken up by 「还是办吧」; who says once more that it is not wanted is left alone."""
+    """A service that was given up is taken up by 「还是办吧」; who gives it up once more is left alone."""
     left = topics.get(str((situation.kept or {}).get("topic")))
     if situation.stage or left is None or left.kind != SERVICE:
         return None

@@ -15,7 +15,10 @@ from bot.services.register import entries
 from knowledge_base.document import Kind
 from knowledge_base.documents.searcher import DocumentSearcher
 
-LAWYERS, INSTITUTIONS = "按您说的，名册里有这些人（排在前面的离您近，不是推荐）：", "按您说的地方，有这些机构（离得近的排在前面）："
+LAWYERS, INSTITUTIONS = (
+    "按您说的，名册里有这些人（排在前面的离您近，不是推荐）：",
+    "按您说的地方，有这些机构（离得近的排在前面）：",
+)
 SHOWN = 5
 _HAN = re.compile(r"[\u3400-\u9fff]")
 """Who names a country in English is told of it in English."""

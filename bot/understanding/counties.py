@@ -7,24 +7,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from bot.interviews.authored import read_plain
 from bot.understanding.longest import compile_words
 from knowledge_base.regions import default_regions, short_name
 
+FILE = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "places.yaml"
 _KIND = re.compile(r"(?:新区|林区|地区|[县市区旗州盟])$")
 _WIDER = re.compile(r"[省市州县区盟旗]")
 """Behind a short name: it is another place's (云南红河州 is not the county 红河)."""
 _BETWEEN = re.compile(r"(?:市|省)?[\s,，]?(?:的|下面的?|那边的?)?")
 _ALONE_TOO = re.compile(r"(?:我们?|俺们?|咱们?|人|家|老家|住|就|是|在|到|的)*")
 _END = re.compile(r"(?:这边|那边|这里|这儿|那儿|里|的|人|啊|呀|吧|[。.!！,，\s])*")
-_ORDINARY = frozenset(
-    "东方 五常 榆树 灯塔 安宁 弥勒 合作 无为 石狮 樟树 江山 永康 孝义 永安 磐石 铁力 新星 双河 沙湾 天长 明光 界首 高平 新民 安国 "
-    "尚志 海林 海阳 海伦 东宁 宁安 北安 大安 集安 和龙 龙井 英德 德兴 兴宁 乐平 安达 同江 南宫 沙河 三河 新乐 同仁 平安 龙泉 建德 "
-    "庐山 井冈山 武夷山 峨眉山 韶山 赤壁 赤水 海城 东港 白杨 昆玉 利川 当阳 兴化 高密 子长 东兴 兴城 开原 玉树 玉门 安陆 文山 "
-    "海港区 解放区 老城区 古城区 新市区 港口区 河口区 站前区 前进区 东风区 工农区 友好区 城东区 城西区 城北区 山城区 江南区 海南区 "
-    "河北区 中山区 振兴区 复兴区 新兴区 光明区 路南区 路北区 桥东区 东山区 太平区 前锋区 安定区 平房区 红旗区 二道区 河西区".split()
-)
-"""Names that mean something else as often; they count behind their province or city only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ def _longest(names: Iterable[str], text: str, at: int) -> list[str]:
 
 @functools.cache
 def _names() -> _Names:
-    steps = [*default_regions().counties()]
+    steps, ordinary = [*default_regions().counties()], frozenset(read_plain(FILE)["ordinary"].split())
     inside: dict[str, dict[str, list[str]]] = {}
     everywhere: dict[str, list[str]] = {}
     for province, city, county in steps:
@@ -83,7 +78,7 @@ def _names() -> _Names:
             everywhere.setdefault(name, []).append(canonical)
             for outer in {_key(province), _key(province, city)}:
                 inside.setdefault(outer, {}).setdefault(name, []).append(canonical)
-    whole = {name: where[0] for name, where in everywhere.items() if len(where) == 1 and name not in _ORDINARY}
+    whole = {name: where[0] for name, where in everywhere.items() if len(where) == 1 and name not in ordinary}
     often = Counter(county for _, _, county in steps)
     alone = {
         name: where

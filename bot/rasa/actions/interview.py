@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +31,7 @@ from bot.understanding.feelings import read_feeling
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare, scolds
 
+_HANDS_IN = re.compile(r"[帮替给]我|交")
 OPINION_SAID = [{"opinion": True}]
 PRIORITIES: tuple[Priority, ...] = ("urgent", "high", "normal")
 
@@ -56,9 +58,7 @@ class ValidateInterviewForm(StepAction):
     async def _read(self, step: Step, topic: Topic, facts: Facts) -> Facts:
         before = facts
         reading = _reading(step, topic, facts)
-        # Where a place is asked for, any words could be one.
-        told = reading.facts and topic.fact(step.situation.asked).type != "place"
-        if topic.apply is not None and not told and read_assent(step.text, "apply") == "do":
+        if _applies(step, topic, reading):
             step.put(misses=0)
             step.say(wording.APPLY_SOON)
             return facts
@@ -95,6 +95,17 @@ class ValidateInterviewForm(StepAction):
             helping = "" if is_piece(step.text) else topic.fact(step.situation.asked).help
             step.say(reading.rejected or helping or wording.NOTED)
         return _unanswered(step, topic, facts)
+
+
+def _applies(step: Step, topic: Topic, reading: Reading) -> bool:
+    """Whether somebody would hand in before the last question is answered: 「好，帮我交了吧」 affirms nothing else.
+
+    Where a place is asked for, any words could be one.
+    """
+    if topic.apply is None or read_assent(step.text, "apply") != "do":
+        return False
+    plainly = bool(_HANDS_IN.search(step.text)) or topic.fact(step.situation.asked).type == "place"
+    return plainly or not reading.facts
 
 
 async def _tell_beside(step: Step) -> None:

@@ -52,8 +52,8 @@ class ActionDanger(StepAction):
         """
         if step.in_loop and step.topic is not None and step.topic.kind == "service":
             known = step.now.known()
-            told = read_answers(step.topic, known, step.situation.asked or None, step.own, step.today)
-            step.put(facts=to_json(told.merged(known)))
+            answered = read_answers(step.topic, known, step.situation.asked or None, step.own, step.today)
+            step.put(facts=to_json(answered.merged(known)))
         english = step.heard.kind == "english"
         kind = read_english(step.text).danger if english else None
         danger = find_danger(step.text) if kind is None else danger_of(kind)

@@ -79,7 +79,11 @@ class ActionFollowUp(StepAction):
 def asked_of(topic: Topic, question: str) -> tuple[str, ...]:
     """The kinds of what is asked; nothing is claimed by a service, so that 「要多少钱」 asks there what it costs."""
     kinds = asking.asked(question)
-    if topic.kind == "service" and _CANNOT_PAY.search(question) and not (topic.apply and topic.apply.kind == "legal_aid"):
+    if (
+        topic.kind == "service"
+        and _CANNOT_PAY.search(question)
+        and not (topic.apply and topic.apply.kind == "legal_aid")
+    ):
         return (asking.AID,)
     if topic.kind != "service" or asking.AMOUNT not in kinds:
         return kinds

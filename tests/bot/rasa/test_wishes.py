@@ -22,6 +22,7 @@ TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "to
         ("我想做公证", "notary"),
         ("俺想弄个公证咋弄", "notary"),
         ("给我妈办个公证", "notary"),
+        ("立遗嘱公证，我妈80了走不动", "notary"),
         ("想把房子公证给儿子", "notary"),
         ("去公证处办委托公证", "notary"),
         ("请问做公证在哪里办", "notary"),
@@ -97,7 +98,8 @@ def test_no_example_of_a_topic_is_a_wish_for_another_service() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "again"), [("再办一个委托公证", True), ("还想申请法律援助", True), ("我还是请律师吧", False), ("我想做公证", False)]
+    ("said", "again"),
+    [("再办一个委托公证", True), ("还想申请法律援助", True), ("我还是请律师吧", False), ("我想做公证", False)],
 )
 def test_one_more_is_told_from_the_first(said: str, again: bool) -> None:
     wish = read_service_wish(said)
@@ -114,6 +116,7 @@ def test_one_more_is_told_from_the_first(said: str, again: bool) -> None:
         "太麻烦了我不办了",
         "那就算了吧",
         "拉倒",
+        "算求了",
         "我不想请律师了",
         "不整了，太折腾人了",
         "唉，算了算了",
@@ -127,7 +130,19 @@ def test_giving_up_is_heard(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["没有", "不急", "不用", "他不调解", "算了，我还是请律师吧", "还没办", "公证处不办", "好的谢谢", "贵不贵", "不能去"]
+    "said",
+    [
+        "没有",
+        "不急",
+        "不用",
+        "他不调解",
+        "算了，我还是请律师吧",
+        "还没办",
+        "公证处不办",
+        "好的谢谢",
+        "贵不贵",
+        "不能去",
+    ],
 )
 def test_what_does_not_give_up(said: str) -> None:
     assert not gives_up(said)

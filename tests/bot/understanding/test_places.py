@@ -41,7 +41,9 @@ def test_reads_places(said: str, value: str, unit: str) -> None:
     assert (place.value, place.unit) == (value, unit)
 
 
-@pytest.mark.parametrize("said", ["在北京路摆摊", "吃兰州拉面", "工商银行", "朝阳区", "昆山路", "我们合作三年", "合作", "和平", "东方"])
+@pytest.mark.parametrize(
+    "said", ["在北京路摆摊", "吃兰州拉面", "工商银行", "朝阳区", "昆山路", "我们合作三年", "合作", "和平", "东方"]
+)
 def test_what_is_no_place(said: str) -> None:
     assert find_places(said) == []
 
