@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -42,7 +42,7 @@ class Regions:
         self._short: dict[str, list[str]] = {}
         for code, name in names.items():
             self._full.setdefault(name, []).append(code)
-            short = _SUFFIX.sub("", name)
+            short = short_name(name)
             if code.endswith("00") and len(short) > 1 and short != name:
                 self._short.setdefault(short, []).append(code)
         self._longest = max(map(len, self._full), default=0)
@@ -65,6 +65,12 @@ class Regions:
         """浙江省杭州市西湖区 for 330106; "" for a code that is not known."""
         steps = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code))
         return "".join(self._names.get(step, "") for step in steps) if code in self._names else ""
+
+    def counties(self) -> Iterator[tuple[str, str, str]]:
+        """Province, city and name of each division below a city; the city is "" where there is none between."""
+        for code, name in self._names.items():
+            if not code.endswith("00"):
+                yield self._names[f"{code[:2]}0000"], self._names.get(f"{code[:4]}00", ""), name
 
     def locate(self, texts: Iterable[str]) -> Located:
         """Where several texts about one place, the most trusted first, agree that it lies."""
@@ -138,6 +144,11 @@ class Regions:
         if after_another:
             return not _STREET.match(text, end)
         return bool(self._next(text, end, codes)[1])
+
+
+def short_name(name: str) -> str:
+    """The name without what kind of division it is: 大理 for 大理白族自治州, 昆山 for 昆山市; a county keeps its 县."""
+    return _SUFFIX.sub("", name)
 
 
 def _inside(code: str, outer: str) -> bool:

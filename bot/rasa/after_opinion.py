@@ -39,6 +39,8 @@ def after_opinion(
     other = other_topic(ranking, situation.topic, topics)
     if acknowledges(words) and not (name in SMALL_TALK and chance >= SOCIAL):
         return Meaning("follow_up", 1.0)  # 「没有」 and 「好的」 are met; nobody is told that they were not understood
+    if topics[situation.topic].kind == "service" and _speaks_up(topics[situation.topic], situation, words, today):
+        return Meaning("correct", 1.0)
     brief = len(words) <= BRIEF and bool(MORE.search(words)) and not corrects(words)
     if words in AFTER_OPINION or (brief and not _of_another(words, other, topics)):
         return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
@@ -69,6 +71,13 @@ def after_opinion(
         return Meaning("nlu_fallback", 1.0)  # it belongs to what was told, and opens nothing
     asks = question and (len(words) >= _QUESTION or _MAY.match(words) is not None)
     return Meaning("follow_up", SOCIAL) if asks and name != OUTSIDE else None
+
+
+def _speaks_up(topic: Topic, situation: Situation, words: str, today: date) -> bool:
+    """Whether a service is told what it never asks, 「交不起鉴定费咋办」, and has an answer to."""
+    known = situation.known()
+    told = read_afterwards(topic, known, words, today).facts
+    return any(not topic.fact(one).asked and value.value is True and one not in known for one, value in told.items())
 
 
 def is_aside(words: str, other: str, topics: Mapping[str, Topic]) -> bool:

@@ -14,7 +14,7 @@ Assent = Literal["do", "yes", "later", "no"]
 """do: names what is to be done (交上去吧); yes: only agrees (好的)."""
 
 _DO = {
-    "apply": r"(?:提|递|上|呈)?交|递|(?:上|申)?报|登记|预约|申请|办理?|[弄搞整做填]|安排|处理|操作",
+    "apply": r"(?:提|递|上|呈)?交|递|(?:上|申)?报|登记|预?约|申请|办理?|[弄搞整做填]|安排|处理|操作",
     "person": r"[请转接找叫让]|联系|安排|通知",
     "again": r"重新|重来|从头|再[来问说]|开始",
     "resume": r"继续|接着|回去|回到.{0,6}",
@@ -51,11 +51,12 @@ _NO = re.compile(
     r"(?<![他她方们])不(?:交|办|用|要|想|必|需要|登记|申请|报|弄|搞|预约|同意|愿意|行|了|麻烦|转|找|请|重新|继续)|别(?:交|办|报|弄|登记|申请|转|找|"
     r"了|给我)|(?<!了)算了|免了|拉倒|没必要|用不着|没兴趣|自己(?:去|来|先|再)?(?:交|办|弄|申请|登记|跑|报|搞|看|想|问|查|处理|解决)"
 )
+_APPLICATION = re.compile(r"[交递]|申请|登记|预约|报名|[申上]报")
 _DONE = re.compile(
-    r"(?:已经|早就?|都|前[天几]|昨天|上(?:周|个?月)).{0,4}(?:交|办|申请|登记|报)|(?:交|办|申请|登记|报)过"
+    r"(?:已经|早就?|都|前[天几]|昨天|上(?:周|个?月)).{0,4}(?:交|办|申请|登记|报|约)|(?:交|办|申请|登记|报|约)过"
 )
 """What is done already is not to be done now."""
-_PERHAPS_DONE = re.compile(r"(?:我们?|都|材料|申请)*(?:交|办|申请|登记|报|弄)(?:上去|好|完)?了[啊呀哦的]*")
+_PERHAPS_DONE = re.compile(r"(?:我们?|都|材料|申请)*(?:交|办|申请|登记|报|弄|预?约)(?:上去|好|完)?了[啊呀哦的]*")
 """「交了」 may be that, or a yes."""
 _OF_OTHERS = re.compile(r"(?:[但可]是?)?(?:[他她]们?|对方|人家|老板|公司|单位|房东|邻居)")
 """「他不同意」 tells what somebody else wants."""
@@ -97,6 +98,11 @@ def read_assent(text: str, kind: str) -> Assent | None:
         return "later" if kind == "apply" and is_bare(said) else None
     # 「老公不给抚养费」 tells what happened; it declines nothing.
     return plainly if is_bare(said) else None
+
+
+def names_application(text: str) -> bool:
+    """Whether the words speak of handing something in: 「先不交」."""
+    return bool(_APPLICATION.search(text))
 
 
 def _takes_up(said: str, kind: str) -> Assent | None:

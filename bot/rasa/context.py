@@ -18,6 +18,7 @@ from bot.rasa.offers import can_resume, reply_to_lesson, reply_to_offer
 from bot.rasa.opening import fresh
 from bot.rasa.ranking import Ranking
 from bot.rasa.situation import Situation
+from bot.rasa.wished import wished_later
 from bot.understanding.danger import find_danger
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import asks_repeat, wants_person
@@ -28,6 +29,10 @@ _START_OVER = re.compile(r"^(?:我(?:想|要))?(?:重新开始|从头(?:开始|�
 _MATTER = re.compile(
     r"(?:事项|咨询|案件|工单|受理)(?:编?号|单号)|我的编?号|查询码|(?<!\d)\d{8}\s*[-—–－]\s*\d{4}(?!\d)"
 )
+_PROGRESS = re.compile(
+    r"进度|进展|办到哪|到哪一?步|(?:有|没)(?:没有?)?(?:消息|结果|回音|下文)|批(?:下来|准|了)?(?:没|了吗)"
+)
+"""Asked once an application is handed in."""
 ALARMED = 0.75
 """Danger read by the classifier alone, without the words that name it, must be this likely."""
 
@@ -68,8 +73,12 @@ def decide(
         return Meaning("danger", top[1])
     if can_resume(situation, topics) and read_assent(words, "resume") == "do":
         return Meaning("resume", 1.0)
+    if situation.stage != "interview" and (meaning := wished_later(words, situation, topics, today)) is not None:
+        return meaning
     if situation.offer is not None and (meaning := reply_to_offer(words, top, situation, topics, today)) is not None:
         return meaning
+    if situation.applying == "handed_in" and _PROGRESS.search(words) and len(words) <= SHORT:
+        return Meaning("matter_status", 1.0)
     if _MATTER.search(words) and len(words) < 30:
         return Meaning("matter_status", 1.0)
     if situation.stage == "interview" and situation.topic in topics:

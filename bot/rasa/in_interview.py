@@ -16,7 +16,10 @@ from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, Meaning
 from bot.rasa.ranking import PROCEDURE, SOCIAL, Ranking, other_topic
 from bot.rasa.situation import Situation
+from bot.rasa.wished import wished_in_interview
 from bot.understanding.meant import meant
+from bot.understanding.normalise import fold
+from bot.understanding.places import find_places
 from bot.understanding.speech_acts import asks_repeat, asks_why
 from bot.understanding.substance import is_bare
 
@@ -45,11 +48,16 @@ def in_interview(
     words: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date
 ) -> Meaning:
     """An answer, an interruption of the interview, or a second problem."""
+    if (meaning := wished_in_interview(words, situation, topics, today)) is not None:
+        return meaning
     if asks_why(words) and not LAW_REFERENCE.search(words):
         return Meaning("ask_why", 1.0)
     if asks_repeat(words):
         return Meaning("ask_repeat", 1.0)
-    reading = read_answers(topics[situation.topic], situation.known(), situation.asked or None, words, today)
+    current = topics[situation.topic]
+    if _asks_at_a_place(words, situation, current):
+        return Meaning("ask_ahead", 1.0)
+    reading = read_answers(current, situation.known(), situation.asked or None, words, today)
     other = other_topic(ranking, situation.topic, topics)
     if other is not None and _ADDITION.search(words):
         return Meaning("second_topic", other[1], (other[0],))
@@ -79,6 +87,13 @@ def in_interview(
             return Meaning("ask_law", chance)
         return Meaning("ask_ahead", max(chance, SOCIAL))
     return Meaning("answer", 0.5)
+
+
+def _asks_at_a_place(words: str, situation: Situation, topic: Topic) -> bool:
+    """Whether 「多少钱」 is said where a place is asked for, which any words could be."""
+    if not situation.asked or topic.fact(situation.asked).type != "place":
+        return False
+    return (asks_ahead(words) or QUESTION.search(words) is not None) and not find_places(fold(words))
 
 
 def _second(words: str, other: str, situation: Situation, topics: Mapping[str, Topic]) -> str:

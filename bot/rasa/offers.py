@@ -13,7 +13,7 @@ from bot.interviews.late import reply_back
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.asking import asks_ahead
-from bot.rasa.assent import read_assent
+from bot.rasa.assent import names_application, read_assent
 from bot.rasa.cues import HAN, QUESTION, SHORT
 from bot.rasa.intents import MEANT, OUTSIDE, TOPIC, Meaning
 from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY
@@ -80,6 +80,9 @@ def reply_to_offer(
     if offer.get("kind") == "recall" and _CODE.search(words):
         return Meaning("matter_status", 1.0)
     kind = str(offer.get("kind"))
+    waits = situation.applying and kind != "apply" and situation.stage == "told"
+    if waits and read_assent(words, kind) != "do" and read_assent(words, "apply") == "do":
+        return Meaning("apply", 1.0)
     if kind == "person" and _CONTINUE.search(words):
         return Meaning("decline", 1.0)
     if kind == "resume" and not can_resume(situation, topics):
@@ -90,9 +93,14 @@ def reply_to_offer(
     if kind in _YES and (said == "do" or (said == "yes" and not offer.get("past"))):
         # In an interview yes may answer the question that stands, and no always does; outside they mean the offer.
         return None if said == "yes" and _answers(words, situation, topics, today) else Meaning(_YES[kind], 1.0)
-    if said in ("later", "no") and situation.stage != "interview" and not offer.get("past"):
+    if said in ("later", "no") and situation.stage != "interview" and not _is_over(offer, words):
         return Meaning("decline", 1.0)
     return None
+
+
+def _is_over(offer: Mapping[str, Any], words: str) -> bool:
+    """Whether the proposal needs no answer any more; one that waits beside another still has one that names it."""
+    return bool(offer.get("past")) and not (offer["past"] == "beside" and names_application(words))
 
 
 def _goes_over(words: str, top: tuple[str, float], situation: Situation, topics: Mapping[str, Topic]) -> bool:

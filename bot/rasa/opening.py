@@ -11,6 +11,7 @@ from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
 from bot.rasa.elsewhere import find_elsewhere
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
+from bot.rasa.wished import wished_fresh
 from bot.understanding.danger import mentions_violence
 
 ALONE = 0.50
@@ -47,6 +48,8 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
     """A message with nothing before it that matters."""
     if not HAN.search(words):
         return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)
+    if (wish := wished_fresh(words, topics)) is not None:
+        return wish
     greets = bool(ranking) and ranking[0][0] in SMALL_TALK and ranking[0][1] >= SOCIAL
     if not greets and (_FILLER.fullmatch(words) or says_nothing(words, topics)):
         return Meaning("nlu_fallback", 1.0)  # no refusal: they may be looking for words

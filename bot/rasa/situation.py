@@ -37,7 +37,8 @@ class Situation:
     {"kind": "person" | "clarify" | "again" | "apply" | "resume" | "recall" | "lesson" | "quiz" |
     "earlier" | "change", …}; "earlier" asks whether something was meant for an earlier question, "change" offers the
     interview of another "topic" in place of this one.
-    With "past" ("declined", "handed_in") it is over, and only a wish that names it takes it up again.
+    With "past" ("declined", "handed_in", "beside") it is over, or waits beside what was said since, and only a wish
+    that names it takes it up again. "apply": the same of an application, beside another kind of proposal.
     """
     handed: tuple[str, ...] = ()
     """Why the topic's rules have called a person already; none calls twice."""
@@ -75,6 +76,20 @@ class Situation:
         """The interview that was left last, if one was."""
         return next((one for one in self.pending if "facts" in one), None)
 
+    @property
+    def applying(self) -> str:
+        """Where an application of the topic stands: "open", "beside", "declined" or "handed_in"; empty for none."""
+        offer = self.offer or {}
+        return str(offer.get("past") or "open" if offer.get("kind") == "apply" else offer.get("apply") or "")
+
     def known(self) -> Facts:
         """The facts as values."""
         return from_json(dict(self.facts or {}))
+
+
+def beside(applying: str, offer: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """`offer` as the next proposal, with the application that stands so far (`Situation.applying`) kept beside it."""
+    if not applying or (offer or {}).get("kind") == "apply":
+        return offer
+    kept = "beside" if applying == "open" else applying
+    return {"kind": "apply", "past": kept} if offer is None else {**offer, "apply": kept}

@@ -15,7 +15,10 @@ from bot.services.register import entries
 from knowledge_base.document import Kind
 from knowledge_base.documents.searcher import DocumentSearcher
 
-LAWYERS, INSTITUTIONS = "按您说的，名册里有这些人（排在前面的离您近，不是推荐）：", "按您说的地方，有这些机构："
+LAWYERS, INSTITUTIONS = (
+    "按您说的，名册里有这些人（排在前面的离您近，不是推荐）：",
+    "按您说的地方，有这些机构（离得近的排在前面）：",
+)
 SHOWN = 5
 _HAN = re.compile(r"[\u3400-\u9fff]")
 """Who names a country in English is told of it in English."""
@@ -37,13 +40,19 @@ Finder = Callable[[Asked, DocumentSearcher | None], Awaitable[str]]
 async def look_up(topic: Topic, spec: LookUp, facts: Facts, documents: DocumentSearcher | None) -> str:
     """What is found, as text for the citizen; `spec.none` where there is nothing."""
     words = " ".join(_said(facts, name) for name in spec.words).strip()
-    place = _said(facts, spec.region) if spec.region else ""
+    place = _place(facts, spec.region) if spec.region else ""
     return await _FINDERS[spec.what](Asked(topic, spec, words, place), documents) or spec.none
 
 
 def _said(facts: Facts, name: str) -> str:
     told = facts.get(name)
     return (told.said or str(told.value)) if told is not None and told.value is not None else ""
+
+
+def _place(facts: Facts, name: str) -> str:
+    """The place as it is known: 太康 is only found by its province and city."""
+    told = facts.get(name)
+    return str(told.value) if told is not None and told.value is not None else ""
 
 
 async def _lawyers(asked: Asked, documents: DocumentSearcher | None) -> str:

@@ -65,6 +65,15 @@ def nearest(latitude: float, longitude: float) -> Place | None:
     return Place(code, default_regions().name(code)) if distance <= FARTHEST else None
 
 
+def kilometres_between(one: str, other: str) -> float:
+    """Between the seats of two counties (codes of six digits); infinite where the seat of one is not known.
+
+    Raises NoPlaces where no positions are installed.
+    """
+    seats = {code: (north, east) for north, east, code in _seats() if code in (one, other)}
+    return _kilometres(*seats[one], *seats[other]) if one in seats and other in seats else math.inf
+
+
 def _kilometres(north: float, east: float, other_north: float, other_east: float) -> float:
     """Along the surface."""
     first, second = math.radians(north), math.radians(other_north)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from datetime import date
 
+from bot.services.nearest import NoPlaces, kilometres_between
 from knowledge_base.document import Document, Kind
 from knowledge_base.documents.searcher import DocumentFilters, DocumentSearcher
 from knowledge_base.index.files import IndexUnavailable
@@ -39,18 +40,35 @@ async def entries(
 ) -> list[str]:
     """Up to `most` entries for `words` near `place` (an address or a name of a place, "" for anywhere).
 
-    `types`: what the register calls them, e.g. 公证处; empty for all. An empty list when no register is held.
+    `types`: what the register calls them, e.g. 公证处; empty for all. An empty list when no register is held, and where
+    nobody can tell which place is meant: what is somewhere else helps nobody.
     """
     if documents is None:
         return []
     region = default_regions().locate([place]).code if place else ""
+    if place and not region:
+        return []
     try:
         hits = await documents.find(words, DocumentFilters(kinds=tuple(kinds), region=region), _LOOKED_THROUGH)
     except IndexUnavailable as error:
         logger.error("the register cannot be opened: %s", error)
         return []
     fitting = [hit.document for hit in hits if not types or hit.document.level in types]
-    return [_told(document) for document in fitting[:most]]
+    return [_told(document) for document in _nearest_first(fitting, region)[:most]]
+
+
+def _nearest_first(documents: list[Document], region: str) -> list[Document]:
+    """Those of the county itself, then the others by how far their counties are; as found where that is not known."""
+    if not region or region.endswith("00"):
+        return documents
+    try:
+        return sorted(documents, key=lambda one: _away(region, one.region))
+    except NoPlaces:
+        return documents
+
+
+def _away(region: str, other: str) -> float:
+    return 0.0 if other == region else kilometres_between(region, other)
 
 
 def _told(document: Document) -> str:

@@ -20,6 +20,8 @@ _SUPPOSED_BODY = re.compile(
 _THEN = re.compile(
     r"^(?:那么?|那|哪)?[,，\s]*(?P<who>(?:我|他|她|你|我们|俺)?的?(?:家)?[\u4e00-\u9fff]{1,5}?)(?:那边|这边|自己)?(?:呢|咋办呢?|怎么办呢?|又怎么样)[?？。\s]*$"
 )
+_DOING = re.compile(r"(?:我|俺)?(?:[没不]|想|要|请|找|怎|该)")
+"""「没钱请律师咋办」 brings up nobody."""
 _PRONOUN = re.compile(r"^(?:他们|她们|他|她|它|我们|我|对方|那人|那个人|别人|人家)$")
 _NEXT = re.compile(
     r"^(?:那|好的?|嗯|那么|现在)?[,，\s]*(?:我?(?:想|要|来|再)?(?:说|问|讲|看|聊|谈|咨询|处理)(?:一下|说|问)?)?"
@@ -49,6 +51,8 @@ def asks_about(text: str) -> str:
     if match is None or len(said) > 14:
         return ""
     who = match["who"]
+    if _DOING.match(who):
+        return ""
     if _PRONOUN.match(who):
         return who
     return who if re.sub(r"^(?:我|他|她|你|我们)?(?:的|家)?", "", who) else ""

@@ -14,7 +14,7 @@ from bot.interviews.plan import plan
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Finding
 from bot.rasa import asking, wording
-from bot.rasa.actions.questions import FEW, NO_CLAIM, told_item, told_of
+from bot.rasa.actions.questions import FEW, NO_CLAIM, asked_of, told_item, told_of
 from bot.rasa.actions.step import Step
 from bot.rasa.nearest import nearest
 
@@ -46,7 +46,7 @@ async def tell_ahead(step: Step, question: str) -> bool:
     if item := await told_item(question, step, topic, conclusions):
         step.say(item)
         return True
-    kinds = asking.asked(question)[:LINES]
+    kinds = asked_of(topic, question)[:LINES]
     told = [said for kind in kinds if (said := await _now(kind, step, topic, facts, conclusions))]
     if not told or not set(kinds) <= _ANSWERED:
         keep_ahead(step, [question])
@@ -63,7 +63,7 @@ async def tell_first(step: Step, conclusions: Conclusions) -> None:
     lines: list[str] = []
     before: set[tuple[str, ...]] = {()}
     for question in reversed(step.situation.ahead):
-        kinds = asking.asked(question)
+        kinds = asked_of(topic, question)
         if kinds and kinds in before:
             continue  # asked in other words before
         before.add(kinds)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.interviews.conclude import Takeover, conclude
-from bot.interviews.facts import Facts, from_json, to_json
+from bot.interviews.facts import Facts, FactValue, from_json, to_json
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
+from bot.interviews.wording import fact_text
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.asking import asked_ahead
@@ -14,6 +15,7 @@ from bot.rasa.intents import TOPIC
 from bot.rasa.opening import HOME
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.story import longer, told_before
+from bot.rasa.wishes import is_wished, known_of
 from bot.understanding.normalise import fold
 
 FAMILY = "family"
@@ -31,6 +33,8 @@ def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None
     told = "。".join(one for one in (waiting.get("said"), said) if one and fold(one).strip() != fold(topic.name))
     reading = read_answers(topic, before, None, told, step.today)
     facts = reading.merged(before)
+    known = {one: value for one, value in known_before(step, topic, said).items() if one not in facts}
+    facts = {**known, **facts}
     if waiting:
         step.put(pending=[one for one in step.now.pending if one["topic"] != topic.id])
     step.topic = topic
@@ -50,11 +54,29 @@ def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None
     rule = newly_urgent(step, topic, before, facts)
     if rule is not None and step.slots.get("handoff"):
         opening = ""  # what saves comes first, and was said once already
-    if reading.echo or opening:
-        step.say(f"{reading.echo}{opening}")
+    heard = "；".join(f"{topic.fact(one).label}：{fact_text(topic.fact(one), value)}" for one, value in known.items())
+    carried = wording.KNOWN_BEFORE.format(told=heard) if known else ""
+    if reading.echo or carried or opening:
+        step.say(f"{reading.echo}{carried}{opening}")
     if rule is not None:
         step.hand_over(rule.reason, "urgent", "rule")
         step.say(rule.say)
+
+
+def known_before(step: Step, topic: Topic, said: str) -> dict[str, FactValue]:
+    """What the matter or service that the conversation is on says of a service that is asked for: its place above all.
+
+    Who begins the same from the start, saying nothing more, begins with nothing.
+    """
+    left = step.topic
+    if left is None or not is_wished(topic.id) or (left.id == topic.id and not said):
+        return {}
+    told = {fact: FactValue(value, said=left.name) for fact, value in known_of(topic, left).items()}
+    places = [one for fact, one in step.now.known().items() if left.fact(fact).type == "place" and one.value]
+    for fact in topic.facts:
+        if fact.type == "place" and places:
+            told[fact.id] = places[-1]
+    return told
 
 
 class ActionBegin(StepAction):
@@ -71,6 +93,8 @@ class ActionBegin(StepAction):
         offer = step.situation.offer or {}
         asked = str(offer["said"]) if offer.get("kind") == "clarify" else ""
         open_topic(step, topic, keep_second(step, longer(told_before(step.situation) or asked, step.own)))
+        if topic.kind == "service":
+            keep_safe(step, topic)
 
 
 def keep_second(step: Step, said: str) -> str:
@@ -126,6 +150,6 @@ def newly_urgent(step: Step, topic: Topic, before: Facts, after: Facts) -> Takeo
 
 def keep_safe(step: Step, topic: Topic) -> None:
     """Whoever is beaten at home hears at once what protects them, whatever was asked."""
-    told = topic.area == FAMILY and topic.id != HOME and beaten(step.own)
+    told = (topic.area == FAMILY or topic.kind == "service") and topic.id != HOME and beaten(step.own)
     if told and all(part.get("text") != wording.KEEP_SAFE for part in step.situation.last):
         step.say(wording.KEEP_SAFE)

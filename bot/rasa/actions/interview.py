@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.rasa.actions.begin import keep_safe, newly_urgent
 from bot.rasa.actions.later import FORM, take_up_next
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PASSED_TO_PUT_ASIDE, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asked_ahead
+from bot.rasa.assent import read_assent
 from bot.rasa.cues import is_piece
 from bot.rasa.safety import SafetyQuestion, safety_questions
 from bot.services.look_up import look_up
@@ -29,6 +31,7 @@ from bot.understanding.feelings import read_feeling
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare, scolds
 
+_HANDS_IN = re.compile(r"[帮替给]我|交")
 OPINION_SAID = [{"opinion": True}]
 PRIORITIES: tuple[Priority, ...] = ("urgent", "high", "normal")
 
@@ -55,6 +58,10 @@ class ValidateInterviewForm(StepAction):
     async def _read(self, step: Step, topic: Topic, facts: Facts) -> Facts:
         before = facts
         reading = _reading(step, topic, facts)
+        if _applies(step, topic, reading):
+            step.put(misses=0)
+            step.say(wording.APPLY_SOON)
+            return facts
         if reading.ask_back is not None:
             back = reading.ask_back
             step.say(back.text, back.choices)
@@ -88,6 +95,17 @@ class ValidateInterviewForm(StepAction):
             helping = "" if is_piece(step.text) else topic.fact(step.situation.asked).help
             step.say(reading.rejected or helping or wording.NOTED)
         return _unanswered(step, topic, facts)
+
+
+def _applies(step: Step, topic: Topic, reading: Reading) -> bool:
+    """Whether somebody would hand in before the last question is answered: 「好，帮我交了吧」 affirms nothing else.
+
+    Where a place is asked for, any words could be one.
+    """
+    if topic.apply is None or read_assent(step.text, "apply") != "do":
+        return False
+    plainly = bool(_HANDS_IN.search(step.text)) or topic.fact(step.situation.asked).type == "place"
+    return plainly or not reading.facts
 
 
 async def _tell_beside(step: Step) -> None:
@@ -272,12 +290,20 @@ class ActionOpinion(StepAction):
             step.hand_over(first.reason, priority, first.kind, [one.reason for one in others])
             step.say(first.say)
             step.put(last=OPINION_SAID)
+        ready = {"apply": "beside"} if conclusions.application is not None else {}
         if step.slots.get("handoff"):
+            if ready:
+                step.say(wording.APPLY_BESIDE, (wording.APPLY,))
+                step.put(offer={"kind": "apply", "past": "beside"}, last=OPINION_SAID)
             return
         near = next((one for one in conclusions.takeovers if one.offered), None)
         if near is not None:
             step.say(near.say, (wording.PERSON,))
-            step.put(offer={"kind": "person", "reason": near.reason}, last=OPINION_SAID)
+            if ready:
+                step.say(wording.APPLY_BESIDE, (wording.APPLY,))
+            step.put(offer={"kind": "person", "reason": near.reason, **ready}, last=OPINION_SAID)
+            if ready:
+                return
         elif conclusions.application is not None:
             step.say(
                 fill(conclusions.application.ask, topic, facts), (wording.APPLY, wording.APPLY_LATER, wording.PERSON)

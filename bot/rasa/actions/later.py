@@ -11,6 +11,7 @@ from bot.rasa.actions.law import ActionSearchLaw
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.offers import takes_up
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
+from bot.rasa.wishes import gives_up, puts_off
 
 FORM = "interview_form"
 
@@ -64,19 +65,22 @@ class ActionLeaveTopic(StepAction):
     async def act(self, step: Step) -> None:
         """Outside an interview there is nothing to keep, and the other question is asked for."""
         left = step.topic if step.in_loop else None
+        given_up = left is not None and left.kind == "service" and (gives_up(step.text) or puts_off(step.text))
         if left is not None:
             shelve(step)
         step.put(topic=None, facts=None, asked=None, stage=None, offer=None, misses=0, requested_slot=None, ahead=None)
         step.topic = None
         step.end_loop()
         if left is not None:
-            step.say(wording.LEFT.format(topic=left.name))
+            step.say((wording.GIVEN_UP if given_up else wording.LEFT).format(topic=left.name))
         if len(step.candidates) > 1:
             await ActionClarify().act(step)
         elif step.parts:
             await ActionSearchLaw().act(step)
-        else:
-            step.say(wording.NEXT_WHICH if left is None else wording.LEFT_WHAT)
+        elif left is None:
+            step.say(wording.CLOSED + wording.STILL_HERE if gives_up(step.text) else wording.NEXT_WHICH)
+        elif not given_up:
+            step.say(wording.LEFT_WHAT)
 
 
 class ActionResume(StepAction):

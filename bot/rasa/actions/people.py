@@ -7,6 +7,7 @@ from datetime import date
 from bot.interviews.conclude import conclude
 from bot.interviews.facts import Facts, FactValue, to_json
 from bot.interviews.interview import Interview
+from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa import wording, wording_english
 from bot.rasa.abroad import held_abroad
@@ -15,9 +16,10 @@ from bot.rasa.actions.closing import close
 from bot.rasa.actions.later import FORM, drop_kept, take_up_next
 from bot.rasa.actions.lesson import LEARNING
 from bot.rasa.actions.step import Step, StepAction
-from bot.rasa.assent import read_assent
+from bot.rasa.assent import names_application, read_assent
 from bot.rasa.intents import HURT
 from bot.rasa.situation import SAID_CHARACTERS
+from bot.rasa.wishes import gives_up
 from bot.understanding.danger import Danger, danger_of, find_danger
 from bot.understanding.english import read_english
 from bot.understanding.script import script_of
@@ -44,7 +46,14 @@ class ActionDanger(StepAction):
     id = "action_danger"
 
     async def act(self, step: Step) -> None:
-        """What the seat is told names the kind of danger, never the words."""
+        """What the seat is told names the kind of danger, never the words.
+
+        In the middle of a service it is an answer too: 「儿子被抓了」 is what a lawyer is wanted for.
+        """
+        if step.in_loop and step.topic is not None and step.topic.kind == "service":
+            known = step.now.known()
+            answered = read_answers(step.topic, known, step.situation.asked or None, step.own, step.today)
+            step.put(facts=to_json(answered.merged(known)))
         english = step.heard.kind == "english"
         kind = read_english(step.text).danger if english else None
         danger = find_danger(step.text) if kind is None else danger_of(kind)
@@ -161,7 +170,13 @@ class ActionDecline(StepAction):
 
     async def act(self, step: Step) -> None:
         """Go on where the conversation was."""
-        kind = str((step.situation.offer or {}).get("kind"))
+        kind, standing = str((step.situation.offer or {}).get("kind")), step.situation.applying
+        if standing == "handed_in" and kind != "resume" and gives_up(step.text):
+            step.say(wording.APPLY_WITHDRAW, (wording.PERSON,))
+            step.put(offer={"kind": "person"}, misses=0)
+            return
+        if standing == "beside" and (names_application(step.text) or gives_up(step.text)):
+            kind = "apply"
         # Who changes their mind about an application may still say so by its name.
         step.put(offer={"kind": kind, "past": "declined"} if kind == "apply" else None, misses=0)
         if kind == "resume":

@@ -26,6 +26,7 @@ FEW = 3
 _PERIOD = re.compile(r"[0-9一二两三四五六七八九十]+个?(?:工作日|日|天|月)(?:之?内|以内)?")
 _FEES = re.compile(r"收费|费用|不要钱|免费|交.{0,4}[元钱费]")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
+_CANNOT_PAY = re.compile(r"(?:没钱|没有钱)(?:请|找|打)|请不起")
 _ADDED = re.compile(r"再加|另加|另算")
 _REFUND = re.compile(r"退")
 """Asked of a purchase or a deposit, what the opinion says of it is the answer, and not what the chances are."""
@@ -49,7 +50,7 @@ class ActionFollowUp(StepAction):
             return
         conclusions = conclude(step.topic, step.situation.known(), step.today)
         step.put(misses=0)
-        kinds, told = asking.asked(step.text), False
+        kinds, told = asked_of(step.topic, step.text), False
         if said := await told_item(step.text, step, step.topic, conclusions):
             step.say(said)
             return
@@ -73,6 +74,20 @@ class ActionFollowUp(StepAction):
         else:
             step.say(wording.MORE_NONE, (wording.PERSON,))
         step.put(offer={"kind": "person"})
+
+
+def asked_of(topic: Topic, question: str) -> tuple[str, ...]:
+    """The kinds of what is asked; nothing is claimed by a service, so that 「要多少钱」 asks there what it costs."""
+    kinds = asking.asked(question)
+    if (
+        topic.kind == "service"
+        and _CANNOT_PAY.search(question)
+        and not (topic.apply and topic.apply.kind == "legal_aid")
+    ):
+        return (asking.AID,)
+    if topic.kind != "service" or asking.AMOUNT not in kinds:
+        return kinds
+    return tuple(dict.fromkeys(asking.COSTS if one == asking.AMOUNT else one for one in kinds))
 
 
 async def told_of(kind: str, step: Step, topic: Topic, conclusions: Conclusions) -> str:
@@ -137,7 +152,9 @@ async def _steps(step: Step, topic: Topic, conclusions: Conclusions) -> str:
 
 
 async def _aid(step: Step, topic: Topic, conclusions: Conclusions) -> str:
-    return _listed(wording.MORE_AID, [conclusions.legal_aid_text] if conclusions.legal_aid is not None else [])
+    if conclusions.legal_aid is None:
+        return wording.MORE_AID_SERVICE if asked_of(topic, step.text) == (asking.AID,) else ""
+    return _listed(wording.MORE_AID, [conclusions.legal_aid_text])
 
 
 async def _lasts(step: Step, topic: Topic, conclusions: Conclusions) -> str:

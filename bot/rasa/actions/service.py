@@ -23,14 +23,13 @@ class ActionApply(StepAction):
 
     async def act(self, step: Step) -> None:
         """What was offered is handed in once; who changed the facts meanwhile is told when it no longer fits."""
-        offer = step.situation.offer or {}
-        if offer.get("past") == "handed_in":
+        standing = step.situation.applying
+        if standing == "handed_in":
             step.say(wording.APPLY_DONE)
             return
-        offered = offer.get("kind") == "apply"
         conclusions = None if step.topic is None else conclude(step.topic, step.situation.known(), step.today)
         applied = None if conclusions is None else conclusions.application
-        if step.topic is None or applied is None or not offered:
+        if step.topic is None or applied is None or not standing:
             step.say(wording.APPLY_NOT, (wording.PERSON,))
             step.put(offer={"kind": "person"})
             return

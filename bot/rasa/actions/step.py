@@ -17,7 +17,7 @@ from bot.education.lessons import Lessons
 from bot.interviews.topic import Topic
 from bot.rasa.hearing import Heard
 from bot.rasa.runtime import day, runtime
-from bot.rasa.situation import Situation
+from bot.rasa.situation import Situation, beside
 from bot.rasa.story import GOES_ON, longer
 from bot.understanding.feelings import read_feeling
 from bot.understanding.language import read_language
@@ -110,7 +110,12 @@ class Step:
         self._said.append({"text": text[:REMEMBERED_CHARACTERS], "choices": list(choices)})
 
     def put(self, **slots: Any) -> None:
-        """Set slots; later reads of `slots` in this step see them."""
+        """Set slots; later reads of `slots` in this step see them.
+
+        What is proposed next does not take away an application that stands, until the topic or its stage changes.
+        """
+        if "offer" in slots and not slots.keys() & {"topic", "stage"}:
+            slots["offer"] = beside(self.now.applying, slots["offer"])
         self._changes.update(slots)
         self.slots.update(slots)
 

@@ -32,6 +32,9 @@ from bot.rasa.cues import QUESTION
         ("还要打多少钱才能取出来", set()),
         ("需要什么材料", {"evidence"}),
         ("去哪里办", {"where"}),
+        ("报名费多少", {"costs", "aid"}),
+        ("鉴定费谁出", {"costs", "aid"}),
+        ("啥时候能调", {"lasts"}),
         ("电话是多少", {"where"}),
         ("那我现在该怎么办", {"steps"}),
         ("我没钱请律师", {"aid"}),
@@ -51,6 +54,9 @@ def test_in_an_interview_only_what_the_opinion_will_tell_is_put_off() -> None:
     assert asks_ahead("要多久")
     assert asks_ahead("能赢吗")
     assert asks_ahead("要钱不")
+    assert asks_ahead("要交钱不嘛")
+    assert asks_ahead("那个要好久")
+    assert not asks_ahead("我等好久了")
     assert asks_ahead("要怎么办")
     assert asks_ahead("那我该咋办")
     assert asks_ahead("要请律师吗")

@@ -1,0 +1,85 @@
+"""What a wish for a service, or to give it up, means at this point of the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.interviews.facts import Facts
+from bot.interviews.quick_replies import quick_replies
+from bot.interviews.reading import read_answers
+from bot.interviews.topic import Topic
+from bot.rasa.assent import read_assent
+from bot.rasa.intents import TOPIC, Meaning
+from bot.rasa.situation import Situation
+from bot.rasa.wishes import gives_up, puts_off, read_service_wish, speaks_of
+
+SERVICE = "service"
+
+
+def wished_fresh(words: str, topics: Mapping[str, Topic]) -> Meaning | None:
+    """The service that is wished for where nothing before matters."""
+    wish = read_service_wish(words)
+    return Meaning(TOPIC + wish.service, 1.0) if wish is not None and wish.service in topics else None
+
+
+def wished_later(words: str, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning | None:
+    """The service wished for after an opinion, or left and wanted after all; and that one is not wanted any more."""
+    if situation.stage != "told" or situation.topic not in topics:
+        return _of_left(words, situation, topics)
+    current = topics[situation.topic]
+    if current.kind == SERVICE and gives_up(words):
+        return Meaning("decline", 1.0)
+    if current.apply is not None and not situation.applying and read_assent(words, "apply") == "do":
+        return Meaning("apply", 1.0)  # it is told why there is none
+    wish = read_service_wish(words)
+    service = "" if wish is None else wish.service or (current.id if current.kind == SERVICE else "")
+    if wish is None or service not in topics:
+        return None
+    if service != current.id or wish.again or _another(current, situation.known(), words, today):
+        return Meaning(TOPIC + service, 1.0)
+    return Meaning("apply", 1.0) if situation.applying else None
+
+
+def _of_left(words: str, situation: Situation, topics: Mapping[str, Topic]) -> Meaning | None:
+    """A service that was given up is taken up by 「还是办吧」; who gives it up once more is left alone."""
+    left = topics.get(str((situation.kept or {}).get("topic")))
+    if situation.stage or left is None or left.kind != SERVICE:
+        return None
+    if gives_up(words):
+        return Meaning("leave_topic", 1.0)
+    return Meaning("resume", 1.0) if read_assent(words, "apply") == "do" else None
+
+
+def wished_in_interview(words: str, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning | None:
+    """The same in the middle of an interview; None where the words may answer the question that stands."""
+    current = topics[situation.topic]
+    if current.kind == SERVICE and (gives_up(words) or puts_off(words)):
+        return Meaning("leave_topic", 1.0)
+    wish = read_service_wish(words)
+    if wish is None or wish.service not in topics or wish.service == current.id:
+        return None
+    if situation.asked and _answers(words, wish.service, situation, current, today):
+        return None
+    offer = situation.offer or {}
+    asked_twice = offer.get("kind") == "change" and offer.get("topic") == wish.service
+    told = any(one.answered for one in situation.known().values())
+    at_once = asked_twice or current.kind == SERVICE or not told
+    return Meaning("change_topic" if at_once else "second_topic", 1.0, (wish.service,))
+
+
+def _answers(words: str, service: str, situation: Situation, current: Topic, today: date) -> bool:
+    """Whether the question speaks of the service, and the words say something to it."""
+    fact = current.fact(situation.asked)
+    if not speaks_of(service, " ".join((fact.question, fact.label, *quick_replies(fact)))):
+        return False
+    return read_answers(current, situation.known(), situation.asked, words, today).understood
+
+
+def _another(topic: Topic, facts: Facts, words: str, today: date) -> bool:
+    """Whether another of the same kind is named: a deed on a will after one on a power of attorney."""
+    told = read_answers(topic, {}, None, words, today).facts
+    return any(
+        value.value is not None and fact in facts and facts[fact].value not in (None, value.value)
+        for fact, value in told.items()
+    )

@@ -1,0 +1,145 @@
+"""Hears the wish for a service by its name, for the same once more, and to give one up; the words are data."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.interviews.authored import read_plain
+from bot.interviews.topic import Topic
+
+FILE = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "wishes.yaml"
+_LONGEST = 60
+"""Characters; who tells a long story is read for what happened."""
+_CLAUSE = re.compile(r"[\s,，。.;；!！?？、~～…]+")
+_FEW = 2
+"""Clauses beside which a service that is only named is still asked for: 「做亲子鉴定，去哪」."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wished for."""
+
+    service: str
+    """Topic id; empty: the same as before."""
+    again: bool
+    """Whether it is said that this is one more."""
+    clause: str
+    """The words that say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    topic: str
+    named: re.Pattern[str]
+    wanted: re.Pattern[str] | None
+    said: re.Pattern[str] | None
+    speaks: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    wants: re.Pattern[str]
+    again: re.Pattern[str]
+    same: re.Pattern[str]
+    given_up: re.Pattern[str]
+    stops: re.Pattern[str]
+    put_off: re.Pattern[str]
+    services: tuple[_Service, ...]
+    known: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
+
+
+def read_service_wish(said: str) -> Wish | None:
+    """The wish that a clause of `said` is; None where none is one."""
+    if len(said) > _LONGEST:
+        return None
+    clauses = [one for one in _CLAUSE.split(said) if one]
+    for clause in clauses:
+        if (wish := _wish(clause, len(clauses) <= _FEW)) is not None:
+            return wish
+    return next((Wish("", True, one) for one in clauses if _words().same.fullmatch(one)), None)
+
+
+def _wish(clause: str, alone: bool) -> Wish | None:
+    words = _words()
+    for service in words.services:
+        if service.said is not None and service.said.fullmatch(clause):
+            return Wish(service.topic, False, clause)
+        for pattern in (service.named, service.wanted):
+            match = pattern.fullmatch(clause) if pattern is not None else None
+            if match is None:
+                continue
+            wants = bool(words.wants.search(match["lead"]))
+            if wants or (alone and pattern is service.named):
+                return Wish(service.topic, bool(words.again.search(match["lead"])), clause)
+    return None
+
+
+def gives_up(said: str) -> bool:
+    """Whether all that is said is that it is not wanted any more: 「太麻烦了，我不办了」."""
+    words = "".join(_CLAUSE.split(said))
+    if len(said) > _LONGEST or not words:
+        return False
+    return bool(_words().given_up.fullmatch(words) and _words().stops.search(words))
+
+
+def puts_off(said: str) -> bool:
+    """Whether all that is said is that it should wait: 「先别交，等我跟老伴商量下」."""
+    words = [one for one in _CLAUSE.split(said) if one]
+    if len(said) > _LONGEST or not words:
+        return False
+    later = [one for one in words if _words().put_off.fullmatch(one)]
+    return bool(later) and all(one in later or _words().given_up.fullmatch(one) for one in words)
+
+
+def is_wished(topic: str) -> bool:
+    """Whether the topic is a service that is asked for by its name."""
+    return any(one.topic == topic for one in _words().services)
+
+
+def speaks_of(service: str, text: str) -> bool:
+    """Whether `text`, a question with its answers, speaks of the service itself, so that its name may answer it."""
+    return any(one.topic == service and one.speaks.search(text) for one in _words().services)
+
+
+def known_of(service: Topic, left: Topic) -> dict[str, str]:
+    """What the matter that was talked about before says of the service: fact id → option value."""
+    names = {left.id, f"{left.area}:"}
+    return {
+        fact: value
+        for fact, values in (_words().known.get(service.id) or {}).items()
+        for value, topics in values.items()
+        if names.intersection(topics)
+    }
+
+
+@functools.cache
+def _words() -> _Words:
+    file: dict[str, Any] = read_plain(FILE)
+    part = {key: re.sub(r"\s+", "", value) for key, value in file.items() if isinstance(value, str)}
+    same = part["same"].format(**{key: part[key] for key in ("lead", "kin", "tail")})
+    # Each piece is read in one way only, so that a long row of them takes no longer than its length.
+    given_up = rf"(?>{part['stop']}|{part['courtesy']}|{part['bother']})+"
+    return _Words(
+        re.compile(part["wants"]),
+        re.compile(part["again"]),
+        re.compile(same),
+        re.compile(given_up),
+        re.compile(part["stop"]),
+        re.compile(part["later"]),
+        tuple(_service(row, part) for row in file["services"]),
+        file["known"],
+    )
+
+
+def _service(row: Mapping[str, str], part: Mapping[str, str]) -> _Service:
+    lead, tail = rf"(?P<lead>(?>{part['lead']}|{part['kin']}){{0,12}})", rf"(?:{part['tail']}){{0,4}}"
+    names, detail = re.sub(r"\s+", "", row["names"]), r"[^,，。不没了过说年]{0,14}?"
+    named = re.compile(rf"{lead}(?:{row['verbs']})(?:{part['count']})?{detail}(?:{names}){tail}")
+    wanted = re.compile(rf"{lead}(?:{row['wanted']}){tail}") if "wanted" in row else None
+    said = re.compile(rf"{lead}(?:{row['said']}){tail}") if "said" in row else None
+    return _Service(row["topic"], named, wanted, said, re.compile(row["speaks"]))
