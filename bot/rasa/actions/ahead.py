@@ -14,9 +14,11 @@ from bot.interviews.plan import plan
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Finding
 from bot.rasa import asking, wording
+from bot.rasa.actions.papers import give_forms, name_papers
 from bot.rasa.actions.questions import FEW, NO_CLAIM, told_item, told_of
 from bot.rasa.actions.step import Step
 from bot.rasa.nearest import nearest
+from bot.understanding.papers import wanted_papers
 
 LINES = 2
 """Of a list, as much as is told in the middle of an interview."""
@@ -42,6 +44,10 @@ async def tell_ahead(step: Step, question: str) -> bool:
     if topic is None:
         return False
     facts = step.now.known()
+    if (wanted := wanted_papers(question)) is not None:
+        keep_ahead(step, [question])
+        step.say(wording.PAPER_NOTED.format(names=wanted.names))
+        return True
     conclusions = conclude(topic, facts, step.today)
     if item := await told_item(question, step, topic, conclusions):
         step.say(item)
@@ -64,6 +70,10 @@ async def tell_first(step: Step, conclusions: Conclusions) -> None:
     before: set[tuple[str, ...]] = {()}
     for question in reversed(step.situation.ahead):
         kinds = asking.asked(question)
+        if (wanted := wanted_papers(question)) is not None:
+            if said := await name_papers(step, topic, wanted):
+                lines.append(said)
+            continue
         if kinds and kinds in before:
             continue  # asked in other words before
         before.add(kinds)
@@ -73,6 +83,13 @@ async def tell_first(step: Step, conclusions: Conclusions) -> None:
     if lines:
         step.say("\n".join(reversed(lines)))
     step.put(ahead=None)
+
+
+async def give_wanted(step: Step) -> None:
+    """After the opinion the forms that were asked for on the way."""
+    for question in step.situation.ahead:
+        if step.topic is not None and (wanted := wanted_papers(question)) is not None:
+            await give_forms(step, step.topic, wanted)
 
 
 async def _now(kind: str, step: Step, topic: Topic, facts: Facts, conclusions: Conclusions) -> str:
