@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.documents.blocks import Block, Line, PageBreak, Table, gap
+from bot.documents.blocks import ADDRESSED, Block, Line, PageBreak, Table, gap
 from bot.documents.drafted import Drafted
 from bot.documents.filling import Filling, fill_fields, plain
 from bot.documents.parties import party_text
@@ -100,7 +100,7 @@ class _Writer:
                 yield Line("form_heading", section.heading)
             yield from blocks
         if template.receiver:
-            yield Line("form_text", "此致")
+            yield Line("form_text", ADDRESSED)
             yield Line("form_flush", self._fill(template.receiver))
         if template.closing is not None:
             for signer in template.closing.signers:

@@ -95,6 +95,11 @@ def asks_use(text: str) -> bool:
     return short and table.use.search(text) is not None
 
 
+def papers() -> tuple[Paper, ...]:
+    """All that can be asked for."""
+    return _table().papers
+
+
 class _Clause:
     """One clause, and what of it asks for a paper."""
 

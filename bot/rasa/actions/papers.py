@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.documents.draft import EVIDENCE_LIST
 from bot.documents.drafted import Drafted
 from bot.documents.filling import Filling
 from bot.interviews.conclude import Conclusions, conclude
@@ -64,12 +65,13 @@ async def give_first(step: Step, wanted: Wanted) -> None:
 
 
 async def tell_use(step: Step, topic: Topic, conclusions: Conclusions) -> str:
-    """What must be done before the drafts are signed and handed in; empty where nothing was drafted."""
-    drafted = await _drafted(step, topic)
+    """What must be done before the drafts are signed and handed in; empty where nothing but proofs was listed."""
+    drafted = [one for one in await _drafted(step, topic) if one.id != EVIDENCE_LIST]
     lines = []
     for one in drafted[:FEW]:
         how = step.templates[one.id].hand_in
-        lines += [f"· {one.title}：{said}" for said in await in_force([Answer(how.say, how.cite)], step.searcher, step.today)]
+        told = await in_force([Answer(how.say, how.cite)], step.searcher, step.today)
+        lines += [f"· {one.title}：{said}" for said in told]
     return "\n".join([wording.PAPER_USE, *lines, wording.PAPER_USE_OTHERS]) if lines else ""
 
 

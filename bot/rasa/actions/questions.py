@@ -66,11 +66,12 @@ class ActionFollowUp(StepAction):
                 told = True
         if told:
             return
-        if not kinds and (said := nearest(step.text, conclusions)):
+        unknown = set(kinds) <= {asking.USE}
+        if unknown and (said := nearest(step.text, conclusions)):
             step.say(wording.MORE_NEAREST.format(said=said), (wording.PERSON,))
             return
         # What is asked of every matter and this one has no answer to stands in no article either.
-        hits = [] if kinds else await found_articles(step, f"{step.topic.name} {step.text}")
+        hits = await found_articles(step, f"{step.topic.name} {step.text}") if unknown else []
         if hits:
             say_articles(step, hits, wording.SEARCH_FOUND)
             step.say(wording.SEARCH_PERSON, (wording.PERSON,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pypdf import PdfReader
 
 from bot.documents.blocks import Line, Table
 from bot.documents.docx import render_docx
-from bot.documents.draft import EVIDENCE_LIST, draft_documents
+from bot.documents.draft import EVIDENCE_LIST, blank_form, draft_documents
 from bot.documents.drafted import Drafted
 from bot.documents.filling import plain
 from bot.documents.pdf import render_pdf
@@ -171,6 +172,53 @@ def test_evidence_is_listed_without_the_advice() -> None:
     assert table.rows[0] == ("序号", "证据名称", "证明什么", "原件或复印件", "页数")
     assert table.rows[1][:3] == ("1", "劳动合同、工牌、工作服、社保记录、工作群截图", "在那里干活")
     assert not any("您" in cell for row in table.rows for cell in row)
+
+
+def test_what_was_told_stands_even_where_it_was_not_asked() -> None:
+    facts = {
+        "relation": FactValue("employee"),
+        "owed": FactValue(15000.0),
+        "still_employed": FactValue(True),
+        "monthly_wage": FactValue(5000.0),
+    }
+    told = words(drafts(TOPICS["unpaid_wages"], facts)["labour_arbitration"])
+    assert any("每月工资5,000元" in one for one in told)
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES))
+def test_a_form_that_nothing_fills_tells_nothing(template: str) -> None:
+    form = blank_form(TEMPLATES[template])
+    assert form.gaps > 2
+    assert not re.search(r"\d", GAP.sub("", form.text).replace("\n1．", "").replace("\n2．", "").replace("\n3．", ""))
+    assert TEMPLATES[template].hand_in.say not in form.text
+
+
+def test_the_form_of_an_agreement_holds_what_both_must_say() -> None:
+    assert "男女双方自愿离婚。" in blank_form(TEMPLATES["divorce_agreement"]).text
+    assert "待填：您的请求" not in blank_form(TEMPLATES["iou"]).text
+
+
+def test_an_instruction_in_a_claim_is_a_gap() -> None:
+    facts = {"need": FactValue("cannot_pay"), "hardship": FactValue("just_poor")}
+    told = words(drafts(TOPICS["court_costs_help"], facts)["fee_relief"])
+    assert "请求准予【待填：缓交、减交、免交，选写一种】诉讼费用。" in told
+
+
+@pytest.mark.parametrize("template", sorted(USED))
+def test_no_name_stands_on_a_page_without_a_line_of_the_text(template: str) -> None:
+    drafted = some_case(template)
+    for extra in range(0, 26, 2):
+        longer = tuple(
+            replace(block, text=block.text + "另有情况说明如下，" * 9 * extra) if at == 3 else block
+            for at, block in enumerate(drafted.blocks)
+            if isinstance(block, Line) or at != 3
+        )
+        pages = PdfReader(BytesIO(render_pdf(replace(drafted, blocks=longer).paper()))).pages
+        for page in pages:
+            lines = [squeeze(one) for one in page.extract_text().splitlines() if squeeze(one)]
+            assert lines[0] != "此致", (template, extra)
+            assert not lines[0].endswith("＿＿日"), (template, extra)
+            assert "：＿＿＿＿＿＿＿＿" not in lines[0], (template, extra)
 
 
 def test_the_words_of_a_citizen_never_look_like_a_field_or_a_gap() -> None:
