@@ -12,6 +12,8 @@ FormStyle = Literal["form_title", "form_heading", "form_text", "form_flush", "fo
 Style = OpinionStyle | FormStyle
 ADDRESSED = "此致"
 """Before the name of whom a paper is handed to: there its closing begins."""
+ATTACHED = "附："
+"""Before the list of what is handed in with it."""
 CLOSING: tuple[Style, ...] = ("form_flush", "form_sign")
 """Styles of its closing."""
 

@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from bot.documents.blocks import ADDRESSED, CLOSING, Block, Line, PageBreak, Paper, Style, Table, split_gaps
+from bot.documents.blocks import ADDRESSED, ATTACHED, CLOSING, Block, Line, PageBreak, Paper, Style, Table, split_gaps
 
 # Fonts that every Chinese Word and WPS has. They are named, not embedded: a subset would leave a citizen
 # who edits the text with missing characters.
@@ -136,6 +136,7 @@ def render_docx(paper: Paper) -> bytes:
             section.left_margin = section.right_margin = Cm(2.7)
     for block, following in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
         closes = isinstance(following, Line) and (following.style in CLOSING or following.text == ADDRESSED)
+        closes = closes or (isinstance(block, Line) and block.text == ATTACHED)
         _draw(document, block, paper.form, closes)
     out = BytesIO()
     document.save(out)

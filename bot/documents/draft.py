@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.documents.blocks import ADDRESSED, Block, Line, PageBreak, Table, gap
+from bot.documents.blocks import ADDRESSED, ATTACHED, Block, Line, PageBreak, Table, gap
 from bot.documents.drafted import Drafted
-from bot.documents.filling import Filling, fill_fields, plain
+from bot.documents.filling import ASIDE, Filling, fill_fields, plain
 from bot.documents.parties import party_text
 from bot.documents.template import Section, Template
 from bot.interviews.conclude import Conclusions
@@ -17,9 +17,10 @@ from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Draft
 
 EVIDENCE_LIST = "evidence_list"
+CHECK = "前面的每一句都核对一遍：和事实不一样的改掉，没有的事删去；标黄的地方自己填。"
+"""The first hint with what was written for somebody."""
 MOST_CITED = 8
 """Articles named in one document; more of them persuade nobody."""
-_ASIDE = re.compile(r"（[^（）]*）")
 _PROVES = re.compile(r"^能?(?:够|说明|证明)+(?P<what>.+?)的(?:东西|材料)?：(?P<name>.+)$")
 
 Verified = Callable[[str], bool]
@@ -108,11 +109,12 @@ class _Writer:
             if template.closing.dated:
                 yield Line("form_sign", "＿＿＿＿年＿＿月＿＿日")
         if template.attachments:
-            yield Line("form_text", "附：")
+            yield Line("form_text", ATTACHED)
             for at, text in enumerate(template.attachments, 1):
                 yield Line("form_text", f"{at}．{self._fill(text)}")
         told = [template.hand_in, *template.notes]
-        notes = [one.say for one in told if all(self._verified(text) for text in one.cite)]
+        notes = [CHECK] if not self._is_form else []
+        notes += [one.say for one in told if all(self._verified(text) for text in one.cite)]
         if notes:
             yield PageBreak()
             yield Line("form_heading", "给您的提示（这一页不用交）")
@@ -138,7 +140,7 @@ class _Writer:
             yield Line("form_text", self._fill(text))
 
     def _untold(self, section: Section, label: str) -> list[str]:
-        if section.untold is None or not self._is_form:
+        if section.untold is None:
             return [gap(label)]
         return [self._fill(section.untold)] if section.untold else []
 
@@ -157,7 +159,7 @@ def _evidence_rows(evidence: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     rows = [("序号", "证据名称", "证明什么", "原件或复印件", "页数")]
     for at, text in enumerate(evidence, 1):
         # The advice in brackets and after the first sentence is for the citizen, not for the court.
-        name = plain(_ASIDE.sub("", text)).split("。")[0].replace("您自己", "本人").replace("您", "本人")
+        name = plain(ASIDE.sub("", text)).split("。")[0].replace("您自己", "本人").replace("您", "本人")
         proves = gap("待填")
         if told := _PROVES.match(name):
             name, proves = told["name"], told["what"]

@@ -18,6 +18,8 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 _I = re.compile(r"(?:我|您)(?![们方])(?:自己)?")
 # What a topic leaves to the one who signs, 「（按票据填写）」, is a gap too.
 _TO_WRITE = re.compile(r"（([^（）]*(?:填写|写明|删去|改成|选写)[^（）]*)）")
+ASIDE = re.compile(r"（[^（）]*）")
+"""Advice in brackets, which is for the citizen and not for the court."""
 _PLAIN = str.maketrans({"{": "（", "}": "）", "【": "〔", "】": "〕"})
 
 
@@ -70,7 +72,7 @@ class Filling:
             if name not in self._facts or self._facts[name].value is None:
                 return gap(f"待填：{fact.label}")
             told = plain(fact_text(fact, self._facts[name]))
-            return _I.sub("本人", told) if fact.type == "choice" else told
+            return _I.sub("本人", ASIDE.sub("", told)) if fact.type == "choice" else told
 
         return _FIELD.sub(one, _TO_WRITE.sub(lambda match: gap(f"待填：{match[1]}"), text))
 

@@ -21,7 +21,7 @@ _LABELS: dict[PartyLine, str] = {
     "phone": "联系电话",
     "credit_code": "统一社会信用代码",
     "representative": "法定代表人（负责人）的姓名和职务",
-    "relation": "和对方的关系",
+    "relation": "与犯罪嫌疑人、被告人的关系",
 }
 # Said otherwise where the party is, or may be, an organisation.
 _OTHERWISE: dict[str, dict[PartyLine, str]] = {

@@ -8,7 +8,7 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
-from bot.documents.blocks import ADDRESSED, CLOSING, Block, Line, PageBreak, Paper, Style, Table
+from bot.documents.blocks import ADDRESSED, ATTACHED, CLOSING, Block, Line, PageBreak, Paper, Style, Table
 from bot.documents.fonts import font_file
 from bot.documents.lines import break_lines
 
@@ -95,12 +95,13 @@ def _form_line(page: FPDF, line: Line, height: float, closing: float) -> None:
 
 
 def _closing(blocks: Sequence[Block], at: int) -> float:
-    """Height of the closing that follows block `at`: to whom, the names, the day; 0 where none follows next."""
-    height, follows = 0.0, blocks[at + 1 : at + 2]
-    if follows and isinstance(blocks[at], Line) and blocks[at].style == "form_heading":
+    """Height of what must not be torn from block `at`: the closing (to whom, the names, the day), or what is attached."""
+    height, block = 0.0, blocks[at]
+    if isinstance(block, Line) and block.style == "form_heading" and at + 1 < len(blocks):
         return _closing(blocks, at + 1)
+    listed = isinstance(block, Line) and block.text == ATTACHED
     for block in blocks[at + 1 :]:
-        if not isinstance(block, Line) or not (block.style in CLOSING or block.text == ADDRESSED):
+        if not isinstance(block, Line) or not (listed or block.style in CLOSING or block.text == ADDRESSED):
             return height
         height += STYLES[block.style][2] + STYLES[block.style][5]
     return height

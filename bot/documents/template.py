@@ -38,7 +38,7 @@ class Section(Part):
     lines: tuple[Words, ...] = ()
     """Paragraphs as they are; after what the topic tells, where the section holds that too."""
     untold: str | None = None
-    """Stands in place of claims or story in a form that no topic fills; "" for nothing, None for a gap."""
+    """Stands in place of claims or story where nothing told fills them; "" for nothing, None for a gap."""
 
 
 class Closing(Part):
