@@ -103,7 +103,7 @@ def asks_ahead(words: str) -> bool:
     """Whether a short message asks what the opinion will tell: 「要多久」 answers no question of an interview."""
     if len(words) > _LONGEST:
         return False
-    if _WHAT_TO_DO.fullmatch(words):
+    if _WHAT_TO_DO.fullmatch(words) or asks_use(words):
         return True
     plainly = any(_COMPILED[kind].search(words) for kind in (LASTS, AMOUNT, WIN, AGAINST))
     plainly = plainly or _NEEDS_LAWYER.search(words) is not None

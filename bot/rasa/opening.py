@@ -56,10 +56,13 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
         return _fresh(words, ranking, areas, topics)
     # Without a topic to follow up the paper is given as a form, or what it is about is asked for.
     paper = of_paper(wanted, "", topics) or Meaning("follow_up", 1.0)
-    if not wanted.rest and (wanted.plainly or paper.intent.startswith(TOPIC)):
+    if not (wanted.rest or wanted.unknown) and (wanted.plainly or paper.intent.startswith(TOPIC)):
         return paper
     meaning = _fresh(words, ranking, areas, topics)
-    return paper if meaning.intent in _LEADS_NOWHERE else meaning
+    if wanted.unknown:  # the law on it is worth more than to hear that it cannot be written
+        return paper if meaning.intent in (OUTSIDE, "nlu_fallback") else meaning
+    unsure = meaning.intent == "unclear" and not wanted.rest
+    return paper if unsure or meaning.intent in _LEADS_NOWHERE else meaning
 
 
 def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Topic]) -> Meaning:

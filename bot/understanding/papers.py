@@ -12,6 +12,8 @@ from typing import Any
 import yaml
 
 FILE = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "papers.yaml"
+OTHER = "other"
+"""Stands for papers without a template."""
 _CLAUSE = re.compile(r"[^,，。.;；!！?？\s]+[?？]?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAST = 2
@@ -34,7 +36,6 @@ class Paper:
 
     id: str
     """Of its template."""
-    name: str
     words: re.Pattern[str]
     opens: str
     """Id of the topic whose paper it is; empty where many topics draft it, or none has to."""
@@ -52,6 +53,8 @@ class Wanted:
 
     papers: tuple[Paper, ...]
     """In the order named; empty: whatever was drafted."""
+    called: tuple[str, ...]
+    """What each was called."""
     said: str
     """The words that ask for it."""
     rest: str
@@ -61,8 +64,13 @@ class Wanted:
 
     @property
     def names(self) -> str:
-        """「起诉状」、「证据清单」"""
-        return "、".join(f"「{one.name}」" for one in self.papers) or "文书"
+        """「状子」、「证据清单」, as the citizen calls them."""
+        return "、".join(f"「{one}」" for one in self.called) or "文书"
+
+    @property
+    def unknown(self) -> bool:
+        """Whether none of the papers named has a template."""
+        return bool(self.papers) and all(one.id == OTHER for one in self.papers)
 
 
 def wanted_papers(text: str, named: bool = False) -> Wanted | None:
@@ -73,13 +81,14 @@ def wanted_papers(text: str, named: bool = False) -> Wanted | None:
     table = _table()
     clauses = [_Clause(one, table) for one in _CLAUSE.findall(text)]
     asks = [one for one in clauses if one.wishes or one.asks_any or (one.bare and not named)]
-    papers = {paper.id: paper for one in asks for paper in one.papers}
-    if not asks or (named and not papers):
+    found = {paper.id: (paper, called) for one in asks for paper, called in one.papers}
+    if not asks or (named and not found):
         return None
     left = [one.left if one in asks else one.text for one in clauses]
     rest = "，".join(one for one in left if len(_HAN.findall(one)) >= _LEAST)
     plainly = any((one.wishes and not one.asks_how) or one.asks_any for one in asks)
-    return Wanted(tuple(papers.values()), "，".join(one.text for one in asks), rest, plainly)
+    named_papers, called = (tuple(one[at] for one in found.values()) for at in (0, 1))
+    return Wanted(named_papers, called, "，".join(one.text for one in asks), rest, plainly)
 
 
 def untold(text: str) -> str:
@@ -106,7 +115,7 @@ class _Clause:
     def __init__(self, text: str, table: _Table) -> None:
         self.text = text
         named = table.named(text)
-        self.papers = [paper for _, paper in named]
+        self.papers = [(paper, text[start:end]) for (start, end), paper in named]
         self.asks_any = not named and table.any.fullmatch(text) is not None
         without = text
         for (start, end), _ in reversed(named):
@@ -156,4 +165,4 @@ def _table() -> _Table:
 def _paper(paper: str, row: Mapping[str, Any]) -> Paper:
     before = {other: Instead(one["say"], tuple(one["cite"])) for other, one in (row.get("instead") or {}).items()}
     words, opens, ask = re.compile(row["words"]), row.get("opens", ""), row.get("ask", "")
-    return Paper(paper, row["name"], words, opens, ask, before, row.get("tells", False))
+    return Paper(paper, words, opens, ask, before, row.get("tells", False))

@@ -13,7 +13,7 @@ from bot.interviews.opinion import HOW_TO_GET, write_documents, write_form
 from bot.interviews.topic import Topic
 from bot.rasa import wording
 from bot.rasa.actions.step import Step
-from bot.understanding.papers import Paper, Wanted
+from bot.understanding.papers import OTHER, Paper, Wanted
 
 FEW = 3
 """Papers of which it is told how they are signed and handed in."""
@@ -24,8 +24,8 @@ async def give_papers(step: Step, topic: Topic, wanted: Wanted) -> str:
     drafted = await _drafted(step, topic)
     if not wanted.papers:
         return _listed(wording.MORE_DOCUMENTS, drafted)
-    told = [await _given(step, topic, paper, drafted) for paper in wanted.papers]
-    return "\n\n".join(filter(None, told))
+    named = zip(wanted.papers, wanted.called, strict=True)
+    return "\n\n".join([await _given(step, topic, paper, called, drafted) for paper, called in named])
 
 
 async def name_papers(step: Step, topic: Topic, wanted: Wanted) -> str:
@@ -33,27 +33,30 @@ async def name_papers(step: Step, topic: Topic, wanted: Wanted) -> str:
     drafted = await _drafted(step, topic)
     there = {one.id: one for one in drafted}
     lines = [] if wanted.papers else [_line(one) for one in drafted]
-    for paper in wanted.papers:
+    for paper, called in zip(wanted.papers, wanted.called, strict=True):
         if paper.id in there:
             lines.append(_line(there[paper.id]))
         elif _is_form(step, topic, paper, drafted):
             lines.append(wording.PAPER_FORM_BELOW.format(title=step.templates[paper.id].title))
         else:
-            lines.append(await _other(step, paper, drafted))
-    return "\n".join([wording.PAPER_WANTED, *lines]) if lines else ""
+            lines.append(await _other(step, paper, called, drafted))
+    return "\n".join([wording.PAPER_WANTED, *lines])
 
 
 async def give_forms(step: Step, topic: Topic, wanted: Wanted) -> None:
     """Of the papers named those that nothing was drafted for, as forms."""
     drafted = await _drafted(step, topic)
-    for paper in wanted.papers:
+    for paper, called in zip(wanted.papers, wanted.called, strict=True):
         if _is_form(step, topic, paper, drafted):
-            step.say(await _given(step, topic, paper, drafted))
+            step.say(await _given(step, topic, paper, called, drafted))
 
 
 async def give_first(step: Step, wanted: Wanted) -> None:
     """Before anything was told: a form that needs no telling, else what has to be told; it is given with the opinion."""
     forms = [one for one in wanted.papers if one.id in step.templates and step.templates[one.id].blank]
+    if wanted.unknown:
+        step.say(wording.PAPER_UNKNOWN.format(names=wanted.names), (wording.PERSON,))
+        return
     if forms:
         for paper in forms:
             step.say(await _form(step, paper, wording.PAPER_FORM))
@@ -75,13 +78,13 @@ async def tell_use(step: Step, topic: Topic, conclusions: Conclusions) -> str:
     return "\n".join([wording.PAPER_USE, *lines, wording.PAPER_USE_OTHERS]) if lines else ""
 
 
-async def _given(step: Step, topic: Topic, paper: Paper, drafted: Sequence[Drafted]) -> str:
+async def _given(step: Step, topic: Topic, paper: Paper, called: str, drafted: Sequence[Drafted]) -> str:
     found = next((one for one in drafted if one.id == paper.id), None)
     if found is not None:
         opening = wording.PAPER_GIVEN.format(title=found.title, gaps=found.gaps)
         return "\n".join([opening, found.text, HOW_TO_GET])
     if not _is_form(step, topic, paper, drafted):
-        return await _other(step, paper, drafted)
+        return await _other(step, paper, called, drafted)
     opening = wording.PAPER_FORM
     if not step.templates[paper.id].blank:
         filling = Filling(topic, step.now.known(), conclude(topic, step.now.known(), step.today), step.today)
@@ -97,12 +100,12 @@ def _is_form(step: Step, topic: Topic, paper: Paper, drafted: Sequence[Drafted])
     return step.templates[paper.id].blank or paper.opens == topic.id
 
 
-async def _other(step: Step, paper: Paper, drafted: Sequence[Drafted]) -> str:
+async def _other(step: Step, paper: Paper, called: str, drafted: Sequence[Drafted]) -> str:
     """What fits the matter in place of `paper`."""
     there = {one.id for one in drafted}
     before = [Answer(one.say, one.cite) for other, one in paper.instead.items() if other in there]
-    if not drafted:
-        return wording.PAPER_NONE.format(names=f"「{paper.name}」")
+    if not drafted or paper.id == OTHER:
+        return wording.PAPER_NONE.format(names=f"「{called}」")
     return "\n".join([*await in_force(before, step.searcher, step.today), _listed(wording.PAPER_FITS, drafted)])
 
 

@@ -359,6 +359,13 @@ def test_a_paper_asked_for_first_opens_its_topic_or_is_asked_about(said: str, in
 def test_a_paper_named_beside_a_story_leaves_the_story_its_topic() -> None:
     assert meaning("老板欠我三个月工资，帮我写个仲裁申请书", [("topic_unpaid_wages", 0.9)]) == "topic_unpaid_wages"
     assert meaning("帮我写一份工程上的仲裁申请书", [("law_question", 0.9)]) == "follow_up"
+    two = [("topic_court_costs_help", 0.4), ("topic_enforcement", 0.35)]
+    assert meaning("仲裁申请书怎么写", two) == "follow_up"
+
+
+def test_a_paper_without_a_template_turns_nobody_away() -> None:
+    assert meaning("帮我写个撤诉申请书", [("out_of_scope", 0.9)]) == "follow_up"
+    assert meaning("帮我写一份租房合同", [("law_question", 0.9)]) == "ask_law"
 
 
 @pytest.mark.parametrize("said", ["帮我写张欠条", "仲裁申请书给我一份", "把上面的打印出来", "要授权委托书"])

@@ -10,7 +10,7 @@ import pytest
 from bot.documents.template import load_templates
 from bot.interviews.cited_law import CitedLaw
 from bot.interviews.topic_file import load_topics
-from bot.understanding.papers import asks_use, papers, untold, wanted_papers
+from bot.understanding.papers import OTHER, asks_use, papers, untold, wanted_papers
 from knowledge_base.opening import open_searcher
 
 DAY = date(2026, 11, 23)
@@ -83,6 +83,16 @@ def test_the_story_beside_a_wish_is_kept() -> None:
     assert matter.rest == "离婚"
 
 
+def test_a_paper_is_called_what_the_citizen_calls_it() -> None:
+    found = wanted_papers("给我整个状子，还要一份欠条")
+    assert found is not None
+    assert found.names == "「状子」、「欠条」"
+    assert not found.unknown
+    other = wanted_papers("帮我写个撤诉申请书")
+    assert other is not None
+    assert other.unknown
+
+
 def test_a_bare_name_may_be_an_answer() -> None:
     assert wanted_papers("借条", named=True) is None
     assert wanted_papers("给我一份", named=True) is None
@@ -107,8 +117,10 @@ def test_the_paper_of_somebody_else_is_another_question(said: str) -> None:
 
 def test_every_paper_has_its_template_and_the_topic_it_opens() -> None:
     templates, topics = load_templates(DATA / "documents"), load_topics(DATA / "topics")
-    assert {one.id for one in papers()} == set(templates)
+    assert {one.id for one in papers()} == {*templates, OTHER}
     for one in papers():
+        if one.id == OTHER:
+            continue
         assert not one.opens or one.opens in topics
         assert set(one.instead) <= set(templates)
         assert bool(one.opens) + bool(one.ask) + templates[one.id].blank == 1, one.id
