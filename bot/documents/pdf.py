@@ -95,7 +95,7 @@ def _form_line(page: FPDF, line: Line, height: float, closing: float) -> None:
 
 
 def _closing(blocks: Sequence[Block], at: int) -> float:
-    """Height of what must not be torn from block `at`: the closing (to whom, the names, the day), or what is attached."""
+    """Height of what must not be torn from block `at`: the closing (to whom, names, day), or what is attached."""
     height, block = 0.0, blocks[at]
     if isinstance(block, Line) and block.style == "form_heading" and at + 1 < len(blocks):
         return _closing(blocks, at + 1)

@@ -52,7 +52,7 @@ async def give_forms(step: Step, topic: Topic, wanted: Wanted) -> None:
 
 
 async def give_first(step: Step, wanted: Wanted) -> None:
-    """Before anything was told: a form that needs no telling, else what has to be told; it is given with the opinion."""
+    """Before anything was told: a form that needs no telling, else what has to be told first."""
     forms = [one for one in wanted.papers if one.id in step.templates and step.templates[one.id].blank]
     if wanted.unknown:
         step.say(wording.PAPER_UNKNOWN.format(names=wanted.names), (wording.PERSON,))

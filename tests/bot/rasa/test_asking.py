@@ -44,7 +44,9 @@ def test_what_is_asked_is_told(said: str, kinds: set[str]) -> None:
     assert set(asked(said)) == kinds
 
 
-@pytest.mark.parametrize("said", ["老板电话打不通", "要过他老说没钱", "有收据没合同", "喝了酒", "他电话关机了", "他写的欠条丢了"])
+@pytest.mark.parametrize(
+    "said", ["老板电话打不通", "要过他老说没钱", "有收据没合同", "喝了酒", "他电话关机了", "他写的欠条丢了"]
+)
 def test_a_statement_asks_nothing(said: str) -> None:
     assert not asks_more(said)
 
