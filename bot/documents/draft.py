@@ -84,7 +84,7 @@ class _Writer:
         self._story = story
         self._evidence = evidence
         self._is_form = given is None
-        self._given = {"topic": "", "citations": self._cited(basis), **(given or {})}
+        self._given = {"topic": gap("待填：什么事"), "citations": self._cited(basis), **(given or {})}
 
     def written(self) -> Drafted:
         template = self._template

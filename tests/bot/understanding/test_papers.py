@@ -38,6 +38,7 @@ DATA = Path(__file__).resolve().parents[3] / "training_data"
         ("发我一份", []),
         ("帮我写申请书", []),
         ("要文书", []),
+        ("该怎么写", []),
     ],
 )
 def test_a_wish_is_heard(said: str, wanted: list[str]) -> None:
