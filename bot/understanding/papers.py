@@ -79,6 +79,8 @@ def wanted_papers(text: str, named: bool = False) -> Wanted | None:
     `named`: only in so many words, with the name of a paper; a bare 「借条」 may answer a question.
     """
     table = _table()
+    if named and not table.names.search(text):
+        return None
     clauses = [_Clause(one, table) for one in _CLAUSE.findall(text)]
     asks = [one for one in clauses if one.wishes or one.asks_any or (one.bare and not named)]
     found = {paper.id: (paper, called) for one in asks for paper, called in one.papers}
@@ -87,8 +89,8 @@ def wanted_papers(text: str, named: bool = False) -> Wanted | None:
     left = [one.left if one in asks else one.text for one in clauses]
     rest = "，".join(one for one in left if len(_HAN.findall(one)) >= _LEAST)
     plainly = any((one.wishes and not one.asks_how) or one.asks_any for one in asks)
-    named_papers, called = (tuple(one[at] for one in found.values()) for at in (0, 1))
-    return Wanted(named_papers, called, "，".join(one.text for one in asks), rest, plainly)
+    wanted, called = tuple(one for one, _ in found.values()), tuple(name for _, name in found.values())
+    return Wanted(wanted, called, "，".join(one.text for one in asks), rest, plainly)
 
 
 def untold(text: str) -> str:
@@ -134,6 +136,7 @@ class _Clause:
 @dataclass(frozen=True, slots=True)
 class _Table:
     papers: tuple[Paper, ...]
+    names: re.Pattern[str]
     wishes: re.Pattern[str]
     how: re.Pattern[str]
     unless: re.Pattern[str]
@@ -155,9 +158,9 @@ class _Table:
 @functools.cache
 def _table() -> _Table:
     file: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    names = "|".join(row["words"] for row in file["papers"].values())
     told = {key: text.replace(" ", "") for key, text in file.items() if key != "papers"}
-    told["wishes"] = told["wishes"].replace("NAME", f"(?:{names})")
+    told["names"] = "|".join(row["words"] for row in file["papers"].values())
+    told["wishes"] = told["wishes"].replace("NAME", f"(?:{told['names']})")
     papers = (_paper(paper, row) for paper, row in file["papers"].items())
     return _Table(tuple(papers), **{key: re.compile(text) for key, text in told.items()})
 
