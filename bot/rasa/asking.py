@@ -75,8 +75,8 @@ def asked(words: str) -> tuple[str, ...]:
     """The kinds of what is asked, in the order they are told; a sum to be had is no cost."""
     if asks_use(words):
         return (USE,)
-    if wanted_papers(words) is not None:
-        return (DOCUMENTS,)
+    if (wanted := wanted_papers(words)) is not None:
+        return (*asked(wanted.rest), DOCUMENTS) if wanted.rest else (DOCUMENTS,)
     kinds = [kind for kind, pattern in _COMPILED.items() if pattern.search(words)]
     if COSTS in kinds and _PAYS_MORE.search(words):
         kinds.remove(COSTS)

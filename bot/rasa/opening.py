@@ -45,10 +45,6 @@ _OUT_OF_HOME = re.compile(r"学校|幼儿园|班上|同学|室友|老师|街上|
 _FILLER = re.compile(r"[呃嗯啊哦噢额唔哎诶哈嘿喂呀嘛吧哼,，。.…!！?？~～\s]+")
 
 
-_LEADS_NOWHERE = frozenset({"ask_law", "nlu_fallback", OUTSIDE})
-"""Where a message that asks for a paper is not left."""
-
-
 def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Topic]) -> Meaning:
     """A message with nothing before it that matters; one that asks for a paper opens the topic whose paper it is."""
     wanted = wanted_papers(words)
@@ -59,10 +55,10 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
     if not (wanted.rest or wanted.unknown) and (wanted.plainly or paper.intent.startswith(TOPIC)):
         return paper
     meaning = _fresh(words, ranking, areas, topics)
-    if wanted.unknown:  # the law on it is worth more than to hear that it cannot be written
-        return paper if meaning.intent in (OUTSIDE, "nlu_fallback") else meaning
-    unsure = meaning.intent == "unclear" and not wanted.rest
-    return paper if unsure or meaning.intent in _LEADS_NOWHERE else meaning
+    lost = meaning.intent in ("nlu_fallback", OUTSIDE)
+    # Of a story, and of a paper that we cannot write, the law is worth more than to be asked what happened.
+    lost = lost or (meaning.intent in ("ask_law", "unclear") and not (wanted.rest or wanted.unknown))
+    return paper if lost and wanted.papers else meaning
 
 
 def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Topic]) -> Meaning:

@@ -45,8 +45,8 @@ async def tell_ahead(step: Step, question: str) -> bool:
         return False
     facts = step.now.known()
     if (wanted := wanted_papers(question)) is not None:
-        told = wording.PAPER_UNKNOWN if wanted.unknown else wording.PAPER_NOTED
-        step.say(told.format(names=wanted.names))
+        noted = wording.PAPER_UNKNOWN if wanted.unknown else wording.PAPER_NOTED
+        step.say(noted.format(names=wanted.names))
         if not wanted.unknown:
             keep_ahead(step, [question])
         return True

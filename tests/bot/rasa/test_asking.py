@@ -36,6 +36,7 @@ from bot.rasa.cues import QUESTION
         ("那我现在该怎么办", {"steps"}),
         ("我没钱请律师", {"aid"}),
         ("帮我写个诉状", {"documents"}),
+        ("要多久，给我写个诉状", {"lasts", "documents"}),
         ("能直接交吗", {"use"}),
         ("签了有用吗", {"use"}),
     ],

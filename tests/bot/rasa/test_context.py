@@ -358,7 +358,8 @@ def test_a_paper_asked_for_first_opens_its_topic_or_is_asked_about(said: str, in
 
 def test_a_paper_named_beside_a_story_leaves_the_story_its_topic() -> None:
     assert meaning("老板欠我三个月工资，帮我写个仲裁申请书", [("topic_unpaid_wages", 0.9)]) == "topic_unpaid_wages"
-    assert meaning("帮我写一份工程上的仲裁申请书", [("law_question", 0.9)]) == "follow_up"
+    assert meaning("商标被人抢先注册了，帮我写个投诉信", [("law_question", 0.9)]) == "ask_law"
+    assert meaning("商标被人抢先注册了，发我一份", [("law_question", 0.9)]) == "ask_law"
     two = [("topic_court_costs_help", 0.4), ("topic_enforcement", 0.35)]
     assert meaning("仲裁申请书怎么写", two) == "follow_up"
 
