@@ -208,11 +208,10 @@ def test_an_instruction_in_a_claim_is_a_gap() -> None:
 def test_no_name_stands_on_a_page_without_a_line_of_the_text(template: str) -> None:
     drafted = some_case(template)
     for extra in range(0, 26, 3):
-        longer = tuple(
-            replace(block, text=block.text + "另有情况说明如下，" * 9 * extra) if at == 3 else block
-            for at, block in enumerate(drafted.blocks)
-            if isinstance(block, Line) or at != 3
-        )
+        blocks = list(drafted.blocks)
+        at, block = next((at, one) for at, one in enumerate(blocks) if isinstance(one, Line) and at > 2)
+        blocks[at] = Line(block.style, block.text + "另有情况说明如下，" * 9 * extra)
+        longer = tuple(blocks)
         pages = PdfReader(BytesIO(render_pdf(replace(drafted, blocks=longer).paper()))).pages
         for page in pages:
             lines = [squeeze(one) for one in page.extract_text().splitlines() if squeeze(one)]
