@@ -60,7 +60,7 @@ def in_interview(
         return Meaning("answer", 1.0)
     if LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
-    if (wanted := wanted_papers(words)) is not None and not wanted.rest:
+    if (wanted := wanted_papers(words)) is not None and not (wanted.rest or any(one.held for one in wanted.papers)):
         return _paper(wanted, situation.topic, topics)
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:

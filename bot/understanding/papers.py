@@ -45,6 +45,8 @@ class Paper:
     """By the id of a paper that was drafted and comes first."""
     tells: bool
     """Whether to want it tells what happened: who asks for a 答辩状 was sued."""
+    held: bool
+    """Whether people have one already, so that its bare name may answer a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +170,4 @@ def _table() -> _Table:
 def _paper(paper: str, row: Mapping[str, Any]) -> Paper:
     before = {other: Instead(one["say"], tuple(one["cite"])) for other, one in (row.get("instead") or {}).items()}
     words, opens, ask = re.compile(row["words"]), row.get("opens", ""), row.get("ask", "")
-    return Paper(paper, words, opens, ask, before, row.get("tells", False))
+    return Paper(paper, words, opens, ask, before, row.get("tells", False), row.get("held", False))

@@ -380,6 +380,8 @@ def test_a_bare_paper_still_answers_the_question_that_stands() -> None:
     loan = interview(TOPICS["private_loan"], "我借钱给别人，借了五千")
     assert loan.asked == "proof"
     assert meaning("借条", (), loan) == "answer"
+    assert meaning("收条", (), loan) == "answer"
+    assert meaning("证据清单", (), loan) == "ask_ahead"
 
 
 def test_a_paper_asked_for_after_the_opinion_is_its_own_or_opens_its_topic() -> None:
