@@ -10,6 +10,12 @@ from typing import Literal
 OpinionStyle = Literal["title", "meta", "heading", "finding", "text", "bullet", "law", "note", "warning"]
 FormStyle = Literal["form_title", "form_heading", "form_text", "form_flush", "form_sign", "form_note"]
 Style = OpinionStyle | FormStyle
+ADDRESSED = "此致"
+"""Before the name of whom a paper is handed to: there its closing begins."""
+ATTACHED = "附："
+"""Before the list of what is handed in with it."""
+CLOSING: tuple[Style, ...] = ("form_flush", "form_sign")
+"""Styles of its closing."""
 
 _GAP = pattern(r"(【[^【】]*】)")
 

@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from bot.documents.blocks import Block, Line, PageBreak, Paper, Style, Table, split_gaps
+from bot.documents.blocks import ADDRESSED, ATTACHED, CLOSING, Block, Line, PageBreak, Paper, Style, Table, split_gaps
 
 # Fonts that every Chinese Word and WPS has. They are named, not embedded: a subset would leave a citizen
 # who edits the text with missing characters.
@@ -65,7 +65,8 @@ def _write(paragraph: Paragraph, text: str, style: Style, form: bool) -> None:
         _dress(paragraph.add_run(piece), style, is_gap)
 
 
-def _line(document: DocumentObject, line: Line, form: bool) -> None:
+def _line(document: DocumentObject, line: Line, form: bool, closes: bool) -> None:
+    """`closes`: what follows belongs to the closing, and stands on the same page."""
     level = _LEVELS.get(line.style)
     # Real headings, so that Word's navigation pane and screen readers find the sections.
     paragraph = document.add_paragraph() if level is None else document.add_heading(level=level)
@@ -84,6 +85,8 @@ def _line(document: DocumentObject, line: Line, form: bool) -> None:
         shape.space_after = Pt(16)
     if line.style == "form_text":
         shape.first_line_indent = Pt(2 * STYLES[line.style][1])
+    if closes:
+        shape.keep_with_next = True
     if line.style == "form_sign":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         shape.space_before = Pt(6)
@@ -109,10 +112,10 @@ def _table(document: DocumentObject, table: Table, form: bool) -> None:
     document.add_paragraph()
 
 
-def _draw(document: DocumentObject, block: Block, form: bool) -> None:
+def _draw(document: DocumentObject, block: Block, form: bool, closes: bool = False) -> None:
     match block:
         case Line():
-            _line(document, block, form)
+            _line(document, block, form, closes)
         case Table():
             _table(document, block, form)
         case PageBreak():
@@ -131,8 +134,10 @@ def render_docx(paper: Paper) -> bytes:
             # The margins of GB/T 9704 for official papers, the side ones evened out.
             section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
             section.left_margin = section.right_margin = Cm(2.7)
-    for block in paper.blocks:
-        _draw(document, block, paper.form)
+    for block, following in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
+        closes = isinstance(following, Line) and (following.style in CLOSING or following.text == ADDRESSED)
+        closes = closes or (isinstance(block, Line) and block.text == ATTACHED)
+        _draw(document, block, paper.form, closes)
     out = BytesIO()
     document.save(out)
     return out.getvalue()

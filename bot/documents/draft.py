@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.documents.blocks import Block, Line, PageBreak, Table, gap
+from bot.documents.blocks import ADDRESSED, ATTACHED, Block, Line, PageBreak, Table, gap
 from bot.documents.drafted import Drafted
-from bot.documents.filling import Filling, fill_fields, plain
+from bot.documents.filling import ASIDE, Filling, fill_fields, plain
 from bot.documents.parties import party_text
 from bot.documents.template import Section, Template
 from bot.interviews.conclude import Conclusions
@@ -17,9 +17,10 @@ from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Draft
 
 EVIDENCE_LIST = "evidence_list"
+CHECK = "前面的每一句都核对一遍：和事实不一样的改掉，没有的事删去；标黄的地方自己填。"
+"""The first hint with what was written for somebody."""
 MOST_CITED = 8
 """Articles named in one document; more of them persuade nobody."""
-_ASIDE = re.compile(r"（[^（）]*）")
 _PROVES = re.compile(r"^能?(?:够|说明|证明)+(?P<what>.+?)的(?:东西|材料)?：(?P<name>.+)$")
 
 Verified = Callable[[str], bool]
@@ -39,8 +40,29 @@ def draft_documents(
     drafts = [one for one in topic.documents if one.use in templates and filling.holds(one.when)]
     if EVIDENCE_LIST in templates and conclusions.evidence and topic.kind == "consultation":
         drafts.append(Draft(use=EVIDENCE_LIST))
-    writers = (_Writer(topic, draft, filling, conclusions.evidence, templates[draft.use], verified) for draft in drafts)
-    return tuple(writer.written() for writer in writers)
+    return tuple(_drafted(draft, filling, conclusions.evidence, templates[draft.use], verified) for draft in drafts)
+
+
+def blank_form(template: Template, verified: Verified = lambda _: True) -> Drafted:
+    """The document with nothing told: every place is a gap."""
+    return _Writer(template, verified).written()
+
+
+def _drafted(
+    draft: Draft, filling: Filling, evidence: Sequence[str], template: Template, verified: Verified
+) -> Drafted:
+    claims = filling.standing(draft)
+    basis = filling.basis(claims) if template.holds("citations") else ()
+    writer = _Writer(
+        template,
+        verified,
+        [filling.claim(claim) for claim in claims],
+        filling.story(draft.story),
+        evidence,
+        {"topic": filling.topic.name},
+        basis,
+    )
+    return writer.written()
 
 
 class _Writer:
@@ -48,20 +70,21 @@ class _Writer:
 
     def __init__(
         self,
-        topic: Topic,
-        draft: Draft,
-        filling: Filling,
-        evidence: Sequence[str],
         template: Template,
         verified: Verified,
+        claims: Sequence[str] = (),
+        story: str = "",
+        evidence: Sequence[str] = (),
+        given: Mapping[str, str] | None = None,
+        basis: Sequence[str] = (),
     ) -> None:
-        self._draft = draft
-        self._filling = filling
-        self._evidence = evidence
         self._template = template
         self._verified = verified
-        self._claims = filling.standing(draft)
-        self._given = {"topic": topic.name, "citations": self._cited()}
+        self._claims = claims
+        self._story = story
+        self._evidence = evidence
+        self._is_form = given is None
+        self._given = {"topic": gap("待填：什么事"), "citations": self._cited(basis), **(given or {})}
 
     def written(self) -> Drafted:
         template = self._template
@@ -78,7 +101,7 @@ class _Writer:
                 yield Line("form_heading", section.heading)
             yield from blocks
         if template.receiver:
-            yield Line("form_text", "此致")
+            yield Line("form_text", ADDRESSED)
             yield Line("form_flush", self._fill(template.receiver))
         if template.closing is not None:
             for signer in template.closing.signers:
@@ -86,10 +109,12 @@ class _Writer:
             if template.closing.dated:
                 yield Line("form_sign", "＿＿＿＿年＿＿月＿＿日")
         if template.attachments:
-            yield Line("form_text", "附：")
+            yield Line("form_text", ATTACHED)
             for at, text in enumerate(template.attachments, 1):
                 yield Line("form_text", f"{at}．{self._fill(text)}")
-        notes = [one.say for one in template.notes if all(self._verified(text) for text in one.cite)]
+        told = [template.hand_in, *template.notes]
+        notes = [CHECK] if not self._is_form else []
+        notes += [one.say for one in told if all(self._verified(text) for text in one.cite)]
         if notes:
             yield PageBreak()
             yield Line("form_heading", "给您的提示（这一页不用交）")
@@ -99,12 +124,12 @@ class _Writer:
     def _section(self, section: Section) -> Iterator[Block]:
         match section.holds:
             case "claims":
-                claims = [self._filling.claim(claim) for claim in self._claims] or [gap("待填：您的请求")]
+                claims = self._claims or self._untold(section, "待填：您的请求")
                 for at, text in enumerate(claims, 1):
                     yield Line("form_text", f"{at}．{text}" if len(claims) > 1 else text)
             case "story":
-                story = self._filling.story(self._draft.story)
-                yield Line("form_text", story or gap("待填：事情的经过"))
+                for text in [self._story] if self._story else self._untold(section, "待填：事情的经过"):
+                    yield Line("form_text", text)
             case "evidence":
                 yield Table(_evidence_rows(self._evidence), (1, 5, 5, 2, 2))
             case "citations" if not self._given["citations"]:
@@ -114,12 +139,17 @@ class _Writer:
         for text in section.lines:
             yield Line("form_text", self._fill(text))
 
+    def _untold(self, section: Section, label: str) -> list[str]:
+        if section.untold is None:
+            return [gap(label)]
+        return [self._fill(section.untold)] if section.untold else []
+
     def _fill(self, text: str) -> str:
         return fill_fields(text, self._template.fields, self._given)
 
-    def _cited(self) -> str:
+    def _cited(self, basis: Sequence[str]) -> str:
         by_law: dict[str, list[str]] = {}
-        wanted = [text.split(maxsplit=1) for text in self._filling.basis(self._claims) if self._verified(text)]
+        wanted = [text.split(maxsplit=1) for text in basis if self._verified(text)]
         for law, number in [one for one in wanted if one[0] not in self._template.not_from][:MOST_CITED]:
             by_law.setdefault(law, []).append(number)
         return "、".join(f"《中华人民共和国{law}》{'、'.join(numbers)}" for law, numbers in by_law.items())
@@ -129,7 +159,7 @@ def _evidence_rows(evidence: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     rows = [("序号", "证据名称", "证明什么", "原件或复印件", "页数")]
     for at, text in enumerate(evidence, 1):
         # The advice in brackets and after the first sentence is for the citizen, not for the court.
-        name = plain(_ASIDE.sub("", text)).split("。")[0].replace("您自己", "本人").replace("您", "本人")
+        name = plain(ASIDE.sub("", text)).split("。")[0].replace("您自己", "本人").replace("您", "本人")
         proves = gap("待填")
         if told := _PROVES.match(name):
             name, proves = told["name"], told["what"]

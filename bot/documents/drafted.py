@@ -30,6 +30,20 @@ class Drafted:
         """How much is still to be filled in, as the citizen reads it."""
         return f"还有{self.gaps}处要您自己填，已标成【】" if self.gaps else "内容已写好，请核对"
 
+    @property
+    def text(self) -> str:
+        """All that is handed in, as a message can carry it."""
+        lines: list[str] = []
+        for block in self.blocks:
+            match block:
+                case Line(_, text):
+                    lines.append(text)
+                case Table(rows, _):
+                    lines += ["　".join(row) for row in rows]
+                case PageBreak():
+                    break
+        return "\n".join(lines)
+
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON."""
         return {

@@ -17,7 +17,9 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 # Labels of choices are in the citizen's voice; the document is in nobody's.
 _I = re.compile(r"(?:我|您)(?![们方])(?:自己)?")
 # What a topic leaves to the one who signs, 「（按票据填写）」, is a gap too.
-_TO_WRITE = re.compile(r"（([^（）]*(?:填写|写明|删去)[^（）]*)）")
+_TO_WRITE = re.compile(r"（([^（）]*(?:填写|写明|删去|改成|选写)[^（）]*)）")
+ASIDE = re.compile(r"（[^（）]*）")
+"""Advice in brackets, which is for the citizen and not for the court."""
 _PLAIN = str.maketrans({"{": "（", "}": "）", "【": "〔", "】": "〕"})
 
 
@@ -25,14 +27,18 @@ class Filling:
     """One topic's facts and conclusions, as a document tells them."""
 
     def __init__(self, topic: Topic, facts: Facts, conclusions: Conclusions, today: date) -> None:
-        self._topic = topic
+        self.topic = topic
         self._facts = facts
         self._known = known(topic, facts, today)
         self._concluded = {one.finding.id: one for one in conclusions.findings}
 
     def holds(self, condition: str) -> bool:
         """Whether a condition of the topic is true; unknown is not true."""
-        return self._topic.expression(condition).truth(self._known) is True
+        return self.topic.expression(condition).truth(self._known) is True
+
+    def may_hold(self, condition: str) -> bool:
+        """Whether a condition of the topic is true, or what decides it is not known."""
+        return self.topic.expression(condition).truth(self._known) is not False
 
     def standing(self, draft: Draft) -> list[Claim]:
         """The requests that hold."""
@@ -61,11 +67,12 @@ class Filling:
             name = match[1]
             if name in more:
                 return more[name]
-            fact = self._topic.fact(name)
-            if name not in self._known.values or name not in self._facts:
+            fact = self.topic.fact(name)
+            # What was told stands, as it does in the opinion, even where the question would not have been asked.
+            if name not in self._facts or self._facts[name].value is None:
                 return gap(f"待填：{fact.label}")
             told = plain(fact_text(fact, self._facts[name]))
-            return _I.sub("本人", told) if fact.type == "choice" else told
+            return _I.sub("本人", ASIDE.sub("", told)) if fact.type == "choice" else told
 
         return _FIELD.sub(one, _TO_WRITE.sub(lambda match: gap(f"待填：{match[1]}"), text))
 

@@ -21,15 +21,17 @@ _LABELS: dict[PartyLine, str] = {
     "phone": "联系电话",
     "credit_code": "统一社会信用代码",
     "representative": "法定代表人（负责人）的姓名和职务",
-    "relation": "和对方的关系",
+    "relation": "与犯罪嫌疑人、被告人的关系",
 }
 # Said otherwise where the party is, or may be, an organisation.
 _OTHERWISE: dict[str, dict[PartyLine, str]] = {
     "organisation": {"address": "住所地"},
     "either": {
+        "sex": "性别（个人才填）",
+        "occupation": "工作单位（个人才填，知道的就写）",
         "id_number": "身份证号码或统一社会信用代码",
         "address": "住址或住所地",
-        "representative": "法定代表人（对方是单位才填）",
+        "representative": "法定代表人（单位才填）",
     },
 }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
-from bot.documents.blocks import Block, Line, PageBreak, Paper, Style, Table
+from bot.documents.blocks import ADDRESSED, ATTACHED, CLOSING, Block, Line, PageBreak, Paper, Style, Table
 from bot.documents.fonts import font_file
 from bot.documents.lines import break_lines
 
@@ -33,6 +35,10 @@ STYLES: dict[Style, tuple[str, float, float, tuple[int, int, int], float, float]
 }
 
 
+TAIL = 2
+"""Lines of the text that go with the closing, so that no name stands on a page alone."""
+
+
 class _Page(FPDF):
     """A4 with the page number at the foot."""
 
@@ -45,13 +51,13 @@ class _Page(FPDF):
         self.cell(0, 6, f"{self.foot}第 {self.page_no()} 页", align="C")
 
 
-def _line(page: FPDF, line: Line) -> None:
+def _line(page: FPDF, line: Line, closing: float) -> None:
     family, size, height, colour, indent, above = STYLES[line.style]
     page.set_font(family, size=size)
     page.set_text_color(*colour)
     page.ln(above)
     if line.style.startswith("form_"):
-        _form_line(page, line, height)
+        _form_line(page, line, height, closing)
         return
     page.set_x(page.l_margin + indent)
     text = f"· {line.text}" if line.style == "bullet" else line.text
@@ -59,15 +65,20 @@ def _line(page: FPDF, line: Line) -> None:
     page.multi_cell(0, height, text, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
-def _form_line(page: FPDF, line: Line, height: float) -> None:
-    """Own line breaking, because a paper for a court has its gaps marked in the middle of the text."""
+def _form_line(page: FPDF, line: Line, height: float, closing: float) -> None:
+    """Own line breaking, because a paper for a court has its gaps marked in the middle of the text.
+
+    `closing`: height of what must follow on the same page as the end of this paragraph.
+    """
     indent = 2 * page.get_string_width("字") if line.style == "form_text" else 0.0
     page.set_fill_color(*MARKER)
     # A heading does not stand alone at the foot of a page.
-    if line.style == "form_heading" and page.will_page_break(3 * height):
+    if line.style == "form_heading" and page.will_page_break(3 * height + closing):
         page.add_page()
-    for pieces in break_lines(line.text, page.get_string_width, page.epw, page.epw - indent):
-        if page.will_page_break(height):
+    lines = list(break_lines(line.text, page.get_string_width, page.epw, page.epw - indent))
+    for at, pieces in enumerate(lines):
+        left_over = min(len(lines) - at, TAIL) if at == max(len(lines) - TAIL, 0) else 1
+        if page.will_page_break(height * left_over + (closing if at + left_over == len(lines) else 0)):
             page.add_page()
         left = indent
         if line.style in ("form_sign", "form_title"):
@@ -81,6 +92,19 @@ def _form_line(page: FPDF, line: Line, height: float) -> None:
         indent = 0.0
     if line.style == "form_title":
         page.ln(6)
+
+
+def _closing(blocks: Sequence[Block], at: int) -> float:
+    """Height of what must not be torn from block `at`: the closing (to whom, names, day), or what is attached."""
+    height, block = 0.0, blocks[at]
+    if isinstance(block, Line) and block.style == "form_heading" and at + 1 < len(blocks):
+        return _closing(blocks, at + 1)
+    listed = isinstance(block, Line) and block.text == ATTACHED
+    for block in blocks[at + 1 :]:
+        if not isinstance(block, Line) or not (listed or block.style in CLOSING or block.text == ADDRESSED):
+            return height
+        height += STYLES[block.style][2] + STYLES[block.style][5]
+    return height
 
 
 def _table(page: FPDF, table: Table, form: bool) -> None:
@@ -100,10 +124,10 @@ def _table(page: FPDF, table: Table, form: bool) -> None:
     page.ln(1)
 
 
-def _draw(page: FPDF, block: Block, form: bool) -> None:
+def _draw(page: FPDF, block: Block, form: bool, closing: float = 0) -> None:
     match block:
         case Line():
-            _line(page, block)
+            _line(page, block, closing)
         case Table():
             _table(page, block, form)
         case PageBreak():
@@ -121,6 +145,6 @@ def render_pdf(paper: Paper) -> bytes:
     page.add_font("sans", "", font_file("NotoSansCJKsc-Regular.otf"))
     page.add_font("serif", "", font_file("NotoSerifCJKsc-Regular.otf"))
     page.add_page()
-    for block in paper.blocks:
-        _draw(page, block, paper.form)
+    for at, block in enumerate(paper.blocks):
+        _draw(page, block, paper.form, _closing(paper.blocks, at) if paper.form else 0)
     return bytes(page.output())

@@ -37,6 +37,8 @@ class Section(Part):
     holds: Literal["claims", "story", "citations", "evidence", "text"]
     lines: tuple[Words, ...] = ()
     """Paragraphs as they are; after what the topic tells, where the section holds that too."""
+    untold: str | None = None
+    """Stands in place of claims or story where nothing told fills them; "" for nothing, None for a gap."""
 
 
 class Closing(Part):
@@ -77,21 +79,30 @@ class Template(Part):
     """Whom it is handed to; empty for an agreement or a list."""
     closing: Closing | None = None
     attachments: tuple[Words, ...] = ()
+    hand_in: Note
+    """What is done before it is signed and handed in: by whom, in how many copies, where. The first of the notes."""
     notes: tuple[Note, ...] = ()
 
     def holds(self, what: str) -> bool:
         """Whether a section of this kind is there."""
         return any(section.holds == what for section in self.sections)
 
+    @property
+    def blank(self) -> bool:
+        """Whether no topic fills anything in, so that the form is all there is to give."""
+        return not (self.holds("claims") or self.holds("story") or self.holds("evidence"))
+
     def cited(self) -> Iterator[tuple[str, str]]:
         """(where, citation) of every citation."""
         yield from (("cite", text) for text in self.cite)
+        yield from (("hand_in.cite", text) for text in self.hand_in.cite)
         for at, note in enumerate(self.notes):
             yield from ((f"notes[{at}].cite", text) for text in note.cite)
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         for at, section in enumerate(self.sections):
             yield from ((f"sections[{at}].lines", text) for text in section.lines)
+            yield f"sections[{at}].untold", section.untold or ""
         yield "receiver", self.receiver
         yield from ((f"attachments[{at}]", text) for at, text in enumerate(self.attachments))
 
@@ -110,6 +121,8 @@ class Template(Part):
             f"fields.{name}: is a word of ours; choose another" for name in sorted(BUILT_IN & set(self.fields))
         ]
         for at, section in enumerate(self.sections):
+            if section.untold is not None and section.holds not in {"claims", "story"}:
+                problems.append(f"sections[{at}].untold: belongs to claims and story")
             if section.holds in {"text", "citations"} and not section.lines:
                 problems.append(f"sections[{at}].lines: a section that holds {section.holds} needs lines")
             has = any("citations" in placeholders(text) for text in section.lines)
@@ -119,10 +132,12 @@ class Template(Part):
             if sum(section.holds == what for section in self.sections) > 1:
                 problems.append(f"sections: two of them hold {what}")
         own = [("title", self.title), ("purpose", self.purpose)]
-        for where, text in own + [(f"notes[{at}].say", note.say) for at, note in enumerate(self.notes)]:
+        notes = [("hand_in.say", self.hand_in.say)]
+        notes += [(f"notes[{at}].say", note.say) for at, note in enumerate(self.notes)]
+        for where, text in own + notes:
             if placeholders(text):
                 problems.append(f"{where}: no placeholders here")
-        marked = [*own, *self._texts(), *((f"notes[{at}].say", note.say) for at, note in enumerate(self.notes))]
+        marked = [*own, *self._texts(), *notes]
         problems += [f"{where}: 【 marks a gap; name a field instead" for where, text in marked if "【" in text]
         if problems:
             raise ValueError("\n".join(problems))

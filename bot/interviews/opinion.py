@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.documents.draft import EVIDENCE_LIST, draft_documents
+from bot.documents.draft import EVIDENCE_LIST, blank_form, draft_documents
 from bot.documents.drafted import Drafted
 from bot.documents.template import Template
 from bot.interviews.calculation import Calculation
@@ -238,7 +238,7 @@ async def write_opinion(
         unverified=tuple(book.unverified),
         certainty=_certainty(topic, conclusions.findings, [*conclusions.open, *missing], book.unverified),
         cases=await precedents(story, cited, topic.area, cases) if topic.kind == "consultation" else (),
-        documents=await _documents(topic, facts, conclusions, templates or {}, _Book(searcher, today), today),
+        documents=await write_documents(topic, facts, conclusions, templates or {}, searcher, today),
         title=topic.paper or TITLE,
         kind=topic.kind,
     )
@@ -289,22 +289,30 @@ async def _deadline(one: Due, book: _Book) -> OpinionDeadline:
     return OpinionDeadline(one.deadline.title, one.text, one.last_day, one.days_left, one.soon, one.overdue, citations)
 
 
-async def _documents(
+async def write_documents(
     topic: Topic,
     facts: Facts,
     conclusions: Conclusions,
     templates: Mapping[str, Template],
-    book: _Book,
+    searcher: Searcher,
     today: date,
 ) -> tuple[Drafted, ...]:
     """The drafts, with no citation in them that was not looked up."""
     if not templates:
         return ()
+    book = _Book(searcher, today)
     used = [templates[one] for one in (EVIDENCE_LIST, *(draft.use for draft in topic.documents)) if one in templates]
     asked = [text for template in used for _, text in template.cited()]
     asked += [text for one in conclusions.findings for text in one.finding.cite]
     await book.cited(dict.fromkeys(asked))
     return draft_documents(topic, facts, conclusions, templates, today, lambda text: text not in book.unverified)
+
+
+async def write_form(template: Template, searcher: Searcher, today: date) -> Drafted:
+    """The form of a paper with nothing filled in."""
+    book = _Book(searcher, today)
+    await book.cited(text for _, text in template.cited())
+    return blank_form(template, lambda text: text not in book.unverified)
 
 
 def _certainty(topic: Topic, findings: Sequence[Concluded], missing: Sequence[str], unverified: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from bot.interviews.told_plainly import read_plain
 from bot.interviews.told_reading import reading_of
 from bot.interviews.topic import Topic
 from bot.understanding.meant import understand
+from bot.understanding.papers import untold
 from bot.understanding.substance import content
 
 __all__ = ["Reading", "read_answers"]
@@ -30,7 +31,7 @@ def read_answers(topic: Topic, facts: Facts, asked: str | None, text: str, today
 
     Never raises for odd text; raises KeyError when `asked` names no fact.
     """
-    heard = understand(text[:_LONGEST_READ])
+    heard = understand(untold(text[:_LONGEST_READ]))
     if not heard.text:
         return Reading()
     return _read(Hearing(topic, facts, None if asked is None else topic.fact(asked), heard, today))

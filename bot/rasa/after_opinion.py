@@ -10,13 +10,14 @@ from bot.interviews.afterwards import read_afterwards
 from bot.interviews.general_answers import general_answers
 from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
-from bot.rasa.asking import MORE
+from bot.rasa.asking import MORE, asks_more
 from bot.rasa.beside import read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, QUESTION, SHORT, is_addition, is_piece
 from bot.rasa.intents import OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, SURE, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.rasa.wording import AFTER_OPINION
+from bot.understanding.papers import Wanted, wanted_papers
 from bot.understanding.speech_acts import corrects
 from bot.understanding.substance import acknowledges, is_bare
 
@@ -37,11 +38,13 @@ def after_opinion(
     """A correction, a question about the opinion, or None when the message opens something new."""
     name, chance = ranking[0] if ranking else ("", 0.0)
     other = other_topic(ranking, situation.topic, topics)
+    if (wanted := wanted_papers(words)) is not None and not wanted.rest:
+        return of_paper(wanted, situation.topic, topics) or Meaning("follow_up", 1.0)
     if acknowledges(words) and not (name in SMALL_TALK and chance >= SOCIAL):
         return Meaning("follow_up", 1.0)  # 「没有」 and 「好的」 are met; nobody is told that they were not understood
     if topics[situation.topic].kind == "service" and _speaks_up(topics[situation.topic], situation, words, today):
         return Meaning("correct", 1.0)
-    brief = len(words) <= BRIEF and bool(MORE.search(words)) and not corrects(words)
+    brief = len(words) <= BRIEF and asks_more(words) and not corrects(words)
     if words in AFTER_OPINION or (brief and not _of_another(words, other, topics)):
         return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
     if len(words) <= BRIEF and QUESTION.search(words) and general_answers().names_item(topics[situation.topic], words):
@@ -61,7 +64,7 @@ def after_opinion(
             return Meaning("correct", 1.0)
     if elsewhere or LAW_REFERENCE.search(words) or (name == "learn" and chance >= SOCIAL):
         return None
-    if MORE.search(words):
+    if asks_more(words):
         return Meaning("follow_up", 1.0)
     if name == TOPIC + situation.topic and chance >= SURE:
         return Meaning("follow_up" if question else "same_topic", chance)
@@ -80,9 +83,18 @@ def _speaks_up(topic: Topic, situation: Situation, words: str, today: date) -> b
     return any(not topic.fact(one).asked and value.value is True and one not in known for one, value in told.items())
 
 
+def of_paper(wanted: Wanted, current: str, topics: Mapping[str, Topic]) -> Meaning | None:
+    """The topic of the paper that is wanted, where it is not the `current` one's; None where that one may draft it."""
+    paper = next(iter(wanted.papers), None)
+    if paper is None or paper.opens not in topics or paper.opens == current:
+        return None
+    drafted = current in topics and paper.id in {draft.use for draft in topics[current].documents}
+    return None if drafted else Meaning(TOPIC + paper.opens, 1.0)
+
+
 def is_aside(words: str, other: str, topics: Mapping[str, Topic]) -> bool:
     """A short 「要准备什么证据」 beside a matter is about that matter, although topics on procedure know it too."""
-    return topics[other].area == PROCEDURE and len(words) <= SHORT and bool(MORE.search(words))
+    return topics[other].area == PROCEDURE and len(words) <= SHORT and asks_more(words)
 
 
 def _of_another(words: str, other: tuple[str, float] | None, topics: Mapping[str, Topic]) -> bool:

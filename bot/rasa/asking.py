@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.rasa.cues import QUESTION
+from bot.understanding.papers import asks_use, wanted_papers
 
 EVIDENCE = "evidence"
 WHERE = "where"
@@ -17,6 +18,8 @@ AMOUNT = "amount"
 COSTS = "costs"
 AID = "aid"
 DOCUMENTS = "documents"
+USE = "use"
+"""Whether what was drafted can be signed and handed in as it is."""
 
 _LONGEST = 12
 """Characters of a message that only asks."""
@@ -41,8 +44,6 @@ _PATTERNS: dict[str, str] = {
     r"能(?:不能)?(?:要|拿|追|讨)(?:得)?(?:回|到)|能(?:不能)?退(?:钱|货|款)?[吗么不嘛?？]?$|能成[吗么不嘛]|有(?:没有)?(?:用|希望|戏)[吗么不嘛?？]",
     AID: r"法律援助|(?:请|找)(?:个|得起|不起)?律师|免费|"
     r"(?<![他她它说司板方人家东主])没钱(?=请|打|交|告|怎么|咋|[,，。?？]|$)",
-    DOCUMENTS: r"文书|申请书|申请表|起诉书|起诉状|诉状|状子|协议书|借条|清单|范本|模板|通知书|投诉信|"
-    r"帮我写|代写|怎么写|起草",
 }
 _PAYS_MORE = re.compile(r"[打转充投垫]\w{0,3}钱|取出来|提现|解冻")
 """「还要打多少钱才能取出来」 is what a swindler wants, and no cost of the law."""
@@ -62,11 +63,20 @@ _WHAT_TO_DO = re.compile(
 _TOLD = re.compile(r"没多久|不多久|多久了|[他她]说|不知道|不记得|忘了")
 _CLAUSE = re.compile(r"[,，。.;；!！?？、\s]+")
 MORE = re.compile("|".join(_PATTERNS.values()))
-"""Any of it."""
+"""Any of it but papers."""
+
+
+def asks_more(words: str) -> bool:
+    """Whether any of it is asked."""
+    return bool(MORE.search(words)) or asks_use(words) or wanted_papers(words) is not None
 
 
 def asked(words: str) -> tuple[str, ...]:
     """The kinds of what is asked, in the order they are told; a sum to be had is no cost."""
+    if asks_use(words):
+        return (USE,)
+    if (wanted := wanted_papers(words)) is not None:
+        return (*asked(wanted.rest), DOCUMENTS) if wanted.rest else (DOCUMENTS,)
     kinds = [kind for kind, pattern in _COMPILED.items() if pattern.search(words)]
     if COSTS in kinds and _PAYS_MORE.search(words):
         kinds.remove(COSTS)
@@ -93,7 +103,7 @@ def asks_ahead(words: str) -> bool:
     """Whether a short message asks what the opinion will tell: 「要多久」 answers no question of an interview."""
     if len(words) > _LONGEST:
         return False
-    if _WHAT_TO_DO.fullmatch(words):
+    if _WHAT_TO_DO.fullmatch(words) or asks_use(words):
         return True
     plainly = any(_COMPILED[kind].search(words) for kind in (LASTS, AMOUNT, WIN, AGAINST))
     plainly = plainly or _NEEDS_LAWYER.search(words) is not None

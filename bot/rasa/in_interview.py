@@ -9,16 +9,17 @@ from datetime import date
 from bot.interviews.quick_replies import quick_replies
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
-from bot.rasa.after_opinion import is_aside
+from bot.rasa.after_opinion import is_aside, of_paper
 from bot.rasa.asking import asks_ahead
 from bot.rasa.beside import read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece
-from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, Meaning
+from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import PROCEDURE, SOCIAL, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.rasa.wished import wished_in_interview
 from bot.understanding.meant import meant
 from bot.understanding.normalise import fold
+from bot.understanding.papers import Wanted, wanted_papers
 from bot.understanding.places import find_places
 from bot.understanding.speech_acts import asks_repeat, asks_why
 from bot.understanding.substance import is_bare
@@ -54,6 +55,8 @@ def in_interview(
         return Meaning("ask_why", 1.0)
     if asks_repeat(words):
         return Meaning("ask_repeat", 1.0)
+    if (wanted := wanted_papers(words, named=True)) is not None and not wanted.rest:
+        return _paper(wanted, situation.topic, topics)  # 「帮我写张欠条」 tells of none
     current = topics[situation.topic]
     if _asks_at_a_place(words, situation, current):
         return Meaning("ask_ahead", 1.0)
@@ -65,6 +68,8 @@ def in_interview(
         return Meaning("answer", 1.0)
     if LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
+    if (wanted := wanted_papers(words)) is not None and not (wanted.rest or any(one.held for one in wanted.papers)):
+        return _paper(wanted, situation.topic, topics)
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning("second_topic", 1.0, (beside,))
@@ -94,6 +99,14 @@ def _asks_at_a_place(words: str, situation: Situation, topic: Topic) -> bool:
     if not situation.asked or topic.fact(situation.asked).type != "place":
         return False
     return (asks_ahead(words) or QUESTION.search(words) is not None) and not find_places(fold(words))
+
+
+def _paper(wanted: Wanted, current: str, topics: Mapping[str, Topic]) -> Meaning:
+    """A paper of this matter comes with its opinion; that of another is a second matter."""
+    other = of_paper(wanted, current, topics)
+    if other is None:
+        return Meaning("ask_ahead", 1.0)
+    return Meaning("second_topic", 1.0, (other.intent.removeprefix(TOPIC),))
 
 
 def _second(words: str, other: str, situation: Situation, topics: Mapping[str, Topic]) -> str:

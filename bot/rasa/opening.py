@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.interviews.topic import Topic
+from bot.rasa.after_opinion import of_paper
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
 from bot.rasa.elsewhere import find_elsewhere
@@ -13,6 +14,7 @@ from bot.rasa.intents import DANGER, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
 from bot.rasa.wished import wished_fresh
 from bot.understanding.danger import mentions_violence
+from bot.understanding.papers import wanted_papers
 
 ALONE = 0.50
 """A topic this likely is taken up when no other is possible: a search costs less than the wrong interview."""
@@ -45,7 +47,22 @@ _FILLER = re.compile(r"[呃嗯啊哦噢额唔哎诶哈嘿喂呀嘛吧哼,，。.
 
 
 def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Topic]) -> Meaning:
-    """A message with nothing before it that matters."""
+    """A message with nothing before it that matters; one that asks for a paper opens the topic whose paper it is."""
+    wanted = wanted_papers(words)
+    if wanted is None:
+        return _fresh(words, ranking, areas, topics)
+    # Without a topic to follow up the paper is given as a form, or what it is about is asked for.
+    paper = of_paper(wanted, "", topics) or Meaning("follow_up", 1.0)
+    if not (wanted.rest or wanted.unknown) and (wanted.plainly or paper.intent.startswith(TOPIC)):
+        return paper
+    meaning = _fresh(words, ranking, areas, topics)
+    lost = meaning.intent in ("nlu_fallback", OUTSIDE)
+    # Of a story, and of a paper that we cannot write, the law is worth more than to be asked what happened.
+    lost = lost or (meaning.intent in ("ask_law", "unclear") and not (wanted.rest or wanted.unknown))
+    return paper if lost and wanted.papers else meaning
+
+
+def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Topic]) -> Meaning:
     if not HAN.search(words):
         return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)
     if (wish := wished_fresh(words, topics)) is not None:

@@ -15,7 +15,7 @@ GOES_ON = frozenset({"unclear", "ask_law", "nlu_fallback"})
 """Messages after which the story is still open."""
 CHOSEN = 1.0
 """A topic that was named outright; no story speaks against it."""
-_OPEN = GOES_ON | {OUTSIDE}
+_OPEN = GOES_ON | {OUTSIDE, "follow_up"}  # a paper is asked for at the end of what was told
 
 
 def longer(story: str, words: str) -> str:

@@ -14,9 +14,11 @@ from bot.interviews.plan import plan
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Finding
 from bot.rasa import asking, wording
+from bot.rasa.actions.papers import give_forms, name_papers
 from bot.rasa.actions.questions import FEW, NO_CLAIM, asked_of, told_item, told_of
 from bot.rasa.actions.step import Step
 from bot.rasa.nearest import nearest
+from bot.understanding.papers import Wanted, wanted_papers
 
 LINES = 2
 """Of a list, as much as is told in the middle of an interview."""
@@ -42,11 +44,20 @@ async def tell_ahead(step: Step, question: str) -> bool:
     if topic is None:
         return False
     facts = step.now.known()
+    if (wanted := wanted_papers(question)) is not None:
+        noted = wording.PAPER_UNKNOWN if wanted.unknown else wording.PAPER_NOTED
+        step.say(noted.format(names=wanted.names))
+        if not wanted.unknown:
+            keep_ahead(step, [question])
+        return True
     conclusions = conclude(topic, facts, step.today)
     if item := await told_item(question, step, topic, conclusions):
         step.say(item)
         return True
     kinds = asked_of(topic, question)[:LINES]
+    if asking.USE in kinds:
+        keep_ahead(step, [question])
+        return False
     told = [said for kind in kinds if (said := await _now(kind, step, topic, facts, conclusions))]
     if not told or not set(kinds) <= _ANSWERED:
         keep_ahead(step, [question])
@@ -64,6 +75,8 @@ async def tell_first(step: Step, conclusions: Conclusions) -> None:
     before: set[tuple[str, ...]] = {()}
     for question in reversed(step.situation.ahead):
         kinds = asked_of(topic, question)
+        if kinds == (asking.DOCUMENTS,):
+            continue
         if kinds and kinds in before:
             continue  # asked in other words before
         before.add(kinds)
@@ -72,7 +85,21 @@ async def tell_first(step: Step, conclusions: Conclusions) -> None:
         lines.append(wording.ASKED_BEFORE.format(said=question) + (answer or wording.ASKED_BELOW))
     if lines:
         step.say("\n".join(reversed(lines)))
+    if (wanted := _wanted(step)) is not None:
+        step.say(await name_papers(step, topic, wanted))
     step.put(ahead=None)
+
+
+async def give_wanted(step: Step) -> None:
+    """After the opinion the forms that were asked for on the way."""
+    if step.topic is not None and (wanted := _wanted(step)) is not None:
+        await give_forms(step, step.topic, wanted)
+
+
+def _wanted(step: Step) -> Wanted | None:
+    """All papers asked for on the way."""
+    asked = [one for one in step.situation.ahead if asking.asked(one) == (asking.DOCUMENTS,)]
+    return wanted_papers("，".join(asked))
 
 
 async def _now(kind: str, step: Step, topic: Topic, facts: Facts, conclusions: Conclusions) -> str:

@@ -17,6 +17,7 @@ from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.story import longer, told_before
 from bot.rasa.wishes import is_wished, known_of
 from bot.understanding.normalise import fold
+from bot.understanding.papers import Wanted, wanted_papers
 
 FAMILY = "family"
 
@@ -38,6 +39,10 @@ def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None
     if waiting:
         step.put(pending=[one for one in step.now.pending if one["topic"] != topic.id])
     step.topic = topic
+    # A paper that was asked for before anything was told is written now.
+    ahead = [*(() if step.situation.stage else step.now.ahead), *asked_ahead(told)[-1:]]
+    if (wanted := _wanted(told)) is not None:
+        ahead.append(wanted.said)
     step.put(
         topic=topic.id,
         facts=to_json(facts),
@@ -46,7 +51,7 @@ def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None
         handed=waiting.get("handed"),
         offer=None,
         misses=0,
-        ahead=[one[:SAID_CHARACTERS] for one in asked_ahead(told)[-1:]] or None,
+        ahead=[one[:SAID_CHARACTERS] for one in ahead] or None,
     )
     if quiet:
         return
@@ -54,6 +59,8 @@ def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None
     rule = newly_urgent(step, topic, before, facts)
     if rule is not None and step.slots.get("handoff"):
         opening = ""  # what saves comes first, and was said once already
+    elif wanted is not None:
+        opening += wording.PAPER_NOTED.format(names=wanted.names)
     heard = "；".join(f"{topic.fact(one).label}：{fact_text(topic.fact(one), value)}" for one, value in known.items())
     carried = wording.KNOWN_BEFORE.format(told=heard) if known else ""
     if reading.echo or carried or opening:
@@ -77,6 +84,12 @@ def known_before(step: Step, topic: Topic, said: str) -> dict[str, FactValue]:
         if fact.type == "place" and places:
             told[fact.id] = places[-1]
     return told
+
+
+def _wanted(told: str) -> Wanted | None:
+    """The papers asked for; a bare name only where nothing else is said."""
+    wanted = wanted_papers(told)
+    return wanted if wanted is None or not wanted.rest else wanted_papers(told, named=True)
 
 
 class ActionBegin(StepAction):

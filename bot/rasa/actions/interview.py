@@ -18,7 +18,7 @@ from bot.interviews.reading import Reading, read_answers
 from bot.interviews.topic import Topic
 from bot.interviews.wording import fact_text, fill
 from bot.rasa import wording
-from bot.rasa.actions.ahead import keep_ahead, tell_ahead, tell_first
+from bot.rasa.actions.ahead import give_wanted, keep_ahead, tell_ahead, tell_first
 from bot.rasa.actions.begin import keep_safe, newly_urgent
 from bot.rasa.actions.later import FORM, take_up_next
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PASSED_TO_PUT_ASIDE, PIECES_TO_HAND_OVER, Step, StepAction
@@ -28,6 +28,7 @@ from bot.rasa.cues import is_piece
 from bot.rasa.safety import SafetyQuestion, safety_questions
 from bot.services.look_up import look_up
 from bot.understanding.feelings import read_feeling
+from bot.understanding.papers import wanted_papers
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare, scolds
 
@@ -110,7 +111,8 @@ def _applies(step: Step, topic: Topic, reading: Reading) -> bool:
 
 async def _tell_beside(step: Step) -> None:
     """What was asked in the same breath as an answer was given."""
-    for question in asked_ahead(step.own)[:1]:
+    wanted = wanted_papers(step.own, named=True)
+    for question in [*asked_ahead(step.own)[:1], *([wanted.said] if wanted is not None else [])]:
         if not await tell_ahead(step, question):
             keep_ahead(step, [question])
 
@@ -276,6 +278,7 @@ class ActionOpinion(StepAction):
         opinion = await write_opinion(topic, facts, conclusions, laws, step.today, step.matter, cases, templates)
         await tell_first(step, conclusions)
         step.say(opinion.plain_text(), wording.AFTER_OPINION, "opinion", opinion.to_dict())
+        await give_wanted(step)
         for search in conclusions.look_ups:
             step.say(await look_up(topic, search, facts, cases))
         step.put(tell_matter=True)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Iterator
 
-from bot.documents.draft import draft_documents
-from bot.documents.drafted import Drafted
 from bot.interviews.conclude import Conclusions, conclude
 from bot.interviews.general_answers import Answer, general_answers, in_force
-from bot.interviews.opinion import HOW_TO_GET
 from bot.interviews.topic import Topic
 from bot.rasa import asking, wording
 from bot.rasa.actions.closing import close
 from bot.rasa.actions.law import found_articles, say_articles
+from bot.rasa.actions.papers import give_first, give_papers, tell_use
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.cues import QUESTION
 from bot.rasa.nearest import nearest
+from bot.understanding.papers import wanted_papers
 from bot.understanding.substance import acknowledges
 
 NO_CLAIM = frozenset({"court_costs"})
@@ -42,8 +41,13 @@ class ActionFollowUp(StepAction):
 
     async def act(self, step: Step) -> None:
         """Never invents: what neither the topic nor the index says is a person's to answer."""
+        wanted = wanted_papers(step.text)
         if step.topic is None:
-            step.say(wording.NOT_UNDERSTOOD)
+            step.put(misses=0)
+            if wanted is None:
+                step.say(wording.NOT_UNDERSTOOD)
+            else:
+                await give_first(step, wanted)
             return
         if acknowledges(step.text):
             close(step)
@@ -63,11 +67,12 @@ class ActionFollowUp(StepAction):
                 told = True
         if told:
             return
-        if not kinds and (said := nearest(step.text, conclusions)):
+        unknown = set(kinds) <= {asking.USE}
+        if unknown and (said := nearest(step.text, conclusions)):
             step.say(wording.MORE_NEAREST.format(said=said), (wording.PERSON,))
             return
         # What is asked of every matter and this one has no answer to stands in no article either.
-        hits = [] if kinds else await found_articles(step, f"{step.topic.name} {step.text}")
+        hits = await found_articles(step, f"{step.topic.name} {step.text}") if unknown else []
         if hits:
             say_articles(step, hits, wording.SEARCH_FOUND)
             step.say(wording.SEARCH_PERSON, (wording.PERSON,))
@@ -97,7 +102,7 @@ async def told_of(kind: str, step: Step, topic: Topic, conclusions: Conclusions)
 
 async def told_item(question: str, step: Step, topic: Topic, conclusions: Conclusions) -> str:
     """How the item is counted that the question names, 「误工费能要多少」; empty where it names none."""
-    if set(asking.asked(question)) - _OF_ITEMS or not (QUESTION.search(question) or asking.MORE.search(question)):
+    if set(asking.asked(question)) - _OF_ITEMS or not (QUESTION.search(question) or asking.asks_more(question)):
         return ""
     labels = (line.label for one in conclusions.findings if one.calculation for line in one.calculation.lines)
     return "\n".join(await in_force(general_answers().counted(topic, question, labels), step.searcher, step.today))
@@ -198,12 +203,8 @@ async def _win(step: Step, topic: Topic, conclusions: Conclusions) -> str:
 
 
 async def _documents(step: Step, topic: Topic, conclusions: Conclusions) -> str:
-    drafted = draft_documents(topic, step.situation.known(), conclusions, step.templates, step.today)
-    return "\n".join([wording.MORE_DOCUMENTS, *map(_drafted, drafted), HOW_TO_GET]) if drafted else ""
-
-
-def _drafted(one: Drafted) -> str:
-    return f"· {one.title}：{one.purpose}（{one.left}）"
+    wanted = wanted_papers(step.text)
+    return await give_papers(step, topic, wanted) if wanted is not None else ""
 
 
 def _places(conclusions: Conclusions) -> list[str]:
@@ -234,5 +235,6 @@ _TELL: dict[str, Callable[[Step, Topic, Conclusions], Awaitable[str]]] = {
     asking.COSTS: _costs,
     asking.AID: _aid,
     asking.DOCUMENTS: _documents,
+    asking.USE: tell_use,
 }
 """What tells each kind."""

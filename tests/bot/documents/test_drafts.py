@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pypdf import PdfReader
 
 from bot.documents.blocks import Line, Table
 from bot.documents.docx import render_docx
-from bot.documents.draft import EVIDENCE_LIST, draft_documents
+from bot.documents.draft import EVIDENCE_LIST, blank_form, draft_documents
 from bot.documents.drafted import Drafted
 from bot.documents.filling import plain
 from bot.documents.pdf import render_pdf
@@ -171,6 +172,62 @@ def test_evidence_is_listed_without_the_advice() -> None:
     assert table.rows[0] == ("序号", "证据名称", "证明什么", "原件或复印件", "页数")
     assert table.rows[1][:3] == ("1", "劳动合同、工牌、工作服、社保记录、工作群截图", "在那里干活")
     assert not any("您" in cell for row in table.rows for cell in row)
+
+
+def test_what_was_told_stands_even_where_it_was_not_asked() -> None:
+    facts = {
+        "relation": FactValue("employee"),
+        "owed": FactValue(15000.0),
+        "still_employed": FactValue(True),
+        "monthly_wage": FactValue(5000.0),
+    }
+    told = words(drafts(TOPICS["unpaid_wages"], facts)["labour_arbitration"])
+    assert any("每月工资5,000元" in one for one in told)
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES))
+def test_a_form_that_nothing_fills_tells_nothing(template: str) -> None:
+    form = blank_form(TEMPLATES[template])
+    assert form.gaps > 2
+    assert not re.search(r"\d", re.sub(r"(?m)^\d．", "", GAP.sub("", form.text)))
+    assert TEMPLATES[template].hand_in.say not in form.text
+
+
+def test_the_form_of_an_agreement_holds_what_both_must_say() -> None:
+    assert "男女双方自愿离婚。" in blank_form(TEMPLATES["divorce_agreement"]).text
+    assert "待填：您的请求" not in blank_form(TEMPLATES["iou"]).text
+
+
+def test_an_instruction_in_a_claim_is_a_gap() -> None:
+    facts = {"need": FactValue("cannot_pay"), "hardship": FactValue("just_poor")}
+    told = words(drafts(TOPICS["court_costs_help"], facts)["fee_relief"])
+    assert "请求准予【待填：缓交、减交、免交，选写一种】诉讼费用。" in told
+
+
+@pytest.mark.parametrize("template", ["labour_arbitration", "divorce_agreement", "protection_order"])
+def test_no_name_stands_on_a_page_without_a_line_of_the_text(template: str) -> None:
+    drafted = some_case(template)
+    for extra in range(0, 26, 3):
+        blocks = list(drafted.blocks)
+        at, block = next((at, one) for at, one in enumerate(blocks) if isinstance(one, Line) and at > 2)
+        blocks[at] = Line(block.style, block.text + "另有情况说明如下，" * 9 * extra)
+        longer = tuple(blocks)
+        pages = PdfReader(BytesIO(render_pdf(replace(drafted, blocks=longer).paper()))).pages
+        for page in pages:
+            lines = [squeeze(one) for one in page.extract_text().splitlines() if squeeze(one)]
+            assert lines[0] != "此致", (template, extra)
+            assert not lines[0].endswith("＿＿日"), (template, extra)
+            assert "：＿＿＿＿＿＿＿＿" not in lines[0], (template, extra)
+
+
+@pytest.mark.parametrize("template", ["labour_arbitration", "divorce_agreement"])
+def test_word_keeps_the_closing_with_the_text_before_it(template: str) -> None:
+    paragraphs = docx.Document(BytesIO(render_docx(some_case(template).paper()))).paragraphs
+    first = next(at for at, one in enumerate(paragraphs) if one.text == "此致" or one.text.startswith("男方（签名"))
+    last = next(at for at, one in enumerate(paragraphs) if one.text.endswith("＿＿日"))
+    assert last - first >= 2
+    assert all(one.paragraph_format.keep_with_next for one in paragraphs[first - 1 : last])
+    assert not paragraphs[last].paragraph_format.keep_with_next
 
 
 def test_the_words_of_a_citizen_never_look_like_a_field_or_a_gap() -> None:

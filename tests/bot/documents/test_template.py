@@ -29,6 +29,7 @@ sections:
   - {heading: 要求, holds: claims}
   - {heading: 经过, holds: story}
   - {holds: text, lines: ["请在{day}前付清。"]}
+hand_in: {say: 签名以后寄出去。}
 notes:
   - {say: 时效重新算。, cite: [民法典 第一百九十五条]}
 """
@@ -69,6 +70,9 @@ def written(folder: Path, text: str) -> Path:
         ("民法典 第一百九十五条]\nchecked", "民法典195条]\nchecked", "is not of the form"),
         ('lines: ["请在', 'lines: ["【年】请在', "marks a gap"),
         ('holds: text, lines: ["', 'holds: text, lines: ["{citations}', "belong together"),
+        ("hand_in: {say: 签名以后寄出去。}\n", "", "hand_in"),
+        ("hand_in: {say: 签名", "hand_in: {say: 【签名】", "marks a gap"),
+        ("holds: text, lines", 'holds: text, untold: "", lines', "belongs to claims and story"),
         ("id: letter", "id: other", "must equal the file name"),
     ],
 )

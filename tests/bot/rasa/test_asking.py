@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rasa.asking import MORE, asked, asks_ahead
+from bot.rasa.asking import asked, asks_ahead, asks_more
 from bot.rasa.cues import QUESTION
 
 
@@ -39,15 +39,20 @@ from bot.rasa.cues import QUESTION
         ("那我现在该怎么办", {"steps"}),
         ("我没钱请律师", {"aid"}),
         ("帮我写个诉状", {"documents"}),
+        ("要多久，给我写个诉状", {"lasts", "documents"}),
+        ("能直接交吗", {"use"}),
+        ("签了有用吗", {"use"}),
     ],
 )
 def test_what_is_asked_is_told(said: str, kinds: set[str]) -> None:
     assert set(asked(said)) == kinds
 
 
-@pytest.mark.parametrize("said", ["老板电话打不通", "要过他老说没钱", "有收据没合同", "喝了酒", "他电话关机了"])
+@pytest.mark.parametrize(
+    "said", ["老板电话打不通", "要过他老说没钱", "有收据没合同", "喝了酒", "他电话关机了", "他写的欠条丢了"]
+)
 def test_a_statement_asks_nothing(said: str) -> None:
-    assert not MORE.search(said)
+    assert not asks_more(said)
 
 
 def test_in_an_interview_only_what_the_opinion_will_tell_is_put_off() -> None:

@@ -337,3 +337,55 @@ def test_who_chooses_neither_means_the_one_of_which_they_told_more(words: str) -
 def test_who_goes_on_telling_means_the_likelier_of_the_two() -> None:
     assert meaning("花了3800", [("inform", 0.5), ("topic_minor_payments", 0.2)], ONLINE) == "topic_online_shopping"
     assert meaning("没领证", [("topic_divorce", 0.5)], HOME) == "topic_cohabitation"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("帮我写张欠条", "topic_private_loan"),
+        ("离婚协议怎么写，给我一份", "topic_consent_divorce"),
+        ("法律援助申请表", "topic_legal_aid"),
+        ("上诉状", "topic_how_to_sue"),
+        ("给我写个起诉状", "follow_up"),
+        ("要仲裁申请书", "follow_up"),
+        ("授权委托书", "follow_up"),
+        ("发我一份", "follow_up"),
+    ],
+)
+def test_a_paper_asked_for_first_opens_its_topic_or_is_asked_about(said: str, intent: str) -> None:
+    assert meaning(said, [("topic_evidence_help", 0.4), ("ask_law", 0.3)]) == intent
+
+
+def test_a_paper_named_beside_a_story_leaves_the_story_its_topic() -> None:
+    assert meaning("老板欠我三个月工资，帮我写个仲裁申请书", [("topic_unpaid_wages", 0.9)]) == "topic_unpaid_wages"
+    assert meaning("商标被人抢先注册了，帮我写个投诉信", [("law_question", 0.9)]) == "ask_law"
+    assert meaning("商标被人抢先注册了，发我一份", [("law_question", 0.9)]) == "ask_law"
+    two = [("topic_court_costs_help", 0.4), ("topic_enforcement", 0.35)]
+    assert meaning("仲裁申请书怎么写", two) == "follow_up"
+
+
+def test_a_paper_without_a_template_turns_nobody_away() -> None:
+    assert meaning("帮我写个撤诉申请书", [("out_of_scope", 0.9)]) == "follow_up"
+    assert meaning("帮我写一份租房合同", [("law_question", 0.9)]) == "ask_law"
+
+
+@pytest.mark.parametrize("said", ["帮我写张欠条", "仲裁申请书给我一份", "把上面的打印出来", "要授权委托书"])
+def test_a_paper_asked_for_in_an_interview_is_no_answer(said: str) -> None:
+    for topic in ("private_loan", "unpaid_wages"):
+        expected = "second_topic" if (said, topic) == ("帮我写张欠条", "unpaid_wages") else "ask_ahead"
+        assert meaning(said, SURE_DIVORCE, interview(TOPICS[topic])) == expected
+
+
+def test_a_bare_paper_still_answers_the_question_that_stands() -> None:
+    loan = interview(TOPICS["private_loan"], "我借钱给别人，借了五千")
+    assert loan.asked == "proof"
+    assert meaning("借条", (), loan) == "answer"
+    assert meaning("收条", (), loan) == "answer"
+    assert meaning("证据清单", (), loan) == "ask_ahead"
+
+
+def test_a_paper_asked_for_after_the_opinion_is_its_own_or_opens_its_topic() -> None:
+    assert meaning("给我写个起诉状", [("topic_how_to_sue", 0.9)], TOLD) == "follow_up"
+    assert meaning("证据清单", [("topic_evidence_help", 0.9)], TOLD) == "follow_up"
+    assert meaning("把上面的打印出来", [("topic_evidence_help", 0.9)], TOLD) == "follow_up"
+    assert meaning("再帮我写张借条", [("inform", 0.3)], TOLD) == "topic_private_loan"

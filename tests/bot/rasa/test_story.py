@@ -24,6 +24,11 @@ def test_what_says_too_little_alone_is_read_with_what_came_before() -> None:
     assert whole(Meaning("danger", 1.0)).intent == "danger"
 
 
+def test_a_paper_asked_for_at_its_end_is_of_the_story() -> None:
+    assert whole(Meaning("follow_up", 1.0)).intent == "topic_divorce"
+    assert whole(Meaning("follow_up", 1.0), [("greet", 0.1)]).intent == "follow_up"
+
+
 def test_who_tells_a_story_is_not_sent_away() -> None:
     assert whole(Meaning("out_of_scope", 0.9), [("greet", 0.1)]).intent == "nlu_fallback"
 
