@@ -13,6 +13,7 @@ from bot.rasa.abroad import held_abroad
 from bot.rasa.leaving import read_leaving
 from bot.rasa.runtime import runtime
 from bot.rasa.situation import Situation
+from bot.services.asked_of_country import read_asked
 from bot.understanding.danger import find_danger
 from bot.understanding.english import english_words, read_english
 from bot.understanding.meant import meant
@@ -91,7 +92,7 @@ def _latin(said: str, situation: Situation) -> Heard:
     if read_polarity(said) is not None:
         return Heard(said)
     english = read_english(said).wish
-    if english in ("danger", "person", "situation", "greeting"):
+    if english in ("danger", "person", "situation", "greeting") or held_abroad(said) is not None or read_asked(said):
         return Heard(said, "english")
     pinyin = pinyin_reader().read(said, english_words())
     if pinyin is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.interviews.topic import Topic
+from bot.rasa.abroad import held_abroad
 from bot.rasa.context import decide
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
@@ -65,7 +66,7 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
         case "refused":
             return Meaning("guess_refused", 1.0)
         case "english":
-            wish = read_english(words).wish
+            wish = "danger" if held_abroad(words) is not None else read_english(words).wish
             return Meaning({"danger": "danger", "person": "ask_person"}.get(wish, "other_language"), 1.0)
         case "foreign":
             return Meaning("other_language", 1.0)
