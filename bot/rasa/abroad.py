@@ -70,4 +70,6 @@ def _file() -> HeldAbroad:
     patterns = {key: re.compile(re.sub(r"\s+", "", file[key])) for key in _PATTERNS}
     said = {key: re.sub(r"\s+", "", file[key]) for key in ("say", "say_arrested")}
     facts = {fact: {"yes": True, "no": False}.get(value, value) for fact, value in file["facts"].items()}
-    return HeldAbroad(**patterns, **said, say_en=file["say_en"], reason=file["reason"], topic=file["topic"], facts=facts)
+    return HeldAbroad(
+        **patterns, **said, say_en=file["say_en"], reason=file["reason"], topic=file["topic"], facts=facts
+    )

@@ -1,4 +1,4 @@
-"""Reads in English which country is asked about, and what of its dealings with China; the words are data."""
+"""Reads which country is asked about, and what of its dealings with China, in Chinese and English; the words are data."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ from typing import Any
 
 from bot.interviews.authored import read_plain
 from bot.interviews.cited import read_cited
+from bot.interviews.facts import Facts
+from bot.interviews.topic import Topic
 from bot.services.countries import Country, read_countries
 from bot.understanding.english import read_english
 
-FILE = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "english_abroad.yaml"
+FILE = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "country_questions.yaml"
 _LONGEST = 600
+_BRIEF = 12
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_QUESTION = re.compile(r"[?？]|[吗呢么没不]$|有没有|是不是|能不能|可不可以|怎么|什么|哪")
 _FOLLOWS = 60
 """Characters of a message that may only go on about what was asked before: 「what about Laos」."""
 
@@ -26,6 +31,8 @@ class CountryQuestion:
 
     id: int
     any: re.Pattern[str]
+    zh: re.Pattern[str] | None
+    """The same in Chinese; None where that is not told apart."""
     unless: re.Pattern[str] | None
     labels: tuple[str, ...]
     """Of the country's facts that answer it; empty for all."""
@@ -58,12 +65,46 @@ def read_asked(said: str, code: str = "", question: int | None = None) -> AskedO
             asked = _file().questions[question]
         if asked is None and read_english(said).situation is not None:
             return None  # told of life there, and nothing asked of its law
-        return AskedOfCountry(country, country.name_en if country is not None else other[0].title() if other else "", asked)
+        return AskedOfCountry(
+            country, country.name_en if country is not None else other[0].title() if other else "", asked
+        )
     if asked is None:
         return None
     if code and (known := read_countries().by_code.get(code)) is not None:
         return AskedOfCountry(known, known.name_en, asked)
     return AskedOfCountry(None, "", asked) if _file().abroad.search(words) else None
+
+
+def told_of_country(said: str, *, goes_on: bool = False, before: str = "") -> str:
+    """What is held of the country that a Chinese question names, on what it asks; "" where it asks nothing of one.
+
+    `goes_on`: a country was talked of, `before` if it was named, so that a mere name asks (「那匈牙利呢」).
+    """
+    if not (_HAN.search(said) and (_QUESTION.search(said) or (goes_on and len(said) <= _BRIEF))):
+        return ""
+    named = read_countries().find(said[:_LONGEST])
+    asked = next((one for one in _file().questions if one.zh is not None and one.zh.search(said)), None)
+    country = named or (read_countries().find(before) if before and asked is not None else None)
+    if country is None:
+        return ""
+    if asked is not None:
+        return country.text(asked.labels)
+    return country.text() if goes_on and len(said) <= _BRIEF else ""
+
+
+def of_countries(topic: Topic) -> bool:
+    """Whether the topic looks countries up."""
+    return any(one.what == "countries" for one in topic.look_up)
+
+
+def told_in(topic: Topic, facts: Facts, said: str) -> str:
+    """The same in the talk of a topic that looks countries up, where 「那匈牙利呢」 and 「引渡呢」 go on."""
+    spec = next((one for one in topic.look_up if one.what == "countries" and one.words), None)
+    if spec is None:
+        return ""
+    known = facts.get(spec.words[0])
+    before = "" if known is None or known.value is None else str(known.value)
+    return told_of_country(said, goes_on=True, before=before)
 
 
 def questions() -> tuple[CountryQuestion, ...]:
@@ -97,6 +138,7 @@ def _row(at: int, row: Mapping[str, Any], laws: Mapping[str, str]) -> CountryQue
     unless = re.compile(row["unless"]) if row.get("unless") else None
     cite = tuple(row.get("cite") or ())
     named = (f"{laws[one.split()[0]]}, Article {read_cited(one).key}" for one in cite)
+    zh = re.compile(row["zh"]) if row.get("zh") else None
     return CountryQuestion(
-        at, re.compile(row["any"]), unless, tuple(row["facts"]), row["say"], cite, "; ".join(dict.fromkeys(named))
+        at, re.compile(row["any"]), zh, unless, tuple(row["facts"]), row["say"], cite, "; ".join(dict.fromkeys(named))
     )

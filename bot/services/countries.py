@@ -24,6 +24,7 @@ NOTHING_EN = (
     "Treaties change: check again before you rely on a line. For service and evidence ask the court that hears the "
     "case (12368), for legalisation the local foreign affairs office, for anything else 12348."
 )
+NOT_FOUND = "您问的这一点，{name}的情况我们没有查到可靠的出处。"
 NOT_FOUND_EN = "On this question we have found no reliable source for {name}."
 
 _LETTER = "[a-zà-ÿ]"
@@ -57,20 +58,23 @@ class Country:
     """Words that hold one of its names and mean something else: 内蒙古, 印度洋."""
     facts: tuple[Told, ...]
 
-    def text(self) -> str:
-        """Everything known, in words for a citizen."""
-        lines = [f"· {one.label}：{one.text}（来源：{one.source}，{one.on}）" for one in self.facts]
-        return "\n".join([HEADING.format(name=self.name), *lines, NOTHING])
+    def text(self, labels: Sequence[str] = ()) -> str:
+        """What is known, in words for a citizen; with `labels` only what is under those, or that nothing is."""
+        lines = [f"· {one.label}：{one.text}（来源：{one.source}，{one.on}）" for one in self._asked(labels)]
+        heading = HEADING if lines else NOT_FOUND
+        return "\n".join([heading.format(name=self.name), *lines, NOTHING])
 
     def text_en(self, labels: Sequence[str] = ()) -> str:
-        """The same in English; with `labels` only what is known under those, or that nothing is."""
-        asked = sorted(
-            (one for one in self.facts if not labels or one.label in labels),
-            key=lambda one: labels.index(one.label) if labels else 0,
-        )
-        lines = [f"· {one.label_en}: {one.text_en} (source: {one.source_en}, {one.on})" for one in asked]
+        """The same in English."""
+        lines = [f"· {one.label_en}: {one.text_en} (source: {one.source_en}, {one.on})" for one in self._asked(labels)]
         heading = HEADING_EN if lines else NOT_FOUND_EN
         return "\n".join([heading.format(name=self.name_en), *lines, NOTHING_EN])
+
+    def _asked(self, labels: Sequence[str]) -> list[Told]:
+        """In the order in which they were asked for."""
+        if not labels:
+            return list(self.facts)
+        return sorted((one for one in self.facts if one.label in labels), key=lambda one: labels.index(one.label))
 
 
 class Countries:

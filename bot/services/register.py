@@ -33,7 +33,9 @@ _TOLD = (
 _LOOKED_THROUGH = 60
 _NUMBERED = ("执业证号", "统一社会信用代码")
 _NUMBER = re.compile(r"[0-9][0-9A-Za-z]{9,19}")
-_NO_NAME = re.compile(r"^(?:他|她|名字|名称)?(?:是|叫|就是|姓名)|(?:这个|那个|一个|一位)|(?:律师|公证员|鉴定人|调解员|先生|女士)$")
+_NO_NAME = re.compile(
+    r"^(?:他|她|名字|名称)?(?:是|叫|就是|姓名)|(?:这个|那个|一个|一位)|(?:律师|公证员|鉴定人|调解员|先生|女士)$"
+)
 """Around a name."""
 _LONG = 4
 """Characters from which on a part of a name is enough: 「大成律师事务所」 of 「北京大成律师事务所」."""
@@ -87,7 +89,9 @@ async def _named(documents: DocumentSearcher | None, name: str, place: str) -> N
 def _is_called(document: Document, wanted: str) -> bool:
     title = normalise(document.title)
     return title == wanted or (
-        document.kind is Kind.INSTITUTION and min(len(title), len(wanted)) >= _LONG and (wanted in title or title in wanted)
+        document.kind is Kind.INSTITUTION
+        and min(len(title), len(wanted)) >= _LONG
+        and (wanted in title or title in wanted)
     )
 
 

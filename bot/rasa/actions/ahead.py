@@ -14,9 +14,11 @@ from bot.interviews.plan import plan
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Finding
 from bot.rasa import asking, wording
+from bot.rasa.actions.like_it import asks_for_cases
 from bot.rasa.actions.questions import FEW, NO_CLAIM, told_item, told_of
 from bot.rasa.actions.step import Step
 from bot.rasa.nearest import nearest
+from bot.services.asked_of_country import told_in
 
 LINES = 2
 """Of a list, as much as is told in the middle of an interview."""
@@ -41,7 +43,13 @@ async def tell_ahead(step: Step, question: str) -> bool:
     topic = step.topic
     if topic is None:
         return False
+    if asks_for_cases(step):
+        step.say(wording.CASES_WITH_OPINION)
+        return True
     facts = step.now.known()
+    if country := told_in(topic, facts, question):
+        step.say(country)
+        return True
     conclusions = conclude(topic, facts, step.today)
     if item := await told_item(question, step, topic, conclusions):
         step.say(item)

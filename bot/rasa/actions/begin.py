@@ -14,6 +14,7 @@ from bot.rasa.intents import TOPIC
 from bot.rasa.opening import HOME
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.story import longer, told_before
+from bot.services.asked_of_country import of_countries, told_of_country
 from bot.understanding.normalise import fold
 
 FAMILY = "family"
@@ -71,6 +72,8 @@ class ActionBegin(StepAction):
         offer = step.situation.offer or {}
         asked = str(offer["said"]) if offer.get("kind") == "clarify" else ""
         open_topic(step, topic, keep_second(step, longer(told_before(step.situation) or asked, step.own)))
+        if of_countries(topic) and (told := told_of_country(step.own)):
+            step.say(told)  # what was asked comes before what is asked back
 
 
 def keep_second(step: Step, said: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.interviews.cited_law import CitedLaw
-from bot.services.asked_of_country import questions, read_asked
+from bot.services.asked_of_country import questions, read_asked, told_of_country
 from bot.services.countries import read_countries
 from knowledge_base.opening import open_searcher
 
@@ -39,7 +39,10 @@ def test_the_country_and_what_is_asked_of_it(said: str, code: str, label: str) -
 
 
 def test_a_judgment_from_there_is_another_question_than_one_from_china() -> None:
-    here, there = read_asked("Is a Singapore judgment recognized in China?"), read_asked("a Chinese judgment in Singapore")
+    here, there = (
+        read_asked("Is a Singapore judgment recognized in China?"),
+        read_asked("a Chinese judgment in Singapore"),
+    )
     assert here is not None
     assert there is not None
     assert here.question is not None
@@ -87,6 +90,35 @@ def test_of_a_country_only_what_is_asked_is_told_and_what_is_not_known_is_said()
     assert "no reliable source for Serbia" in country.text_en(("仲裁裁决",))
     assert "Official languages" in country.text_en(("官方语言",))
     assert "Consular" not in country.text_en(("官方语言",))
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "not_told"),
+    [
+        ("和越南有没有司法协助条约", "民商事司法协助", "官方语言"),
+        ("中国的仲裁裁决在阿联酋能不能执行", "纽约公约", "官方语言"),
+        ("文件拿到波兰用要认证吗", "附加证明", "纽约公约"),
+        ("尼泊尔有中国使馆吗", "12308", "纽约公约"),
+    ],
+)
+def test_in_chinese_what_is_asked_is_told_first(said: str, told: str, not_told: str) -> None:
+    answer = told_of_country(said)
+    assert told in answer
+    assert "来源：" in answer
+    assert not_told not in answer
+
+
+@pytest.mark.parametrize("said", ["我在越南打工没拿到工资", "那匈牙利呢", "有没有条约", "和尼日利亚有没有条约", ""])
+def test_what_asks_nothing_of_a_country_that_is_held_is_not_answered(said: str) -> None:
+    assert told_of_country(said) == ""
+
+
+def test_the_mere_name_goes_on_with_the_talk() -> None:
+    assert "以下是匈牙利的情况" in told_of_country("那匈牙利呢", goes_on=True)
+    told = told_of_country("引渡呢", goes_on=True, before="泰国")
+    assert "引渡：" in told
+    assert "官方语言" not in told
+    assert told_of_country("我没签合同", goes_on=True, before="泰国") == ""
 
 
 def test_every_label_is_one_of_the_countries() -> None:
