@@ -103,6 +103,8 @@ def _worded(hearing: Hearing, fact_id: str) -> Plain:
 
 def _read_text(hearing: Hearing, fact: Fact, said: str, polarity: str | None) -> None:
     """A story or a name is taken whatever it affirms or denies; a bare 「没有」 says that there is none to tell."""
+    if fact.first == "name" and (_ASKS.search(said) or any(one.said == said for one in hearing.new.values())):
+        return  # 「湖南长沙」 tells where, and 「没处分过吧？」 asks
     if scolds(said) or (fact.type == "place" and _ASKS.search(said) and not _DIVISION.search(said)):
         return
     if is_bare(said):

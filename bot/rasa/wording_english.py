@@ -64,5 +64,8 @@ CONSULATE = (
     "embassy or consulate of his or her own country: I hold no list of their numbers, but 12367 (immigration, Chinese "
     "and English) can tell. Who is held by the police may ask that the consulate be told. In danger call 110 first."
 )
-ASK_ON = "You can go on asking: judgments, arbitration, service of papers, evidence, legalisation, extradition, or another country."
+ASK_ON = (
+    "You can go on asking: judgments, arbitration, service of papers, evidence, legalisation, extradition, "
+    "or another country."
+)
 STILL = "I am sorry, I cannot answer this well in English. A person can help you. In danger call 110 at once."

@@ -1,4 +1,4 @@
-"""Reads which country is asked about, and what of its dealings with China, in Chinese and English; the words are data."""
+"""Reads which country is asked about, in Chinese and English, and what of its dealings with China; words are data."""
 
 from __future__ import annotations
 

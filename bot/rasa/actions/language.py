@@ -6,7 +6,7 @@ from bot.interviews.cited_law import CitedLaw
 from bot.rasa import wording, wording_english
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.situation import SAID_CHARACTERS
-from bot.services.asked_of_country import AskedOfCountry, read_asked
+from bot.services.asked_of_country import AskedOfCountry, CountryQuestion, read_asked
 from bot.understanding.english import EnglishSituation, read_english
 from bot.understanding.script import script_of
 
@@ -69,9 +69,8 @@ class ActionLanguage(StepAction):
 async def _tell_country(step: Step, asked: AskedOfCountry) -> None:
     """What Chinese law says of the question where its articles bind today, and what is held of the country."""
     question, lines = asked.question, list[str]()
-    if question is not None and question.say and step.searcher is not None:
-        if (await CitedLaw.of(question.cite, step.searcher, step.today)).holds:
-            lines.append(wording_english.CHINESE_LAW.format(say=question.say, basis=question.basis))
+    if question is not None and question.say and await _binds(step, question):
+        lines.append(wording_english.CHINESE_LAW.format(say=question.say, basis=question.basis))
     if question is not None and CONSULAR in question.labels:
         lines.append(wording_english.CONSULATE)
     if asked.country is not None:
@@ -87,6 +86,10 @@ async def _tell_country(step: Step, asked: AskedOfCountry) -> None:
     offer = {"kind": "person", "said": step.own[:SAID_CHARACTERS]}
     country = asked.country.code if asked.country is not None else ""
     step.put(offer={**offer, "country": country, "question": None if question is None else question.id})
+
+
+async def _binds(step: Step, question: CountryQuestion) -> bool:
+    return step.searcher is not None and (await CitedLaw.of(question.cite, step.searcher, step.today)).holds
 
 
 def _said_who(told: str) -> bool:

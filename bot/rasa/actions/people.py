@@ -44,7 +44,7 @@ class ActionDanger(StepAction):
     id = "action_danger"
 
     async def act(self, step: Step) -> None:
-        """What the seat is told names the kind of danger, never the words. Nobody is asked on in Chinese who writes none."""
+        """What the seat is told names the kind of danger, never the words. Who writes no Chinese is asked no more."""
         english = step.heard.kind == "english"
         kind = read_english(step.text).danger if english else None
         danger = find_danger(step.text) if kind is None else danger_of(kind)

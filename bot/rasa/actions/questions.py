@@ -89,7 +89,7 @@ async def told_of(kind: str, step: Step, topic: Topic, conclusions: Conclusions)
 
 
 async def told_item(question: str, step: Step, topic: Topic, conclusions: Conclusions) -> str:
-    """How the item is counted that the question names, 「误工费能要多少」, or what a service is asked in a line, 「带什么证件」;
+    """How the item is counted that the question names, 「误工费能要多少」, or what a service is asked, 「带什么证件」;
     empty where it names none."""
     asks = QUESTION.search(question) or asking.MORE.search(question)
     if topic.kind != "service" and (set(asking.asked(question)) - _OF_ITEMS or not asks):

@@ -50,6 +50,29 @@ def test_what_is_said_is_read(
     assert {one: read[one].value for one in told if one in read} == told
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("查一下张三律师是不是真的", "张三"),
+        ("张伟律师有没有执业证", "张伟"),
+        ("公证员王芳有证没有", "王芳"),
+        ("张律师靠谱吗", ""),
+        ("方正律师事务所正规吗", "方正律师事务所"),
+    ],
+)
+def test_who_is_asked_about_is_read_from_the_question(topics: dict[str, Topic], said: str, name: str) -> None:
+    read = read_answers(topics["registry"], {}, None, said, TODAY).facts.get("name")
+    assert (read.value if read is not None else "") == name
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("湖南长沙", None), ("没处分过吧？他是不是假的？", None), ("李建国", "李建国")]
+)
+def test_a_place_or_a_question_is_no_name(topics: dict[str, Topic], said: str, name: str | None) -> None:
+    read = read_answers(topics["registry"], {}, "name", said, TODAY).facts.get("name")
+    assert (read.value if read is not None else None) == name
+
+
 @pytest.mark.parametrize("said", ["有没有钱补", "要多久啊？", "周末上班吗"])
 def test_a_question_is_no_place(topics: dict[str, Topic], said: str) -> None:
     assert "place" not in read_answers(topics["resettlement"], {}, "place", said, TODAY).facts

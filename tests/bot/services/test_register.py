@@ -30,7 +30,7 @@ ENTRIES = (
     person("b", "王小明", "乙律师事务所", "13201202010000002", "320100"),
     person("c", "王晓鸣", "丙律师事务所", "13301202010000003", "330100"),
     person("d", "赵六", "丁律师事务所", "13301202010000004", "330100"),
-    Document(id="e", kind=Kind.INSTITUTION, title="浙江甲律师事务所", text="律师事务所", level="律师事务所", region="330100"),
+    Document(id="e", kind=Kind.INSTITUTION, title="浙江甲律师事务所", text="律所", level="律师事务所", region="330100"),
 )  # fmt: skip
 
 
