@@ -92,7 +92,9 @@ def _latin(said: str, situation: Situation) -> Heard:
     if read_polarity(said) is not None:
         return Heard(said)
     english = read_english(said).wish
-    if english in ("danger", "person", "situation", "greeting") or held_abroad(said) is not None or read_asked(said):
+    asked = read_asked(said)
+    of_law = asked is not None and asked.question is not None
+    if of_law or english in ("danger", "person", "situation", "greeting") or held_abroad(said) is not None:
         return Heard(said, "english")
     pinyin = pinyin_reader().read(said, english_words())
     if pinyin is not None:

@@ -55,7 +55,8 @@ class ActionLanguage(StepAction):
             return
         lines = [wording_english.ABOUT]
         if reading.situation is not None:
-            lines.append(wording_english.SOUNDS_LIKE.format(name=reading.situation.name))
+            told = reading.situation.tell or wording_english.SOUNDS_LIKE.format(name=reading.situation.name)
+            lines.append(told)
         lines.append(wording_english.NUMBERS)
         if reading.situation is not None and (numbers := _numbers(reading.situation)):
             lines.append(wording_english.ALSO_CALL.format(numbers=numbers))

@@ -183,3 +183,11 @@ async def test_who_writes_english_in_danger_is_not_asked_on_in_chinese(engine: R
     reply = await engine.respond(turn)
     assert len(reply.parts) == 2
     assert not reply.topic
+
+
+async def test_a_service_asked_for_in_english_is_told_of(talk: Talk) -> None:
+    reply = await talk.say("I want to complain about my lawyer")
+    assert "justice bureau" in text_of(reply)
+    assert "secret" in text_of(reply)
+    assert reply.handoff is None
+    assert (await talk.say("yes please")).handoff is not None
