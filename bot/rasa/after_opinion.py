@@ -10,6 +10,7 @@ from bot.interviews.afterwards import read_afterwards
 from bot.interviews.general_answers import general_answers
 from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
+from bot.rasa.another_name import another_name
 from bot.rasa.asking import MORE
 from bot.rasa.beside import read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, QUESTION, SHORT, is_addition, is_piece
@@ -48,8 +49,8 @@ def after_opinion(
     asking = QUESTION.search(words) or topics[situation.topic].kind == "service"
     if len(words) <= BRIEF and asking and general_answers().names_item(topics[situation.topic], words):
         return Meaning("follow_up", 1.0)  # 「护理费呢」 opens no matter of the care of the old
-    if told_in(topics[situation.topic], situation.known(), words):
-        return Meaning("follow_up", 1.0)  # 「那匈牙利呢」
+    if told_in(topics[situation.topic], situation.known(), words) or another_name(topics[situation.topic], words):
+        return Meaning("follow_up", 1.0)  # 「那匈牙利呢」, 「那乙律师事务所呢」
     # 「那我能要孩子不」 is asked of the other matter as 「我要孩子」 is told of it.
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:

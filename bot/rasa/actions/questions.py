@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from bot.documents.draft import draft_documents
 from bot.documents.drafted import Drafted
 from bot.interviews.conclude import Conclusions, conclude
+from bot.interviews.facts import FactValue
 from bot.interviews.general_answers import Answer, general_answers, in_force
 from bot.interviews.opinion import HOW_TO_GET
 from bot.interviews.topic import Topic
@@ -16,9 +17,11 @@ from bot.rasa.actions.closing import close
 from bot.rasa.actions.law import found_articles, say_articles
 from bot.rasa.actions.like_it import asks_for_cases, cases_like_it
 from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.another_name import another_name
 from bot.rasa.cues import QUESTION
 from bot.rasa.nearest import nearest
 from bot.services.asked_of_country import told_in
+from bot.services.look_up import look_up
 from bot.understanding.substance import acknowledges
 
 NO_CLAIM = frozenset({"court_costs"})
@@ -56,6 +59,11 @@ class ActionFollowUp(StepAction):
             return
         if said := told_in(step.topic, step.situation.known(), step.text):
             step.say(said)
+            return
+        if (other := another_name(step.topic, step.own)) is not None:
+            spec, name = other
+            named = {**step.situation.known(), spec.words[0]: FactValue(name, False, name)}
+            step.say(await look_up(step.topic, spec, named, step.cases))
             return
         kinds, told = asking.asked(step.text), False
         if said := await told_item(step.text, step, step.topic, conclusions):
