@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +24,11 @@ from bot.safe_log import log_failure
 
 _LOG = logging.getLogger(__name__)
 NOTED_EVERY = timedelta(minutes=2)
-"""Who writes on while waiting is told no more often that it is kept."""
+"""Who writes on while waiting is told no more often that it is kept…"""
+_ASKS_AFTER = re.compile(
+    r"有人[吗么没]|在[吗么不]|多久|还要?等|第几|几个人|轮到|人呢|how long|any(?:body|one)|hello", re.IGNORECASE
+)
+"""…unless they ask how long it takes."""
 _FAILED = Handoff("自动问答暂时无法回答，请人工接手。", "normal", "failure")
 
 
@@ -111,7 +116,8 @@ class Answering:
         """Once while they write on; again when it has been quiet around them for a while."""
         last = await self._records.last_said(message.conversation)
         noted = last is not None and any(part.data.get("noted") for part in last.parts)
-        if last is not None and noted and self._clock.now() - last.at < NOTED_EVERY:
+        lately = last is not None and noted and self._clock.now() - last.at < NOTED_EVERY
+        if lately and not _ASKS_AFTER.search(message.text):
             return ()
         return await self._reception.noted(message.conversation)
 

@@ -174,10 +174,11 @@ async def test_who_writes_on_while_a_person_comes_is_told_that_it_is_kept_and_no
     assert "第一位" in later.replies[0].text
     assert later.state == "waiting"
     assert (await service.conversations.handle(inbound(conversation, "c", "我还有收据"))).replies == ()
+    assert "第一位" in (await service.conversations.handle(inbound(conversation, "c2", "还要等多久"))).replies[0].text
     service.clock.advance(60)
     await service.on_duty(seat)
     service.clock.advance(61)
-    assert (await service.conversations.handle(inbound(conversation, "d", "还要多久"))).replies
+    assert (await service.conversations.handle(inbound(conversation, "d", "收据是三月的"))).replies
     assert len(service.engine.turns) == 1, "the bot asks nothing while a person comes"
 
 
