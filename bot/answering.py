@@ -60,14 +60,15 @@ class Answering:
         """One turn: the engine is asked outside any transaction, then all it did is stored in one.
 
         While a person who is there is waited for, the bot answers danger only and tells that the words are kept. Where
-        nobody is there it goes on until one is.
+        nobody is there it goes on until one is; what is about being called is the desk's.
         """
         conversation, waiting = pending.message.conversation, pending.state == "waiting"
         if (said := await first_answer(self._asides, pending.message)) is not None:
             return await self._answer_aside(pending, said)
-        alone = waiting and await self._alone(pending.message)
-        if pending.state != "bot" and not alone:
-            return await self._beside(pending, waiting)
+        if pending.state != "bot" and (not waiting or await self._heard(pending.message)):
+            return await self._records.finish(pending, None, None, (), self._clock.now())
+        if waiting and await self._reception.attended(conversation):
+            return await self._beside(pending)
         self._publish(Event("typing", conversation, who="bot"))
         reply = await self._ask(pending, staffed=not waiting)
         if reply is None and waiting:
@@ -100,10 +101,8 @@ class Answering:
             parts = (*parts, *(() if reply is None else reply.parts))
         return await self._records.finish(pending, reply, None, parts, self._clock.now())
 
-    async def _beside(self, pending: Pending, waiting: bool) -> Outcome:
-        """A line that a person will read: where one is still waited for, not into silence."""
-        if not waiting:
-            return await self._records.finish(pending, None, None, (), self._clock.now())
+    async def _beside(self, pending: Pending) -> Outcome:
+        """A line that the person who comes will read: it is not told into silence."""
         message = pending.message
         reply = await self._ask(pending) if in_danger(message.text) else None
         if reply is not None and reply.handoff is not None and reply.handoff.kind == "danger":
@@ -120,10 +119,6 @@ class Answering:
         if lately and not _ASKS_AFTER.search(message.text):
             return ()
         return await self._reception.noted(message.conversation)
-
-    async def _alone(self, message: Message) -> bool:
-        """Whether the bot goes on with one who waits: nobody is here to come, and it is not about being called."""
-        return not await self._heard(message) and not await self._reception.attended(message.conversation)
 
     async def _spoken(self, pending: Pending, reply: Reply | None) -> tuple[Handoff | None, Sequence[Part]]:
         """What to say and whether a person is needed; an engine that says nothing has failed the citizen too."""

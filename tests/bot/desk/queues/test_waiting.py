@@ -191,7 +191,7 @@ async def test_a_number_left_while_nobody_is_there_becomes_a_call(service: Servi
     assert not await calls(service), "not the sender's number"
     assert not any("****" in message.text for message in others), "the bot goes on with what is told"
     assert "电话号码" in (await says(service, conversation, "留电话"))[0].text
-    told = (await says(service, conversation, "我的手机 138 1234 5678"))[0]
+    [told] = await says(service, conversation, "我的手机 138 1234 5678")
     assert "138****5678" in told.text
     assert "11月24日（周二）9:00" in told.text
     call = (await calls(service))[0]
