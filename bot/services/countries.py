@@ -24,7 +24,7 @@ NOTHING_EN = (
     "Treaties change: check again before you rely on a line. For service and evidence ask the court that hears the "
     "case (12368), for legalisation the local foreign affairs office, for anything else 12348."
 )
-NOT_FOUND = "您问的这一点，{name}的情况我们没有查到可靠的出处。"
+NOT_FOUND = "您问的{what}，{name}的情况我们没有查到可靠的出处。"
 NOT_FOUND_EN = "On this question we have found no reliable source for {name}."
 
 _LETTER = "[a-zà-ÿ]"
@@ -62,7 +62,7 @@ class Country:
         """What is known, in words for a citizen; with `labels` only what is under those, or that nothing is."""
         lines = [f"· {one.label}：{one.text}（来源：{one.source}，{one.on}）" for one in self._asked(labels)]
         heading = HEADING if lines else NOT_FOUND
-        return "\n".join([heading.format(name=self.name), *lines, NOTHING])
+        return "\n".join([heading.format(name=self.name, what="、".join(labels)), *lines, NOTHING])
 
     def text_en(self, labels: Sequence[str] = ()) -> str:
         """The same in English."""
