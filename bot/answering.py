@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot import greeting
@@ -12,6 +14,7 @@ from bot.asides import Aside, Said, first_answer
 from bot.clock import Clock
 from bot.dialogue.engine import Application, DialogueEngine, Handoff, Part, Recall, Reply, Turn
 from bot.events import Event, Publish
+from bot.in_danger import in_danger
 from bot.message import Message
 from bot.patience import Patience
 from bot.progress import progress_line
@@ -20,6 +23,12 @@ from bot.records import ConversationRecords, Outcome, Pending, Recalled
 from bot.safe_log import log_failure
 
 _LOG = logging.getLogger(__name__)
+NOTED_EVERY = timedelta(minutes=2)
+"""Who writes on while waiting is told no more often that it is kept…"""
+_ASKS_AFTER = re.compile(
+    r"有人[吗么没]|在[吗么不]|多久|还要?等|第几|几个人|轮到|人呢|how long|any(?:body|one)|hello", re.IGNORECASE
+)
+"""…unless they ask how long it takes."""
 _FAILED = Handoff("自动问答暂时无法回答，请人工接手。", "normal", "failure")
 
 
@@ -50,13 +59,16 @@ class Answering:
     async def turn(self, pending: Pending) -> Outcome:
         """One turn: the engine is asked outside any transaction, then all it did is stored in one.
 
-        While a person is waited for the bot is silent, but for when nobody is there: then it goes on until one is.
+        While a person who is there is waited for, the bot answers danger only and tells that the words are kept. Where
+        nobody is there it goes on until one is; what is about being called is the desk's.
         """
         conversation, waiting = pending.message.conversation, pending.state == "waiting"
         if (said := await first_answer(self._asides, pending.message)) is not None:
             return await self._answer_aside(pending, said)
-        if pending.state != "bot" and not (waiting and await self._alone(pending.message)):
+        if pending.state != "bot" and (not waiting or await self._heard(pending.message)):
             return await self._records.finish(pending, None, None, (), self._clock.now())
+        if waiting and await self._reception.attended(conversation):
+            return await self._beside(pending)
         self._publish(Event("typing", conversation, who="bot"))
         reply = await self._ask(pending, staffed=not waiting)
         if reply is None and waiting:
@@ -89,9 +101,24 @@ class Answering:
             parts = (*parts, *(() if reply is None else reply.parts))
         return await self._records.finish(pending, reply, None, parts, self._clock.now())
 
-    async def _alone(self, message: Message) -> bool:
-        """Whether the bot goes on with one who waits: nobody is here to come, and it is not about being called."""
-        return not await self._heard(message) and not await self._reception.attended(message.conversation)
+    async def _beside(self, pending: Pending) -> Outcome:
+        """A line that the person who comes will read: it is not told into silence."""
+        message = pending.message
+        reply = await self._ask(pending) if in_danger(message.text) else None
+        if reply is not None and reply.handoff is not None and reply.handoff.kind == "danger":
+            placed, news = await self._reception.receive(message.conversation, reply.handoff, reply)
+            place = (reply.handoff, placed)
+            return await self._records.finish(pending, reply, place, (*reply.parts, *news), self._clock.now())
+        return await self._records.finish(pending, None, None, await self._noted(message), self._clock.now())
+
+    async def _noted(self, message: Message) -> tuple[Part, ...]:
+        """Once while they write on; again when it has been quiet around them for a while."""
+        last = await self._records.last_said(message.conversation)
+        noted = last is not None and any(part.data.get("noted") for part in last.parts)
+        lately = last is not None and noted and self._clock.now() - last.at < NOTED_EVERY
+        if lately and not _ASKS_AFTER.search(message.text):
+            return ()
+        return await self._reception.noted(message.conversation)
 
     async def _spoken(self, pending: Pending, reply: Reply | None) -> tuple[Handoff | None, Sequence[Part]]:
         """What to say and whether a person is needed; an engine that says nothing has failed the citizen too."""

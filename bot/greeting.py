@@ -7,6 +7,9 @@ from bot.dialogue.engine import Part
 WAITING = {"waiting": True}
 """Marks what is said about waiting for a person: the telephone says that in its own words."""
 
+NOTED = {**WAITING, "noted": True}
+"""Marks what is said to one who adds something while waiting."""
+
 GREETING: tuple[Part, ...] = (
     Part(
         "choices",

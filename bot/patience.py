@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock
 from bot.dialogue.engine import DialogueEngine, EngineUnavailable, Reply, Turn, TurnFailed
+from bot.in_danger import in_danger
 from bot.safe_log import log_failure
-from bot.understanding.danger import find_danger
 
 _LOG = logging.getLogger(__name__)
 SLOW = 1.5
@@ -41,7 +41,7 @@ class Patience:
 
     async def ask(self, turn: Turn) -> Reply | None:
         """The reply; None when there is none, and a person has to help. Who is in danger does not wait long."""
-        danger = find_danger(turn.text) is not None
+        danger = in_danger(turn.text)
         missing = asyncio.Event()
         telling = asyncio.create_task(self._tell(turn, missing))
         try:

@@ -63,3 +63,7 @@ class Reception(Protocol):
     async def attended(self, conversation: str) -> bool:
         """Whether somebody is here to take the conversation, which waits."""
         ...
+
+    async def noted(self, conversation: str) -> tuple[Part, ...]:
+        """What one who waits for somebody who is here is told of what they add: it is kept, and where they stand."""
+        ...

@@ -24,6 +24,11 @@ _PERSON = re.compile(
     rf"(?:查(?:一下|一查|查看?|询|下)?|叫做?|名叫|找的|请的)(?:一个|个|那个|这个|律师)?"
     rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?:这个)?(?=的?律师|有没有|是不是|有无|这个人|的证|[,，。?？]|$)"
 )
+_TITLED = re.compile(
+    rf"(?:^|[,，。\s]|查|请|找)(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:律师|公证员|鉴定人)(?=有|是|靠|真|正规|到底|怎么样|$)|"
+    rf"(?:律师|公证员|鉴定人)(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=有证|有没有|有无|靠|是不是|是真|真假|正规|$)"
+)
+"""「张伟律师有没有执业证」, 「公证员王芳有证没有」."""
 _OFFICE = re.compile(r"(?P<name>[\u4e00-\u9fff（）()]{2,16}?(?:律师事务所|律所|公证处|司法鉴定(?:中心|所)|法律服务所))")
 _NOT_NAME = re.compile(
     r"^(?:请?帮我|麻烦|我想|想|要|我要)?(?:查(?:一下|一查|查看?|询|下)?|问(?:一下|问)?|看看|说是|他是|她是|是|在|去|叫)?"
@@ -47,8 +52,10 @@ def name_in(text: str) -> str:
         kind = re.search(r"(?:律师事务所|律所|公证处|司法鉴定(?:中心|所)|法律服务所)$", name)
         if kind is not None and len(name) - len(kind[0]) >= 2 and not _NAMELESS.search(name[: -len(kind[0])]):
             return name
+    titled = _TITLED.search(text)
     person = _PERSON.search(text)
-    return person["name"] if person and not _NAMELESS.search(person["name"].replace("某", "")) else ""
+    name = (titled["before"] or titled["after"]) if titled else person["name"] if person else ""
+    return "" if _NAMELESS.search(name.replace("某", "")) else name
 
 
 def story_in(text: str) -> str:

@@ -26,6 +26,8 @@ _ALONE = re.compile(r"[^,，。;；!！\n]*\x00[^,，。;；!！\n]*")
 """A clause of which something else was read."""
 _LONGEST_TEXT = 500
 _LONGEST_PLACE = 20
+_ASKS = re.compile(r"[?？吗么]$|有没有|怎么|多少|多久|能不能|什么|几[天点号个]")
+"""「有没有钱补」 names no place."""
 _NONE = re.compile(r"[不没无忘否别冇]|算了|^no?$", re.IGNORECASE)
 _DIVISION = re.compile(r"[省市区县州盟旗镇乡村里街屯寨]$")
 """Ends the name of a place, also one that begins like a yes or a no: 会理县, 不夜城街."""
@@ -101,7 +103,9 @@ def _worded(hearing: Hearing, fact_id: str) -> Plain:
 
 def _read_text(hearing: Hearing, fact: Fact, said: str, polarity: str | None) -> None:
     """A story or a name is taken whatever it affirms or denies; a bare 「没有」 says that there is none to tell."""
-    if scolds(said):
+    if fact.first == "name" and (_ASKS.search(said) or any(one.said == said for one in hearing.new.values())):
+        return  # 「湖南长沙」 tells where, and 「没处分过吧？」 asks
+    if scolds(said) or (fact.type == "place" and _ASKS.search(said) and not _DIVISION.search(said)):
         return
     if is_bare(said):
         if polarity == "unknown" or fact.type == "text" and _NONE.search(said):

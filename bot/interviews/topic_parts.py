@@ -279,7 +279,7 @@ class Apply(Part):
 class LookUp(Part):
     """What is looked up beside the guidance, and with which facts."""
 
-    what: Literal["lawyers", "institutions", "cases", "countries"]
+    what: Literal["lawyers", "institutions", "register", "cases", "countries"]
     when: Words = "true"
     kinds: tuple[Words, ...] = ()
     """Of institutions: as the register calls them, e.g. 公证处."""

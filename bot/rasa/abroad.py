@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,9 @@ from bot.understanding.normalise import fold
 FILE = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "abroad.yaml"
 _LONGEST = 600
 """Characters; of a longer message the beginning is read."""
+_PATTERNS = ("place", "held", "arrested", "held_en", "unless_en", "over", "unless")
+_THERE = re.compile(r"(?:在|到|去|于|跑).{0,3}$")
+"""Before the country in which it happened; 「越南老婆」 only names one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,15 @@ class HeldAbroad:
 
     place: re.Pattern[str]
     held: re.Pattern[str]
+    arrested: re.Pattern[str]
+    """By the police there."""
+    held_en: re.Pattern[str]
+    unless_en: re.Pattern[str]
     over: re.Pattern[str]
     unless: re.Pattern[str]
     say: str
+    say_arrested: str
+    say_en: str
     reason: str
     """For the seat."""
     topic: str
@@ -35,23 +44,32 @@ class HeldAbroad:
     facts: Mapping[str, Plain]
     """What is known of it by then."""
 
-    def means(self, said: str) -> bool:
-        """Whether somebody cannot come home now."""
+    def answer(self, said: str) -> str:
+        """What to say to somebody who cannot come home now; "" where `said` tells of nobody who cannot."""
         words = fold(said[:_LONGEST])
-        if not self.held.search(words) or self.over.search(words) or self.unless.search(words):
-            return False
-        return bool(self.place.search(words)) or find_country(words) is not None
+        country = find_country(words)
+        if country is not None and self.held_en.search(words.lower()) and not self.unless_en.search(words.lower()):
+            return self.say_en
+        if self.over.search(words) or self.unless.search(words):
+            return ""
+        if self.held.search(words) and (country is not None or self.place.search(words)):
+            return self.say
+        there = country is not None and _THERE.search(words[: country[0]])
+        return self.say_arrested if there and self.arrested.search(words) else ""
 
 
 def held_abroad(said: str) -> HeldAbroad | None:
-    """What to do where `said` tells of somebody held abroad; None where it does not."""
-    return _file() if _file().means(said) else None
+    """What to do where `said` tells of somebody held abroad, in Chinese or English; None where it does not."""
+    say = _file().answer(said)
+    return replace(_file(), say=say) if say else None
 
 
 @functools.cache
 def _file() -> HeldAbroad:
     file: dict[str, Any] = read_plain(FILE)
-    patterns = {key: re.compile(re.sub(r"\s+", "", file[key])) for key in ("place", "held", "over", "unless")}
-    say = re.sub(r"\s+", "", file["say"])
+    patterns = {key: re.compile(re.sub(r"\s+", "", file[key])) for key in _PATTERNS}
+    said = {key: re.sub(r"\s+", "", file[key]) for key in ("say", "say_arrested")}
     facts = {fact: {"yes": True, "no": False}.get(value, value) for fact, value in file["facts"].items()}
-    return HeldAbroad(**patterns, say=say, reason=file["reason"], topic=file["topic"], facts=facts)
+    return HeldAbroad(
+        **patterns, **said, say_en=file["say_en"], reason=file["reason"], topic=file["topic"], facts=facts
+    )

@@ -10,6 +10,7 @@ from bot.interviews.afterwards import read_afterwards
 from bot.interviews.general_answers import general_answers
 from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
+from bot.rasa.another_name import another_name
 from bot.rasa.asking import MORE, asks_more
 from bot.rasa.beside import read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, QUESTION, SHORT, is_addition, is_piece
@@ -17,6 +18,7 @@ from bot.rasa.intents import OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, SURE, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.rasa.wording import AFTER_OPINION
+from bot.services.asked_of_country import told_in
 from bot.understanding.papers import Wanted, wanted_papers
 from bot.understanding.speech_acts import corrects
 from bot.understanding.substance import acknowledges, is_bare
@@ -47,8 +49,13 @@ def after_opinion(
     brief = len(words) <= BRIEF and asks_more(words) and not corrects(words)
     if words in AFTER_OPINION or (brief and not _of_another(words, other, topics)):
         return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
-    if len(words) <= BRIEF and QUESTION.search(words) and general_answers().names_item(topics[situation.topic], words):
+    if other is not None and other[1] >= SURE and wants_cases(other[0], situation.topic, topics):
+        return Meaning("follow_up", other[1], (other[0],))
+    asking = QUESTION.search(words) or topics[situation.topic].kind == "service"
+    if len(words) <= BRIEF and asking and general_answers().names_item(topics[situation.topic], words):
         return Meaning("follow_up", 1.0)  # 「护理费呢」 opens no matter of the care of the old
+    if told_in(topics[situation.topic], situation.known(), words) or another_name(topics[situation.topic], words):
+        return Meaning("follow_up", 1.0)  # 「那匈牙利呢」, 「那乙律师事务所呢」
     # 「那我能要孩子不」 is asked of the other matter as 「我要孩子」 is told of it.
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:
@@ -95,6 +102,11 @@ def of_paper(wanted: Wanted, current: str, topics: Mapping[str, Topic]) -> Meani
 def is_aside(words: str, other: str, topics: Mapping[str, Topic]) -> bool:
     """A short 「要准备什么证据」 beside a matter is about that matter, although topics on procedure know it too."""
     return topics[other].area == PROCEDURE and len(words) <= SHORT and asks_more(words)
+
+
+def wants_cases(other: str, topic: str, topics: Mapping[str, Topic]) -> bool:
+    """Whether cases like a matter at hand are asked for, by a message about `other`: it need not be told again."""
+    return topics[topic].kind == "consultation" and any(one.what == "cases" for one in topics[other].look_up)
 
 
 def _of_another(words: str, other: tuple[str, float] | None, topics: Mapping[str, Topic]) -> bool:

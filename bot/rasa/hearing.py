@@ -13,6 +13,7 @@ from bot.rasa.abroad import held_abroad
 from bot.rasa.leaving import read_leaving
 from bot.rasa.runtime import runtime
 from bot.rasa.situation import Situation
+from bot.services.asked_of_country import read_asked
 from bot.understanding.danger import find_danger
 from bot.understanding.english import english_words, read_english
 from bot.understanding.meant import meant
@@ -91,7 +92,9 @@ def _latin(said: str, situation: Situation) -> Heard:
     if read_polarity(said) is not None:
         return Heard(said)
     english = read_english(said).wish
-    if english in ("danger", "person", "situation", "greeting"):
+    asked = read_asked(said)
+    of_law = asked is not None and asked.question is not None
+    if of_law or english in ("danger", "person", "situation", "greeting") or held_abroad(said) is not None:
         return Heard(said, "english")
     pinyin = pinyin_reader().read(said, english_words())
     if pinyin is not None:

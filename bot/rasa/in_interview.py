@@ -6,17 +6,19 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from bot.interviews.general_answers import general_answers
 from bot.interviews.quick_replies import quick_replies
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
-from bot.rasa.after_opinion import is_aside, of_paper
+from bot.rasa.after_opinion import is_aside, of_paper, wants_cases
 from bot.rasa.asking import asks_ahead
 from bot.rasa.beside import read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
-from bot.rasa.ranking import PROCEDURE, SOCIAL, Ranking, other_topic
+from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.rasa.wished import wished_in_interview
+from bot.services.asked_of_country import told_in
 from bot.understanding.meant import meant
 from bot.understanding.normalise import fold
 from bot.understanding.papers import Wanted, wanted_papers
@@ -73,8 +75,11 @@ def in_interview(
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning("second_topic", 1.0, (beside,))
-    if asks_ahead(words):
+    of_country = told_in(topics[situation.topic], situation.known(), words)
+    if asks_ahead(words) or of_country or _of_the_service(words, topics[situation.topic]):
         return Meaning("ask_ahead", 1.0)
+    if other is not None and other[1] >= SECOND and wants_cases(other[0], situation.topic, topics):
+        return Meaning("ask_ahead", other[1], (other[0],))
     aside = other is not None and is_aside(words, other[0], topics)
     # A piece of the story at hand looks like any topic that its few words stand in: 「家里就一套房子」.
     piece = is_piece(words) and not (_MORE.search(words) or (other is not None and other[0] in HURT))
@@ -107,6 +112,11 @@ def _paper(wanted: Wanted, current: str, topics: Mapping[str, Topic]) -> Meaning
     if other is None:
         return Meaning("ask_ahead", 1.0)
     return Meaning("second_topic", 1.0, (other.intent.removeprefix(TOPIC),))
+
+
+def _of_the_service(words: str, topic: Topic) -> bool:
+    """A short question about a service that one line answers, 「带什么证件」."""
+    return topic.kind == "service" and len(words) <= BRIEF and general_answers().names_item(topic, words)
 
 
 def _second(words: str, other: str, situation: Situation, topics: Mapping[str, Topic]) -> str:

@@ -20,6 +20,8 @@ _ABOUT = rf"(?:{_THIS}|{_NAMED}(?:的事情?|的问题|[这那][件个]?事))"
 _OVER = r"(?:了|啦|吧|了吧|哈|先)"
 _ASIDE = r"(?:放一放|放放|放一边|放下|放着|搁一边|搁着|搁一搁|撂一边|缓一缓|往后放)"
 _LATER = rf"(?:回头|以后|等会儿?|下次|待会儿?)再{_SPEAK}"
+_GIVES_UP = r"(?:先|都)?不(?:想|要|用)?再?(?:投诉|信访|上访|举报|查|登记|咨询)(?:[他她]们?|这个)?了吧?"
+"""算了不投诉了: what was asked of a service is wanted no more."""
 _PLAIN = "|".join(
     (
         rf"(?:先|都)?不(?:要|用)?再?{_SPEAK}{_ABOUT}{_OVER}",  # 不说这个了
@@ -31,6 +33,7 @@ _PLAIN = "|".join(
         rf"我?(?:想|要)?先?{_SPEAK}(?:点儿?|个|些)别的(?:事情?|问题)?{_OVER}?",
         rf"我?(?:想|要)?(?:不是|没)(?:想|要)?问{_THIS}的?",
         rf"我?(?:想|要)?问的(?:根本)?不是{_THIS}",
+        _GIVES_UP,
     )
 )
 """By itself it leaves the matter."""
@@ -49,6 +52,7 @@ _SIGNS = ((True, _PLAIN), (False, _WITH_MORE))
 _WHOLE = {plain: re.compile(rf"{_LEAD}(?:{sign}){_TAIL}") for plain, sign in _SIGNS}
 _BEGINS = {plain: re.compile(rf"{_LEAD}(?:{sign})(?<=[了啦吧题])(?!的)") for plain, sign in _SIGNS}
 """「不说这个了我想问离婚」, without a mark between."""
+_GIVEN_UP = re.compile(rf"{_LEAD}{_GIVES_UP}{_TAIL}")
 _RHETORICAL = re.compile(r"[,，。\s]*(?:光|单|就说|单说|最气)")
 """「先不说这个，光工资就欠了三个月」 goes on about the same."""
 _NOTHING = re.compile(
@@ -87,6 +91,11 @@ def read_leaving(text: str) -> Leaving | None:
             if content or plain:
                 return Leaving(content, plain)
     return None
+
+
+def gives_up(text: str) -> bool:
+    """Whether `text` only says that what a service was asked for is wanted no more."""
+    return len(text) <= _LONGEST and bool(_GIVEN_UP.fullmatch(text))
 
 
 def _content(rest: str) -> str:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.interviews.topic import Topic
+from bot.rasa.abroad import held_abroad
 from bot.rasa.context import decide
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
 from bot.rasa.intents import HURT, TOPIC, Meaning
+from bot.rasa.leaving import gives_up
 from bot.rasa.opening import HOME, is_at_home
 from bot.rasa.ranking import Ranking, is_topic
 from bot.rasa.situation import Situation
@@ -65,12 +67,14 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
         case "refused":
             return Meaning("guess_refused", 1.0)
         case "english":
-            wish = read_english(words).wish
+            wish = "danger" if held_abroad(words) is not None else read_english(words).wish
             return Meaning({"danger": "danger", "person": "ask_person"}.get(wish, "other_language"), 1.0)
         case "foreign":
             return Meaning("other_language", 1.0)
         case "leaves":
-            return Meaning("leave_topic", 1.0)
+            # After the opinion there is nothing to leave: what it offered is declined.
+            given_up = situation.stage == "told" and gives_up(words)
+            return Meaning("decline" if given_up else "leave_topic", 1.0)
         case "turns" | "may_turn":
             turned = turn_away(words, told.ranking, told.areas, situation, topics, today, told.heard.kind == "turns")
             if turned is not None:

@@ -52,3 +52,20 @@ DANGER: Mapping[DangerKind, str] = {
     "fire": "Leave the place now, then call 119. If you smell gas, do not touch any switch.",
 }
 DANGER_PERSON = "I am asking a person on duty to help you at once. Please stay here."
+
+CHINESE_LAW = "What Chinese law says: {say} ({basis})"
+WHICH_COUNTRY = "Which country is it about? Its name is enough, and I tell you what I hold of it, with source and date."
+NOT_HELD = (
+    "Of {name} I hold no reliable facts, so I will not guess. Ask 12348, the court that hears the case (12368), or the "
+    "foreign affairs office of your province."
+)
+CONSULATE = (
+    "A Chinese citizen abroad calls 12308 (from abroad +86-10-12308), day and night. A foreigner in China asks the "
+    "embassy or consulate of his or her own country: I hold no list of their numbers, but 12367 (immigration, Chinese "
+    "and English) can tell. Who is held by the police may ask that the consulate be told. In danger call 110 first."
+)
+ASK_ON = (
+    "You can go on asking: judgments, arbitration, service of papers, evidence, legalisation, extradition, "
+    "or another country."
+)
+STILL = "I am sorry, I cannot answer this well in English. A person can help you. In danger call 110 at once."

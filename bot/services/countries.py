@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,15 +14,18 @@ from bot.interviews.authored import read_plain
 FOLDER = Path(__file__).resolve().parents[2] / "training_data" / "countries"
 HEADING = "以下是{name}的情况，只列我们查到出处的，不是中国法律的内容："
 NOTHING = (
-    "没有列出的，是我们还没有查到可靠出处，不代表没有。条约会变，要用的时候请再核对一次："
+    "没有列出的，是我们还没有查到可靠出处，不代表没有；那个国家自己的法律条文我手上没有，请问当地律师。条约会变，要用的时候请再核对一次："
     "送达、取证，问办案的法院（12368），由法院按条约或者外交途径办；文件认证，问当地外事办公室；别的拿不准，打12348问。"
 )
 HEADING_EN = "What we know of {name}, each line with its source; this is not Chinese law:"
 NOTHING_EN = (
-    "What is not listed we have not found in a reliable source; that does not mean there is none. "
+    "What is not listed we have not found in a reliable source; that does not mean there is none. The text of its own "
+    "laws we do not hold: ask a lawyer there. "
     "Treaties change: check again before you rely on a line. For service and evidence ask the court that hears the "
     "case (12368), for legalisation the local foreign affairs office, for anything else 12348."
 )
+NOT_FOUND = "您问的{what}，{name}的情况我们没有查到可靠的出处。"
+NOT_FOUND_EN = "On this question we have found no reliable source for {name}."
 
 _LETTER = "[a-zà-ÿ]"
 
@@ -55,15 +58,23 @@ class Country:
     """Words that hold one of its names and mean something else: 内蒙古, 印度洋."""
     facts: tuple[Told, ...]
 
-    def text(self) -> str:
-        """Everything known, in words for a citizen."""
-        lines = [f"· {one.label}：{one.text}（来源：{one.source}，{one.on}）" for one in self.facts]
-        return "\n".join([HEADING.format(name=self.name), *lines, NOTHING])
+    def text(self, labels: Sequence[str] = ()) -> str:
+        """What is known, in words for a citizen; with `labels` only what is under those, or that nothing is."""
+        lines = [f"· {one.label}：{one.text}（来源：{one.source}，{one.on}）" for one in self._asked(labels)]
+        heading = HEADING if lines else NOT_FOUND
+        return "\n".join([heading.format(name=self.name, what="、".join(labels)), *lines, NOTHING])
 
-    def text_en(self) -> str:
+    def text_en(self, labels: Sequence[str] = ()) -> str:
         """The same in English."""
-        lines = [f"· {one.label_en}: {one.text_en} (source: {one.source_en}, {one.on})" for one in self.facts]
-        return "\n".join([HEADING_EN.format(name=self.name_en), *lines, NOTHING_EN])
+        lines = [f"· {one.label_en}: {one.text_en} (source: {one.source_en}, {one.on})" for one in self._asked(labels)]
+        heading = HEADING_EN if lines else NOT_FOUND_EN
+        return "\n".join([heading.format(name=self.name_en), *lines, NOTHING_EN])
+
+    def _asked(self, labels: Sequence[str]) -> list[Told]:
+        """In the order in which they were asked for."""
+        if not labels:
+            return list(self.facts)
+        return sorted((one for one in self.facts if one.label in labels), key=lambda one: labels.index(one.label))
 
 
 class Countries:

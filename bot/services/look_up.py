@@ -11,7 +11,7 @@ from bot.interviews.precedent import CAUTION, precedents
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import LookUp
 from bot.services.countries import read_countries
-from bot.services.register import entries
+from bot.services.register import entries, named
 from knowledge_base.document import Kind
 from knowledge_base.documents.searcher import DocumentSearcher
 
@@ -20,6 +20,13 @@ LAWYERS, INSTITUTIONS = (
     "按您说的地方，有这些机构（离得近的排在前面）：",
 )
 SHOWN = 5
+SAME = "名册里有这个名字，写的是下面这些，我照着念，不评价："
+SEVERAL = "名册里叫这个名字的有{count}个{more}。同名不等于同一个，请拿执业机构、证号对一对："
+CLOSE = "名册里没有写得一模一样的。写法接近的有这些，不一定是您要找的，请核对是哪几个字："
+ELSEWHERE = "您说的地方没有查到，下面是别的地方的。"
+NO_REGISTER = (
+    "我手上现在没有律师和机构的名册，查不了，说不了真假。请打12348，或者到省司法厅网站的名册上，按姓名、证号核对。"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 """Who names a country in English is told of it in English."""
 
@@ -65,6 +72,21 @@ async def _institutions(asked: Asked, documents: DocumentSearcher | None) -> str
     return "\n".join([INSTITUTIONS, *found]) if found else ""
 
 
+async def _register(asked: Asked, documents: DocumentSearcher | None) -> str:
+    """What the register says under that name, whoever it is; the judging is the citizen's."""
+    found = await named(documents, asked.words, asked.place)
+    if found is None:
+        return NO_REGISTER
+    if not (found.same or found.close):
+        return ""
+    lines = [ELSEWHERE] if found.elsewhere else []
+    if len(found.same) > 1:
+        lines.append(SEVERAL.format(count=len(found.same), more=f"，先列{SHOWN}个" if len(found.same) > SHOWN else ""))
+    else:
+        lines.append(SAME if found.same else CLOSE)
+    return "\n".join([*lines, *(found.same or found.close)[:SHOWN]])
+
+
 async def _cases(asked: Asked, documents: DocumentSearcher | None) -> str:
     found = await precedents(asked.words, (), asked.topic.area, documents, limit=3)
     return "\n".join([*("\n".join(one.lines) for one in found), CAUTION]) if found else ""
@@ -80,6 +102,7 @@ async def _countries(asked: Asked, _documents: DocumentSearcher | None) -> str:
 _FINDERS: Mapping[str, Finder] = {
     "lawyers": _lawyers,
     "institutions": _institutions,
+    "register": _register,
     "cases": _cases,
     "countries": _countries,
 }

@@ -32,6 +32,10 @@ class EnglishSituation:
     """For the person on duty."""
     call: tuple[str, ...]
     """Numbers that serve it, beside 12348."""
+    tell: str = ""
+    """Of a service, how it is used; "" for a matter of law."""
+    cite: tuple[str, ...] = ()
+    """Articles that it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +91,20 @@ def _words() -> _Words:
         dangers=tuple((one["so"], _any(one["any"])) for one in data["danger"]),
         no_danger=re.compile(data["no_danger"]),
         plain={name: re.compile(data[name]) for name in ("person", "no_person", "greeting", "thanks")},
-        situations=tuple(
-            (EnglishSituation(one["id"], one["name"], one["zh"], tuple(map(str, one["call"]))), _any(one["any"]))
-            for one in data["situations"]
-        ),
+        situations=tuple((_situation(one), _any(one["any"])) for one in data["situations"]),
         common=frozenset(data["words"].split()),
+    )
+
+
+def english_situations() -> tuple[EnglishSituation, ...]:
+    """All of them."""
+    return tuple(one for one, _ in _words().situations)
+
+
+def _situation(row: Mapping[str, Any]) -> EnglishSituation:
+    calls = tuple(map(str, row["call"]))
+    return EnglishSituation(
+        row["id"], row["name"], row["zh"], calls, row.get("tell") or "", tuple(row.get("cite") or ())
     )
 
 

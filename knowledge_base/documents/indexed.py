@@ -75,7 +75,7 @@ class IndexedDocument:
         return {name: text or EMPTY for name, text in words.items()}
 
 
-_SEARCHED = ("地址", "执业机构", "类别", "业务范围")
+_SEARCHED = ("地址", "执业机构", "类别", "业务范围", "执业证号", "统一社会信用代码")
 """Fields of institutions and practitioners that people search by."""
 
 

@@ -162,15 +162,36 @@ async def test_an_engine_that_fails_hands_the_citizen_to_a_person_and_says_so(
     assert await service.count(claims, claims.c.kind == "failure") == 1
 
 
-async def test_the_bot_is_silent_once_a_person_is_asked_for(service: Service) -> None:
-    conversation = await service.opened()
-    await service.on_duty(await service.seat())
+async def test_who_writes_on_while_a_person_comes_is_told_that_it_is_kept_and_not_at_every_line(
+    service: Service,
+) -> None:
+    conversation, seat = await service.opened(), await service.seat()
+    await service.on_duty(seat)
     handed = await service.conversations.handle(inbound(conversation, "a", "转人工"))
     assert handed.state == "waiting"
     later = await service.conversations.handle(inbound(conversation, "b", "还在吗"))
-    assert later.replies == ()
+    assert "不用重发" in later.replies[0].text
+    assert "第一位" in later.replies[0].text
     assert later.state == "waiting"
-    assert len(service.engine.turns) == 1
+    assert (await service.conversations.handle(inbound(conversation, "c", "我还有收据"))).replies == ()
+    assert "第一位" in (await service.conversations.handle(inbound(conversation, "c2", "还要等多久"))).replies[0].text
+    service.clock.advance(60)
+    await service.on_duty(seat)
+    service.clock.advance(61)
+    assert (await service.conversations.handle(inbound(conversation, "d", "收据是三月的"))).replies
+    assert len(service.engine.turns) == 1, "the bot asks nothing while a person comes"
+
+
+async def test_danger_told_while_a_person_comes_is_answered_and_moves_up(service: Service) -> None:
+    conversation = await service.opened()
+    await service.on_duty(await service.seat())
+    await service.conversations.handle(inbound(conversation, "a", "转人工"))
+    told = await service.conversations.handle(inbound(conversation, "b", "他现在拿刀要杀我，有危险"))
+    assert "110" in told.replies[0].text
+    assert told.state == "waiting"
+    [case] = await service.desk.cases("waiting", await service.seat("主管", "supervisor"))
+    assert (case.priority, case.reason) == (0, "来访人可能有人身危险")
+    assert await service.count(claims) == 1
 
 
 async def test_messages_behind_a_handoff_are_not_answered_by_the_bot(service: Service) -> None:
@@ -181,7 +202,8 @@ async def test_messages_behind_a_handoff_are_not_answered_by_the_bot(service: Se
     _, second = await service.conversations.submit(inbound(conversation, "b", "快点"))
     service.engine.gate.set()
     assert (await first).replies
-    assert not (await second).replies
+    [noted] = (await second).replies
+    assert "不用重发" in noted.text
     assert [turn.text for turn in service.engine.turns] == ["转人工"]
 
 
@@ -216,7 +238,8 @@ async def test_once_somebody_comes_or_has_come_the_bot_is_silent_again(service: 
     conversation, seat = await service.opened(), await service.seat()
     await service.conversations.handle(inbound(conversation, "a", "转人工"))
     await service.on_duty(seat)
-    assert not (await service.conversations.handle(inbound(conversation, "b", "在吗"))).replies
+    [noted] = (await service.conversations.handle(inbound(conversation, "b", "在吗"))).replies
+    assert "不用重发" in noted.text
     await service.desk.claim(conversation, seat)
     service.clock.advance(3600)
     assert not (await service.conversations.handle(inbound(conversation, "c", "在吗"))).replies

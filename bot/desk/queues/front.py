@@ -88,6 +88,21 @@ class FrontDesk:
         queue = next((one for one in queues if one.key == waiting.queue), None) or Queue(GENERAL, "", "consultation")
         return bool(serving(queue, queues, desks, waiting.region, self._clock.now()))
 
+    async def noted(self, conversation: str) -> tuple[Part, ...]:
+        """As the protocol says; nothing for one who waits no more."""
+        line, queues, desks = await asyncio.gather(
+            self._records.waiting(), self._records.queues(), self._records.desks()
+        )
+        mine = next((one for one in line if one.conversation == conversation), None)
+        if mine is None:
+            return ()
+        ahead = [one.conversation for one in line if one.queue == mine.queue].index(conversation)
+        queue = next((one for one in queues if one.key == mine.queue), None) or Queue(GENERAL, "", "consultation")
+        now = self._clock.now()
+        here = serving(queue, queues, desks, mine.region, now)
+        minutes = wait_minutes(ahead, here, await self._records.took(mine.queue, MEASURED), now)
+        return (words.noted(ahead, minutes, mine.language),)
+
     async def heard(self, message: Message) -> bool:
         """As the protocol says."""
         waiting = await self._records.one(message.conversation)

@@ -28,6 +28,9 @@ RETURNED = (
 TRANSFERRED = (Part("text", "我请更合适的同事接着帮您，您说过的话都会一起转过去，请稍等。"),)
 """To a queue."""
 COLLEAGUE = (Part("text", "现在由另一位同事接着帮您，您说过的话都已经转过去了。"),)
+_NOTED = "您说的已经记下，值班人员接手就看得到，不用重发。"
+_NOTED_EN = "Your words are kept for the person on duty; you need not send them again. In danger call 110 now."
+_DANGER = "遇到危险请马上拨打 110。"
 _AHEAD = "您前面还有 {ahead} 位在等。"
 _FIRST = "您排在第一位。"
 _ABOUT = "大约要等{minutes}分钟，实际可能快一些，也可能慢一些。"
@@ -47,6 +50,12 @@ def place(ahead: int, minutes: int | None, *, back: bool = False) -> Part:
     if minutes is not None:
         said.append(_SOON if minutes == 0 else _LONG if minutes > 60 else _ABOUT.format(minutes=f" {minutes} "))
     return Part("text", "".join(said), data=greeting.WAITING)
+
+
+def noted(ahead: int, minutes: int | None, language: str) -> Part:
+    """That what was added is kept for whoever comes, and where they stand meanwhile."""
+    also = f"\n{_NOTED_EN}" if language == "en" else ""
+    return Part("text", f"{_NOTED}{place(ahead, minutes).text}{_DANGER}{also}", data=greeting.NOTED)
 
 
 def nobody(promised: datetime | None, language: str) -> tuple[Part, ...]:

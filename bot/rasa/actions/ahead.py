@@ -14,10 +14,12 @@ from bot.interviews.plan import plan
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Finding
 from bot.rasa import asking, wording
+from bot.rasa.actions.like_it import asks_for_cases
 from bot.rasa.actions.papers import give_forms, name_papers
 from bot.rasa.actions.questions import FEW, NO_CLAIM, asked_of, told_item, told_of
 from bot.rasa.actions.step import Step
 from bot.rasa.nearest import nearest
+from bot.services.asked_of_country import told_in
 from bot.understanding.papers import Wanted, wanted_papers
 
 LINES = 2
@@ -43,7 +45,13 @@ async def tell_ahead(step: Step, question: str) -> bool:
     topic = step.topic
     if topic is None:
         return False
+    if asks_for_cases(step):
+        step.say(wording.CASES_WITH_OPINION)
+        return True
     facts = step.now.known()
+    if country := told_in(topic, facts, question):
+        step.say(country)
+        return True
     if (wanted := wanted_papers(question)) is not None:
         noted = wording.PAPER_UNKNOWN if wanted.unknown else wording.PAPER_NOTED
         step.say(noted.format(names=wanted.names))

@@ -16,6 +16,7 @@ from bot.rasa.opening import HOME
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.story import longer, told_before
 from bot.rasa.wishes import is_wished, known_of
+from bot.services.asked_of_country import of_countries, told_of_country
 from bot.understanding.normalise import fold
 from bot.understanding.papers import Wanted, wanted_papers
 
@@ -108,6 +109,8 @@ class ActionBegin(StepAction):
         open_topic(step, topic, keep_second(step, longer(told_before(step.situation) or asked, step.own)))
         if topic.kind == "service":
             keep_safe(step, topic)
+        if of_countries(topic) and (told := told_of_country(step.own)):
+            step.say(told)  # what was asked comes before what is asked back
 
 
 def keep_second(step: Step, said: str) -> str:

@@ -41,7 +41,7 @@ class ActionLearn(StepAction):
             step.say(wording.LEARN_DOWN)
             return
         told = step.lessons.find(str(offer.get("lesson") or ""))
-        asking = _asks(offer, reply, wish)
+        asking = _asks(step.text, offer, reply, wish, named is not None)
         if told is None or (named is not None and told not in step.lessons.within(area)):
             first = step.lessons.of_day(step.today, area)
         elif reply == "lesson" or (asking and reply != "another" and not offer.get("asked")):
@@ -96,12 +96,14 @@ def _offer(step: Step) -> Mapping[str, Any]:
     return offer if offer.get("kind") in LEARNING else {}
 
 
-def _asks(offer: Mapping[str, Any], reply: str | None, wish: str | None) -> bool:
+def _asks(words: str, offer: Mapping[str, Any], reply: str | None, wish: str | None, named: bool) -> bool:
     """Whether a question is wanted rather than a lesson; 「换一个」 means another of what was there."""
     if reply == "another":
+        if "课" in words or "题" in words:
+            return "题" in words
         return offer.get("kind") == "quiz" or bool(offer.get("asked"))
-    if "lesson" in (reply, wish):
-        return False
+    if "lesson" in (reply, wish) or (named and wish is None and offer.get("kind") == "lesson"):
+        return False  # who names another subject after a lesson wants one of it
     # A plain yes after a lesson takes up the question that was offered with it.
     return wish == "quiz" or bool(offer)
 

@@ -46,7 +46,7 @@ class ActionDanger(StepAction):
     id = "action_danger"
 
     async def act(self, step: Step) -> None:
-        """What the seat is told names the kind of danger, never the words.
+        """What the seat is told names the kind of danger, never the words. Who writes no Chinese is asked no more.
 
         In the middle of a service it is an answer too: 「儿子被抓了」 is what a lawyer is wanted for.
         """
@@ -61,9 +61,10 @@ class ActionDanger(StepAction):
             step.hand_over(abroad.reason, "urgent", "danger")
             # Who is dying or hurt there needs those numbers too; the ones of home are among these.
             more = danger.say if danger is not None and danger.kind in _ALSO_ABROAD else ""
-            step.say(f"{abroad.say}{more}{wording.DANGER_PERSON}")
+            person = wording_english.DANGER_PERSON if english else wording.DANGER_PERSON
+            step.say(f"{abroad.say} {person}" if english else f"{abroad.say}{more}{person}")
             self._note(step)
-            if not step.in_loop:
+            if not (step.in_loop or english):
                 told = {fact: FactValue(value, said=step.own[:SAID_CHARACTERS]) for fact, value in abroad.facts.items()}
                 self._begin(step, abroad.topic, told)
             return
@@ -77,7 +78,7 @@ class ActionDanger(StepAction):
             step.say(f"{wording_english.DANGER[danger.kind]} {wording_english.DANGER_PERSON}")
         step.say(f"{danger.say}{wording.DANGER_PERSON}")
         self._note(step)
-        if not step.in_loop and (about := _about(step, danger)):
+        if not (step.in_loop or english) and (about := _about(step, danger)):
             self._begin(step, about, {})
 
     @staticmethod

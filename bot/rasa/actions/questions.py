@@ -6,15 +6,20 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 
 from bot.interviews.conclude import Conclusions, conclude
+from bot.interviews.facts import FactValue
 from bot.interviews.general_answers import Answer, general_answers, in_force
 from bot.interviews.topic import Topic
 from bot.rasa import asking, wording
 from bot.rasa.actions.closing import close
 from bot.rasa.actions.law import found_articles, say_articles
+from bot.rasa.actions.like_it import asks_for_cases, cases_like_it
 from bot.rasa.actions.papers import give_first, give_papers, tell_use
 from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.another_name import another_name
 from bot.rasa.cues import QUESTION
 from bot.rasa.nearest import nearest
+from bot.services.asked_of_country import told_in
+from bot.services.look_up import look_up
 from bot.understanding.papers import wanted_papers
 from bot.understanding.substance import acknowledges
 
@@ -22,7 +27,7 @@ NO_CLAIM = frozenset({"court_costs"})
 """Calculators of what it costs, not of what can be claimed."""
 FEW = 3
 """Of what the opinion lists at length, as much as a short answer takes."""
-_PERIOD = re.compile(r"[0-9一二两三四五六七八九十]+个?(?:工作日|日|天|月)(?:之?内|以内)?")
+_PERIOD = re.compile(r"[0-9一二两三四五六七八九十]+个?(?:工作日|日|天|月)(?:之?内|以内)?|没有写几天|几天答复")
 _FEES = re.compile(r"收费|费用|不要钱|免费|交.{0,4}[元钱费]")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _CANNOT_PAY = re.compile(r"(?:没钱|没有钱)(?:请|找|打)|请不起")
@@ -54,6 +59,17 @@ class ActionFollowUp(StepAction):
             return
         conclusions = conclude(step.topic, step.situation.known(), step.today)
         step.put(misses=0)
+        if asks_for_cases(step):
+            step.say(await cases_like_it(step) or wording.MORE_NONE)
+            return
+        if said := told_in(step.topic, step.situation.known(), step.text):
+            step.say(said)
+            return
+        if (other := another_name(step.topic, step.own)) is not None:
+            spec, name = other
+            named = {**step.situation.known(), spec.words[0]: FactValue(name, False, name)}
+            step.say(await look_up(step.topic, spec, named, step.cases))
+            return
         kinds, told = asked_of(step.topic, step.text), False
         if said := await told_item(step.text, step, step.topic, conclusions):
             step.say(said)
@@ -101,8 +117,10 @@ async def told_of(kind: str, step: Step, topic: Topic, conclusions: Conclusions)
 
 
 async def told_item(question: str, step: Step, topic: Topic, conclusions: Conclusions) -> str:
-    """How the item is counted that the question names, 「误工费能要多少」; empty where it names none."""
-    if set(asking.asked(question)) - _OF_ITEMS or not (QUESTION.search(question) or asking.asks_more(question)):
+    """How the item is counted that the question names, 「误工费能要多少」, or what a service is asked, 「带什么证件」;
+    empty where it names none."""
+    asks = QUESTION.search(question) or asking.asks_more(question)
+    if topic.kind != "service" and (set(asking.asked(question)) - _OF_ITEMS or not asks):
         return ""
     labels = (line.label for one in conclusions.findings if one.calculation for line in one.calculation.lines)
     return "\n".join(await in_force(general_answers().counted(topic, question, labels), step.searcher, step.today))

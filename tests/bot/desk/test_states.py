@@ -119,6 +119,9 @@ class Life(RuleBasedStateMachine):
         elif talk.state == "waiting" and alone:
             assert asked == 1 or (asked == 0 and text in ("13812345678", "约个时间"))
             assert all(bool(outcome.replies) is (asked == 1 and text != "崩溃") for outcome in outcomes)
+        elif talk.state == "waiting":
+            assert asked == 0
+            assert all("不用重发" in reply.text for outcome in outcomes for reply in outcome.replies)
         else:
             assert asked == 0
             assert not any(outcome.replies for outcome in outcomes)

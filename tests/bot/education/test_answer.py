@@ -96,6 +96,8 @@ def test_wishes(words: str, wish: str | None) -> None:
         ("不知道", "give_up"),
         ("答案是什么", "give_up"),
         ("讲讲这一课", "lesson"),
+        ("为什么", "lesson"),
+        ("为啥呀？", "lesson"),
         ("考考我", "quiz"),
         ("能", None),
         ("A", None),

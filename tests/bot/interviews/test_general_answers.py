@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from bot.interviews.cited_law import CitedLaw
 from bot.interviews.general_answers import Answer, general_answers, in_force
 from bot.interviews.topic_file import load_topics
@@ -60,6 +62,35 @@ def test_an_item_is_told_of_where_the_question_names_it_and_it_was_not_counted()
     assert not list(general_answers().counted(injury, "误工费能要多少", ["误工费"]))
     assert not list(general_answers().counted(injury, "能赔多少", ["医疗费"]))
     assert not list(general_answers().counted(wages, "误工费能要多少", []))
+
+
+@pytest.mark.parametrize(
+    ("topic", "question", "answer"),
+    [
+        ("prison_visit", "带什么证件", "户口簿"),
+        ("prison_visit", "多久能看一次", "由监狱按规定安排"),
+        ("correction", "多久能批", "法律没有写"),
+        ("correction", "能出国吗", "不准出境"),
+        ("resettlement", "有没有钱补", "没有人人都发的钱"),
+        ("resettlement", "会影响孩子考公务员吗", "法律没有写孩子一律不能考"),
+        ("peoples_supervisor", "多大岁数可以", "二十八"),
+        ("peoples_supervisor", "一天多少钱", "没有工资"),
+        ("peoples_supervisor", "我小学毕业行不", "高中以上"),
+        ("permits", "多久批下来", "二十日"),
+        ("complaint", "会不会知道是我", "保密"),
+        ("complaint", "怕他报复", "压制、报复"),
+        ("case_library", "能保证我也这样判吗", "不能保证"),
+        ("judicial_office", "周末上班吗", "上班时间不一样"),
+    ],
+)
+def test_what_a_service_is_asked_in_a_line_has_its_line(topic: str, question: str, answer: str) -> None:
+    assert answer in "".join(one.say for one in general_answers().counted(TOPICS[topic], question, []))
+
+
+def test_an_application_for_information_has_its_term_and_costs_nothing() -> None:
+    topic, places = TOPICS["info_disclosure"], ["制作文件的那个机关的“政府信息公开工作机构”"]
+    assert ["20个工作日" in one.say for one in general_answers().lasts(topic, places)] == [True]
+    assert ["一般不收钱" in one.say for one in general_answers().costs(topic, places)] == [True]
 
 
 def test_items_are_of_topics_that_exist() -> None:

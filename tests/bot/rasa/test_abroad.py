@@ -23,6 +23,8 @@ AT = datetime(2026, 11, 28, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
         "老公在柬埔寨打工 护照被老板扣了",
         "弟弟在国外做事 出不来 要20万赎金",
         "泰国老板扣了我的护照不让回国",
+        "我儿子在老挝被警察抓了咋办",
+        "My boss took my passport in Kazakhstan",
     ],
 )
 def test_who_cannot_come_home_is_heard(said: str) -> None:
@@ -39,6 +41,8 @@ def test_who_cannot_come_home_is_heard(said: str) -> None:
         "我被限制出境 出不去国外",
         "公司在越南的货款要不回来",
         "国外的客户不让走账",
+        "我跟越南老婆打架被抓了",
+        "My employer took my passport, I am from Pakistan, in Guangzhou",
     ],
 )
 def test_what_is_over_or_at_home_is_not(said: str) -> None:
@@ -76,3 +80,11 @@ async def test_it_is_heard_beside_the_wish_to_leave_the_matter_at_hand(engine: R
     reply = await say(engine, "老板欠我工资", "先不说工资了 我弟在缅甸被老板扣了护照不让走", staffed=False)
     assert reply.handoff is not None
     assert "12308" in reply.parts[0].text
+
+
+def test_who_is_held_by_the_police_there_is_told_of_the_consulate_and_not_of_ransom() -> None:
+    found = held_abroad("我儿子在老挝被警察抓了咋办")
+    assert found is not None
+    assert "12308" in found.say
+    assert "通知中国使馆" in found.say
+    assert "派出所" not in found.say

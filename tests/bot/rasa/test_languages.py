@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.dialogue.engine import Turn
 from bot.dialogue.pool import RasaPool
-from tests.bot.rasa.test_dialogue import Talk, text_of
+from tests.bot.rasa.test_dialogue import AT, Talk, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -141,3 +142,52 @@ async def test_another_script_is_told_kindly(talk: Talk) -> None:
     reply = await talk.say("Помогите мне")
     assert "看不懂" in text_of(reply)
     assert reply.parts[-1].choices
+
+
+async def test_a_country_asked_about_in_english_is_told_of_in_english(talk: Talk) -> None:
+    said = text_of(await talk.say("Can a Chinese court judgment be enforced in Singapore?"))
+    assert "Civil Procedure Law of China, Article 297" in said
+    assert "Singapore" in said
+    assert "source:" in said
+    assert "Arbitral awards" not in said, "only what was asked"
+    said = text_of(await talk.say("And what about arbitration awards?"))
+    assert "New York Convention" in said
+    assert "Hungary" in text_of(await talk.say("what about Hungary"))
+    assert (await talk.say("yes please")).handoff is not None
+
+
+async def test_how_to_reach_a_consulate_is_told_in_english(talk: Talk) -> None:
+    said = text_of(await talk.say("how do I contact my consulate"))
+    assert "12308" in said
+    assert "12367" in said
+
+
+async def test_who_we_are_is_not_said_at_every_line(talk: Talk) -> None:
+    assert "public legal service line" in text_of(await talk.say("how long does that take"))
+    said = await talk.say("how long does it take then")
+    assert "public legal service line" not in text_of(said)
+    assert "110" in text_of(said)
+    assert said.parts[-1].choices
+
+
+async def test_held_abroad_in_english_is_answered_in_english(talk: Talk) -> None:
+    reply = await talk.say("My boss took my passport in Kazakhstan and I cannot leave")
+    assert reply.handoff is not None
+    assert (reply.handoff.kind, reply.handoff.priority) == ("danger", "urgent")
+    assert "12308" in text_of(reply)
+    assert text_of(reply).isascii()
+
+
+async def test_who_writes_english_in_danger_is_not_asked_on_in_chinese(engine: RasaPool) -> None:
+    turn = Turn("c1", "m1", "I was arrested in Shanghai", AT, {}, "20261123-0001", staffed=False)
+    reply = await engine.respond(turn)
+    assert len(reply.parts) == 2
+    assert not reply.topic
+
+
+async def test_a_service_asked_for_in_english_is_told_of(talk: Talk) -> None:
+    reply = await talk.say("I want to complain about my lawyer")
+    assert "justice bureau" in text_of(reply)
+    assert "secret" in text_of(reply)
+    assert reply.handoff is None
+    assert (await talk.say("yes please")).handoff is not None

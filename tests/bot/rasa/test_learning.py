@@ -117,6 +117,22 @@ async def test_a_wrong_answer_is_told_kindly(talk: Talk) -> None:
     assert LESSONS.find(talk.offer["lesson"]).title in await talk.say("讲讲这一课")  # type: ignore[union-attr]
 
 
+async def test_who_asks_why_is_told_the_lesson_and_then_the_next_one(talk: Talk) -> None:
+    await talk.say("每日一题")
+    lesson = LESSONS.find(talk.offer["lesson"])
+    await talk.say(talk.wrong)
+    assert lesson is not None
+    assert lesson.title in await talk.say("为什么")
+    assert "学一点法律" in await talk.say("下一课"), "a lesson is no question"
+    assert talk.offer["kind"] == "lesson"
+
+
+async def test_another_subject_named_after_a_lesson_is_told_of(talk: Talk) -> None:
+    await talk.say("学点法律")
+    assert "学一点法律" in await talk.say("劳动法")
+    assert talk.offer["lesson"] in {one.id for one in LESSONS.within("labour")}
+
+
 async def test_every_letter_is_an_answer(talk: Talk) -> None:
     await talk.say("每日一题")
     state = talk.state

@@ -16,7 +16,7 @@ from bot.interviews.interview import Interview
 from bot.interviews.reading import read_answers
 from bot.interviews.topic_file import load_topics
 from bot.rasa.hearing import hear
-from bot.rasa.leaving import read_leaving
+from bot.rasa.leaving import gives_up, read_leaving
 from bot.rasa.meaning import Told, understand
 from bot.rasa.situation import Situation
 
@@ -86,6 +86,17 @@ STAYS = """
 不想说这个 再说一遍 不说清楚不给钱 别问了烦死了 你别管 没人管 说换就换 放着不管
 合同的事他不提了 他们让我先放一放 公司让我先放放假
 """
+
+
+@pytest.mark.parametrize("text", ["算了不投诉了", "不查了", "先不信访了吧", "不投诉他了"])
+def test_what_a_service_was_asked_for_is_given_up(text: str) -> None:
+    assert read_leaving(text) is not None
+    assert gives_up(text)
+
+
+@pytest.mark.parametrize("text", ["他们不查了", "不说了", "公安不查这个案子了", "他投诉了"])
+def test_what_others_do_not_do_is_not_given_up(text: str) -> None:
+    assert not gives_up(text)
 
 
 @pytest.mark.parametrize("text", STAYS.split())

@@ -87,9 +87,7 @@ def test_with_the_model_the_sentence_has_a_say(model: SentenceModel) -> None:
     assert dict(learnt.rank(words)[1]) != with_it
 
 
-def test_another_model_than_was_learnt_with_is_refused(
-    model: SentenceModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_model_than_was_learnt_with_is_refused(model: SentenceModel, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SentenceModel, "sum", "0" * 64)
     with pytest.raises(CorrectionError, match=r"docker/sentence_model/fetch\.sh"):
         corrected.learn_corrected(OWN)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from bot.interviews.cited_law import CitedLaw
 from bot.understanding.danger import danger_of
-from bot.understanding.english import read_english
+from bot.understanding.english import english_situations, read_english
 from bot.understanding.script import script_of
+from knowledge_base.opening import open_searcher
+
+DAY = date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +103,23 @@ def test_situations(text: str, situation: str) -> None:
     found = read_english(text).situation
     assert found is not None
     assert found.id == situation
+
+
+@pytest.mark.parametrize(
+    "text", ["I want to complain about my lawyer", "how can I report a notary", "is mediation free"]
+)
+def test_a_service_is_told_of_and_no_person_called(text: str) -> None:
+    reading = read_english(text)
+    assert reading.wish == "situation"
+    assert reading.situation is not None
+    assert reading.situation.tell
+
+
+async def test_what_is_told_of_services_rests_on_articles_that_bind(law_index: Path) -> None:
+    told = [one for one in english_situations() if one.tell]
+    assert all(one.cite for one in told)
+    cited = [text for one in told for text in one.cite]
+    assert (await CitedLaw.of(cited, open_searcher(law_index, lambda: DAY), DAY)).holds
 
 
 @pytest.mark.parametrize(

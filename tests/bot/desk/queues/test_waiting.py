@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.desk.queues import words
 from bot.desk.queues.book import BadQueue
 from bot.desk.queues.queue import Queue
 from bot.message import Message
@@ -190,7 +191,7 @@ async def test_a_number_left_while_nobody_is_there_becomes_a_call(service: Servi
     assert not await calls(service), "not the sender's number"
     assert not any("****" in message.text for message in others), "the bot goes on with what is told"
     assert "电话号码" in (await says(service, conversation, "留电话"))[0].text
-    told = (await says(service, conversation, "我的手机 138 1234 5678"))[0]
+    [told] = await says(service, conversation, "我的手机 138 1234 5678")
     assert "138****5678" in told.text
     assert "11月24日（周二）9:00" in told.text
     call = (await calls(service))[0]
@@ -221,7 +222,9 @@ async def test_nothing_is_read_where_somebody_is_there_or_has_taken_over(service
     empty = await waiting(service)
     await service.presence.beat(seat, "online")
     conversation = await waiting(service)
-    assert await says(service, conversation, "13812345678") == []
+    [noted] = await says(service, conversation, "13812345678")
+    assert "不用重发" in noted.text
+    assert "****" not in noted.text
     await service.desk.claim(empty, seat)
     assert await says(service, empty, "13812345678") == []
     assert await calls(service) == []
@@ -250,3 +253,11 @@ async def test_the_answer_to_a_number_is_said_once_though_the_turn_is_done_again
     heard = next(one for one in before if one.text == "13800138000")
     assert await service.reception.heard(heard)
     assert await service.conversations.after(conversation, 0) == before
+
+
+@pytest.mark.parametrize(("language", "english"), [("en", True), ("zh", False)])
+def test_what_is_added_while_waiting_is_noted_in_the_citizens_tongue_too(language: str, english: bool) -> None:
+    told = words.noted(2, None, language)
+    assert "前面还有 2 位" in told.text
+    assert ("call 110" in told.text) is english
+    assert told.data["waiting"], "the telephone says it in its own words"

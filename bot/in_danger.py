@@ -1,0 +1,12 @@
+"""Whether somebody tells of danger now: known without the engine, for where it is slow, or silent."""
+
+from __future__ import annotations
+
+from bot.rasa.abroad import held_abroad
+from bot.understanding.danger import find_danger
+from bot.understanding.english import read_english
+
+
+def in_danger(text: str) -> bool:
+    """In Chinese or English, at home or held abroad. Never raises."""
+    return find_danger(text) is not None or held_abroad(text) is not None or read_english(text).danger is not None
