@@ -27,8 +27,10 @@ _LONGEST = 12
 """Characters of an answer that nothing announces; what is longer tells a story."""
 _TELLING = 3
 """Characters of a phrase that says something by itself."""
-_SMALL = re.compile(r"[0-9一二两三四五六七八九十]{1,3}")
-"""A bare small number may count anything."""
+_SMALL = re.compile(r"(?:我|俺|他|她|今年|都|快)*[0-9一二两三四五六七八九十]{1,3}(?:了|岁了?)?")
+"""A bare small number may count anything, years of age first of all."""
+_FILLS = re.compile(r"[大概约差不多左右上下吧呢啊了也就是有得花要给的一共总共合计多块钱元出头来还\s,，。.]")
+"""Characters beside a figure that say nothing of what it is of."""
 _ASKS = re.compile(r"[?？]|怎么|咋|如何|什么|啥|[吗么嘛呢]$|多少|哪|谁|能不能|是不是|有没有")
 _BESIDE = 4
 """Characters beside a figure that nothing else stands for: 大概……吧."""
@@ -99,8 +101,19 @@ def _says_something(said: str) -> bool:
 
 
 def _readings(facts: Sequence[Fact], said: str, read: Read) -> dict[str, FactValue]:
-    told = {fact.id: read(fact, said) for fact in facts if fact.type in _MEASURED}
-    return {one: value for one, value in told.items() if value is not None and _is_all(value, said)}
+    told = [(fact, read(fact, said)) for fact in facts if fact.type in _MEASURED]
+    return {
+        fact.id: value
+        for fact, value in told
+        if value is not None and _is_all(value, said) and not _names_another(fact, value, said)
+    }
+
+
+def _names_another(fact: Fact, told: FactValue, said: str) -> bool:
+    """「还有债 三万」 is no estate: what stands beside the figure is no word of the fact."""
+    rest = _FILLS.sub("", said.replace(told.said, ""))
+    own = fact.label + fact.question + "".join(fact.cues)
+    return fact.type in {"amount", "percent"} and bool(rest) and not any(char in own for char in rest)
 
 
 def _is_all(told: FactValue, said: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.interviews.ages_told import ages_told, with_ages
-from bot.interviews.due_by_term import due_by_term
+from bot.interviews.due_by_term import due_by_term, due_of_kept
 from bot.interviews.facts import FactValue
 from bot.interviews.heads import heads
 from bot.interviews.hearing import Hearing
@@ -51,6 +51,8 @@ def read_measures(hearing: Hearing) -> None:
         elif hearing.is_asked(fact):
             used.add(place)
             _refuse(hearing, fact, entities[place].text)
+    if (later := due_of_kept(hearing.topic, hearing.facts, hearing.new)) is not None:
+        hearing.new[later[0].id] = later[1]
 
 
 def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:
@@ -62,13 +64,13 @@ def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:
     before = hearing.facts.get(due.id)
     if due.id in hearing.silent or not (before is None or before.value is None or hearing.corrects):
         return "", -1
-    if hearing.plausible(due, day.value):
+    if day.value is None or hearing.plausible(due, day.value):
         hearing.new[due.id] = day
     return due.id, -1 if place.kind == "date" else entities.index(place)
 
 
 def _work_out(hearing: Hearing, entities: Sequence[Entity]) -> None:
-    """The wages owed, where all that they follow from was told at once."""
+    """The wages owed, where all that they follow from was told."""
     worked = wages_worked(hearing.offers.message, entities)
     if worked is None:
         return
@@ -76,7 +78,8 @@ def _work_out(hearing: Hearing, entities: Sequence[Entity]) -> None:
     before = hearing.facts.get(fact.id)
     told = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
     open_now = hearing.is_asked(fact) or hearing.corrects or not told
-    if open_now and fact.id not in hearing.silent and hearing.plausible(fact, value.value):
+    plausible = value.value is None or hearing.plausible(fact, value.value)
+    if open_now and fact.id not in hearing.silent and plausible:
         hearing.new[fact.id] = value
 
 

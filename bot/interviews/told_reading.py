@@ -8,7 +8,8 @@ from bot.interviews.facts import FactValue
 from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED, infer
 from bot.interviews.told_facts import Reading
-from bot.interviews.wages_worked import WORKED
+from bot.interviews.kept_words import kept
+from bot.interviews.wages_worked import LESS, PIECES, WORKED
 from bot.interviews.wording import fact_text
 
 
@@ -49,7 +50,10 @@ def _in_own_words(hearing: Hearing, fact_id: str, told: FactValue) -> FactValue:
 
 def _working(told: FactValue) -> str:
     """How a sum was worked out, so that whoever told its parts can check it."""
-    return f"（{told.said.removeprefix(ESTIMATED)}）" if told.said.startswith(ESTIMATED) and WORKED in told.said else ""
+    if not told.said.startswith(ESTIMATED) or WORKED not in told.said:
+        return ""
+    less = "" if LESS in told.said else "；要是给过您一部分，告诉我给了多少，我再减掉"
+    return f"（{told.said.removeprefix(ESTIMATED)}{less}）"
 
 
 def _echo(hearing: Hearing, corrected: tuple[str, ...]) -> str:
@@ -61,5 +65,7 @@ def _echo(hearing: Hearing, corrected: tuple[str, ...]) -> str:
         if now.value is not None and (fact_id in corrected or volunteered or vague or fact.confirm):
             told.append(f"{fact.label}：{fact_text(fact, now)}{_working(now)}")
     if not told:
-        return ""
+        worked_on = next((one for one in hearing.new if hearing.topic.fact(one).type == "amount"), "")
+        words = kept(hearing.new, worked_on)
+        return PIECES.format(words=words) if words else ""
     return ("好的，改过来了，" if corrected else "好的，我记下了，") + "；".join(told) + "。"
