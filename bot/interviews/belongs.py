@@ -60,6 +60,8 @@ _ASKS_MAY = re.compile(
     r"(?:不知道|不晓得|不清楚)(?:我们?|他们?|这个?|到底|还|该)*(?:能不能|可不可以|要不要|该不该|行不行|合不合|(?:可以|怎么|咋)[办弄告走要去申])"
 )
 """「不知道能不能告」 asks; it answers nothing."""
+_WHERE = re.compile(r"(?:不知道|不晓得|不清楚)(?:是|都|现在|钱|人|东西)*(?:在哪|去哪|上哪|放哪|到哪|哪去)")
+"""「存款有十几万不知道在哪」 leaves no sum open."""
 _HOW = re.compile(r"[没不]|怎么样?|咋样?|如何|回事|具体|情况|现在|当时|到底|究竟|选|填|第几|哪[个种样]?")
 """Words of whoever cannot tell, whatever was asked."""
 
@@ -154,7 +156,7 @@ def leaves_open(topic: Topic, asked: Fact, said: str) -> str | None:
 
     The id of the one fact it names, "" for something no fact is of, None where it may answer the question.
     """
-    if _ASKS_MAY.search(said):
+    if _ASKS_MAY.search(said) or (_WHERE.search(said) and "哪" not in asked.question):
         return ""
     subject = _UNKNOWING.fullmatch(said.strip())
     noun = subject["before"] or subject["after"] if subject is not None else ""

@@ -35,6 +35,10 @@ _ASKS = re.compile(r"[?？]|怎么|咋|如何|什么|啥|[吗么嘛呢]$|多少|
 _BESIDE = 4
 """Characters beside a figure that nothing else stands for: 大概……吧."""
 _NOUGHT = re.compile(r"[0零〇]")
+_NO_MORE = re.compile(
+    r"(?:初[一二三四五六七八九十]|十[一二三四五六七八九]|前后|左右|那[会儿时阵]+|时候|的|事情?|是|在|大概|大约|就|吧|了|呢|啊|[\s,，。])*"
+)
+"""Beside a day: 「上上个月的事」."""
 _MOST = 4
 """Answers looked back at: nobody goes back further without naming what they mean."""
 YES, NO, NEITHER = "是的，改一下", "不是", "都不是"
@@ -84,6 +88,8 @@ def early_answers(topic: Topic, needed: Sequence[str], asked: Fact, said: str, r
         return {}
     found = _readings([topic.fact(one) for one in needed if one != asked.id], said, read)
     found = {one: told for one, told in found.items() if _of_this_day(topic.fact(one), told, said)}
+    named = {one: told for one, told in found.items() if any(cue in said for cue in topic.fact(one).cues)}
+    found = named or found
     figures = all(topic.fact(one).type in {"amount", "percent"} for one in found)
     return found if len(found) == 1 or figures else {}
 
@@ -128,7 +134,8 @@ def _is_figure(told: FactValue, said: str) -> bool:
 
 def _of_this_day(fact: Fact, told: FactValue, said: str) -> bool:
     """Whether a day is the fact's, and not that of something else: 「六月开始就没发」 is no day of leaving."""
-    return fact.type != "date" or is_bare(said.replace(told.said, "")) or any(cue in said for cue in fact.cues)
+    rest = said.replace(told.said, "")
+    return fact.type != "date" or bool(_NO_MORE.fullmatch(rest)) or is_bare(rest) or any(cue in said for cue in fact.cues)
 
 
 def _worded(topic: Topic, fact: Fact, said: str) -> bool:

@@ -12,7 +12,7 @@ from bot.interviews.facts import FactValue
 from bot.interviews.inference import ESTIMATED
 from bot.interviews.kept_words import keep, kept
 from bot.interviews.message_told import Message
-from bot.interviews.per_period import told_per, without_frames
+from bot.interviews.per_period import period_start, told_per, without_frames
 from bot.interviews.sums_meant import is_paid
 from bot.interviews.topic_parts import Fact
 from bot.understanding.entity import Entity
@@ -37,6 +37,11 @@ _UNPAID = re.compile(
 _SEVERAL = re.compile(r"我们|俺们|咱们?|[俩仨]|工友|几个人|每人|一人|人均|加班|底薪|提成|扣|罚")
 """Of several people, or with a sum of its own: nothing is worked out."""
 _HALVES = Decimal(2)
+_VERB = 3
+"""Characters before the time worked that tell what it is of: 干了."""
+_BEHIND = 5
+"""Characters behind the last figure that tell what it is of: 一天, 个工."""
+_NONE_PAID = re.compile(r"(?:没|没有|不|未)(?:给|发|付|结|拿)过?|一分")
 LESS = "－已给的"
 """Begins what was taken off."""
 PIECES = "好的，“{words}”我记下了。一天多少钱、一共干了多少天、给过您多少，您分开说就行，我来算。"
@@ -54,7 +59,7 @@ def wages_worked(message: Message, entities: Sequence[Entity]) -> tuple[Fact, Fa
     if (less := _less(message, owed, entities)) is not None:
         return owed, less
     before = kept(message.facts, owed.id)
-    if before:
+    if before and (entities or _NONE_PAID.search(message.said)):
         # What was kept was told first: the places of its words are those of the whole.
         message = replace(message, said=f"{before} {message.said}")
         found = [one for one in extract(message.said, message.today) if one.kind in {"amount", "count", "duration"}]
@@ -78,7 +83,7 @@ def _due(message: Message, owed: Fact, entities: Sequence[Entity]) -> FactValue 
         return None
     number = _units(_per(message, rates[0]), worked[0])
     pay, got = rates[0].value, paid[0].value if paid else Decimal(0)
-    exact = all(one.low is None or one.low == one.high for one in (*rates, *paid))
+    exact = all(_exact(one) for one in (*rates, *paid))
     if number is None or not exact or not isinstance(pay, Decimal) or not isinstance(got, Decimal):
         return None
     due = pay * number - got
@@ -90,13 +95,19 @@ def _due(message: Message, owed: Fact, entities: Sequence[Entity]) -> FactValue 
 
 
 def _piece(message: Message, owed: Fact, entities: Sequence[Entity]) -> tuple[Fact, FactValue] | None:
-    """The pay by the day or by the trip alone, or the time alone, in answer to what is owed."""
-    if message.asked is None or message.asked.id != owed.id or len(entities) != 1:
+    """The pay by the day or by the trip alone, or the time alone, in answer to what is owed; both where nothing was
+    asked and nobody says what was paid.
+    """
+    rates = [one for one in entities if _is_sum(one) and _per(message, one) in {"day", "trip"}]
+    days = [one for one in entities if _is_work(message, one) and one.unit not in {"months", "years"}]
+    told = sorted((*rates, *days), key=lambda one: one.start)
+    if len(told) != len(entities) or len(rates) > 1 or len(days) > 1 or not all(_exact(one) for one in told):
         return None
-    one = entities[0]
-    rate = _is_sum(one) and _per(message, one) in {"day", "trip"}
-    days = _is_work(message, one) and one.unit != "months" and one.unit != "years"
-    return (owed, keep(message.said)) if rate or days else None
+    if message.asked is None and rates:
+        start = min(told[0].start, period_start(message.said, told[0])) - (_VERB if told[0] in days else 0)
+        return owed, keep(message.said[max(0, start) : told[-1].end + _BEHIND])
+    asked = message.asked is not None and message.asked.id == owed.id
+    return (owed, keep(message.said)) if asked and len(told) == 1 else None
 
 
 def _less(message: Message, owed: Fact, entities: Sequence[Entity]) -> FactValue | None:
@@ -107,11 +118,14 @@ def _less(message: Message, owed: Fact, entities: Sequence[Entity]) -> FactValue
     if not before.said.startswith(ESTIMATED) or LESS in before.said or len(entities) != 1:
         return None
     got = entities[0]
-    exact = got.low is None or got.low == got.high
-    if not (_is_sum(got) and is_paid(message, got) and exact and isinstance(got.value, Decimal)):
+    if not (_is_sum(got) and is_paid(message, got) and _exact(got) and isinstance(got.value, Decimal)):
         return None
     due = Decimal(str(before.value)) - got.value
     return FactValue(float(due), False, before.said + f"{LESS}{plain_number(got.value)}元") if due > 0 else None
+
+
+def _exact(entity: Entity) -> bool:
+    return entity.low is None or entity.low == entity.high
 
 
 def _is_sum(entity: Entity) -> bool:

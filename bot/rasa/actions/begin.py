@@ -9,6 +9,7 @@ from bot.interviews.topic import Topic
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.asking import asked_ahead
+from bot.rasa.beside import read_beside_opening
 from bot.rasa.cues import beaten
 from bot.rasa.intents import TOPIC
 from bot.rasa.opening import HOME
@@ -70,7 +71,9 @@ class ActionBegin(StepAction):
             return
         offer = step.situation.offer or {}
         asked = str(offer["said"]) if offer.get("kind") == "clarify" else ""
-        open_topic(step, topic, keep_second(step, longer(told_before(step.situation) or asked, step.own)))
+        told = longer(told_before(step.situation) or asked, step.own)
+        keep_beside(step, topic, told)
+        open_topic(step, topic, keep_second(step, told))
 
 
 def keep_second(step: Step, said: str) -> str:
@@ -94,6 +97,16 @@ def keep_second(step: Step, said: str) -> str:
         told = wording.TWO_NOTED if topic is None else wording.TWO_PROBLEMS
         step.say(told.format(first=names[0], second=names[1]))
     return first
+
+
+def keep_beside(step: Step, topic: Topic, said: str) -> None:
+    """「没交社保 上周让我走」 opens one of two matters; the other is noted."""
+    other = step.topics.get(read_beside_opening(topic.id, said))
+    if other is None or step.candidates or any(one["topic"] == other.id for one in step.situation.pending):
+        return
+    waiting = {"topic": other.id, "said": said[:SAID_CHARACTERS]}
+    step.put(pending=[*step.situation.pending, waiting][:MOST_PENDING])
+    step.say(wording.TWO_PROBLEMS.format(first=topic.name, second=other.name))
 
 
 class ActionStartAgain(StepAction):
