@@ -13,7 +13,9 @@ from bot.interviews.topic import Topic
 
 _TELLING = 3
 """Characters of words that tell another option of a choice: 「辞退我」."""
-_NOT_OWN = re.compile(r"[?？]|[吗么呢]$|怎么|咋|如果|要是|假如|万一|(?:[他她]们?|对方|人家|公司|单位|老板|房东)(?:说|讲)")
+_NOT_OWN = re.compile(
+    r"[?？]|[吗么呢]$|怎么|咋|如果|要是|假如|万一|(?:[他她]们?|对方|人家|公司|单位|老板|房东)(?:说|讲)"
+)
 
 
 def read_afterwards(topic: Topic, facts: Facts, text: str, today: date) -> Reading:

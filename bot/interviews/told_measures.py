@@ -11,6 +11,7 @@ from bot.interviews.facts import FactValue
 from bot.interviews.heads import heads
 from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED
+from bot.interviews.lessons_worked import lessons_worked
 from bot.interviews.per_period import without_frames
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_worked import wages_worked
@@ -70,8 +71,9 @@ def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:
 
 
 def _work_out(hearing: Hearing, entities: Sequence[Entity]) -> None:
-    """The wages owed, where all that they follow from was told."""
-    worked = wages_worked(hearing.offers.message, entities)
+    """The wages owed or the lessons taken, where all that they follow from was told."""
+    message = hearing.offers.message
+    worked = wages_worked(message, entities) or lessons_worked(message)
     if worked is None:
         return
     fact, value = worked

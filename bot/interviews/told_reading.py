@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.interviews.facts import FactValue
 from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED, infer
-from bot.interviews.told_facts import Reading
 from bot.interviews.kept_words import kept
+from bot.interviews.lessons_worked import LESSONS
+from bot.interviews.told_facts import Reading
 from bot.interviews.wages_worked import LESS, PIECES, WORKED
 from bot.interviews.wording import fact_text
 
@@ -52,7 +53,7 @@ def _working(told: FactValue) -> str:
     """How a sum was worked out, so that whoever told its parts can check it."""
     if not told.said.startswith(ESTIMATED) or WORKED not in told.said:
         return ""
-    less = "" if LESS in told.said else "；要是给过您一部分，告诉我给了多少，我再减掉"
+    less = "" if LESS in told.said or LESSONS in told.said else "；要是给过您一部分，告诉我给了多少，我再减掉"
     return f"（{told.said.removeprefix(ESTIMATED)}{less}）"
 
 

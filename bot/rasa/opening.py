@@ -10,6 +10,7 @@ from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
 from bot.rasa.elsewhere import find_elsewhere
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
+from bot.rasa.own_words import own_alone, own_of_two
 from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
 from bot.understanding.danger import mentions_violence
 
@@ -29,53 +30,8 @@ BARE = 4
 """Chinese characters of a mere key word; no topic is sure by it."""
 HOME = "domestic_violence"
 """Comes before whatever else somebody tells who is beaten at home."""
-HURT_AT_WORK = "work_injury"
 _FEW = 3
-_WORK = r"盖房|修房|建房|盖楼|拆房|砌墙|粉墙|刷墙|装修|干活|做工|帮工|帮忙|搬货|卸货|装货|工地|车间|厂里|脚手架|架子"
-_HURT_WORDS = r"摔|掉下|跌|砸|压[断伤到]|夹[断伤到]|轧|绞|断了|烫伤|触电|受伤"
-_OWN: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
-    (
-        "women_land_rights",
-        frozenset(),
-        re.compile(
-            r"(?=.*(?:[地款份股钱]|分红|村|队里))(?:外嫁女|农嫁女|嫁出去|出嫁|嫁到外|嫁到别|嫁了人|离婚妇女)"
-        ),
-    ),
-    (
-        "work_injury",
-        frozenset({"neighbours", "medical_dispute", "traffic_accident"}),
-        re.compile(rf"(?=.*(?:{_WORK}))(?=.*(?:{_HURT_WORDS}))(?!.*(?:路过|走路|散步|楼上扔|撞|碰))"),
-    ),
-    (
-        "traffic_accident",
-        frozenset({"work_injury", "personal_injury"}),
-        re.compile(
-            r"(?:开车|骑车|汽车|轿车|货车|电动车|电瓶车|摩托|三轮)[^,，。;；]{0,8}(?:撞|碰|刮|蹭|追尾|轧)(?!.*(?:上班|下班|工地|送餐|送外卖|送货))"
-        ),
-    ),
-    (
-        "demolition",
-        frozenset({"admin_litigation"}),
-        re.compile(r"(?:房|家)[^,，。;；]{0,8}(?:被?强?拆了|被拆|强拆|推倒|推平)"),
-    ),
-    (
-        "detention",
-        frozenset({"state_compensation"}),
-        re.compile(
-            r"(?=.*(?:关了|关着|拘留|抓|逮|进去))(?=.*(?:说是|涉嫌|罪))(?!.*(?:冤|错|赔|无罪|放出来|放了|不起诉|撤案))"
-        ),
-    ),
-    (
-        "unpaid_wages",
-        frozenset({"work_injury"}),
-        re.compile(
-            r"(?=.*(?:工[钱资]|[一每]天\s*[0-9一二两三四五六七八九]+|[0-9一二两三四五六七八九百]+(?:块钱?|元)?[一每]天))"
-            r"(?=.*(?:干|做|欠|差|拖|没给|不给))(?!.*(?:帮忙|帮工|伤|摔|砸|压断|夹|轧|断|烫|疼|痛|骨|医院|住院|瘫|病|死|去世))"
-        ),
-    ),
-)
-"""Topic, the rivals it is told from (none named: any) and the words that make a matter its own, though another knows
-what they are about: 「外嫁女 征地款不给我」, 「一天260干了45天」."""
+"""Topics, the likeliest first, that words of their own may be of."""
 _FAMILY = re.compile(
     r"老公|丈夫|老婆|妻子|媳妇|男朋?友|女朋?友|对象|前[夫妻]|公公|婆婆|[爸妈]|父亲|母亲|继[父母]|儿子|女婿|同居"
 )
@@ -106,7 +62,7 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
     if name.startswith(TOPIC) and likely and (meaning := _elsewhere(words, likely, areas, topics)) is not None:
         return meaning
     if name.startswith(TOPIC) and likely:
-        if (topic := _plainly(words, likely)) and is_piece(words):
+        if is_piece(words) and (topic := own_alone([one for one, _ in likely[:_FEW]], words)):
             return Meaning(TOPIC + topic, chance)
         if _says_too_little(words, likely):
             return Meaning("nlu_fallback", chance)  # an either/or question would name two topics of chance
@@ -140,12 +96,6 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
         return Meaning("ask_law", chance)
     # 「呃呃」 is not understood; to be told that it is no matter of law would lead nowhere.
     return Meaning(OUTSIDE if name == OUTSIDE and chance >= POSSIBLE else "nlu_fallback", chance)
-
-
-def _plainly(words: str, likely: Sequence[tuple[str, float]]) -> str:
-    """Who was hurt at work says so in few words, 「亲戚家盖房摔的」; "" for anything else."""
-    own = next(words_of for topic, _, words_of in _OWN if topic == HURT_AT_WORK)
-    return HURT_AT_WORK if own.search(words) and HURT_AT_WORK in {topic for topic, _ in likely[:_FEW]} else ""
 
 
 def is_at_home(words: str) -> bool:
@@ -185,10 +135,8 @@ def _either(words: str, chance: float, first: str, second: str, topics: Mapping[
     """An either/or question between two topics, unless somebody is beaten at home or one of the two is plainly meant:
     that is taken up at once.
     """
-    for topic, rivals, words_of in _OWN:
-        rival = second if topic == first else first
-        if topic in (first, second) and (not rivals or rival in rivals) and words_of.search(words):
-            return Meaning(TOPIC + topic, chance)
+    if topic := own_of_two(first, second, words):
+        return Meaning(TOPIC + topic, chance)
     if HOME in topics and mentions_violence(words) and is_at_home(words):
         return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
     return Meaning("unclear", chance, (first, second))

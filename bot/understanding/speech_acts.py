@@ -36,8 +36,10 @@ _NEGATION = re.compile(
     r"没有|没(?!错|问题|事|准)|并未|未曾|未(?!来|成年|婚|必)|不是|不对|不曾|从未|无(?=合同|证据|任何)|"
     r"木有|不(?:在|用|要|想|需要|同意|愿意|会|能|行|给|肯|存在|算)|否认"
 )
-_CALENDAR = r"[0-9零一二三四五六七八九十]\s?(?:年|月|日|号)|[今去前]年|上个?[月周]|上个?(?:星期|礼拜)|昨[天晚]|前天"
+_CALENDAR = r"[0-9零一二三四五六七八九十]\s?(?:年|月|日|号)"
 """A day or month told is a fact about when, not a yes."""
+_WHEN = re.compile(r"(?:[今去前]年|上个?[月周]|上个?(?:星期|礼拜)|昨[天晚]|前天).*的$")
+"""「今年以来陆陆续续买的」 tells when; 「去年签过」 is a yes."""
 _LEADING_YES = re.compile(
     r"^(?:嗯+|恩|是的|对的?|没错|有的?|好的?|是啊|对啊|确实|当然|肯定|可以|行)(?:[,，。.!！\s]|啊|呀|了)|"
     # 有合同 states a fact; whether it answers depends on the question, which is not known here.
@@ -152,7 +154,7 @@ def read_polarity(text: str) -> Polarity | None:
     clause = re.split(r"[,，。;；!！\n]", said, maxsplit=1)[0]
     if _NEGATION.search(clause):
         return "no"
-    if len(clause) <= 12 and _DONE.search(clause) and not re.search(_CALENDAR, clause):
+    if len(clause) <= 12 and _DONE.search(clause) and not re.search(_CALENDAR, clause) and not _WHEN.search(clause):
         return "yes"
     return None
 
