@@ -63,10 +63,11 @@ def _echo(hearing: Hearing, corrected: tuple[str, ...]) -> str:
         fact = hearing.topic.fact(fact_id)
         volunteered = hearing.asked is None or fact_id != hearing.asked.id
         vague = now.low is not None and now.low != now.high
-        if now.value is not None and (fact_id in corrected or volunteered or vague or fact.confirm):
-            told.append(f"{fact.label}：{fact_text(fact, now)}{_working(now)}")
+        how = _working(now)
+        if now.value is not None and (fact_id in corrected or volunteered or vague or fact.confirm or how):
+            told.append(f"{fact.label}：{fact_text(fact, now)}{how}")
+    words = kept(hearing.new, hearing.asked.id) if hearing.asked is not None and hearing.asked.type == "amount" else ""
+    piece = PIECES.format(words=words) if words else ""
     if not told:
-        worked_on = next((one for one in hearing.new if hearing.topic.fact(one).type == "amount"), "")
-        words = kept(hearing.new, worked_on)
-        return PIECES.format(words=words) if words else ""
-    return ("好的，改过来了，" if corrected else "好的，我记下了，") + "；".join(told) + "。"
+        return piece
+    return ("好的，改过来了，" if corrected else "好的，我记下了，") + "；".join(told) + "。" + piece

@@ -44,7 +44,7 @@ _BEHIND = 5
 _NONE_PAID = re.compile(r"(?:没|没有|不|未)(?:给|发|付|结|拿)过?|一分")
 LESS = "－已给的"
 """Begins what was taken off."""
-PIECES = "好的，“{words}”我记下了。一天多少钱、一共干了多少天、给过您多少，您分开说就行，我来算。"
+PIECES = "“{words}”我记下了。一天多少钱、一共干了多少天、给过您多少，您分开说就行，我来算。"
 """Said while the rest is missing."""
 
 

@@ -303,7 +303,7 @@ def test_it_is_kept(topics: dict[str, Topic], topic: str, asked: str | None, tex
 )
 def test_it_is_not_another_fact(topics: dict[str, Topic], topic: str, asked: str | None, text: str, fact: str) -> None:
     reading = _read(topics[topic], text, asked)
-    assert fact not in reading.facts
+    assert fact not in reading.facts or not reading.facts[fact].answered
     assert not reading.rejected
 
 
@@ -346,7 +346,7 @@ def test_pay_told_in_pieces_is_worked_out(
     ("said", "used"),
     [
         ("一共96节 上了10节", 2500.0),
-        ("总共九十六个课时，才上了十个课时", None),
+        ("总共九十六个课时，才上了十个课时", 2500.0),
         ("总共九十六课时 上了十课时", 2500.0),
         ("一共10节 上了96节", None),
         ("上了10节", None),
