@@ -1,14 +1,21 @@
-"""Reads what is told after the opinion: corrections, and what was not known while it was asked."""
+"""Reads what is told after the opinion: corrections, what was not known while it was asked, and how it went on."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
-from bot.interviews.facts import Facts
+from bot.interviews.facts import Facts, FactValue
 from bot.interviews.late import unknown_answers
 from bot.interviews.reading import Reading, read_answers
 from bot.interviews.topic import Topic
+
+_TELLING = 3
+"""Characters of words that tell another option of a choice: 「辞退我」."""
+_NOT_OWN = re.compile(
+    r"[?？]|[吗么呢]$|怎么|咋|如果|要是|假如|万一|(?:[他她]们?|对方|人家|公司|单位|老板|房东)(?:说|讲)"
+)
 
 
 def read_afterwards(topic: Topic, facts: Facts, text: str, today: date) -> Reading:
@@ -17,8 +24,23 @@ def read_afterwards(topic: Topic, facts: Facts, text: str, today: date) -> Readi
     if reading.facts or reading.corrected or reading.rejected:
         return reading
 
-    def read(fact_id: str) -> Reading:
-        return read_answers(topic, {one: told for one, told in facts.items() if one != fact_id}, fact_id, text, today)
+    def read(fact_id: str, asked: str | None) -> Reading:
+        return read_answers(topic, {one: told for one, told in facts.items() if one != fact_id}, asked, text, today)
 
-    found = unknown_answers(topic, facts, text, lambda fact, _: read(fact.id).facts.get(fact.id))
+    found = unknown_answers(topic, facts, text, lambda fact, _: read(fact.id, fact.id).facts.get(fact.id))
+    if not found and not _NOT_OWN.search(text):
+        found = _went_on(topic, facts, {one: read(one, None).facts.get(one) for one in facts})
     return replace(reading, facts=found) if len(found) == 1 else reading
+
+
+def _went_on(topic: Topic, facts: Facts, told: dict[str, FactValue | None]) -> dict[str, FactValue]:
+    """「我写了申请 他们不理」 after an opinion on how to apply: another option of a choice, in words of its own."""
+    return {
+        one: value
+        for one, value in told.items()
+        if value is not None
+        and value.value is not None
+        and topic.fact(one).type == "choice"
+        and value.value != facts[one].value
+        and len(value.said) >= _TELLING
+    }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.interviews.lexicon import lexicon
 from bot.interviews.per_topic import per_topic
+from bot.interviews.phrases import places
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
 from bot.understanding.meant import meant
@@ -23,7 +24,7 @@ _FRAME = re.compile(
 )
 _DENIAL = re.compile(r"[没不未].")
 _DENIED_ACT = re.compile(
-    r"[没未不](?:有|去|跟我|给我|和我)?(签|报警|报案|起诉|投诉|举报|立案|登记|领证|仲裁|鉴定|赔|判|住院|打[欠借]条|写[欠借]条|转账|[交缴买上]社保|发)"
+    r"[没未不](?:有|去|跟我|给我|和我)?(签|报警|报案|起诉|投诉|举报|立案|登记|领证|仲裁|鉴定|赔|判|住院|打[欠借]条|写[欠借]条|转账|[交缴买上]社保|发|分红|听证|申请)"
 )
 """Acts that a question which they answer names: 没签 says nothing of 还在上班吗, in whatever topic."""
 _GENERIC = re.compile(
@@ -48,6 +49,21 @@ _NAMES = re.compile(
     r"^(?:我们?|他们?|她|还|也|都|又|就|从来|一直|根本|反正)*(?:没有?|未|无)(?P<rest>[\u4e00-\u9fff]+)$"
 )
 _VAGUE = re.compile(r"^(?:什么|啥|任何|一点儿?|半点|多少|几个?|个|过|太多|的|了)+")
+
+
+_UNKNOWING = re.compile(
+    r"(?:我们?|俺|他们?|她|具体|那个?|这个?)*(?P<before>[\u4e00-\u9fff]{0,6}?)(?:是|都|也|的|我|还|就|倒|真|多少)*"
+    r"(?:不知道|不晓得|不清楚|不太清楚|记不清楚?|说不清楚?|不懂)(?:是|有没有|是不是|多少|什么|啥|的|了)*"
+    r"(?P<after>[\u4e00-\u9fff]{0,6}?)(?:的|了|啊|呢|没|没有|多少|什么|啥)*"
+)
+_ASKS_MAY = re.compile(
+    r"(?:不知道|不晓得|不清楚)(?:我们?|他们?|这个?|到底|还|该)*(?:能不能|可不可以|要不要|该不该|行不行|合不合|(?:可以|怎么|咋)[办弄告走要去申])"
+)
+"""「不知道能不能告」 asks; it answers nothing."""
+_WHERE = re.compile(r"(?:不知道|不晓得|不清楚)(?:是|都|现在|钱|人|东西)*(?:在哪|去哪|上哪|放哪|到哪|哪去)")
+"""「存款有十几万不知道在哪」 leaves no sum open."""
+_HOW = re.compile(r"[没不]|怎么样?|咋样?|如何|回事|具体|情况|现在|当时|到底|究竟|选|填|第几|哪[个种样]?")
+"""Words of whoever cannot tell, whatever was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,38 @@ def lacks_another(topic: Topic, asked: Fact, rest: str) -> bool:
         return False
     own = _vocabulary(topic)[asked.id].text
     return not any(char in own for char in noun if not _GENERIC.fullmatch(char))
+
+
+def named_elsewhere(topic: Topic, asked: Fact, said: str, start: int, end: int) -> bool:
+    """Whether a longer phrase of another fact stands on these words: 「没有业委会」 answers no question of the court."""
+    own = {phrase for phrase, _ in lexicon(topic)[asked.id].asked}
+    return any(
+        at <= start and end <= at + len(phrase)
+        for fact in topic.facts
+        if fact.id != asked.id
+        for phrase in _vocabulary(topic)[fact.id].phrases
+        if phrase not in own and phrase in said
+        for at in places(said, phrase)
+    )
+
+
+def leaves_open(topic: Topic, asked: Fact, said: str) -> str | None:
+    """What a 「不知道」 is about where that is not what was asked: 「利息不知道」 is of the interest.
+
+    The id of the one fact it names, "" for something no fact is of, None where it may answer the question.
+    """
+    if _ASKS_MAY.search(said) or (_WHERE.search(said) and "哪" not in asked.question):
+        return ""
+    subject = _UNKNOWING.fullmatch(said.strip())
+    noun = subject["before"] or subject["after"] if subject is not None else ""
+    if len(_HAN.findall(noun)) < 2 or _GENERIC.fullmatch(noun):
+        return None
+    of = _vocabulary(topic)
+    pairs = [noun[at : at + 2] for at in range(len(noun) - 1)]
+    if any(pair in of[asked.id].text for pair in pairs):
+        return None
+    named = [one.id for one in topic.facts if one.asked and one.id != asked.id and noun in one.label + one.question]
+    return named[0] if named else "" if _foreign(_HOW.sub("", noun), of[asked.id].text) else None
 
 
 def _foreign(named: str, own: str) -> bool:

@@ -1,4 +1,4 @@
-"""The day on which a loan falls due by its length: 「22年3月借的，说好一年还」."""
+"""The day on which a loan or a piece of work falls due by its length: 「22年3月借的，说好一年还」."""
 
 from __future__ import annotations
 
@@ -8,31 +8,35 @@ from datetime import date
 from decimal import Decimal
 
 from bot.interviews.facts import Facts, FactValue
+from bot.interviews.kept_words import keep, kept
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
+from bot.understanding.durations import find_durations
 from bot.understanding.entity import Entity
 from bot.understanding.period import shift_days, shift_months
 
 _AGREED = re.compile(
     r"(?:说好|讲好|谈好|约定|约好|答应|讲的|说的|写的|写着|写了|期限|借期|为期|[只就]?借)(?:是|了|我|的|过|用|只|就)*$"
 )
-_TO_PAY = re.compile(r"(?:以后|之后|后|之?内|就|到期|期满|里头|左右|之?期)*(?:归?还|给我?|付)")
+_TO_PAY = re.compile(
+    r"(?:以后|之后|后|之?内|就|到期|期满|里头|左右|之?期)*(?:归?还|给我?|付|完工|交工|交房|交付|交货|(?:做|干|装|弄|盖|修)(?:完|好))"
+)
 _TERM_ENDS = re.compile(r"(?:期|的期限|为期)?(?:$|[\s,，。;；!！])")
 _PROMISED = re.compile(r"(?:说|讲|答应|写|约|保证)(?:好|定)?(?:了|的|着|是|到|在)*$")
 _GIVES_BACK = re.compile(r"(?:之前|以前|前|就|会|要|一定|全部|都|把钱)*(?:还(?!没|了|过|有|是|不|在)|结清)")
 _SAID = re.compile(r"(?:说|讲)(?:是)?$")
 _WITHIN = re.compile(r"(?:之?内|里头|就)*(?:归?还)(?!没|了|过)")
-_LENT = re.compile(r"借|转给|拿走")
+_LENT = re.compile(r"借|转给|拿走|签|开工|进场|动工")
 _REACH = 14
 """Characters between a day and the word for lending that makes it the day of the loan."""
-_DUE = re.compile(r"还款|到期")
+_DUE = re.compile(r"还款|到期|完工日|交房日")
 
 
 def due_by_term(
     topic: Topic, facts: Facts, said: str, entities: Sequence[Entity]
 ) -> tuple[Fact, FactValue, Entity] | None:
     """The fact of the day a loan is due, the day by its term, and the day of the loan in the message if it is there."""
-    due = next((one for one in topic.facts if one.type == "date" and _DUE.search(one.label)), None)
+    due = _due_fact(topic)
     if due is None:
         return None
     named = next((one for one in entities if one.kind == "date" and _is_promised(said, one)), None)
@@ -47,17 +51,41 @@ def due_by_term(
     if lent is not None and isinstance(lent.value, date):
         first, last = lent.value, lent.high if isinstance(lent.high, date) else lent.value
     else:
-        own = next((one for one in topic.facts if one.type == "date" and "借" in one.label and one.id != due.id), None)
-        told = facts.get(own.id) if own is not None else None
-        if told is None or not isinstance(told.value, str):
-            return None
-        first = date.fromisoformat(told.value)
-        last = date.fromisoformat(str(told.high)) if told.high else first
+        began = _lent_on(topic, facts)
+        if began is None:
+            return (due, keep(term.text), term)
+        first, last = began
+    words = said[min(lent.start, term.start) : max(lent.end, term.end)] if lent is not None else term.text
+    return (due, _due(first, last, term, words), lent if lent is not None else term)
+
+
+def due_of_kept(topic: Topic, facts: Facts, new: Facts) -> tuple[Fact, FactValue] | None:
+    """The same from a term told before, now that `new` tells the day of the loan; None where either is missing still."""
+    due = _due_fact(topic)
+    words = kept(facts, due.id) if due is not None else ""
+    began = _lent_on(topic, new)
+    term = next((one for one in find_durations(words) if one.months is not None), None) if words else None
+    return None if due is None or term is None or began is None else (due, _due(*began, term, words))
+
+
+def _due_fact(topic: Topic) -> Fact | None:
+    return next((one for one in topic.facts if one.type == "date" and _DUE.search(one.label)), None)
+
+
+def _lent_on(topic: Topic, facts: Facts) -> tuple[date, date] | None:
+    """The first and the last day that the day of the loan may be."""
+    own = next((one for one in topic.facts if one.type == "date" and "借" in one.label), None)
+    told = facts.get(own.id) if own is not None else None
+    if told is None or not isinstance(told.value, str):
+        return None
+    first = date.fromisoformat(told.value)
+    return first, date.fromisoformat(str(told.high)) if told.high else first
+
+
+def _due(first: date, last: date, term: Entity, words: str) -> FactValue:
     low, high = _after(first, term), _after(last, term)
     day = low.isoformat()
-    words = said[min(lent.start, term.start) : max(lent.end, term.end)] if lent is not None else term.text
-    value = FactValue(day, False, words, day, high.isoformat()) if low != high else FactValue(day, False, words)
-    return (due, value, lent if lent is not None else term)
+    return FactValue(day, False, words, day, high.isoformat()) if low != high else FactValue(day, False, words)
 
 
 def _is_promised(said: str, day: Entity) -> bool:

@@ -27,12 +27,22 @@ _LONGEST = 12
 """Characters of an answer that nothing announces; what is longer tells a story."""
 _TELLING = 3
 """Characters of a phrase that says something by itself."""
-_SMALL = re.compile(r"[0-9一二两三四五六七八九十]{1,3}")
-"""A bare small number may count anything."""
+_SMALL = re.compile(
+    r"(?:(?:我|俺|他|她|都|快)*[0-9一二两三四五六七八九十]{1,3}(?:了|岁了?)?|今年[0-9一二两三四五六七八九十]{1,3}(?:了|岁了?))"
+)
+"""A bare small number may count anything, years of age first of all."""
+_FILLS = re.compile(r"[大概约差不多左右上下吧呢啊了也就是有得花要给的一共总共合计多块钱元出头来还\s,，。.]")
+"""Characters beside a figure that say nothing of what it is of."""
 _ASKS = re.compile(r"[?？]|怎么|咋|如何|什么|啥|[吗么嘛呢]$|多少|哪|谁|能不能|是不是|有没有")
 _BESIDE = 4
 """Characters beside a figure that nothing else stands for: 大概……吧."""
 _NOUGHT = re.compile(r"[0零〇]")
+_DAY = re.compile(r"[今去前]年|上个?月|[0-9一二三四五六七八九十][月号日](?!份?了)")
+"""「今年十月才找我」 tells no length of time that was not asked for."""
+_NO_MORE = re.compile(
+    r"(?:初[一二三四五六七八九十]|十[一二三四五六七八九]|前后|左右|那[会儿时阵]+|时候|的|事情?|是|在|大概|大约|就|吧|了|呢|啊|[\s,，。])*"
+)
+"""Beside a day: 「上上个月的事」."""
 _MOST = 4
 """Answers looked back at: nobody goes back further without naming what they mean."""
 YES, NO, NEITHER = "是的，改一下", "不是", "都不是"
@@ -76,12 +86,22 @@ def late_answers(
     return found
 
 
-def early_answers(topic: Topic, needed: Sequence[str], asked: Fact, said: str, read: Read) -> dict[str, FactValue]:
-    """The figures and days still to be asked for that a short answer may be, next one first: 「四万多」 comes early."""
+def early_answers(
+    topic: Topic, needed: Sequence[str], asked: Fact, said: str, read: Read, sure: Callable[[str], bool]
+) -> dict[str, FactValue]:
+    """The figures and days still to be asked for that a short answer may be, next one first: 「四万多」 comes early.
+
+    `sure` tells whether a question will be asked whatever else is answered: a day that nothing names is no other.
+    """
     if not _says_something(said):
         return {}
     found = _readings([topic.fact(one) for one in needed if one != asked.id], said, read)
     found = {one: told for one, told in found.items() if _of_this_day(topic.fact(one), told, said)}
+    found = {
+        one: told for one, told in found.items() if topic.fact(one).type != "duration" or not _DAY.search(told.said)
+    }
+    named = {one: told for one, told in found.items() if any(cue in said for cue in topic.fact(one).cues)}
+    found = named or {one: told for one, told in found.items() if topic.fact(one).type != "date" or sure(one)}
     figures = all(topic.fact(one).type in {"amount", "percent"} for one in found)
     return found if len(found) == 1 or figures else {}
 
@@ -99,8 +119,19 @@ def _says_something(said: str) -> bool:
 
 
 def _readings(facts: Sequence[Fact], said: str, read: Read) -> dict[str, FactValue]:
-    told = {fact.id: read(fact, said) for fact in facts if fact.type in _MEASURED}
-    return {one: value for one, value in told.items() if value is not None and _is_all(value, said)}
+    told = [(fact, read(fact, said)) for fact in facts if fact.type in _MEASURED]
+    return {
+        fact.id: value
+        for fact, value in told
+        if value is not None and _is_all(value, said) and not _names_another(fact, value, said)
+    }
+
+
+def _names_another(fact: Fact, told: FactValue, said: str) -> bool:
+    """「还有债 三万」 is no estate: what stands beside the figure is no word of the fact."""
+    rest = _FILLS.sub("", said.replace(told.said, ""))
+    own = fact.label + fact.question + "".join(fact.cues)
+    return fact.type in {"amount", "percent"} and bool(rest) and not any(char in own for char in rest)
 
 
 def _is_all(told: FactValue, said: str) -> bool:
@@ -115,7 +146,10 @@ def _is_figure(told: FactValue, said: str) -> bool:
 
 def _of_this_day(fact: Fact, told: FactValue, said: str) -> bool:
     """Whether a day is the fact's, and not that of something else: 「六月开始就没发」 is no day of leaving."""
-    return fact.type != "date" or is_bare(said.replace(told.said, "")) or any(cue in said for cue in fact.cues)
+    rest = said.replace(told.said, "")
+    return (
+        fact.type != "date" or bool(_NO_MORE.fullmatch(rest)) or is_bare(rest) or any(cue in said for cue in fact.cues)
+    )
 
 
 def _worded(topic: Topic, fact: Fact, said: str) -> bool:

@@ -31,6 +31,8 @@ _PAY = 12
 _ANOTHER_ONE = re.compile(r"又|再|另|还有|加上|平均|后来|除了|不算|别的|别人|其他|人家")
 _STRONG_CUE = 17
 """A cue at most three characters away."""
+_SLIP = 12
+"""How many times as much a sum may be that was told by a slip: a 万 for a 千."""
 _BESIDE = 1
 """Characters beside a day in a message that tells nothing else."""
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
@@ -43,6 +45,14 @@ def _within(measured: Measured, before: FactValue) -> bool:
         return False
     first, last = str(measured.low or measured.value), str(measured.high or measured.value)
     return low <= first and last <= high and (low, high) != (first, last)
+
+
+def _far(measured: Measured, before: FactValue) -> bool:
+    """「不对 是850」 takes back no 24,000: it is of another sum, which no fact holds."""
+    if not isinstance(measured.value, float) or not isinstance(before.value, float):
+        return False
+    low, high = sorted((measured.value, before.value))
+    return low > 0 and high / low > _SLIP
 
 
 @dataclass(slots=True)
@@ -167,7 +177,7 @@ class Offers:
                         if entity.kind == "count" and not entity.unit
                         else None
                     )
-                    if measured is not None:
+                    if measured is not None and not _far(measured, self.message.facts[fact_id]):
                         return fact
         return None
 

@@ -25,7 +25,7 @@ _CHINESE = "一二三四五六七八九"
 GAP = "*"
 """Stands in a phrase for a few words of the same clause."""
 _GAP_REACH = 10
-_CLAUSE_END = re.compile(r"[。!！?？;；,，\n被]")
+_CLAUSE_END = re.compile(r"[。!！?？;；,，\n被遭让叫]")
 """A gap ends no later than its clause, and never turns who does into who suffers."""
 
 Pairs = tuple[tuple[str, str], ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.interviews.belongs import lacks_another
+from bot.interviews.belongs import lacks_another, named_elsewhere
 from bot.interviews.phrases import Used
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
@@ -16,6 +16,8 @@ _BLAMES = re.compile(
     r"[^,，。;；!！?？\s]{0,3}(?:说|讲|赖|怪|诬赖|冤枉|咬定)(?:的?是)?[我俺咱].{0,2}$"
 )
 """「他说我逗狗」: what the other side says of the citizen is not what the citizen says."""
+_ASKS = re.compile(r"有没有?")
+"""「免费律师有没有」 and 「不知道有没有证」 say neither."""
 _ONE_WORD = 3
 """Characters of a clause in which one may be the whole answer."""
 
@@ -25,7 +27,14 @@ def is_stray(topic: Topic, fact: Fact, said: str, used: Used) -> bool:
     before = _CLAUSE.split(said[: used.start])[-1]
     if fact.type == "yes_no" and _BLAMES.search(before) and "说" not in used.text + fact.question:
         return True
+    if used.text[0] in "没不" and used.start and said[used.start - 1] == used.text[1:2]:
+        return True  # 「不知道交没交社保」
     clause = before + _CLAUSE.split(said[used.start :])[0]
     if len(used.text) == 1 and len(clause.strip()) > _ONE_WORD:
         return True
-    return used.text in _LACKS and lacks_another(topic, fact, said[used.start + len(used.text) :])
+    end = used.start + len(used.text)
+    if used.text not in _LACKS:
+        return False
+    if _ASKS.search(said, max(0, used.start - 1), end):
+        return True
+    return named_elsewhere(topic, fact, said, used.start, end) or lacks_another(topic, fact, said[end:])

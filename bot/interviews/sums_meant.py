@@ -15,7 +15,9 @@ from bot.understanding.entity import Entity
 
 _LEFT = re.compile(r"(?:剩|余)(?:下|额)?(?:了|的|还有|差不多|大概|大约|里头|里面)*$")
 _STILL = re.compile(r"(?:还|尚)(?:差|欠)(?:我|我们)?(?:了|的|有|大概|大约)*$")
-_OTHER_SUM = re.compile(r"房租|租金|房贷|车贷|贷款|学费|抚养费|赡养费|护理费|水电费|物业费|押金|彩礼|奖金|罚款")
+_OTHER_SUM = re.compile(
+    r"总价|合同价|总造价|房租|租金|房贷|车贷|贷款|学费|抚养费|赡养费|护理费|水电费|物业费|押金|彩礼|奖金|罚款"
+)
 """Sums that come with a period or beside another; what asks for one of them says so."""
 _NEAR = 3
 """Characters before a sum in which a single one, as 欠, still tells what it is."""
@@ -45,6 +47,11 @@ _THING = 6
 """Characters that name what was bought."""
 _COUNTED = re.compile(r"[\u4e00-\u9fff](?<![吧呢啊的了])")
 """「八个人」 is no sum."""
+_PER_THING = re.compile(r"(?:一|每|1)(?:亩|平方?米?|斤|吨)地?(?:是|给|算|就|才|只|租金)*$")
+_THING_PER = re.compile(r"(?:块钱?|元)?(?:一|每|/|1)(?:亩|平方?米?|斤|吨)")
+"""「一亩六百」 is no sum of what is owed."""
+_SHIFTS = re.compile(r"(?:记|出|上)(?:了|的)?工(?:一共|总共|有|了)*$")
+"""「记工45个」 counts days."""
 _BARE = re.compile(r"(?:就|欠了?|一共|总共|大概|差不多|有|整整|的|了|工资|没发|没给|吧|呢|啊|嘛|[\s,，。!！])*")
 _ENDS = re.compile(r"$|[\s,，。;；!！、]")
 _LEAST_PRICE = 10
@@ -57,7 +64,8 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         return entity.kind in {"amount", "count"} and Decimal(str(entity.value)) > _NO_AGE
     if fact.type != "amount":
         return False
-    if entity.kind == "count" and entity.unit == "个" and _COUNTED.match(message.said, entity.end):
+    counted = entity.kind == "count" and entity.unit == "个"
+    if counted and (_COUNTED.match(message.said, entity.end) or _SHIFTS.search(message.before(entity))):
         return True
     own = message.words[fact.id]
     before, after = message.before(entity), message.said[entity.end : entity.end + CLAUSE]
@@ -156,6 +164,10 @@ def alone(message: Message, fact: Fact, entity: Entity, entities: Sequence[Entit
 
 def is_rate(message: Message, total: Fact, entity: Entity, asked: bool) -> bool:
     """「一个月1800」 is no sum of what is owed, whatever word for it stands near."""
+    if total.type == "amount" and _PER_THING.search(message.before(entity)) and "亩" not in total.question:
+        return True
+    if total.type == "amount" and _THING_PER.match(message.said, entity.end) and "亩" not in total.question:
+        return True
     per = told_per(message.said, entity) if total.type == "amount" else ""
     return bool(per) and (per != "year" or not asked)
 

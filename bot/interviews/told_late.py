@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from bot.interviews.facts import FactValue
+from bot.interviews.facts import FactValue, known
 from bot.interviews.hearing import Hearing
 from bot.interviews.interview import Interview
 from bot.interviews.late import AskBack, early_answers, late_answers, surely
 from bot.interviews.topic_parts import Fact
 from bot.understanding.meant import understand
 
+_EVENT = re.compile(r"事故|受伤|出事|发生|出问题|被拆")
+"""Of the day of what happened there is one only."""
 Again = Callable[[Hearing], dict[str, FactValue]]
 """Reads a message anew, as the answer to another question."""
+
+
+def _applies(hearing: Hearing, fact_id: str) -> bool:
+    """Whether the question of the fact applies by what is known now."""
+    when = hearing.topic.fact(fact_id).when
+    now = known(hearing.topic, hearing.facts, hearing.today)
+    event = _EVENT.search(hearing.topic.fact(fact_id).label) is not None
+    return event or when is None or hearing.topic.expression(when).truth(now) is True
 
 
 def read_late(hearing: Hearing, said: str, announced: bool, again: Again) -> bool:
@@ -35,7 +46,7 @@ def read_late(hearing: Hearing, said: str, announced: bool, again: Again) -> boo
     found = late_answers(hearing.topic, hearing.facts, hearing.asked, said, announced, read)
     if not found and not announced:
         needed = Interview(hearing.topic, hearing.facts, hearing.today).needed()
-        found = early_answers(hearing.topic, needed, hearing.asked, said, read)
+        found = early_answers(hearing.topic, needed, hearing.asked, said, read, lambda one: _applies(hearing, one))
     if not found:
         return False
     if sure := surely(hearing.facts, found, announced):

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from bot.interviews.ages_told import ages_told, with_ages
-from bot.interviews.due_by_term import due_by_term
+from bot.interviews.due_by_term import due_by_term, due_of_kept
 from bot.interviews.facts import FactValue
 from bot.interviews.heads import heads
 from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED
+from bot.interviews.lessons_worked import lessons_worked
 from bot.interviews.per_period import without_frames
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_worked import wages_worked
@@ -51,6 +52,8 @@ def read_measures(hearing: Hearing) -> None:
         elif hearing.is_asked(fact):
             used.add(place)
             _refuse(hearing, fact, entities[place].text)
+    if (later := due_of_kept(hearing.topic, hearing.facts, hearing.new)) is not None:
+        hearing.new[later[0].id] = later[1]
 
 
 def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:
@@ -62,21 +65,23 @@ def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:
     before = hearing.facts.get(due.id)
     if due.id in hearing.silent or not (before is None or before.value is None or hearing.corrects):
         return "", -1
-    if hearing.plausible(due, day.value):
+    if day.value is None or hearing.plausible(due, day.value):
         hearing.new[due.id] = day
     return due.id, -1 if place.kind == "date" else entities.index(place)
 
 
 def _work_out(hearing: Hearing, entities: Sequence[Entity]) -> None:
-    """The wages owed, where all that they follow from was told at once."""
-    worked = wages_worked(hearing.offers.message, entities)
+    """The wages owed or the lessons taken, where all that they follow from was told."""
+    message = hearing.offers.message
+    worked = wages_worked(message, entities) or lessons_worked(message)
     if worked is None:
         return
     fact, value = worked
     before = hearing.facts.get(fact.id)
     told = before is not None and before.value is not None and not before.said.startswith(ESTIMATED)
     open_now = hearing.is_asked(fact) or hearing.corrects or not told
-    if open_now and fact.id not in hearing.silent and hearing.plausible(fact, value.value):
+    plausible = value.value is None or hearing.plausible(fact, value.value)
+    if open_now and fact.id not in hearing.silent and plausible:
         hearing.new[fact.id] = value
 
 

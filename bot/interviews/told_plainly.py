@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.interviews.belongs import denied_elsewhere, having, others, speaks_of
+from bot.interviews.belongs import denied_elsewhere, having, leaves_open, others, speaks_of
 from bot.interviews.facts import FactValue, Plain
 from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.inference import ESTIMATED
@@ -56,6 +56,9 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
         return  # 「不知道谁家的」 leaves open whose it is, not what was asked
     elif polarity == "unknown" and fact.type not in {"date", "duration"} and _other_time(fact, said):
         return  # 「具体哪天记不清了」 leaves open the day, not the sum that was asked
+    elif polarity == "unknown" and (other := leaves_open(hearing.topic, fact, said.strip(END_MARKS))) is not None:
+        if other and other not in hearing.facts and other not in hearing.silent:
+            hearing.new[other] = FactValue(None, True, hearing.said)
     elif said == UNKNOWN_CHOICE or polarity == "unknown" or (fact.type == "date" and _no_day(fact, said)):
         hearing.new[fact.id] = FactValue(None, True, hearing.said)
     elif fact.type == "yes_no":

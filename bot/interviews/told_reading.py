@@ -7,8 +7,10 @@ from dataclasses import replace
 from bot.interviews.facts import FactValue
 from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED, infer
+from bot.interviews.kept_words import kept
+from bot.interviews.lessons_worked import LESSONS
 from bot.interviews.told_facts import Reading
-from bot.interviews.wages_worked import WORKED
+from bot.interviews.wages_worked import LESS, PIECES, WORKED
 from bot.interviews.wording import fact_text
 
 
@@ -49,7 +51,10 @@ def _in_own_words(hearing: Hearing, fact_id: str, told: FactValue) -> FactValue:
 
 def _working(told: FactValue) -> str:
     """How a sum was worked out, so that whoever told its parts can check it."""
-    return f"（{told.said.removeprefix(ESTIMATED)}）" if told.said.startswith(ESTIMATED) and WORKED in told.said else ""
+    if not told.said.startswith(ESTIMATED) or WORKED not in told.said:
+        return ""
+    less = "" if LESS in told.said or LESSONS in told.said else "；要是给过您一部分，告诉我给了多少，我再减掉"
+    return f"（{told.said.removeprefix(ESTIMATED)}{less}）"
 
 
 def _echo(hearing: Hearing, corrected: tuple[str, ...]) -> str:
@@ -58,8 +63,11 @@ def _echo(hearing: Hearing, corrected: tuple[str, ...]) -> str:
         fact = hearing.topic.fact(fact_id)
         volunteered = hearing.asked is None or fact_id != hearing.asked.id
         vague = now.low is not None and now.low != now.high
-        if now.value is not None and (fact_id in corrected or volunteered or vague or fact.confirm):
-            told.append(f"{fact.label}：{fact_text(fact, now)}{_working(now)}")
+        how = _working(now)
+        if now.value is not None and (fact_id in corrected or volunteered or vague or fact.confirm or how):
+            told.append(f"{fact.label}：{fact_text(fact, now)}{how}")
+    words = kept(hearing.new, hearing.asked.id) if hearing.asked is not None and hearing.asked.type == "amount" else ""
+    piece = PIECES.format(words=words) if words else ""
     if not told:
-        return ""
-    return ("好的，改过来了，" if corrected else "好的，我记下了，") + "；".join(told) + "。"
+        return piece
+    return ("好的，改过来了，" if corrected else "好的，我记下了，") + "；".join(told) + "。" + piece

@@ -12,7 +12,7 @@ from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
 from bot.rasa.another_name import another_name
 from bot.rasa.asking import MORE, asks_more
-from bot.rasa.beside import read_beside
+from bot.rasa.beside import keeps, read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, QUESTION, SHORT, is_addition, is_piece
 from bot.rasa.intents import OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, SURE, Ranking, other_topic
@@ -30,6 +30,12 @@ LEAST = 6
 _QUESTION = 4
 """Characters of a question; 「能签吗」 is one too."""
 _MAY = re.compile(r"(?:能|可以|该|要|用|得)\w+[吗么不嘛]")
+_CONTINUES = re.compile(r"(?:那|那还|还有|还能|还可以|能不能再)(?!.{0,2}(?:件|个|一)).*[吗么呢不嘛?？]$")
+_SHORT = 8
+"""Characters of 「还有利息吗」, which asks on about the matter at hand."""
+_REPORTS = re.compile(
+    r"(?:[他她]们?|对方|人家|公司|单位|老板|房东|邻居|商家|店家|物业|医院|司机|保险公司)(?:非|就|还|硬|都|又|老|总|现在|今天)*(?:说|讲|赖|推给|推说)(?!要|让|叫|不用|我)"
+)
 _GOES_ON = re.compile(r"(?:我|他|她)?(?:只|也|都|就|还|又|是)?(?:有|没)")
 """「有收据没合同」 tells of the matter at hand."""
 
@@ -62,7 +68,10 @@ def after_opinion(
         return Meaning(TOPIC + beside, 1.0)
     elsewhere = other is not None and other[1] >= SURE and not is_aside(words, other[0], topics)
     adds = _adds(words, other)
-    elsewhere = elsewhere and not adds
+    # 「他说是物业的事」 is what the other side says of this matter.
+    told_of_it = _REPORTS.match(words) is not None or (other is not None and keeps(situation.topic, other[0]))
+    asks_on = len(words) <= _SHORT and _CONTINUES.match(words) is not None and LEGAL.search(words) is None
+    elsewhere = elsewhere and not (adds or told_of_it or asks_on)
     question = bool(QUESTION.search(words))
     # A summons or a deadline told belongs to this matter, though there are topics of how to sue.
     if not elsewhere or corrects(words) or (other is not None and topics[other[0]].area == PROCEDURE):
@@ -122,7 +131,7 @@ def _adds(words: str, other: tuple[str, float] | None) -> bool:
     if not is_addition(words) or other is None:
         return is_piece(words)
     if LEGAL.search(words):
-        return bool(_GOES_ON.match(words))
+        return bool(_GOES_ON.match(words)) or (other[1] < PLAIN and len(HAN.findall(words)) < LEAST)
     return other[1] < PLAIN or len(HAN.findall(words)) < LEAST
 
 

@@ -61,6 +61,13 @@ _NEEDS_LAWYER = re.compile(
 _WHAT_TO_DO = re.compile(
     r"(?:那么?|我们?|现在|要|该|得|应该|接下来|到底|可|就)*(?:怎么办|咋办|怎么弄|咋弄|咋整)[啊呢呀好才?？]*"
 )
+_LAST_DAY = re.compile(
+    r"最晚|最迟|来不来得及|来得及[吗么不嘛]|过期[了没]*[吗么没嘛]|(?:过|超)了?(?:时效|期)[了没]*[吗么没嘛]"
+)
+"""Of a deadline: 「最晚到啥时候」, 「过期了吗」."""
+_WHERE_TO = re.compile(
+    r"(?:那|我|该|要|得|应该|可以|能)*(?:去|上|到|找)(?:哪(?:里|儿|个部门)?|谁)(?:告|办|问|申请|投诉|起诉|要)?[啊呀呢?？]*"
+)
 _TOLD = re.compile(r"没多久|不多久|多久了|[他她]说|不知道|不记得|忘了")
 _CLAUSE = re.compile(r"[,，。.;；!！?？、\s]+")
 MORE = re.compile("|".join(_PATTERNS.values()))
@@ -107,5 +114,6 @@ def asks_ahead(words: str) -> bool:
     if _WHAT_TO_DO.fullmatch(words) or asks_use(words):
         return True
     plainly = any(_COMPILED[kind].search(words) for kind in (LASTS, AMOUNT, WIN, AGAINST))
+    plainly = plainly or _LAST_DAY.search(words) is not None or _WHERE_TO.fullmatch(words) is not None
     plainly = plainly or _NEEDS_LAWYER.search(words) is not None
     return plainly or bool(_COMPILED[COSTS].search(words) and (QUESTION.search(words) or words.endswith("嘛")))

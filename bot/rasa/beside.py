@@ -18,9 +18,26 @@ def read_beside(topic: str, words: str) -> str:
     return next((other for pattern, other in beside().get(topic, ()) if pattern.search(words)), "")
 
 
+def read_beside_opening(topic: str, words: str) -> str:
+    """The same of the words that opened `topic`: what is lost where the second matter is not noted at once."""
+    others = _file()["opening"].get(topic, ())
+    return next((other for other in others if re.search(_file()["words"][other], words)), "")
+
+
+def keeps(topic: str, other: str) -> bool:
+    """Whether `topic` answers what by itself would open `other`: a pregnant worker who is to be dismissed."""
+    return other in _file()["keeps"].get(topic, ())
+
+
+@functools.cache
+def _file() -> Mapping[str, Any]:
+    file: dict[str, Any] = read_plain(FILE)
+    return file
+
+
 @functools.cache
 def beside() -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
     """Pattern and topic of each, by the topic of the interview."""
-    file: dict[str, Any] = read_plain(FILE)
+    file = _file()
     words = {topic: re.compile(pattern) for topic, pattern in file["words"].items()}
     return {topic: tuple((words[other], other) for other in others) for topic, others in file["beside"].items()}

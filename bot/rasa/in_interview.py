@@ -37,6 +37,8 @@ _MORE = re.compile(r"^.{0,5}(?:又|也|还(?![有没在是差剩欠要得]))")
 """「他还打我」: what comes on top; 「合同还有两年」 is none."""
 _FORGOT = re.compile(r"忘了|忘记|记不[清得起]|不记得|想不起")
 """「从什么时候忘了」 asks nothing."""
+_STATUS = re.compile(r"编?号|进度|进展|查|办[到得]|受理|事项|上次|上回|之前(?:咨询|问)|回复|结果")
+"""「还要等到后年」 asks after no matter."""
 _GOODBYE = re.compile(r"再见|拜拜|回头见|先这样|不(?:问|聊)了|挂了|谢")
 
 
@@ -89,6 +91,7 @@ def in_interview(
     # 「走了」 may answer a question; only a plain good-bye ends one.
     lingers = name == "goodbye" and not _GOODBYE.search(words)
     # 「随便」 and 「手机上」 are no question that could be outside the law.
+    lingers = lingers or (name == "matter_status" and not _STATUS.search(words))
     lingers = lingers or (name == OUTSIDE and (len(HAN.findall(words)) < _ANY_QUESTION or is_piece(words)))
     if chance >= SOCIAL and not lingers and (name in SMALL_TALK or name in ("matter_status", OUTSIDE, "handoff")):
         return Meaning(MEANT.get(name, name), chance)

@@ -11,6 +11,7 @@ from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
 from bot.rasa.elsewhere import find_elsewhere
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
+from bot.rasa.own_words import own_alone, own_of_two
 from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
 from bot.rasa.wished import wished_fresh
 from bot.understanding.danger import mentions_violence
@@ -32,12 +33,8 @@ BARE = 4
 """Chinese characters of a mere key word; no topic is sure by it."""
 HOME = "domestic_violence"
 """Comes before whatever else somebody tells who is beaten at home."""
-_OWN = {
-    "women_land_rights": re.compile(
-        r"(?=.*(?:[地款份股钱]|分红|村|队里))(?:外嫁女|农嫁女|嫁出去|出嫁|嫁到外|嫁到别|嫁了人|离婚妇女)"
-    )
-}
-"""Words that make a matter one topic's own, though another knows what they are about: 「外嫁女 征地款不给我」."""
+_FEW = 3
+"""Topics, the likeliest first, that words of their own may be of."""
 _FAMILY = re.compile(
     r"老公|丈夫|老婆|妻子|媳妇|男朋?友|女朋?友|对象|前[夫妻]|公公|婆婆|[爸妈]|父亲|母亲|继[父母]|儿子|女婿|同居"
 )
@@ -85,6 +82,8 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
     if name.startswith(TOPIC) and likely and (meaning := _elsewhere(words, likely, areas, topics)) is not None:
         return meaning
     if name.startswith(TOPIC) and likely:
+        if is_piece(words) and (topic := own_alone([one for one, _ in likely[:_FEW]], words)):
+            return Meaning(TOPIC + topic, chance)
         if _says_too_little(words, likely):
             return Meaning("nlu_fallback", chance)  # an either/or question would name two topics of chance
         if (
@@ -156,9 +155,8 @@ def _either(words: str, chance: float, first: str, second: str, topics: Mapping[
     """An either/or question between two topics, unless somebody is beaten at home or one of the two is plainly meant:
     that is taken up at once.
     """
-    for topic, words_of in _OWN.items():
-        if topic in (first, second) and words_of.search(words):
-            return Meaning(TOPIC + topic, chance)
+    if topic := own_of_two(first, second, words):
+        return Meaning(TOPIC + topic, chance)
     if HOME in topics and mentions_violence(words) and is_at_home(words):
         return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
     return Meaning("unclear", chance, (first, second))

@@ -25,7 +25,8 @@ _WEEK = re.compile(
 _MONTH = re.compile(
     r"(?P<which>上上个|上上|上个|上|这个|本|当|下下个|下个|下)月(?:份)?(?:的)?(?:(?P<day>[12]\d|3[01]|"
     r"0?[1-9]|二?十[一二三四五六七八九]?|三十一?|"
-    r"[一二三四五六七八九])\s?[号日]|(?P<part>上旬|中旬|下旬|[初底末]))?"
+    r"[一二三四五六七八九])\s?[号日]|(?P<bare>二十[一二三四五六七八九]?|十[一二三四五六七八九])(?![多几来]?[天个元块万千百年月岁人户亩件次号日])|"
+    r"(?P<part>上旬|中旬|下旬|初(?![一二三四五六七八九十])|[底末]))?"
 )
 _WHICH = {"上上": -2, "上": -1, "这": 0, "本": 0, "当": 0, "下": 1, "下下": 2}
 _AGO = re.compile(r"(?:之|以)?前(?!后|夫|妻|男友|女友|任)")
@@ -136,8 +137,8 @@ def _months(text: str, today: date) -> Iterator[Period]:
             continue
         base = shift_months(today.replace(day=1), _WHICH[match["which"].rstrip("个")])
         first, last = month_of(base.year, base.month)
-        if match["day"]:
-            numeral = parse_numeral(match["day"])
+        if told := match["day"] or match["bare"]:
+            numeral = parse_numeral(told)
             day = make_date(base.year, base.month, int(numeral.value)) if numeral else None
             if day is not None:
                 yield Period(day, day, "day", *match.span())

@@ -39,6 +39,8 @@ _NEGATION = re.compile(
 )
 _CALENDAR = r"[0-9零一二三四五六七八九十]\s?(?:年|月|日|号)"
 """A day or month told is a fact about when, not a yes."""
+_WHEN = re.compile(r"(?:[今去前]年|上个?[月周]|上个?(?:星期|礼拜)|昨[天晚]|前天).*的$")
+"""「今年以来陆陆续续买的」 tells when; 「去年签过」 is a yes."""
 _LEADING_YES = re.compile(
     r"^(?:嗯+|恩|是的|对的?|没错|有的?|好的?|是啊|对啊|确实|当然|肯定|可以|行)(?:[,，。.!！\s]|啊|呀|了)|"
     # 有合同 states a fact; whether it answers depends on the question, which is not known here.
@@ -54,7 +56,7 @@ _DONE = re.compile(
 )
 _QUESTION = re.compile(
     # 没给我什么材料 states; 有没有什么 asks by its 有没有.
-    r"[?？]|吗|怎么|为什么|为啥|(?<!没)(?<!没.)(?<!没..)(?<!没...)什么|咋|多少|哪|谁|(?<![好十百千上])几(?:年|个|月|天|次|块)(?![前了以来])|是不是|有没有|能不能|可不可以|该不该|要不要|"
+    r"[?？]|吗|怎么|为什么|为啥|(?<!没)(?<!没.)(?<!没..)(?<!没...)什么|咋|多少|(?<![没不])多(?:久|长时间)(?!了)|哪|谁|(?<![好十百千上])几(?:年|个|月|天|次|块)(?![前了以来])|是不是|有没有|能不能|可不可以|该不该|要不要|"
     # 会不会, 合不合法, 签没签; in 没有没有 and 不是不是 the first character denies, 时不时 and 动不动 mean often.
     r"(?<![不没现])([\u4e00-\u9fff])(?<![时动])不\1|(?<![不没])([有签交写买给还发来去离结办打领付])没\2|^有.{1,8}没有$|"
     # 不批我能走不, 签了没: northern questions end so.
@@ -153,7 +155,7 @@ def read_polarity(text: str) -> Polarity | None:
     clause = re.split(r"[,，。;；!！\n]", said, maxsplit=1)[0]
     if _NEGATION.search(clause):
         return "no"
-    if len(clause) <= 12 and _DONE.search(clause) and not re.search(_CALENDAR, clause):
+    if len(clause) <= 12 and _DONE.search(clause) and not re.search(_CALENDAR, clause) and not _WHEN.search(clause):
         return "yes"
     return None
 

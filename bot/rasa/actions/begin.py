@@ -10,6 +10,7 @@ from bot.interviews.wording import fact_text
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.asking import asked_ahead
+from bot.rasa.beside import read_beside_opening
 from bot.rasa.cues import beaten
 from bot.rasa.intents import TOPIC
 from bot.rasa.opening import HOME
@@ -106,7 +107,9 @@ class ActionBegin(StepAction):
             return
         offer = step.situation.offer or {}
         asked = str(offer["said"]) if offer.get("kind") == "clarify" else ""
-        open_topic(step, topic, keep_second(step, longer(told_before(step.situation) or asked, step.own)))
+        told = longer(told_before(step.situation) or asked, step.own)
+        keep_beside(step, topic, told)
+        open_topic(step, topic, keep_second(step, told))
         if topic.kind == "service":
             keep_safe(step, topic)
         if of_countries(topic) and (told := told_of_country(step.own)):
@@ -134,6 +137,16 @@ def keep_second(step: Step, said: str) -> str:
         told = wording.TWO_NOTED if topic is None else wording.TWO_PROBLEMS
         step.say(told.format(first=names[0], second=names[1]))
     return first
+
+
+def keep_beside(step: Step, topic: Topic, said: str) -> None:
+    """「没交社保 上周让我走」 opens one of two matters; the other is noted."""
+    other = step.topics.get(read_beside_opening(topic.id, said))
+    if other is None or step.candidates or any(one["topic"] == other.id for one in step.situation.pending):
+        return
+    waiting = {"topic": other.id, "said": said[:SAID_CHARACTERS]}
+    step.put(pending=[*step.situation.pending, waiting][:MOST_PENDING])
+    step.say(wording.TWO_PROBLEMS.format(first=topic.name, second=other.name))
 
 
 class ActionStartAgain(StepAction):

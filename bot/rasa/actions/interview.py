@@ -76,7 +76,7 @@ class ValidateInterviewForm(StepAction):
             return facts
         keep_safe(step, topic)
         weary = read_feeling(step.own) == "weary"
-        if reading.understood or any(told.answered for told in reading.facts.values()) or reading.corrected:
+        if reading.understood or any(told.answered for told in reading.facts.values()) or reading.echo:
             for said in (wording.CARE["weary"] if weary else "", reading.rejected, reading.echo):
                 if said:
                     step.say(said)

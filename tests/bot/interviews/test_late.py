@@ -212,3 +212,50 @@ def test_how_long_ago_is_not_how_many_months(topics: dict[str, Topic]) -> None:
     wages = topics["unpaid_wages"]
     assert "owed_months" not in read_answers(wages, {}, None, "老板欠我钱两年了", TODAY).facts
     assert read_answers(wages, {}, None, "老板欠我两个月工资", TODAY).facts["owed_months"].value == 2.0
+
+
+@pytest.mark.parametrize(
+    ("topic", "before", "said", "changed"),
+    [
+        ("info_disclosure", {"stage": "want", "kind": "land"}, "我写了申请 他们不理", {"stage": "silent"}),
+        ("female_workers", {"issue": "hard_work", "stage": "pregnant"}, "我不去 就要辞退我", {"issue": "fired"}),
+        (
+            "traffic_accident",
+            {"side": "victim", "hurt": "heavy", "fault": "undecided"},
+            "他全责",
+            {"fault": "other_full"},
+        ),
+        ("female_workers", {"issue": "hard_work", "stage": "pregnant"}, "公司说要辞退我", {}),
+        ("female_workers", {"issue": "hard_work", "stage": "pregnant"}, "那要是辞退我呢", {}),
+    ],
+)
+def test_how_it_went_on_changes_a_choice(
+    topics: dict[str, Topic], topic: str, before: dict[str, Plain], said: str, changed: dict[str, Plain]
+) -> None:
+    facts = {one: FactValue(value) for one, value in before.items()}
+    told = read_afterwards(topics[topic], facts, said, TODAY).facts
+    assert {one: value.value for one, value in told.items()} == changed
+
+
+@pytest.mark.parametrize(
+    ("said", "paid"), [("不对 是850", None), ("不对 是25000", 25000.0), ("不对 学费是2800", 2800.0)]
+)
+def test_a_sum_of_something_else_corrects_nothing(topics: dict[str, Topic], said: str, paid: float | None) -> None:
+    facts = {"cause": FactValue("closed"), "paid": FactValue(24000.0), "loan": FactValue(True)}
+    told = read_afterwards(topics["training_school"], facts, said, TODAY).facts
+    assert (told["paid"].value if "paid" in told else None) == paid
+
+
+@pytest.mark.parametrize(("said", "estate"), [("还有债 三万", None), ("大概三十万", 300000.0)])
+def test_a_figure_of_something_else_fills_no_gap(topics: dict[str, Topic], said: str, estate: float | None) -> None:
+    told = read_afterwards(
+        topics["inheritance"], {"relation": FactValue("child"), "estate": UNKNOWN}, said, TODAY
+    ).facts
+    assert (told["estate"].value if "estate" in told else None) == estate
+
+
+def test_an_age_is_no_sum(topics: dict[str, Topic]) -> None:
+    before = {"matter": FactValue("goods"), "paid": FactValue(45000.0, said="四五万")}
+    reading = read_answers(topics["elder_care"], before, "cure", "78了", TODAY)
+    assert reading.ask_back is None
+    assert "paid" not in reading.facts

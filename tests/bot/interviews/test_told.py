@@ -163,6 +163,61 @@ def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) ->
         ("unpaid_wages", None, "包工头欠我一万八 说好年底给到现在没给", {"due_on": "2025-12-01"}),
         ("decoration", None, "干到一半不干了 说好5月1号完工的", {"due_on": "2026-05-01"}),
         ("inheritance", "heirs", "就我跟我妹还有我妈", {"heirs": 3}),
+        # What an agreed time makes of another day than that of a loan
+        ("decoration", "due_on", "去年十月签的 说好三个月完工", {"due_on": "2026-01-01"}),
+        ("house_purchase", None, "22年5月签的合同 说好两年交房", {"promised_on": "2024-05-01"}),
+        # Which side it was, and who was hurt
+        (
+            "traffic_accident",
+            None,
+            "我骑电瓶车让小轿车撞了 腿断了",
+            {"side": "victim", "kinds": "motor_person", "hurt": "heavy"},
+        ),
+        ("traffic_accident", None, "我骑电动车跟另一个电动车撞了", {"side": "victim", "kinds": "bikes"}),
+        ("traffic_accident", None, "俺爹叫大货车轧死了 司机跑了", {"side": "victim", "hurt": "died"}),
+        ("traffic_accident", None, "开三轮把人家小轿车刮了", {"side": "driver"}),
+        ("traffic_accident", "fault", "交警说他主要责任我次要", {"fault": "other_main"}),
+        ("homestead", None, "我哥在城里落户了 老房子他要卖给外村人", {"buyer": "outsider", "member": None}),
+        ("private_loan", None, "网贷借了三万 到手2万4 现在要我还5万", {"role": "borrower", "principal": 24000}),
+        ("guarantee", None, "我给我同学担保借了二十万 银行找我", {"role": "guarantor"}),
+        ("support_parents", None, "三个儿子都不养我 我82了", {"who": "elder"}),
+        # What happened, in the words it is told in first
+        ("house_purchase", None, "我买的期房 说好去年六月交房 到现在都没交", {"issue": "delay"}),
+        (
+            "house_purchase",
+            None,
+            "二手房我交了五万定金 房东现在涨价不卖了",
+            {"issue": "seller_back_out", "earnest": 50000},
+        ),
+        ("property_management", None, "物业天天停我水 说我没交物业费", {"issue": "cutoff"}),
+        ("rent_dispute", "term", "没签合同 微信说的租一年", {"term": "running"}),
+        ("rent_dispute", None, "他欠我三个月房租 一个月1500 赖着不走", {"issue": "arrears", "owed": 4500}),
+        ("demolition", None, "我家房子在县城被拆了 政府的人半夜拆的", {"stage": "demolished"}),
+        ("demolition", "stage", "补偿决定没见到", {"stage": "bargaining"}),
+        ("land_requisition", "issue", "公告上个月二十贴的", {"got_on": "2026-10-20"}),
+        ("homestead", None, "我家宅基地让邻居占了一米", {"issue": "dispute"}),
+        ("women_land_rights", None, "我嫁出去了 征地钱不给我", {"issue": "compensation", "marital": "married_out"}),
+        ("inheritance", None, "我爸走了 没留遗嘱 我后妈要全拿走", {"matter": "division", "relation": "child"}),
+        ("will", None, "我妈写了个遗嘱 把房子全给我弟", {"aim": "doubt"}),
+        ("small_business", None, "我的奶茶店跟人合伙的 他拿钱跑了", {"issue": "partners", "ran_off": True}),
+        ("preservation", None, "他要卖房子跑路 能不能先封了", {"need": "freeze", "side": "applicant"}),
+        ("minor_offender", None, "我娃15 跟几个同学抢了别人手机", {"age": 15, "act": "grave"}),
+        ("detention", "kind", "他17", {"special": "minor"}),
+        ("enforcement", "progress", "判他给六万三", {"owed": 63000}),
+        ("admin_penalty", "stage", "十月二十号给的决定书", {"stage": "decided", "received_on": "2026-10-20"}),
+        ("drunk_driving", None, "我老公酒驾 抽血一百二十几", {"level": "drunk"}),
+        ("online_shopping", None, "在某宝买的手机 收到是翻新的", {"problem": "fake", "seller": "shop"}),
+        ("online_shopping", None, "拼多多买的按摩椅用了三天就不转了", {"problem": "not_as_described"}),
+        ("food_safety", None, "在饭店吃饭吃出个钢丝 把牙硌掉了", {"harm": "slight"}),
+        ("medical_dispute", "records", "病历他们不给看", {"records": "withheld"}),
+        ("work_injury", None, "亲戚家盖房摔的", {"relation": "private", "cause": "at_work"}),
+        ("work_injury", "injured_on", "没给工钱 就是帮忙", {"unpaid_help": True}),
+        ("work_injury", "severity", "11月2号收到的不予认定", {"refused_on": "2026-11-02"}),
+        # A short day of its own
+        ("work_injury", "severity", "上上个月的事", {"injured_on": "2026-09-01"}),
+        ("unpaid_wages", None, "我260一天 记工45个 拿了3000生活费", {"owed": 8700}),
+        # 「不知道」 of another fact is that one's
+        ("private_loan", "role", "利息不知道", {"interest": None, "role": None}),
         ("detention", "arrested_on", "关了三个月了", {"held_on": "2026-08-23"}),
         ("divorce", None, "去年9月法院判了不离", {"sued_before": "refused", "refused_on": "2025-09-01"}),
     ],
@@ -225,12 +280,107 @@ def test_it_is_kept(topics: dict[str, Topic], topic: str, asked: str | None, tex
         ("land_requisition", "got_on", "种了二十年了", "got_on"),
         ("unpaid_wages", "left_on", "干了五年", "left_on"),
         ("inheritance", None, "我跟我妹还有我妈都不同意", "heirs"),
+        # A 不知道, a 没有 and a question of something else
+        ("guarantee", "role", "利息不知道", "role"),
+        ("admin_penalty", "reason", "不知道能不能告", "reason"),
+        ("admin_penalty", "received_on", "没听证", "received_on"),
+        ("inheritance", "estate", "存款有十几万不知道在哪", "estate"),
+        ("shareholder_dispute", "registered", "三年没分红", "registered"),
+        ("property_management", "sued", "小区没有业委会", "sued"),
+        ("detention", "several", "会判多久", "several"),
+        ("detention", "special", "免费律师有没有", "special"),
+        ("elder_care", "cure", "今年以来陆陆续续买的", "cure"),
+        # Another sum, another day
+        ("medical_dispute", None, "我去美容院打针脸烂了 花了八千八", "medical"),
+        ("decoration", "used", "合同总价12万", "used"),
+        ("unpaid_wages", "owed", "记工45个", "owed"),
+        ("contracted_land", None, "我把地租给人家种 说好一亩六百 三年没给钱了", "owed"),
+        ("demolition", None, "村里说要拆我家房子 昨天来推土机了", "demolished_on"),
+        ("guarantee", "stage", "今年十月才找我", "term"),
+        ("shareholder_dispute", "issue", "两年了", "decided_on"),
+        ("work_injury", "cause", "摔的", "cause"),  # at work, on the way or at home
     ],
 )
 def test_it_is_not_another_fact(topics: dict[str, Topic], topic: str, asked: str | None, text: str, fact: str) -> None:
     reading = _read(topics[topic], text, asked)
-    assert fact not in reading.facts
+    assert fact not in reading.facts or not reading.facts[fact].answered
     assert not reading.rejected
+
+
+def test_what_nobody_knows_of_another_fact_is_kept_for_it(topics: dict[str, Topic]) -> None:
+    assert _read(topics["private_loan"], "利息不知道", "role").facts["interest"].unknown
+    assert _read(topics["neighbours"], "不知道有没有证", "approved", issue="building").facts["approved"].unknown
+    assert _read(topics["work_injury"], "不知道交没交社保", "insured").facts["insured"].unknown
+
+
+def _told(topic: Topic, *turns: tuple[str | None, str]) -> tuple[dict[str, FactValue], Reading]:
+    """All facts after the turns, (what was asked, what was said), and the last reading."""
+    facts: dict[str, FactValue] = {}
+    reading = Reading()
+    for asked, said in turns:
+        reading = read_answers(topic, facts, asked, said, TODAY)
+        facts = reading.merged(facts)
+    return facts, reading
+
+
+@pytest.mark.parametrize(
+    ("turns", "owed"),
+    [
+        (((None, "老板不给我工钱"), ("owed", "一天260"), ("owed", "干了45天"), ("due_on", "给了3000")), 8700),
+        (((None, "老板不给我工钱"), ("owed", "干了45个工"), ("owed", "280一个工")), 12600),
+        (((None, "给包工头干活 一天260干了45天"), ("owed", "中间给过三千")), 8700),
+        (((None, "给包工头干活 一天260干了45天"), ("owed", "没给过")), 11700),
+        (((None, "给包工头干活 一天260干了45天"), ("owed", "一共欠8000")), 8000),
+        (((None, "给包工头干活 一天260干了45天"), ("owed", "不知道")), None),
+        (((None, "老板不给我工钱"), ("owed", "一天260"), ("owed", "干了40多天")), None),
+    ],
+)
+def test_pay_told_in_pieces_is_worked_out(
+    topics: dict[str, Topic], turns: tuple[tuple[str | None, str], ...], owed: float | None
+) -> None:
+    facts, _ = _told(topics["unpaid_wages"], *turns)
+    assert facts["owed"].value == owed
+
+
+@pytest.mark.parametrize(
+    ("said", "used"),
+    [
+        ("一共96节 上了10节", 2500.0),
+        ("总共九十六个课时，才上了十个课时", 2500.0),
+        ("总共九十六课时 上了十课时", 2500.0),
+        ("一共10节 上了96节", None),
+        ("上了10节", None),
+    ],
+)
+def test_lessons_taken_are_worked_out_of_the_fee(topics: dict[str, Topic], said: str, used: float | None) -> None:
+    facts = {"cause": FactValue("closed"), "kind": FactValue("school_age"), "paid": FactValue(24000.0)}
+    reading = read_answers(topics["training_school"], facts, "used", said, TODAY)
+    assert (reading.facts["used"].value if "used" in reading.facts else None) == used
+    assert ("24,000元÷96次×10次" in reading.echo) == (used is not None)
+
+
+def test_a_piece_is_said_back_and_the_rest_asked_for(topics: dict[str, Topic]) -> None:
+    facts, first = _told(topics["unpaid_wages"], ("owed", "一天260"))
+    assert "一天260" in first.echo
+    assert not first.understood
+    then = read_answers(topics["unpaid_wages"], facts, "owed", "干了45天", TODAY)
+    assert "11,700元（260元×45天" in then.echo
+    assert "给了多少" in then.echo
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ((None, "我借给我表哥六万 说好一年还"), ("proof", "22年3月借的")),
+        ((None, "我借给我表哥六万 说好一年还"), ("proof", "有欠条"), ("due_on", "22年3月借的")),
+    ],
+)
+def test_a_term_told_before_the_day_of_the_loan_makes_the_due_day(
+    topics: dict[str, Topic], turns: tuple[tuple[str | None, str], ...]
+) -> None:
+    facts, _ = _told(topics["private_loan"], *turns)
+    assert (facts["lent_on"].value, facts["due_on"].value) == ("2022-03-01", "2023-03-01")
+    assert facts["due"].value == "fixed"
 
 
 def test_more_than_three_years_may_be_nearly_four(topics: dict[str, Topic]) -> None:

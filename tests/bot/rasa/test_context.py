@@ -389,3 +389,48 @@ def test_a_paper_asked_for_after_the_opinion_is_its_own_or_opens_its_topic() -> 
     assert meaning("证据清单", [("topic_evidence_help", 0.9)], TOLD) == "follow_up"
     assert meaning("把上面的打印出来", [("topic_evidence_help", 0.9)], TOLD) == "follow_up"
     assert meaning("再帮我写张借条", [("inform", 0.3)], TOLD) == "topic_private_loan"
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "second", "taken"),
+    [
+        ("给包工头干活 一天260干了45天", "unpaid_wages", "work_injury", "unpaid_wages"),
+        ("给包工头干活 一天260 把腿砸断了", "unpaid_wages", "work_injury", ""),
+        ("邻居家盖房子叫我去帮忙 从架子上摔的", "neighbours", "work_injury", "work_injury"),
+        ("楼上漏水 我在厂里上班", "neighbours", "work_injury", ""),
+        ("我开车把一个老太太碰了", "traffic_accident", "work_injury", "traffic_accident"),
+        ("下班骑车让人撞了", "traffic_accident", "work_injury", ""),
+        ("我家房子在县城被拆了 政府的人半夜拆的", "demolition", "admin_litigation", "demolition"),
+        ("我老公关了二十多天了 说是帮信罪", "detention", "state_compensation", "detention"),
+        ("我老公关了二十多天了 说是冤枉的 涉嫌什么罪", "detention", "state_compensation", ""),
+    ],
+)
+def test_plain_words_spare_the_either_or_question(said: str, first: str, second: str, taken: str) -> None:
+    ranking = [(f"topic_{second}", 0.5), (f"topic_{first}", 0.45)]
+    assert meaning(said, ranking) == (f"topic_{taken}" if taken else "unclear")
+
+
+def test_a_few_words_tell_of_an_injury_at_work() -> None:
+    ranking = [("topic_homestead", 0.3), ("topic_work_injury", 0.12)]
+    assert meaning("亲戚家盖房摔的", ranking) == "topic_work_injury"
+    assert meaning("亲戚家盖房", ranking) == "nlu_fallback"
+
+
+@pytest.mark.parametrize(
+    ("topic", "said", "other"),
+    [
+        ("neighbours", "他说是物业的事", "property_management"),
+        ("unpaid_wages", "他说是挂靠的公司欠的", "contract_breach"),
+        ("small_business", "债主找我", "inheritance"),
+        ("contract_breach", "还有利息吗", "private_loan"),
+        ("female_workers", "我不去 就要辞退我", "dismissal"),
+    ],
+)
+def test_after_the_opinion_it_stays_with_its_matter(topic: str, said: str, other: str) -> None:
+    told = Situation(topic, {}, "", "told")
+    assert meaning(said, [(f"topic_{other}", 0.8), ("greet", 0.1)], told) != f"topic_{other}"
+
+
+def test_a_piece_asks_after_no_matter() -> None:
+    assert meaning("还要等到后年", [("matter_status", 0.7)], interview(TOPICS["house_purchase"])) == "answer"
+    assert meaning("我的事办到哪了", [("matter_status", 0.7)], interview(TOPICS["house_purchase"])) == "matter_status"

@@ -38,6 +38,8 @@ from bot.understanding.speech_acts import asks_repeat, asks_why, corrects, read_
         ("有合同没有", None),
         ("有没有", None),
         ("那会不会拘留", None),
+        ("会判多久", None),
+        ("今年以来陆陆续续买的", None),
         ("他们给不给钱", None),
         ("这样合不合法", None),
         ("当时签没签", None),

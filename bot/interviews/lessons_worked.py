@@ -1,0 +1,44 @@
+"""Works out what lessons already taken are worth: 「一共96节 上了10节」 of a fee told before."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from bot.interviews.calculation import plain_number
+from bot.interviews.facts import FactValue
+from bot.interviews.inference import ESTIMATED
+from bot.interviews.message_told import Message
+from bot.interviews.topic_parts import Fact
+from bot.interviews.wages_worked import WORKED
+from bot.understanding.numerals import parse_numeral
+
+LESSONS = "÷"
+"""Stands in the words of a sum that was worked out so."""
+_TAKEN = re.compile(r"已经上的课|已经用掉的")
+_FEE = re.compile(r"交的(?:学费|钱)")
+_NUMBER = r"(?P<number>[0-9]+|[一二两三四五六七八九十百]+)"
+_UNIT = r"(?:节课?|课时|堂课?|次)(?!性)"
+_WHOLE = re.compile(rf"(?:一共|总共|共|全部|报了?|买了?|办了?|说好|合同)(?:是|有|的|写的)*{_NUMBER}个?{_UNIT}")
+_USED = re.compile(rf"(?:上|用|去|学|做)(?:了|过|掉)(?:才|有|大概|差不多)*{_NUMBER}个?{_UNIT}")
+
+
+def lessons_worked(message: Message) -> tuple[Fact, FactValue] | None:
+    """The fact of what was used up and its value with the calculation; None where the fee or a number is missing."""
+    taken = next((one for one in message.topic.facts if one.type == "amount" and _TAKEN.search(one.label)), None)
+    fee = next((one for one in message.topic.facts if one.type == "amount" and _FEE.search(one.label)), None)
+    told = message.facts.get(fee.id) if fee is not None else None
+    whole, used = _count(_WHOLE, message.said), _count(_USED, message.said)
+    if taken is None or told is None or not isinstance(told.value, float) or whole is None or used is None:
+        return None
+    if not 0 < used <= whole:
+        return None
+    paid = Decimal(str(told.value))
+    each = f"{plain_number(paid)}元{LESSONS}{plain_number(whole)}次{WORKED}{plain_number(used)}次"
+    return taken, FactValue(round(float(paid * used / whole), 2), False, ESTIMATED + each)
+
+
+def _count(pattern: re.Pattern[str], said: str) -> Decimal | None:
+    found = pattern.search(said)
+    numeral = parse_numeral(found["number"]) if found is not None else None
+    return numeral.value if numeral is not None else None

@@ -1,0 +1,60 @@
+"""Words that make a matter one topic's own, though another knows what they are about: 「外嫁女 征地款不给我」."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.interviews.authored import read_plain
+
+FILE = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "own_words.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """One rule of the file."""
+
+    topic: str
+    rivals: frozenset[str]
+    """Topics it is told from; none named: any."""
+    every: tuple[re.Pattern[str], ...]
+    none: re.Pattern[str] | None
+    alone: bool
+    """The words open the topic also where they are too few to be sure of."""
+
+    def fit(self, words: str) -> bool:
+        """Whether all that must be said is said, and nothing that speaks against it."""
+        return all(one.search(words) for one in self.every) and not (self.none and self.none.search(words))
+
+
+def own_of_two(first: str, second: str, words: str) -> str:
+    """The one of two topics that the words are plainly of; "" where that has to be asked."""
+    for one in _rules():
+        rival = second if one.topic == first else first
+        if one.topic in (first, second) and (not one.rivals or rival in one.rivals) and one.fit(words):
+            return one.topic
+    return ""
+
+
+def own_alone(topics: Collection[str], words: str) -> str:
+    """The one of `topics` that a few words are plainly of, 「亲戚家盖房摔的」; "" for none."""
+    return next((one.topic for one in _rules() if one.alone and one.topic in topics and one.fit(words)), "")
+
+
+@functools.cache
+def _rules() -> tuple[OwnWords, ...]:
+    rows: list[dict[str, Any]] = read_plain(FILE)
+    return tuple(
+        OwnWords(
+            row["topic"],
+            frozenset(row.get("rivals", ())),
+            tuple(re.compile(one) for one in row["every"]),
+            re.compile(row["none"]) if "none" in row else None,
+            bool(row.get("alone")),
+        )
+        for row in rows
+    )
