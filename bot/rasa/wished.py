@@ -59,7 +59,7 @@ def wished_in_interview(words: str, situation: Situation, topics: Mapping[str, T
     wish = read_service_wish(words)
     if wish is None or wish.service not in topics or wish.service == current.id:
         return None
-    if situation.asked and _answers(words, wish.service, situation, current, today):
+    if situation.asked and current.kind != SERVICE and _answers(words, wish.service, situation, current, today):
         return None
     offer = situation.offer or {}
     asked_twice = offer.get("kind") == "change" and offer.get("topic") == wish.service

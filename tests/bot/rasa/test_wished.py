@@ -65,8 +65,11 @@ def test_one_service_is_left_for_another() -> None:
 
 
 def test_a_question_that_speaks_of_the_service_is_answered_by_its_name() -> None:
-    fact = next(one.id for one in TOPICS["paternity"].facts if one.asked and "鉴定" in one.question)
-    assert meaning("想做亲子鉴定", asked("paternity", fact, married=FactValue(True)))[0] != "second_topic"
+    assert meaning("想调解", asked("court_costs_help", "result"))[0] == "answer"
+
+
+def test_the_question_of_another_service_is_not() -> None:
+    assert meaning("我想请律师", asked("bar_exam", "goal")) == ("change_topic", ("find_lawyer",))
 
 
 @pytest.mark.parametrize("said", ["算了", "不弄了", "太麻烦了我不办了", "先别交，等我跟老伴商量下"])

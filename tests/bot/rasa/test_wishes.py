@@ -35,6 +35,7 @@ TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "to
         ("老板欠我三个月工资，我想申请法律援助", "legal_aid"),
         ("帮我申请个免费律师", "legal_aid"),
         ("我想问哈，那个给穷人请律师的，咋个搞", "legal_aid"),
+        ("给穷人请律师的咋个搞", "legal_aid"),
         ("帮我写个东西申请法援", "legal_aid"),
         ("做亲子鉴定去哪", "appraisal"),
         ("想做个DNA", "appraisal"),
