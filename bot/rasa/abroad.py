@@ -68,8 +68,14 @@ def held_abroad(said: str) -> HeldAbroad | None:
 def _file() -> HeldAbroad:
     file: dict[str, Any] = read_plain(FILE)
     patterns = {key: re.compile(re.sub(r"\s+", "", file[key])) for key in _PATTERNS}
-    said = {key: re.sub(r"\s+", "", file[key]) for key in ("say", "say_arrested")}
+    say, say_arrested = (re.sub(r"\s+", "", file[key]) for key in ("say", "say_arrested"))
     facts = {fact: {"yes": True, "no": False}.get(value, value) for fact, value in file["facts"].items()}
     return HeldAbroad(
-        **patterns, **said, say_en=file["say_en"], reason=file["reason"], topic=file["topic"], facts=facts
+        **patterns,
+        say=say,
+        say_arrested=say_arrested,
+        say_en=file["say_en"],
+        reason=file["reason"],
+        topic=file["topic"],
+        facts=facts,
     )

@@ -100,7 +100,7 @@ def test_a_place_is_one(topics: dict[str, Topic], said: str) -> None:
 def test_each_complaint_goes_to_who_receives_it(
     topics: dict[str, Topic], against: str, cited: str, phone: str, not_cited: str
 ) -> None:
-    facts = {"against": against, "danger": False, "privacy": "secret", "story": "他不办事"}
+    facts: dict[str, Plain] = {"against": against, "danger": False, "privacy": "secret", "story": "他不办事"}
     conclusions = conclude(
         topics["complaint"], {one: FactValue(value, False, "") for one, value in facts.items()}, TODAY
     )
@@ -123,7 +123,7 @@ def test_the_terms_of_petitions_are_not_told_of_a_lawyer(topics: dict[str, Topic
 
 
 def test_who_asks_for_leave_is_told_of_leave_first(topics: dict[str, Topic]) -> None:
-    facts = {"kind": "probation", "need": "leave", "absent": False}
+    facts: dict[str, Plain] = {"kind": "probation", "need": "leave", "absent": False}
     told = {one: FactValue(value, False, "") for one, value in facts.items()}
     conclusions = conclude(topics["correction"], told, TODAY)
     assert conclusions.findings[0].finding.id == "leave"
