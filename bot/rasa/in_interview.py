@@ -59,7 +59,8 @@ def in_interview(
         return Meaning("ask_why", 1.0)
     if asks_repeat(words):
         return Meaning("ask_repeat", 1.0)
-    if (wanted := wanted_papers(words, named=True)) is not None and not wanted.rest:
+    wanted = wanted_papers(words, named=True)
+    if wanted is not None and wanted.plainly and not wanted.rest:
         return _paper(wanted, situation.topic, topics)  # 「帮我写张欠条」 tells of none
     current = topics[situation.topic]
     if _asks_at_a_place(words, situation, current):

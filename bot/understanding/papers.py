@@ -96,9 +96,14 @@ def wanted_papers(text: str, named: bool = False) -> Wanted | None:
 
 
 def untold(text: str) -> str:
-    """`text` without the clauses that only ask for a paper by name: 「帮我写张借条」 tells of none."""
+    """`text` without the clauses that only ask for a paper by name: 「帮我写张借条」 tells of none.
+
+    「起诉状怎么写」 stays: it tells that nothing was handed in yet.
+    """
     wanted = wanted_papers(text, named=True)
-    return text if wanted is None or any(one.tells for one in wanted.papers) else wanted.rest
+    if wanted is None or not wanted.plainly or any(one.tells for one in wanted.papers):
+        return text
+    return wanted.rest
 
 
 def asks_use(text: str) -> bool:

@@ -103,6 +103,7 @@ def test_a_bare_name_may_be_an_answer() -> None:
 def test_a_paper_asked_for_tells_nothing() -> None:
     assert untold("一个月五千，帮我写张欠条") == "一个月五千"
     assert untold("他写了欠条") == "他写了欠条"
+    assert untold("起诉状怎么写") == "起诉状怎么写"
     assert untold("帮我写个答辩状") == "帮我写个答辩状"  # who wants one was sued
 
 
