@@ -139,7 +139,7 @@ def lacks_another(topic: Topic, asked: Fact, rest: str) -> bool:
 
 
 def named_elsewhere(topic: Topic, asked: Fact, said: str, start: int, end: int) -> bool:
-    """Whether a longer phrase of another fact stands on these words: 「没有业委会」 answers no question of the court."""
+    """Whether a longer phrase of another fact stands on these words: 「没有业委会」 is of no letter of the court."""
     own = {phrase for phrase, _ in lexicon(topic)[asked.id].asked}
     return any(
         at <= start and end <= at + len(phrase)

@@ -60,7 +60,7 @@ def due_by_term(
 
 
 def due_of_kept(topic: Topic, facts: Facts, new: Facts) -> tuple[Fact, FactValue] | None:
-    """The same from a term told before, now that `new` tells the day of the loan; None where either is missing still."""
+    """The same from a term told before, now that `new` tells the day of the loan; None where either is missing."""
     due = _due_fact(topic)
     words = kept(facts, due.id) if due is not None else ""
     began = _lent_on(topic, new)

@@ -37,7 +37,7 @@ _ASKS = re.compile(r"[?？]|怎么|咋|如何|什么|啥|[吗么嘛呢]$|多少|
 _BESIDE = 4
 """Characters beside a figure that nothing else stands for: 大概……吧."""
 _NOUGHT = re.compile(r"[0零〇]")
-_DAY = re.compile(r"[今去前]年|上个?月|[0-9一二三四五六七八九十][月号日](?!份?了)")
+_DAY = re.compile(r"[今去前]年|[0-9]{2,4}年(?!了)|上个?月|[0-9一二三四五六七八九十][月号日](?!份?了)")
 """「今年十月才找我」 tells no length of time that was not asked for."""
 _NO_MORE = re.compile(
     r"(?:初[一二三四五六七八九十]|十[一二三四五六七八九]|前后|左右|那[会儿时阵]+|时候|的|事情?|是|在|大概|大约|就|吧|了|呢|啊|[\s,，。])*"

@@ -38,8 +38,10 @@ _FEW = 3
 _FAMILY = re.compile(
     r"老公|丈夫|老婆|妻子|媳妇|男朋?友|女朋?友|对象|前[夫妻]|公公|婆婆|[爸妈]|父亲|母亲|继[父母]|儿子|女婿|同居"
 )
-_OUT_OF_HOME = re.compile(r"学校|幼儿园|班上|同学|室友|老师|街上|路上|工地|车间|同事|邻居|监狱|牢里|陌生人")
-"""「儿子在学校被打了」 is no violence at home."""
+_OUT_OF_HOME = re.compile(
+    r"学校|幼儿园|班上|同学|室友|老师|街上|路上|工地|车间|同事|邻居|监狱|牢里|陌生人|欠(?:人家|别人|他们?)|债主|[讨催要]债|堵[^,，。]{0,4}门"
+)
+"""「儿子在学校被打了」 is no violence at home, nor is what a creditor does to the wife."""
 _FILLER = re.compile(r"[呃嗯啊哦噢额唔哎诶哈嘿喂呀嘛吧哼,，。.…!！?？~～\s]+")
 
 

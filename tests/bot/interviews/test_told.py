@@ -210,6 +210,9 @@ def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) ->
         ("online_shopping", None, "拼多多买的按摩椅用了三天就不转了", {"problem": "not_as_described"}),
         ("food_safety", None, "在饭店吃饭吃出个钢丝 把牙硌掉了", {"harm": "slight"}),
         ("medical_dispute", "records", "病历他们不给看", {"records": "withheld"}),
+        ("medical_dispute", None, "医生误诊 现在瘫了", {"harm": "heavy", "kind": "care"}),
+        ("traffic_accident", "kinds", "走人行道被撞的", {"kinds": "motor_person"}),
+        ("rent_dispute", None, "房东不叫俺住咧 说卖了", {"issue": "evict"}),
         ("work_injury", None, "亲戚家盖房摔的", {"relation": "private", "cause": "at_work"}),
         ("work_injury", "injured_on", "没给工钱 就是帮忙", {"unpaid_help": True}),
         ("work_injury", "severity", "11月2号收到的不予认定", {"refused_on": "2026-11-02"}),
@@ -297,6 +300,7 @@ def test_it_is_kept(topics: dict[str, Topic], topic: str, asked: str | None, tex
         ("contracted_land", None, "我把地租给人家种 说好一亩六百 三年没给钱了", "owed"),
         ("demolition", None, "村里说要拆我家房子 昨天来推土机了", "demolished_on"),
         ("guarantee", "stage", "今年十月才找我", "term"),
+        ("veterans", "issue", "2016年开始发的", "years_served"),
         ("shareholder_dispute", "issue", "两年了", "decided_on"),
         ("work_injury", "cause", "摔的", "cause"),  # at work, on the way or at home
     ],

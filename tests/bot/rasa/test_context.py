@@ -434,3 +434,9 @@ def test_after_the_opinion_it_stays_with_its_matter(topic: str, said: str, other
 def test_a_piece_asks_after_no_matter() -> None:
     assert meaning("还要等到后年", [("matter_status", 0.7)], interview(TOPICS["house_purchase"])) == "answer"
     assert meaning("我的事办到哪了", [("matter_status", 0.7)], interview(TOPICS["house_purchase"])) == "matter_status"
+
+
+def test_what_a_creditor_does_is_no_violence_at_home() -> None:
+    ranking = [("topic_domestic_violence", 0.5), ("topic_private_loan", 0.4)]
+    assert meaning("我欠人家两万 他天天堵我家门 还打我老婆", ranking) == "unclear"
+    assert meaning("老公欠了网贷 喝了酒就打我老妈", ranking) == "topic_domestic_violence"
