@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.rasa.components import linear_model
 from bot.rasa.components.example import Example
 from bot.rasa.components.learning import learn
 from bot.rasa.components.linear_model import Head, LinearModel, Matrix, area_places, with_area
@@ -65,15 +66,14 @@ class _Asked:
         return np.zeros(self._width, np.float32)
 
 
-def test_of_a_story_only_the_clauses_with_a_word_that_matters_are_looked_at_as_a_whole(model: LinearModel) -> None:
+def test_of_a_story_only_the_clauses_with_a_word_that_matters_are_looked_at_as_a_whole(
+    model: LinearModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linear_model, "CLEAR", 0.9)
     asked = _Asked(len(model.intents.names) + len(model.areas.names))
-    model.sentences = asked  # type: ignore[assignment]
-    try:
-        noise = [f"{one * 3} {one * 2} 天气 真 热 呀" for one in "abcdefghijkl"]
-        clauses = [*noise, "老板 拖欠 工资", *noise]
-        model.rank_message([word for clause in clauses for word in (*clause.split(), "，")])
-    finally:
-        model.sentences = None
+    monkeypatch.setattr(model, "sentences", asked)
+    clauses = ["天气 真 热 呀", "zzz yyy xxx", "老板 拖欠 工资", "qqq rrr sss", "ttt uuu vvv"]
+    model.rank_message([word for clause in clauses for word in (*clause.split(), "，")])
     whole, *parts = asked.asked
     assert "老板拖欠工资" in whole
     assert parts == ["老板拖欠工资"]
