@@ -69,7 +69,7 @@ class _Asked:
 def test_of_a_story_only_the_clauses_with_a_word_that_matters_are_looked_at_as_a_whole(
     model: LinearModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(linear_model, "CLEAR", 0.9)
+    monkeypatch.setattr(linear_model, "CLEAR", 0.99)
     asked = _Asked(len(model.intents.names) + len(model.areas.names))
     monkeypatch.setattr(model, "sentences", asked)
     clauses = ["天气 真 热 呀", "zzz yyy xxx", "老板 拖欠 工资", "qqq rrr sss", "ttt uuu vvv"]
