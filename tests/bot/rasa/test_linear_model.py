@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.rasa.components import linear_model
 from bot.rasa.components.example import Example
 from bot.rasa.components.learning import learn
-from bot.rasa.components.linear_model import Head, LinearModel, area_places, with_area
+from bot.rasa.components.linear_model import Head, LinearModel, Matrix, area_places, with_area
 
 SAID = {
     "topic_wages": ("老板 拖欠 工资", "工资 没 发", "干活 不 给 钱", "欠 我 工资 三 个 月"),
@@ -51,6 +52,31 @@ def test_a_topic_of_the_best_area_gains_and_one_of_another_loses() -> None:
     scores = with_area(np.array([0.0, 0.0, 0.0]), np.array([1.0, -1.0]), at)
     assert scores[0] > scores[2] == 0.0
     assert scores[1] == 0.0
+
+
+class _Asked:
+    """In place of the sentence model: adds nothing and counts what it is asked."""
+
+    def __init__(self, width: int) -> None:
+        self.asked: list[str] = []
+        self._width = width
+
+    def scores(self, words: tuple[str, ...]) -> Matrix:
+        self.asked.append("".join(words))
+        return np.zeros(self._width, np.float32)
+
+
+def test_of_a_story_only_the_clauses_with_a_word_that_matters_are_looked_at_as_a_whole(
+    model: LinearModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linear_model, "CLEAR", 0.99)
+    asked = _Asked(len(model.intents.names) + len(model.areas.names))
+    monkeypatch.setattr(model, "sentences", asked)
+    clauses = ["天气 真 热 呀", "zzz yyy xxx", "老板 拖欠 工资", "qqq rrr sss", "ttt uuu vvv"]
+    model.rank_message([word for clause in clauses for word in (*clause.split(), "，")])
+    whole, *parts = asked.asked
+    assert "老板拖欠工资" in whole
+    assert parts == ["老板拖欠工资"]
 
 
 def test_without_areas_the_intents_stand_alone() -> None:
