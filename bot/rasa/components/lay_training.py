@@ -30,7 +30,7 @@ MEANT, INTENTS, AREAS = 1.0, 0.9, 1.7
 """How freely the meaning of words, the own scores of intents and those of areas are learnt from beside features."""
 LANDMARKS = 1024
 NEAR = 2.2
-"""How freely what lies near is learnt from; leaving one question out, 2 and 2.8 tell the areas as well."""
+"""How freely what lies near is learnt from; leaving one question out, 2 and 2.4 tell the areas as well."""
 PENALTY = 2.0
 OWN = (5.3, 1.35)
 """How much one of the own sentences counts that were held out, for intents and for areas: they keep what is right
