@@ -23,6 +23,8 @@ CLOSE = 0.05
 """Two topics are close when the second is this likely beside the first: to ask costs less than the wrong interview."""
 AREA_SURE = 0.50
 """An area of law this likely overrules a topic of another area, and lets two topics of its own be asked about."""
+PLAINLY = 0.97
+"""A topic this likely is no other area's: a lent bank card is a crime as much as a fraud."""
 AREA_POSSIBLE = 0.20
 """A topic's area this likely leaves the topic alone."""
 WITHIN = 0.20
@@ -84,7 +86,8 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
     if name.startswith(TOPIC) and likely and (meaning := _elsewhere(words, likely, areas, topics)) is not None:
         return meaning
     if name.startswith(TOPIC) and likely:
-        if is_piece(words) and (topic := own_alone([one for one, _ in likely[:_FEW]], words)):
+        known = likely[:_FEW] if is_piece(words) else likely[:1] if chance >= SERIOUS else []
+        if topic := own_alone([one for one, _ in known], words):
             return Meaning(TOPIC + topic, chance)
         if _says_too_little(words, likely):
             return Meaning("nlu_fallback", chance)  # an either/or question would name two topics of chance
@@ -145,7 +148,7 @@ def _elsewhere(
     # Limitation, evidence and costs are asked about in the words of any other matter.
     if not areas or areas[0][1] < AREA_SURE or topics[likely[0][0]].area in (areas[0][0], PROCEDURE):
         return None
-    if dict(areas).get(topics[likely[0][0]].area, 0.0) >= AREA_POSSIBLE:
+    if likely[0][1] >= PLAINLY or dict(areas).get(topics[likely[0][0]].area, 0.0) >= AREA_POSSIBLE:
         return None
     for topic, chance in likely[1:]:
         if topics[topic].area == areas[0][0] and chance >= CLOSE * likely[0][1]:

@@ -59,7 +59,7 @@ def wished_in_interview(words: str, situation: Situation, topics: Mapping[str, T
     wish = read_service_wish(words)
     if wish is None or wish.service not in topics or wish.service == current.id:
         return None
-    if situation.asked and current.kind != SERVICE and _answers(words, wish.service, situation, current, today):
+    if situation.asked and _answers(words, wish.service, situation, current, today):
         return None
     offer = situation.offer or {}
     asked_twice = offer.get("kind") == "change" and offer.get("topic") == wish.service
@@ -71,7 +71,8 @@ def wished_in_interview(words: str, situation: Situation, topics: Mapping[str, T
 def _answers(words: str, service: str, situation: Situation, current: Topic, today: date) -> bool:
     """Whether the question speaks of the service, and the words say something to it."""
     fact = current.fact(situation.asked)
-    if not speaks_of(service, " ".join((fact.question, fact.label, *quick_replies(fact)))):
+    asked = () if current.kind == SERVICE else (fact.question, fact.label)
+    if not speaks_of(service, " ".join((*asked, *quick_replies(fact)))):
         return False
     return read_answers(current, situation.known(), situation.asked, words, today).understood
 

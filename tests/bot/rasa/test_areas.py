@@ -26,6 +26,12 @@ def test_a_topic_of_another_area_is_not_taken_up() -> None:
     assert first([("topic_divorce", 0.96)], [("labour", 0.9), ("family", 0.05)]).intent == "ask_law"
 
 
+def test_a_topic_that_is_plainly_meant_is_taken_up_in_another_area_too() -> None:
+    assert (
+        first([("topic_network_fraud", 0.98)], [("criminal", 0.7), ("network", 0.08)]).intent == "topic_network_fraud"
+    )
+
+
 def test_the_best_topic_of_the_sure_area_is_asked_about_first() -> None:
     ranking = [("topic_divorce", 0.8), ("topic_unpaid_wages", 0.1)]
     meaning = first(ranking, [("labour", 0.9), ("family", 0.05)])
