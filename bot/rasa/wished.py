@@ -71,8 +71,10 @@ def wished_in_interview(words: str, situation: Situation, topics: Mapping[str, T
 def _answers(words: str, service: str, situation: Situation, current: Topic, today: date) -> bool:
     """Whether the question speaks of the service, and the words say something to it."""
     fact = current.fact(situation.asked)
-    asked = () if current.kind == SERVICE else (fact.question, fact.label)
-    if not speaks_of(service, " ".join((*asked, *quick_replies(fact)))):
+    if current.kind == SERVICE:
+        # The name of another service answers only where it is an answer of its own, 「想请他们调解一下」 at the office.
+        return fact.id in read_answers(current, situation.known(), None, words, today).facts
+    if not speaks_of(service, " ".join((fact.question, fact.label, *quick_replies(fact)))):
         return False
     return read_answers(current, situation.known(), situation.asked, words, today).understood
 

@@ -68,6 +68,10 @@ def test_a_question_that_speaks_of_the_service_is_answered_by_its_name() -> None
     assert meaning("想调解", asked("court_costs_help", "result"))[0] == "answer"
 
 
+def test_the_question_of_another_service_is_where_that_is_an_answer_of_its_own() -> None:
+    assert meaning("想请他们调解一下，跟隔壁有点纠纷", asked("judicial_office", "need"))[0] == "answer"
+
+
 def test_the_question_of_another_service_is_not() -> None:
     assert meaning("我想请律师", asked("bar_exam", "goal")) == ("change_topic", ("find_lawyer",))
 
