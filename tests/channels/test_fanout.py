@@ -90,10 +90,11 @@ async def pair(postgres_url: str, redis_address: str, tmp_path: Path) -> AsyncIt
 
 
 async def _is_ready(client: Client) -> None:
-    """As whoever balances the load asks: the store of a machine that is busy may take longer than one question."""
-    async with asyncio.timeout(60):
-        while (await client.http.get("/readyz")).status != 200:
-            await asyncio.sleep(0.1)
+    """As whoever balances the load asks: the first question may give up on the store of a machine that is busy."""
+    answers = [(await client.http.get("/readyz")).status for _ in range(2)]
+    if answers[-1] != 200:
+        answers += [(await client.http.get("/readyz")).status for _ in range(8)]
+    assert answers[-1] == 200
 
 
 async def test_a_citizen_here_and_a_lawyer_there_talk(pair: Pair) -> None:
