@@ -86,7 +86,8 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
     if name.startswith(TOPIC) and likely and (meaning := _elsewhere(words, likely, areas, topics)) is not None:
         return meaning
     if name.startswith(TOPIC) and likely:
-        known = likely[:_FEW] if is_piece(words) else likely[:1] if chance >= SERIOUS else []
+        by_itself = chance >= SERIOUS and (len(likely) < 2 or likely[1][1] < POSSIBLE)
+        known = likely[:_FEW] if is_piece(words) else likely[: int(by_itself)]
         if topic := own_alone([one for one, _ in known], words):
             return Meaning(TOPIC + topic, chance)
         if _says_too_little(words, likely):
