@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -25,6 +26,7 @@ class CallKeeper:
         self._clock = clock
         self._expire = expire
         self._expired = -EXPIRE_EVERY
+        self._one_round = asyncio.Lock()
         self.going_on: set[str] = set()
         """Ids of the calls that this process carries."""
 
@@ -38,11 +40,12 @@ class CallKeeper:
             await self._clock.sleep(EVERY)
 
     async def round(self) -> None:
-        """One round."""
-        await self._calls.alive(sorted(self.going_on))
-        if lost := await self._calls.clear():
-            _LOG.warning("%d calls had no end: the process that carried them died", lost)
-        if self._clock.monotonic() - self._expired >= EXPIRE_EVERY:
-            self._expired = self._clock.monotonic()
-            if gone := await self._expire():
-                _LOG.info("%d recordings deleted: their time is over", gone)
+        """One round; whoever asks for another meanwhile waits for its end."""
+        async with self._one_round:
+            await self._calls.alive(sorted(self.going_on))
+            if lost := await self._calls.clear():
+                _LOG.warning("%d calls had no end: the process that carried them died", lost)
+            if self._clock.monotonic() - self._expired >= EXPIRE_EVERY:
+                self._expired = self._clock.monotonic()
+                if gone := await self._expire():
+                    _LOG.info("%d recordings deleted: their time is over", gone)
