@@ -59,7 +59,7 @@ class SharedHub(Hub):
 
     async def _send(self) -> None:
         letter = None
-        while True:
+        while _goes_on():
             letter = letter or await self._outgoing.get()
             if await self._sent(letter):
                 letter = None
@@ -75,7 +75,7 @@ class SharedHub(Hub):
         return True
 
     async def _listen(self) -> None:
-        while True:
+        while _goes_on():
             try:
                 async with self._redis.pubsub(ignore_subscribe_messages=True) as heard:
                     await heard.subscribe(CHANNEL)
@@ -93,6 +93,12 @@ class SharedHub(Hub):
             return
         if sender != self._me:
             super().tell(key, event)
+
+
+def _goes_on() -> bool:
+    """Until the task is cancelled: a client that was just connecting may take that for a failure of the connection."""
+    task = asyncio.current_task()
+    return task is None or not task.cancelling()
 
 
 def encode(sender: str, key: str, event: Event) -> bytes:

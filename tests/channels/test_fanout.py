@@ -13,6 +13,8 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import given
 from hypothesis import strategies as st
+from redis.asyncio.client import PubSub
+from redis.exceptions import ConnectionError
 
 from bot.clock import SHANGHAI, SystemClock
 from bot.dialogue.engine import Part
@@ -148,3 +150,22 @@ async def test_events_wait_while_redis_is_away(redis_address: str) -> None:
     with lost.watch("c") as watch:
         lost.tell("c", Event("typing", "c", who="bot"))
         assert (await asyncio.wait_for(watch.next(), 5)) == Event("typing", "c", who="bot")
+
+
+async def test_it_stops_though_a_client_takes_the_end_for_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    connecting = asyncio.Event()
+
+    async def subscribe(_self: PubSub, *_channels: str) -> None:
+        connecting.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError as end:
+            raise ConnectionError("while connecting") from end
+
+    monkeypatch.setattr(PubSub, "subscribe", subscribe)
+    running = asyncio.ensure_future(SharedHub("redis://127.0.0.1:1/0").run())
+    await connecting.wait()
+    running.cancel()
+    done, _ = await asyncio.wait({running}, timeout=10)
+    assert done
+    assert running.cancelled()
