@@ -26,10 +26,8 @@ from bot.interviews.facts import from_json
 from bot.interviews.interview import Interview, question
 from bot.interviews.topic_file import load_topics
 from bot.rasa.actions.interview import summary
-from bot.rasa.hearing import pinyin_reader
 from bot.rasa.runtime import CHINA, Runtime, use
 from bot.rasa.situation import SLOTS, Situation
-from bot.understanding.english import english_words
 from knowledge_base.index.files import IndexUnavailable
 from knowledge_base.opening import Settling, open_documents, open_searcher
 
@@ -38,8 +36,13 @@ logger = logging.getLogger(__name__)
 STATE_VERSION = 1
 MOST_CHARACTERS = 20_000
 """Of a longer message the rest is not read; nobody answers a question with a book."""
-_HARMLESS = ("您好", "国家对采集野生植物有什么规定")
-"""A greeting, and what no topic knows, so that it is searched for."""
+_HARMLESS = (
+    ("您好",),
+    ("国家对采集野生植物有什么规定",),  # no topic knows it, so it is searched for
+    ("nihao",),
+    ("老板欠我工资不给", *("不知道",) * 4, "谢谢"),
+)
+"""Conversations that do what most do: greet, search, read pinyin, and one interview as far as its opinion."""
 KEPT = (*SLOTS, "requested_slot")
 
 
@@ -82,11 +85,12 @@ class Conductor:
 
     async def warm_up(self) -> None:
         """Answer harmless turns: before the fork, so that what is loaded late is shared, and once the index is open, so
-        that no citizen waits for its first search."""
-        for text in _HARMLESS:
-            await self.respond(Turn("warm-up", "warm-up", text, datetime(2026, 1, 1, tzinfo=CHINA)))
-        pinyin_reader()
-        english_words()
+        that no citizen waits for its first search, and memory that every turn makes its own is taken at once."""
+        at = datetime(2026, 1, 1, tzinfo=CHINA)
+        for texts in _HARMLESS:
+            state: Mapping[str, Any] = {}
+            for text in texts:
+                state = (await self.respond(Turn("warm-up", "warm-up", text, at, state))).state
 
     async def respond(self, turn: Turn) -> Reply:
         """One turn. Pure in the turn, up to the index."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import itertools
 import statistics
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +21,8 @@ LEVEL_SECONDS = 45.0
 WHISPER_TURNS = 6
 GOAL_P50, GOAL_P95 = 600, 1000
 STAGES = ("end of turn", "recognition", "dialogue", "synthesis", "line")
+_WEIGHED = 60
+"""Times that a soak weighs the service: a single look tells more of the last turn than of the hour."""
 _LOST = 60.0
 """Seconds for one turn, after which measuring so many of them is given up."""
 
@@ -61,9 +62,13 @@ class Soak:
     first_p95: float
     """Of the first sixth of the turns."""
     last_p95: float
-    first_mb: float
-    """When everything was warm; less the pages of files."""
-    last_mb: float
+    memory_mb: tuple[float, ...]
+    """In the middle of what was weighed in each sixth of the time, once all was warm; less the pages of files."""
+
+    @property
+    def growth(self) -> float:
+        """Of memory, from the first sixth to the last, in per cent."""
+        return 100 * (self.memory_mb[-1] / self.memory_mb[0] - 1)
 
 
 def measure(say: Callable[[str], None], data: Path) -> list[Waits]:
@@ -91,15 +96,20 @@ def soak(say: Callable[[str], None], data: Path, minutes: float) -> Soak:
     """So many minutes of calls, one at a time."""
     said = sayings(data / "sayings")
     with answering_service(data, said) as service:
-        warm = min(300.0, minutes * 60 / 12)
-        _for("vosk", service, said, 1, warm)
-        first, began = service.memory_mb(), time.monotonic()
-        say(f"warm after {warm:.0f} s: {first:.0f} MiB")
-        waits, turns = _for("vosk", service, said, 1, minutes * 60)
-        last, passed = service.memory_mb(), (time.monotonic() - began) / 60
-    times = waited(turns)
-    sixth = max(2, len(times) // 6)
-    return Soak(round(passed, 1), waits, _at(times[:sixth], 0.95), _at(times[-sixth:], 0.95), round(first), round(last))
+        _for("vosk", service, said, 1, min(300.0, minutes * 60 / 12))
+        weighed: list[float] = []
+        done: list[Turn] = []
+
+        def over(passed: float) -> bool:
+            if passed >= len(weighed) * minutes * 60 / _WEIGHED:
+                weighed.append(service.memory_mb())
+            return passed > minutes * 60
+
+        waits = _called("vosk", service, said, 1, done, over)
+    times = waited(done)
+    sixth, part = max(2, len(times) // 6), _WEIGHED // 6
+    memory = tuple(round(statistics.median(weighed[at : at + part])) for at in range(0, _WEIGHED, part))
+    return Soak(minutes, waits, _at(times[:sixth], 0.95), _at(times[-sixth:], 0.95), memory)
 
 
 def _waits(name: str, service: AnsweringService, said: Sequence[Saying], calls: int, turns: int = 0) -> Waits:
@@ -207,8 +217,8 @@ def soak_table(one: Soak) -> str:
     """For reading."""
     return (
         f"{table([one.waits])}\n{one.minutes} minutes: p95 of the first sixth {one.first_p95:.0f} ms, of the last "
-        f"{one.last_p95:.0f} ms; memory less the pages of files {one.first_mb:.0f} MiB when warm, "
-        f"{one.last_mb:.0f} MiB at the end ({100 * (one.last_mb / one.first_mb - 1):+.1f} %)"
+        f"{one.last_p95:.0f} ms; memory less the pages of files, each sixth: "
+        f"{', '.join(f'{mb:.0f}' for mb in one.memory_mb)} MiB ({one.growth:+.1f} %)"
     )
 
 
