@@ -49,6 +49,7 @@ class Answering:
         asides: Sequence[Aside],
     ) -> None:
         self._records = records
+        self._engine = engine
         self._clock = clock
         self._publish = publish
         self._reception = reception
@@ -89,6 +90,18 @@ class Answering:
         if reply is not None and reply.tell_matter:
             parts = await self._with_card(pending.matter, reply.application, parts)
         return await self._records.finish(pending, reply, place, _before_question(parts, news), self._clock.now())
+
+    async def foresee(self, conversation: str, message_id: str, text: str) -> Sequence[Part]:
+        """What the bot would say to that: nothing is kept, and nobody is told. () where it would not answer by itself,
+        or where more than its word decides. Raises EngineUnavailable."""
+        stand = await self._records.stand(conversation)
+        if stand is None or stand.state != "bot":
+            return ()
+        turn = Turn(conversation, message_id, text, self._clock.now(), stand.dialogue, stand.matter)
+        reply = await self._engine.respond(turn)
+        if reply.handoff is not None or reply.recall is not None or reply.application is not None:
+            return ()
+        return await self._with_card(stand.matter, None, reply.parts) if reply.tell_matter else reply.parts
 
     async def _answer_aside(self, pending: Pending, said: Said) -> Outcome:
         """Store the answer; where the talk is now about another matter, with the engine's word on that."""

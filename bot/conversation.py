@@ -197,6 +197,14 @@ class Conversations:
         """The matter with this number, for whoever may see it."""
         return await self._records.matter(number)
 
+    async def foresee(self, conversation: str, message_id: str, text: str) -> Sequence[Part]:
+        """What would probably be said to a message that may be on its way: () where that is not known before it came.
+
+        Nothing is kept. Raises EngineUnavailable, and BadMessage for what would be refused.
+        """
+        checked = check_message_id(message_id), clean_text(text, self._max_text)
+        return await self._answering.foresee(conversation, *checked)
+
     async def handle(self, inbound: Inbound) -> Outcome:
         """Store the message, see it answered, and tell how; the same id again tells the same.
 

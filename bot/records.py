@@ -39,6 +39,15 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a conversation stands between two turns."""
+
+    state: State
+    dialogue: Mapping[str, Any]
+    matter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """An inbound message after it was stored, or found to be there already."""
 
@@ -142,6 +151,10 @@ class ConversationRecords(Protocol):
 
     async def get(self, conversation: str) -> Conversation | None:
         """The conversation with this id."""
+        ...
+
+    async def stand(self, conversation: str) -> Stand | None:
+        """Where it stands now; None when there is no such conversation."""
         ...
 
     async def by_token(self, token_hash: str) -> Conversation | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.clock import Clock
@@ -70,6 +70,10 @@ class Inbox:
         if wait:
             raise TooFast(wait)
         return await self._conversations.submit(inbound)
+
+    async def foresee(self, conversation: str, message_id: str, text: str) -> Sequence[Part]:
+        """See `Conversations.foresee`."""
+        return await self._conversations.foresee(conversation, message_id, text)
 
     async def hear(self, channel: str, external_id: str, message_id: str, text: str) -> _Taken:
         """A message of a person whom the provider calls `external_id`; `message_id` is the provider's, or what its

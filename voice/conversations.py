@@ -44,6 +44,10 @@ class Conversations(Protocol):
         """What to say to that."""
         ...
 
+    async def foresee(self, call: str, text: str) -> str:
+        """What would probably be said to that, were it asked next; "" where that is not known. Nothing comes of it."""
+        ...
+
     def queue(self, call: str, urgent: bool) -> AsyncIterator[Position | SeatTook | NoSeat]:
         """Wait for a person; closing the iterator leaves the queue."""
         ...

@@ -53,6 +53,7 @@ from voice.call_events import (
 )
 from voice.clock import Clock
 from voice.conversations import Conversations, Presence
+from voice.foresight import Foresight
 from voice.hearing.resampled import at_rate
 from voice.hearing.watched import Watched
 from voice.ledger import Ledger
@@ -121,7 +122,9 @@ class _Answering:
         self._tapes = Tapes(phone.recordings, self._id, session.rate)
         presence = phone.presence(session.rate)
         self._timer = TurnTimer(session.call, phone.clock, phone.measured)
-        self._listener = Listener(self._id, self._ears, presence, phone.ending, self._told, self._timer.over)
+        self._listener = Listener(
+            self._id, self._ears, presence, phone.ending, self._told, self._timer.over, self._paused
+        )
         self._tasks: set[asyncio.Task[None]] = set()
         self._speaker = Speaker(
             session,
@@ -131,6 +134,7 @@ class _Answering:
             self._timer.sounded,
             lambda number: self._events.put_nowait(Spoken(number)),
         )
+        self._foresight = Foresight(self._id, self._talk, phone.conversations, self._speaker, self._start)
         self._queue: asyncio.Task[None] | None = None
         self._alarm: asyncio.Task[None] | None = None
         self._transferring: asyncio.Task[None] | None = None
@@ -157,6 +161,7 @@ class _Answering:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._speaker.close()
             if (
                 self._talk.state != "over"
             ):  # we are being stopped: the matter is closed and the sound sealed all the same
@@ -201,11 +206,19 @@ class _Answering:
         if not isinstance(told, Heard):
             self._events.put_nowait(told)
             return
-        text = self._phone.repair(told) if told.text.strip() else ""
-        if self._taping and text.strip():
-            self._message_words.append(text)
+        words = self._words(told)
+        if self._taping and words.text.strip():
+            self._message_words.append(words.text)
         self._timer.understood()
-        self._events.put_nowait(Words(text, self._phone.conversations.emergency(text)))
+        self._events.put_nowait(words)
+
+    def _paused(self, heard: Heard) -> None:
+        if self._events.empty():  # else the talk does not stand yet where it will when they are done
+            self._foresight.look(self._words(heard), self._phone.clock.monotonic())
+
+    def _words(self, heard: Heard) -> Words:
+        text = self._phone.repair(heard) if heard.text.strip() else ""
+        return Words(text, self._phone.conversations.emergency(text))
 
     # Out
 

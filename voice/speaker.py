@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from voice.media import CallEnded, MediaSession
 from voice.sounds import beep, music
+from voice.speaking.prepared import PreparedVoice
 from voice.synthesizer import SpeechFailed, Synthesizer, Voice
 from voice.turns.listener import Listener
 
@@ -32,7 +33,7 @@ class Speaker:
     ) -> None:
         """The listener is told what we say; `start` runs what ends with the call; `sounds` is called as sound is made,
         `spoken` when a sentence was heard to its end."""
-        self._session, self._synthesizer, self._listener = session, synthesizer, listener
+        self._session, self._prepared, self._listener = session, PreparedVoice(synthesizer), listener
         self._start, self._sounds, self._spoken = start, sounds, spoken
         self._voice = Voice(session.rate)
         self._saying: asyncio.Task[None] | None = None
@@ -43,6 +44,14 @@ class Speaker:
     def pace(self, speed: float) -> None:
         """From now on so fast."""
         self._voice = Voice(self._session.rate, speed)
+
+    async def prepare(self, text: str) -> None:
+        """That will probably be said next: its first sound is ready when this returns."""
+        await self._prepared.prepare(text, self._voice)
+
+    async def close(self) -> None:
+        """Nothing is said any more."""
+        await self._prepared.forget()
 
     def say(self, number: int, text: str) -> None:
         """That sentence, known by its number."""
@@ -82,7 +91,7 @@ class Speaker:
     async def _sentence(self, number: int, text: str) -> None:
         self._listener.asked(text)
         try:
-            async for pcm in self._synthesizer.speak(text, self._voice):
+            async for pcm in self._prepared.speak(text, self._voice):
                 self._sounds()
                 await self._send(pcm)
         except SpeechFailed:

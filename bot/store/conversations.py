@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from bot.dialogue.engine import Handoff, Part, Reply
 from bot.message import Inbound, Message
 from bot.reception import Placed
-from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded
+from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded, Stand
 from bot.store.acting import Acting
 from bot.store.append import MESSAGE_COLUMNS, tell, to_message
 from bot.store.database import Database
@@ -28,6 +28,9 @@ _CONVERSATION = select(
     conversations.c.state,
     conversations.c.matter,
     conversations.c.token_hash,
+)
+_STAND = select(conversations.c.state, conversations.c.dialogue, conversations.c.matter).where(
+    conversations.c.id == bindparam("which")
 )
 _LAST_SAID = (
     select(*MESSAGE_COLUMNS)
@@ -130,6 +133,13 @@ class ConversationStore:
     async def get(self, conversation: str) -> Conversation | None:
         """The conversation with this id."""
         return await self._one(conversations.c.id == conversation)
+
+    async def stand(self, conversation: str) -> Stand | None:
+        """Where the conversation stands now."""
+        row = await self._database.read(
+            lambda connection: connection.execute(_STAND, {"which": conversation}).one_or_none()
+        )
+        return None if row is None else Stand(row.state, row.dialogue, row.matter or "")
 
     async def by_token(self, token_hash: str) -> Conversation | None:
         """The conversation whose token has this hash."""

@@ -95,9 +95,15 @@ class CallConversations:
         line, conversation = self._lines[call], await self._conversation(call)
         line.turns += 1
         await self._guard(conversation, text)
-        inbound = Inbound(VOICE, conversation, f"turn-{line.turns}", text, how=_how(confirmed))
+        inbound = Inbound(VOICE, conversation, _turn(line.turns), text, how=_how(confirmed))
         _, answered = await self._inbox.accept(inbound, None)
         return await self._answer(line, await answered)
+
+    async def foresee(self, call: str, text: str) -> str:
+        """What the bot would say to that as its next turn."""
+        line, conversation = self._lines[call], await self._conversation(call)
+        said = heard_parts(await self._inbox.foresee(conversation, _turn(line.turns + 1), text))
+        return for_ear(said, await self._calls.reach(conversation)) if said else ""
 
     async def queue(self, call: str, urgent: bool) -> AsyncIterator[Position | SeatTook | NoSeat]:
         """Wait for a person; closing the iterator leaves the queue."""
@@ -188,6 +194,11 @@ class CallConversations:
             return
         by = await self._queue.by(urgent=line.urgent)
         await self._calls.hung_up(conversation, line.number, by or self._clock.now() + timedelta(days=1))
+
+
+def _turn(number: int) -> str:
+    """The id of what is asked as the turn of that number."""
+    return f"turn-{number}"
 
 
 def _how(confirmed: bool) -> dict[str, bool]:

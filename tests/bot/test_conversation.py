@@ -35,6 +35,20 @@ async def test_a_message_is_answered_and_opens_a_matter(service: Service) -> Non
     assert (matter.topic, matter.area) == ("unpaid_wages", "labour")
 
 
+async def test_what_would_be_said_is_what_is_said_then_and_nothing_is_kept_of_it(service: Service) -> None:
+    conversation = await service.opened()
+    for name, text in (("a", "老板拖欠工资"), ("b", "单位员工")):
+        before = await service.count(messages)
+        foreseen = await service.conversations.foresee(conversation, name, text)
+        assert await service.count(messages) == before
+        outcome = await service.conversations.handle(inbound(conversation, name, text))
+        assert foreseen == outcome.replies[0].parts
+    assert await service.conversations.foresee(conversation, "c", "转人工") == (), "people decide that"
+    await service.conversations.handle(inbound(conversation, "c", "转人工"))
+    assert await service.conversations.foresee(conversation, "d", "老板拖欠工资") == (), "the bot does not answer now"
+    assert await service.conversations.foresee("nobody", "e", "你好") == ()
+
+
 async def test_the_state_of_one_turn_reaches_the_next(service: Service) -> None:
     conversation = await service.opened()
     for number in range(3):

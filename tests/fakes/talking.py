@@ -10,7 +10,7 @@ import numpy as np
 from voice.call_actions import Outcome
 from voice.call_events import Emergency, NoSeat, Position, SeatTook
 from voice.conversations import Answer
-from voice.media import Call
+from voice.media import FRAME_SECONDS, Call
 from voice.recognizer import Heard
 from voice.synthesizer import Voice
 
@@ -46,6 +46,15 @@ class Loudness:
         quiet = not loud(pcm)
         self._loud, self._still = (0, self._still + 1) if quiet else (self._loud + 1, 0)
         return self._loud == 5
+
+
+class Stillness(Loudness):
+    """Tells how long it has been quiet."""
+
+    @property
+    def quiet(self) -> float:
+        """Seconds."""
+        return self._still * FRAME_SECONDS
 
 
 class Deaf:
@@ -146,6 +155,10 @@ class ScriptedHotline:
         """The next answer."""
         self.notes.append(("ask", text, confirmed))
         return self.answers.pop(0)
+
+    async def foresee(self, call: str, text: str) -> str:
+        """What the next answer will say."""
+        return self.answers[0].text if self.answers else ""
 
     async def queue(self, call: str, urgent: bool) -> AsyncIterator[Position | SeatTook | NoSeat]:
         """What the test puts into `news`."""

@@ -77,7 +77,9 @@ class AnyCall(RuleBasedStateMachine):
 
     def give(self, event: Event) -> tuple[Action, ...]:
         was_over = self.talk.state == "over"
+        foreseen = self.talk.twin().handle(event, self.now)
         actions = self.talk.handle(event, self.now)
+        assert foreseen == actions, "a twin does the same, and leaves its like alone"
         assert not (was_over and actions)
         self.done += actions
         for action in actions:

@@ -5,6 +5,8 @@ Here every state answers to every event; what then happens is in the modules bes
 
 from __future__ import annotations
 
+import copy
+
 from voice.call.course import Course
 from voice.call.farewell import Farewell
 from voice.call.floor import Floor
@@ -52,12 +54,13 @@ class Talk:
 
         `chat`: they call from a page with a chat. People are there then: no seat rings, and no message is taken.
         """
-        self._course = Course(sentences, patience or Patience())
+        self._unchanging = sentences, patience or Patience()
+        self._course = Course(*self._unchanging)
         self._message = Message(self._course, caller)
         self._people: People = Page(self._course) if chat else Seats(self._course, self._message, self._to_message)
         self._interview = Interview(self._course, self._to_person)
         self._farewell = Farewell(self._course, self._message)
-        self._floor = Floor(self._course, self._message, lambda: self._spoken(heard=False), self._to_message)
+        self._floor = Floor(self._course, self._message, self._broken_off, self._to_message)
         self._keypad = Keypad(
             self._course, self._floor, self._interview, self._message, self._farewell, self._to_person, self._to_message
         )
@@ -80,6 +83,10 @@ class Talk:
         self._course.now, self._course.out = now, []
         self._take(event)
         return tuple(self._course.out)
+
+    def twin(self) -> Talk:
+        """One that stands where this stands: what it does with an event, this would do."""
+        return copy.deepcopy(self, {id(one): one for one in self._unchanging})
 
     def _take(self, event: Event) -> None:
         match event:
@@ -191,6 +198,9 @@ class Talk:
                 course.wait(course.patience.rating)
             case "leaving":
                 self._end(hang_up=True)
+
+    def _broken_off(self) -> None:
+        self._spoken(heard=False)
 
     def _due(self) -> None:
         course = self._course

@@ -11,6 +11,7 @@ from voice.call_events import RecognizerLost, SpeechStarted
 from voice.conversations import Presence
 from voice.media import FRAME_SECONDS
 from voice.recognizer import Heard, Recognizer
+from voice.turns.completeness import completeness
 from voice.turns.ending import Ending
 from voice.turns.expected import Expected, expected
 from voice.turns.turn import Turn
@@ -40,14 +41,15 @@ class Listener:
         ending: Ending,
         tell: Callable[[Told], None],
         over: Callable[[float], None] = lambda silence: None,
+        so_far: Callable[[Heard], None] = lambda heard: None,
     ) -> None:
         """`name` is the call's in the log; `tell` is called from `hear` and `run`; `over` when a turn is, with the
-        seconds of silence at its end."""
+        seconds of silence at its end; `so_far` at a pause that may become its end, with the words until then."""
         self._name, self._ears, self._presence, self._ending, self._tell = name, ears, presence, ending, tell
         self._before: deque[bytes] = deque(maxlen=_BEFORE)
         self._turn: Turn | None = None
         self._turns: asyncio.Queue[Turn] = asyncio.Queue()
-        self._over = over
+        self._over, self._so_far = over, so_far
         self._asked: Expected = "open"
         self._since_we_spoke = _BEFORE
         self._goes_on = False
@@ -104,8 +106,12 @@ class Listener:
             self._turn, self._goes_on = None, False
             self._tell(RecognizerLost(replaced=at + 1 < len(self._ears)))
 
+    def _paused(self, heard: Heard) -> None:
+        if completeness(heard.text, self._asked) != "incomplete":
+            self._so_far(heard)
+
     def _begin(self) -> Turn:
-        turn = self._turn = Turn(_BEFORE)
+        turn = self._turn = Turn(_BEFORE, self._paused)
         self._goes_on = False
         kept = _BEFORE_OVER_US if self._since_we_spoke < _BEFORE else _BEFORE
         turn.go_on()

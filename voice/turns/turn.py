@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from voice.media import FRAME_SECONDS
 from voice.recognizer import Heard, Recognizer
@@ -16,8 +16,10 @@ class Turn:
     """A pause ends a part of it, so that its words are known by the time that the pause is long enough to be the end;
     the caller who goes on begins the next part."""
 
-    def __init__(self, kept: int) -> None:
-        """`kept`: frames before the speech of a part that belong to it."""
+    def __init__(self, kept: int, so_far: Callable[[Heard], None] = lambda heard: None) -> None:
+        """`kept`: frames before the speech of a part that belong to it; `so_far` is told the words at every pause that
+        may be the end."""
+        self._so_far = so_far
         self.length = 0.0
         self._parts: asyncio.Queue[_Sound | None] = asyncio.Queue()
         self._sound: _Sound | None = None
@@ -71,6 +73,11 @@ class Turn:
                     self._partial = ""
                 else:
                     self._partial = heard.text
+            if self.paused and self._parts.empty() and self.text.strip():
+                self._so_far(self._heard())
+        return self._heard()
+
+    def _heard(self) -> Heard:
         worded = [one for one in self._finals if one.text.strip()]
         return worded[0] if len(worded) == 1 else Heard("，".join(one.text for one in worded), final=True)
 

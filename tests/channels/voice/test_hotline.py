@@ -63,6 +63,22 @@ async def test_from_the_ring_to_the_opinion(line: Hotline) -> None:
     assert spoken == [{"spoken": True}] * 3
 
 
+async def test_what_is_made_ready_is_what_is_said(line: Hotline) -> None:
+    caller, asked = await line.call(), line.phone.conversations
+    await caller.hears(GREETING)
+    (call,) = await line.rows(calls)
+    for words, part in (
+        ("老板不发工资", "单位员工，还是"),
+        ("单位员工", ""),
+        ("给我出意见书吧", "单位应当足额支付工资"),
+    ):
+        foreseen = await asked.foresee(call.id, words)
+        assert part in foreseen
+        await caller.says(words)
+        await caller.hears(foreseen[:8])
+        assert line.said[-1] == foreseen
+
+
 async def test_to_a_seat_that_has_the_summary_before_it_rings(line: Hotline) -> None:
     caller, seat = await line.call(), await line.seat()
     await caller.hears(GREETING)

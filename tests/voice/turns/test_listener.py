@@ -8,10 +8,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.fakes.talking import LOUD, QUIET, Loudness
+from tests.fakes.talking import LOUD, QUIET, Loudness, Stillness
 from tests.fakes.ticking import settle
 from voice.call_events import RecognizerLost, SpeechStarted
-from voice.media import FRAME_SECONDS
 from voice.recognizer import Heard
 from voice.turns.ending import Ending
 from voice.turns.listener import Listener, Told
@@ -35,15 +34,6 @@ class Notes:
                 yield Heard(self.words[:2], final=False)
         self.turns.append(0)
         yield Heard(self.words, final=True)
-
-
-class Stillness(Loudness):
-    """Tells how long it has been quiet."""
-
-    @property
-    def quiet(self) -> float:
-        """Seconds."""
-        return self._still * FRAME_SECONDS
 
 
 class Room:
