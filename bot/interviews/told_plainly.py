@@ -29,6 +29,15 @@ _LONGEST_PLACE = 20
 _ASKS = re.compile(r"[?？吗么]$|有没有|怎么|多少|多久|能不能|什么|几[天点号个]")
 """「有没有钱补」 names no place."""
 _NONE = re.compile(r"[不没无忘否别冇]|算了|^no?$", re.IGNORECASE)
+_ANYWHERE = re.compile(
+    r"(?:随便|(?:在?哪(?:里|儿|个地方)?|都)都?(?:行|可以|成)|无所谓|没所谓|你们?(?:看着办|定|说了算)|没想好|还没定|看情况)[吧了啊呀都行可以]*"
+)
+"""Names no place, though one was asked for."""
+_NONE_OF_THESE = re.compile(
+    r"(?:上面|这些|以上|这几[个样种])?(?:都|全|一个都|哪个都|一样都)(?:不是|没有|不像|不对|不算)[的了啊]*"
+)
+_LEFT_OVER = ("other", "none")
+"""Values of the option for what none of the others is."""
 _DIVISION = re.compile(r"[省市区县州盟旗镇乡村里街屯寨]$")
 """Ends the name of a place, also one that begins like a yes or a no: 会理县, 不夜城街."""
 
@@ -52,6 +61,10 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
             return
     if fact.type in {"text", "place"}:
         _read_text(hearing, fact, said, polarity)
+    elif fact.type == "choice" and _NONE_OF_THESE.fullmatch(said.strip(END_MARKS)):
+        left = [one.value for one in fact.options if one.value in _LEFT_OVER]
+        if left and fact.id not in hearing.new:
+            hearing.new[fact.id] = FactValue(left[0], False, hearing.said)
     elif fact.type == "choice" and _WHO.search(said) and "谁" not in fact.question:
         return  # 「不知道谁家的」 leaves open whose it is, not what was asked
     elif polarity == "unknown" and fact.type not in {"date", "duration"} and _other_time(fact, said):
@@ -108,6 +121,9 @@ def _read_text(hearing: Hearing, fact: Fact, said: str, polarity: str | None) ->
     """A story or a name is taken whatever it affirms or denies; a bare 「没有」 says that there is none to tell."""
     if fact.first == "name" and (_ASKS.search(said) or any(one.said == said for one in hearing.new.values())):
         return  # 「湖南长沙」 tells where, and 「没处分过吧？」 asks
+    if fact.type == "place" and _ANYWHERE.fullmatch(said.strip(END_MARKS)):
+        hearing.new[fact.id] = FactValue(None, True, hearing.said)
+        return
     if scolds(said) or (fact.type == "place" and _ASKS.search(said) and not _DIVISION.search(said)):
         return
     if is_bare(said):

@@ -51,6 +51,7 @@ class _Words:
     put_off: re.Pattern[str]
     services: tuple[_Service, ...]
     known: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
+    carried: Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 def read_service_wish(said: str) -> Wish | None:
@@ -117,6 +118,12 @@ def known_of(service: Topic, left: Topic) -> dict[str, str]:
     }
 
 
+def carried_from(service: str, left: str) -> dict[str, str]:
+    """Fact of the service that is asked for → the fact of the one left that says the same."""
+    carried = _words().carried.get(service) or {}
+    return {fact: others[left] for fact, others in carried.items() if left in others}
+
+
 @functools.cache
 def _words() -> _Words:
     file: dict[str, Any] = read_plain(FILE)
@@ -133,6 +140,7 @@ def _words() -> _Words:
         re.compile(part["later"]),
         tuple(_service(row, part) for row in file["services"]),
         file["known"],
+        file["carried"],
     )
 
 

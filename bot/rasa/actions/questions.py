@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 
 from bot.interviews.conclude import Conclusions, conclude
-from bot.interviews.facts import FactValue
+from bot.interviews.facts import FactValue, from_json
 from bot.interviews.general_answers import Answer, general_answers, in_force
 from bot.interviews.topic import Topic
 from bot.rasa import asking, wording
@@ -47,6 +47,10 @@ class ActionFollowUp(StepAction):
     async def act(self, step: Step) -> None:
         """Never invents: what neither the topic nor the index says is a person's to answer."""
         wanted = wanted_papers(step.text)
+        facts = step.situation.known()
+        left = step.situation.kept if step.topic is None and wanted is None else None
+        if left is not None and left["topic"] in step.topics:  # asked of what was given up, which it stays
+            step.topic, facts = step.topics[left["topic"]], from_json(dict(left["facts"]))
         if step.topic is None:
             step.put(misses=0)
             if wanted is None:
@@ -57,17 +61,17 @@ class ActionFollowUp(StepAction):
         if acknowledges(step.text):
             close(step)
             return
-        conclusions = conclude(step.topic, step.situation.known(), step.today)
+        conclusions = conclude(step.topic, facts, step.today)
         step.put(misses=0)
         if asks_for_cases(step):
             step.say(await cases_like_it(step) or wording.MORE_NONE)
             return
-        if said := told_in(step.topic, step.situation.known(), step.text):
+        if said := told_in(step.topic, facts, step.text):
             step.say(said)
             return
         if (other := another_name(step.topic, step.own)) is not None:
             spec, name = other
-            named = {**step.situation.known(), spec.words[0]: FactValue(name, False, name)}
+            named = {**facts, spec.words[0]: FactValue(name, False, name)}
             step.say(await look_up(step.topic, spec, named, step.cases))
             return
         kinds, told = asked_of(step.topic, step.text), False
