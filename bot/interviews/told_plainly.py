@@ -33,6 +33,13 @@ _ANYWHERE = re.compile(
     r"(?:随便|(?:在?哪(?:里|儿|个地方)?|都)都?(?:行|可以|成)|无所谓|没所谓|你们?(?:看着办|定|说了算)|没想好|还没定|看情况)[吧了啊呀都行可以]*"
 )
 """Names no place, though one was asked for."""
+_NO_PLACE = re.compile(
+    r"[你您骗烦]|投诉|举报|我[要想怕]|不想|算了|谢谢|气死|^(?:刚|刚刚|刚才|昨[天晚]|今[天早年]|前[天年]|去年|明[天年]|上个?月|下个?月|上周|下周|早上|晚上|"
+    r"最近|[0-9一二两三四五六七八九十几半]+个?[天月年]前?)[的了]?$"
+)
+"""Somebody speaks to whoever asks, or tells when."""
+_NO_NAME = re.compile(r"[我他她你您]")
+"""「他让我先交钱」 is nobody's name."""
 _NONE_OF_THESE = re.compile(
     r"(?:上面|这些|以上|这几[个样种])?(?:都|全|一个都|哪个都|一样都)(?:不是|没有|不像|不对|不算)[的了啊]*"
 )
@@ -119,10 +126,15 @@ def _worded(hearing: Hearing, fact_id: str) -> Plain:
 
 def _read_text(hearing: Hearing, fact: Fact, said: str, polarity: str | None) -> None:
     """A story or a name is taken whatever it affirms or denies; a bare 「没有」 says that there is none to tell."""
-    if fact.first == "name" and (_ASKS.search(said) or any(one.said == said for one in hearing.new.values())):
-        return  # 「湖南长沙」 tells where, and 「没处分过吧？」 asks
+    elsewhere = any(one.said in (said, said.removesuffix("的")) for one in hearing.new.values())
+    if fact.first == "name" and (_ASKS.search(said) or elsewhere):
+        return  # 「湖南长沙」 and 「北京的」 tell where, and 「没处分过吧？」 asks
     if fact.type == "place" and _ANYWHERE.fullmatch(said.strip(END_MARKS)):
         hearing.new[fact.id] = FactValue(None, True, hearing.said)
+        return
+    if fact.type == "place" and _NO_PLACE.search(said) and not _DIVISION.search(said):
+        return
+    if fact.first == "name" and _NO_NAME.search(said):
         return
     if scolds(said) or (fact.type == "place" and _ASKS.search(said) and not _DIVISION.search(said)):
         return

@@ -120,6 +120,10 @@ _REPEAT = re.compile(
     r"什么意思|啥意思|问题是什么|你问的(?:是)?(?:什么|啥)|再说说|^pardon|repeat",
     re.IGNORECASE,
 )
+_DOUBTS = re.compile(
+    r"(?:(?:[你您]们?|这里|这儿|这边|这个(?:热线|电话|机器人|平台)?|12348)(?:是不是|不会是|该不会是|会不会|不会|该不会|是)?"
+    r"(?:骗子|骗人|骗我们?|骗钱|诈骗|假的)|(?:不会|别)(?:是)?骗我们?)(?:的)?(?:吧|吗|嘛|不|啊|呀|哦)?[。?？!！]*"
+)
 _CORRECT = re.compile(
     r"(?:说|写|打|填|输|记|讲|弄|搞|听|选|点)错(?!失|过)|(?:不对|错了|错啦|等等|等一下|更正|纠正|改一下|"
     r"改口|改正|口误|打错|修改一下|应该是|其实是(?!想|要)|搞混)(?!吗)|"
@@ -175,6 +179,11 @@ def asks_why(text: str) -> bool:
 def asks_repeat(text: str) -> bool:
     """Whether the citizen did not catch or understand the question."""
     return bool(_REPEAT.search(fold(text[:_BOUND]).strip()))
+
+
+def doubts(text: str) -> bool:
+    """Whether the citizen is afraid of being cheated by whoever asks: 「你们不会骗我吧」."""
+    return bool(_DOUBTS.fullmatch(fold(text[:_BOUND]).strip()))
 
 
 def corrects(text: str) -> bool:

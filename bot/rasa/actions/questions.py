@@ -31,6 +31,7 @@ _PERIOD = re.compile(r"[0-9一二两三四五六七八九十]+个?(?:工作日|�
 _FEES = re.compile(r"收费|费用|不要钱|免费|交.{0,4}[元钱费]")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _CANNOT_PAY = re.compile(r"(?:没钱|没有钱)(?:请|找|打)|请不起")
+_MONEY = re.compile(r"钱|费")
 _ADDED = re.compile(r"再加|另加|另算")
 _REFUND = re.compile(r"退")
 """Asked of a purchase or a deposit, what the opinion says of it is the answer, and not what the chances are."""
@@ -104,11 +105,10 @@ class ActionFollowUp(StepAction):
 def asked_of(topic: Topic, question: str) -> tuple[str, ...]:
     """The kinds of what is asked; nothing is claimed by a service, so that 「要多少钱」 asks there what it costs."""
     kinds = asking.asked(question)
-    if (
-        topic.kind == "service"
-        and _CANNOT_PAY.search(question)
-        and not (topic.apply and topic.apply.kind == "legal_aid")
-    ):
+    if topic.apply is not None and topic.apply.kind == "legal_aid":
+        # Who applies for legal aid is not sent to it: 「听说法律援助也要收钱」 asks what it costs.
+        kinds = tuple(one for one in kinds if one != asking.AID) or ((asking.COSTS,) if _MONEY.search(question) else ())
+    elif topic.kind == "service" and _CANNOT_PAY.search(question):
         return (asking.AID,)
     if topic.kind != "service" or asking.AMOUNT not in kinds:
         return kinds
