@@ -12,6 +12,7 @@ from bot.interviews.phrases import single
 from bot.interviews.quick_replies import UNKNOWN_CHOICE
 from bot.interviews.topic_parts import Fact
 from bot.understanding.feelings import is_only_feeling
+from bot.understanding.places import names_place_only
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import content, is_bare, scolds
 
@@ -133,6 +134,8 @@ def _read_text(hearing: Hearing, fact: Fact, said: str, polarity: str | None) ->
         hearing.new[fact.id] = FactValue(None, True, hearing.said)
         return
     if fact.type == "place" and _NO_PLACE.search(said) and not _DIVISION.search(said):
+        return
+    if fact.first == "story" and names_place_only(said):
         return
     if fact.first == "name" and _NO_NAME.search(said):
         return

@@ -26,6 +26,8 @@ from bot.understanding.substance import is_bare
 
 _YES = {"apply": "apply", "person": "ask_person", "again": "start_again", "resume": "resume"}
 """What yes means to an offer."""
+_PIECE = 5
+"""Characters of an answer that is no story."""
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)?$")
 _FIRST = re.compile(r"^(?:是)?(?:第一|前)(?:个|种|者|面|一个)|^1$|^一$")
@@ -68,7 +70,9 @@ def reply_to_offer(
         # Who goes on telling instead of choosing means the topic whose facts the words fill.
         filled = [one.id for one in candidates if _fills(words, one, today)]
         if filled and (len(filled) == 1 or not _elsewhere(top)):
-            return Meaning(TOPIC + filled[0], POSSIBLE)
+            # 「离婚的」 to 找律师 or 找辩护律师 chooses, though by itself it would be a matter of its own.
+            chosen = len(filled) == 1 and len(words) <= _PIECE
+            return Meaning(TOPIC + filled[0], 1.0 if chosen else POSSIBLE)
         if asks_ahead(words) or (len(words) <= SHORT and _SUES.search(words)):
             # 「能赔多少」 chooses neither, and wants an answer.
             return Meaning(TOPIC + _likelier(f"{offer['said']}。{words}", candidates, today), 1.0)

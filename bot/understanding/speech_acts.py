@@ -97,6 +97,7 @@ _PERSON_ALONE = re.compile(
     r"我?(?:就|只)?(?:想|要|想要)?找(?:个)?人(?:来)?(?:跟我|和我)?(?:说说?|谈谈?|聊聊?|讲讲?|问问?|咨询|帮忙|帮我)?(?:吧|谢谢)?"
 )
 """What asks for a person only where nothing else is said: 「律师」 is no part of a story then."""
+_AT_ONCE = re.compile(r"(?:我)?(?:现在|马上|立刻|赶紧|快点?)(?:就)?(?:要|来)?(?:快)?|在吗|快|急|喂|你好|您好")
 _NO_PERSON = re.compile(
     r"(?:不用|不要|别|先不|暂时不|不需要|不想|取消)(?:再)?(?:给我)?(?:转|找|要)?(?:接)?(?:人工|真人|客服|"
     r"律师)|"
@@ -167,7 +168,9 @@ def read_polarity(text: str) -> Polarity | None:
 def wants_person(text: str) -> bool:
     """Whether the citizen asks for a person in place of the bot."""
     said = fold(text[:_BOUND])
-    alone = _PERSON_ALONE.fullmatch(said.strip(_STRIP + "?？"))
+    # 「律师，我要律师，现在就要」
+    clauses = [one for one in re.split(rf"[{_STRIP}?？]+", said) if one and not _AT_ONCE.fullmatch(one)]
+    alone = bool(clauses) and all(map(_PERSON_ALONE.fullmatch, clauses))
     return bool(alone or _PERSON.search(said)) and not _NO_PERSON.search(said)
 
 

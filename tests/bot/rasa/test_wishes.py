@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.interviews.authored import read_plain
 from bot.interviews.topic_file import load_topics
-from bot.rasa.wishes import FILE, gives_up, is_wished, known_of, puts_off, read_service_wish, speaks_of
+from bot.rasa.wishes import FILE, carried_from, gives_up, is_wished, known_of, puts_off, read_service_wish, speaks_of
 
 TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
 
@@ -202,3 +202,26 @@ def test_odd_words_are_read_quickly(said: str) -> None:
     gives_up(said)
     puts_off(said)
     assert time.perf_counter() - start < 0.5
+
+
+def test_what_was_told_in_one_service_is_known_in_the_next() -> None:
+    assert carried_from("legal_aid", "find_lawyer") == {"poor": "cannot_pay"}
+    assert carried_from("find_lawyer", "legal_aid") == {"cannot_pay": "poor"}
+    assert carried_from("legal_aid", "unpaid_wages") == {}
+
+
+@pytest.mark.parametrize("service", sorted(TOPICS))
+def test_only_facts_of_the_same_kind_are_carried(service: str) -> None:
+    for left in TOPICS.values():
+        for fact, other in carried_from(service, left.id).items():
+            assert TOPICS[service].fact(fact).type == left.fact(other).type
+
+
+def test_a_lawyer_is_looked_up_and_not_looked_for() -> None:
+    found = read_service_wish("帮我查一个律师 张伟")
+    assert found is not None
+    assert found.service == "registry"
+    assert gives_up("哦 那我不办了")
+    sued = read_service_wish("我想找律师告他们")
+    assert sued is not None
+    assert sued.service == "find_lawyer"
