@@ -44,6 +44,7 @@ def topics() -> dict[str, Topic]:
         ("permits", "stage", "第一次", {"stage": "before"}),
         ("prison_visit", None, "我儿子在里面三年了 我想去看看他", {"where_held": "prison", "need": "visit"}),
         ("appraisal", "stage", "在打官司", {"stage": "court"}),
+        ("appraisal", "stage", "个人做的 不打官司", {"stage": "none"}),
         ("appraisal", "disagree", "我没钱", {"hard_up": True}),
         ("notary", "act", "我妈死了 存折取不出钱", {"act": "inheritance"}),
         ("notary", "dispute", "我哥不同意", {"dispute": True}),
