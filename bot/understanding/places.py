@@ -13,7 +13,9 @@ from bot.understanding.normalise import fold
 _NAMES = compile_words(PLACES)
 _NO_PLACE = re.compile(r"(?:路|街|大道|银行|保险|大学|拉面|烤鸭|小吃|话|菜|人寿)")
 """上海路, 兰州拉面, 北京银行 name something else."""
-_AROUND = re.compile(r"^(?:我|俺|我们)?(?:家|老家)?(?:是|在|就在|住|住在)?|(?:的|那边|这边|这里|那里|人|吧|啊|呢)+$|[\s,，。.!！]")
+_AROUND = re.compile(
+    r"^(?:我|俺|我们)?(?:家|老家)?(?:是|在|就在|住|住在)?|(?:的|那边|这边|这里|那里|人|吧|啊|呢)+$|[\s,，。.!！]"
+)
 """Said with a place without telling anything more."""
 _LONGEST_NAME = 16
 _TWICE = re.compile(r"\s?(?:省|市)?\s?")

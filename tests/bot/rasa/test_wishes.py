@@ -225,3 +225,16 @@ def test_a_lawyer_is_looked_up_and_not_looked_for() -> None:
     sued = read_service_wish("我想找律师告他们")
     assert sued is not None
     assert sued.service == "find_lawyer"
+
+
+def test_who_wants_a_lawyer_and_has_no_money_wants_legal_aid() -> None:
+    found = read_service_wish("我老公打我 我想请律师 没钱")
+    assert found is not None
+    assert found.service == "legal_aid"
+    told = read_service_wish("律师说对方没钱")
+    assert told is None
+
+
+@pytest.mark.parametrize("said", ["我想撤回", "取消申请", "帮我把申请撤回来", "撤销投诉"])
+def test_who_takes_an_application_back_gives_it_up(said: str) -> None:
+    assert gives_up(said)

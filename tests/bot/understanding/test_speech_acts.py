@@ -165,7 +165,9 @@ def test_only_says_more(said: str) -> None:
     assert not corrects(said)
 
 
-@pytest.mark.parametrize("said", ["你们不会骗我吧", "你是骗子吗", "这里是骗人的吧？", "不会是骗我吧", "12348是不是假的"])
+@pytest.mark.parametrize(
+    "said", ["你们不会骗我吧", "你是骗子吗", "这里是骗人的吧？", "不会是骗我吧", "12348是不是假的"]
+)
 def test_who_is_afraid_of_being_cheated_by_us_says_so(said: str) -> None:
     assert doubts(said)
 
