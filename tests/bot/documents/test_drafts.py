@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -285,7 +287,7 @@ def test_any_facts_draft_without_a_fault(topic_id: str, data: st.DataObject) -> 
         assert Drafted.from_dict(drafted.to_dict()) == drafted
 
 
-def _complaint(topic: str, told: dict[str, str | float | bool]) -> list[str]:
+def _complaint(topic: str, told: Mapping[str, Any]) -> list[str]:
     facts = {name: FactValue(value) for name, value in told.items()}
     return words(drafts(TOPICS[topic], facts)["civil_complaint"])
 
