@@ -18,7 +18,7 @@ from bot.in_danger import in_danger
 from bot.message import Message
 from bot.patience import Patience
 from bot.progress import progress_line
-from bot.reception import Placed, Reception
+from bot.reception import Placed, Reception, Withdrawn
 from bot.records import ConversationRecords, Outcome, Pending, Recalled
 from bot.safe_log import log_failure
 
@@ -63,9 +63,26 @@ class Answering:
         While a person who is there is waited for, the bot answers danger only and tells that the words are kept. Where
         nobody is there it goes on until one is; what is about being called is the desk's.
         """
-        conversation, waiting = pending.message.conversation, pending.state == "waiting"
         if (said := await first_answer(self._asides, pending.message)) is not None:
             return await self._answer_aside(pending, said)
+        if pending.state == "waiting" and (left := await self._reception.withdrawn(pending.message)) is not None:
+            return await self._after_waiting(pending, left)
+        return await self._answer(pending)
+
+    async def _after_waiting(self, pending: Pending, left: Withdrawn) -> Outcome:
+        """Who waits no more hears what they were asked before, or is answered what else they said."""
+        message = pending.message
+        self._publish(Event("state", message.conversation, state="bot", matter=pending.matter))
+        pending = replace(pending, state="bot")
+        if not left.rest:
+            return await self._records.finish(pending, None, None, (left.said, *left.put), self._clock.now())
+        about = replace(message, parts=(Part("text", left.rest),))
+        outcome = await self._answer(replace(pending, message=about), (left.said,))
+        return replace(outcome, message=message)
+
+    async def _answer(self, pending: Pending, first: Sequence[Part] = ()) -> Outcome:
+        """What the engine and the desk make of a message that is no aside; `first` is said before it."""
+        conversation, waiting = pending.message.conversation, pending.state == "waiting"
         if pending.state != "bot" and (not waiting or await self._heard(pending.message)):
             return await self._records.finish(pending, None, None, (), self._clock.now())
         if waiting and await self._reception.attended(conversation):
@@ -89,7 +106,8 @@ class Answering:
             place, news = (handoff, placed), greeting.STILL_NOBODY if waiting else news
         if reply is not None and reply.tell_matter:
             parts = await self._with_card(pending.matter, reply.application, parts)
-        return await self._records.finish(pending, reply, place, _before_question(parts, news), self._clock.now())
+        parts = (*first, *_before_question(parts, news))
+        return await self._records.finish(pending, reply, place, parts, self._clock.now())
 
     async def foresee(self, conversation: str, message_id: str, text: str) -> Sequence[Part]:
         """What the bot would say to that: nothing is kept, and nobody is told. () where it would not answer by itself,

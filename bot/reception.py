@@ -40,6 +40,17 @@ class Judged:
     say: str
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The citizen waits for a person no more: the conversation is the bot's again."""
+
+    said: Part
+    rest: str
+    """What the message says besides; "" for nothing."""
+    put: tuple[Part, ...]
+    """What the bot had put last, to be put again."""
+
+
 class Reception(Protocol):
     """The desk's side of a handoff."""
 
@@ -57,6 +68,12 @@ class Reception(Protocol):
         """The citizen said something while waiting: perhaps the number of a telephone, where a call was offered.
 
         Whether it was that, and has been answered.
+        """
+        ...
+
+    async def withdrawn(self, message: Message) -> Withdrawn | None:
+        """Take one who waits and says that they wait no more out of the queue; None where they do not say so, or must
+        not be let go: who may be in danger keeps the place.
         """
         ...
 

@@ -44,6 +44,9 @@ def used_templates(topics: Mapping[str, Topic], templates: Mapping[str, Template
             if template is None:
                 yield topic.id, f"{where}.use", f"there is no template {draft.use!r}"
                 continue
+            roles = {party.role for party in template.parties}
+            for role in sorted({side.role for side in draft.sides} - roles):
+                yield topic.id, f"{where}.sides", f"the template has no party {role!r}"
             for key, lines in (("claims", draft.claims), ("story", draft.story)):
                 if lines and not template.holds(key):
                     yield topic.id, f"{where}.{key}", f"the template has no section that holds {key}"

@@ -14,7 +14,7 @@ from bot.documents.template import Section, Template
 from bot.interviews.conclude import Conclusions
 from bot.interviews.facts import Facts
 from bot.interviews.topic import Topic
-from bot.interviews.topic_parts import Draft
+from bot.interviews.topic_parts import Draft, PartyKind
 
 EVIDENCE_LIST = "evidence_list"
 CHECK = "前面的每一句都核对一遍：和事实不一样的改掉，没有的事删去；标黄的地方自己填。"
@@ -54,7 +54,7 @@ def _drafted(
     claims = filling.standing(draft)
     basis = filling.basis(claims) if template.holds("citations") else ()
     writer = _Writer(
-        template,
+        _with_sides(template, filling.sides(draft)),
         verified,
         [filling.claim(claim) for claim in claims],
         filling.story(draft.story),
@@ -63,6 +63,19 @@ def _drafted(
         basis,
     )
     return writer.written()
+
+
+def _with_sides(template: Template, sides: Mapping[str, PartyKind]) -> Template:
+    """The template for parties of the kinds that are told: what they are described, sign and attach follows."""
+    parties = tuple(one.known_as(sides.get(one.role, one.kind)) for one in template.parties)
+    said: dict[str, str] = {}
+    for before, now in zip(template.parties, parties, strict=True):
+        said |= before.otherwise.get(now.kind, {})
+    closing = template.closing
+    if closing is not None:
+        closing = closing.model_copy(update={"signers": tuple(said.get(one, one) for one in closing.signers)})
+    attachments = tuple(said.get(one, one) for one in template.attachments)
+    return template.model_copy(update={"parties": parties, "closing": closing, "attachments": attachments})
 
 
 class _Writer:

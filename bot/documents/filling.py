@@ -10,7 +10,7 @@ from bot.documents.blocks import gap
 from bot.interviews.conclude import Concluded, Conclusions
 from bot.interviews.facts import Facts, known
 from bot.interviews.topic import Topic
-from bot.interviews.topic_parts import Claim, Draft, Line
+from bot.interviews.topic_parts import Claim, Draft, Line, PartyKind
 from bot.interviews.wording import fact_text
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
@@ -47,6 +47,10 @@ class Filling:
             for claim in draft.claims
             if self.holds(claim.when) and (not claim.finding or claim.finding in self._concluded)
         ]
+
+    def sides(self, draft: Draft) -> dict[str, PartyKind]:
+        """The kind of party of each role that is told."""
+        return {one.role: one.kind for one in reversed(draft.sides) if self.holds(one.when)}
 
     def claim(self, claim: Claim) -> str:
         """One request, with the sum of its finding."""

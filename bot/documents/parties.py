@@ -28,10 +28,12 @@ _OTHERWISE: dict[str, dict[PartyLine, str]] = {
     "organisation": {"address": "住所地"},
     "either": {
         "sex": "性别（个人才填）",
+        "birth_date": "出生日期（个人才填）",
+        "ethnicity": "民族（个人才填）",
         "occupation": "工作单位（个人才填，知道的就写）",
         "id_number": "身份证号码或统一社会信用代码",
         "address": "住址或住所地",
-        "representative": "法定代表人（单位才填）",
+        "representative": "法定代表人或者负责人的姓名和职务（单位才填）",
     },
 }
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from bot.interviews.authored import AuthoredError, read_authored
 from bot.interviews.topic import placeholders
-from bot.interviews.topic_parts import Checked, Cited, Id, Part, Words
+from bot.interviews.topic_parts import Checked, Cited, Id, Part, PartyKind, Words
 
 BUILT_IN = frozenset({"topic", "citations"})
 """Fields that drafting fills: the name of the topic; the articles that the requests rest on."""
@@ -25,9 +25,15 @@ class Party(Part):
     """Who signs, and who is on the other side. The interview never asks names, so every line is a gap."""
 
     role: Words
-    kind: Literal["person", "organisation", "either"]
+    kind: PartyKind
     lines: tuple[PartyLine, ...] = ()
     """What is told beside the name; empty: what this kind usually needs."""
+    otherwise: dict[PartyKind, dict[Words, Words]] = Field(default_factory=dict)
+    """Where a topic knows the party as another kind: signers and attachments, and what stands in their place then."""
+
+    def known_as(self, kind: PartyKind) -> Party:
+        """The same party as another kind, told of as that kind usually is."""
+        return self if kind == self.kind else self.model_copy(update={"kind": kind, "lines": ()})
 
 
 class Section(Part):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.understanding.countries import find_country
+from bot.understanding.places import find_places
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLAUSE = re.compile(r"[,，。.;；!！?？\n]+")
@@ -29,6 +30,10 @@ _TITLED = re.compile(
     rf"(?:律师|公证员|鉴定人)(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=有证|有没有|有无|靠|是不是|是真|真假|正规|$)"
 )
 """「张伟律师有没有执业证」, 「公证员王芳有证没有」."""
+_LISTED = re.compile(
+    rf"查[^,，。]{{0,6}}(?:律师|公证员|鉴定人)[\s,，、:：]+(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=$|[\s,，。?？])"
+)
+"""「帮我查一个律师 张伟」."""
 _OFFICE = re.compile(r"(?P<name>[\u4e00-\u9fff（）()]{2,16}?(?:律师事务所|律所|公证处|司法鉴定(?:中心|所)|法律服务所))")
 _NOT_NAME = re.compile(
     r"^(?:请?帮我|麻烦|我想|想|要|我要)?(?:查(?:一下|一查|查看?|询|下)?|问(?:一下|问)?|看看|说是|他是|她是|是|在|去|叫)?"
@@ -52,6 +57,8 @@ def name_in(text: str) -> str:
         kind = re.search(r"(?:律师事务所|律所|公证处|司法鉴定(?:中心|所)|法律服务所)$", name)
         if kind is not None and len(name) - len(kind[0]) >= 2 and not _NAMELESS.search(name[: -len(kind[0])]):
             return name
+    if (listed := _LISTED.search(text)) is not None and not find_places(listed["name"]):
+        return listed["name"]
     titled = _TITLED.search(text)
     person = _PERSON.search(text)
     name = (titled["before"] or titled["after"]) if titled else person["name"] if person else ""

@@ -45,11 +45,15 @@ class Route:
     areas: frozenset[str]
     """Of law; empty: every one but `unless_areas`."""
     unless_areas: frozenset[str]
+    topics: frozenset[str]
+    """Whose way it is whatever the opinion names."""
     lasts: Answer | None
     costs: Answer | None
 
     def serves(self, topic: Topic, places: Iterable[str]) -> bool:
         """Whether it is a way for a matter of `topic` whose opinion names these places."""
+        if topic.id in self.topics:
+            return True
         fits = topic.area in self.areas if self.areas else topic.area not in self.unless_areas
         return fits and any(self.when.search(place) for place in places)
 
@@ -137,6 +141,7 @@ def general_answers() -> GeneralAnswers:
             re.compile(row["when"]),
             frozenset(row.get("areas") or ()),
             frozenset(row.get("unless_areas") or ()),
+            frozenset(row.get("topics") or ()),
             _answer(row, "lasts"),
             _answer(row, "costs"),
         )

@@ -12,6 +12,7 @@ from bot.interviews.phrases import single
 from bot.interviews.quick_replies import UNKNOWN_CHOICE
 from bot.interviews.topic_parts import Fact
 from bot.understanding.feelings import is_only_feeling
+from bot.understanding.places import names_place_only
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import content, is_bare, scolds
 
@@ -29,6 +30,22 @@ _LONGEST_PLACE = 20
 _ASKS = re.compile(r"[?？吗么]$|有没有|怎么|多少|多久|能不能|什么|几[天点号个]")
 """「有没有钱补」 names no place."""
 _NONE = re.compile(r"[不没无忘否别冇]|算了|^no?$", re.IGNORECASE)
+_ANYWHERE = re.compile(
+    r"(?:随便|(?:在?哪(?:里|儿|个地方)?|都)都?(?:行|可以|成)|无所谓|没所谓|你们?(?:看着办|定|说了算)|没想好|还没定|看情况)[吧了啊呀都行可以]*"
+)
+"""Names no place, though one was asked for."""
+_NO_PLACE = re.compile(
+    r"[你您骗烦]|投诉|举报|我[要想怕]|不想|算了|谢谢|气死|^(?:刚|刚刚|刚才|昨[天晚]|今[天早年]|前[天年]|去年|明[天年]|上个?月|下个?月|上周|下周|早上|晚上|"
+    r"最近|[0-9一二两三四五六七八九十几半]+个?[天月年]前?)[的了]?$"
+)
+"""Somebody speaks to whoever asks, or tells when."""
+_NO_NAME = re.compile(r"[我他她你您]")
+"""「他让我先交钱」 is nobody's name."""
+_NONE_OF_THESE = re.compile(
+    r"(?:上面|这些|以上|这几[个样种])?(?:都|全|一个都|哪个都|一样都)(?:不是|没有|不像|不对|不算)[的了啊]*"
+)
+_LEFT_OVER = ("other", "none")
+"""Values of the option for what none of the others is."""
 _DIVISION = re.compile(r"[省市区县州盟旗镇乡村里街屯寨]$")
 """Ends the name of a place, also one that begins like a yes or a no: 会理县, 不夜城街."""
 
@@ -52,6 +69,10 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
             return
     if fact.type in {"text", "place"}:
         _read_text(hearing, fact, said, polarity)
+    elif fact.type == "choice" and _NONE_OF_THESE.fullmatch(said.strip(END_MARKS)):
+        left = [one.value for one in fact.options if one.value in _LEFT_OVER]
+        if left and fact.id not in hearing.new:
+            hearing.new[fact.id] = FactValue(left[0], False, hearing.said)
     elif fact.type == "choice" and _WHO.search(said) and "谁" not in fact.question:
         return  # 「不知道谁家的」 leaves open whose it is, not what was asked
     elif polarity == "unknown" and fact.type not in {"date", "duration"} and _other_time(fact, said):
@@ -106,8 +127,18 @@ def _worded(hearing: Hearing, fact_id: str) -> Plain:
 
 def _read_text(hearing: Hearing, fact: Fact, said: str, polarity: str | None) -> None:
     """A story or a name is taken whatever it affirms or denies; a bare 「没有」 says that there is none to tell."""
-    if fact.first == "name" and (_ASKS.search(said) or any(one.said == said for one in hearing.new.values())):
-        return  # 「湖南长沙」 tells where, and 「没处分过吧？」 asks
+    elsewhere = any(one.said in (said, said.removesuffix("的")) for one in hearing.new.values())
+    if fact.first == "name" and (_ASKS.search(said) or elsewhere):
+        return  # 「湖南长沙」 and 「北京的」 tell where, and 「没处分过吧？」 asks
+    if fact.type == "place" and _ANYWHERE.fullmatch(said.strip(END_MARKS)):
+        hearing.new[fact.id] = FactValue(None, True, hearing.said)
+        return
+    if fact.type == "place" and _NO_PLACE.search(said) and not _DIVISION.search(said):
+        return
+    if fact.first == "story" and names_place_only(said):
+        return
+    if fact.first == "name" and _NO_NAME.search(said):
+        return
     if scolds(said) or (fact.type == "place" and _ASKS.search(said) and not _DIVISION.search(said)):
         return
     if is_bare(said):

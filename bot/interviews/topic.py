@@ -120,6 +120,8 @@ class Topic(Part):
             for key, lines in (("claims", draft.claims), ("story", draft.story)):
                 for at, line in enumerate(lines):
                     yield f"documents.{draft.use}.{key}[{at}].when", line.when
+            for at, side in enumerate(draft.sides):
+                yield f"documents.{draft.use}.sides[{at}].when", side.when
 
     def told(self) -> Iterator[tuple[str, str, frozenset[str]]]:
         """(where, condition, facts) of everything that uses facts in its text, sum or day once its condition holds."""

@@ -242,6 +242,18 @@ class Claim(Line):
     """Id of a finding: the line stands only when that finding was concluded, and {total} is what it computed."""
 
 
+PartyKind = Literal["person", "organisation", "either"]
+
+
+class Side(Part):
+    """What kind of party stands on one side of a document, where that is told."""
+
+    role: Words
+    """As the template calls it, e.g. 原告."""
+    kind: PartyKind
+    when: Words = "true"
+
+
 class Draft(Part):
     """A document drawn up from what was told; what is not known is marked in it, never invented."""
 
@@ -251,6 +263,8 @@ class Draft(Part):
     claims: tuple[Claim, ...] = ()
     story: tuple[Line, ...] = ()
     """What happened, as the document tells it."""
+    sides: tuple[Side, ...] = ()
+    """The first whose condition holds counts for its role; none: as the template has it."""
 
 
 class Clock(Part):
@@ -287,6 +301,8 @@ class LookUp(Part):
     """The place fact that limits it."""
     words: tuple[Id, ...] = ()
     """Facts whose words are searched."""
+    labels: tuple[Words, ...] = ()
+    """Of a country: the lines that matter here, the weightiest first; empty for all."""
     none: Words
     """Said when nothing was found."""
 

@@ -68,6 +68,8 @@ _ASKS_KINDLY = re.compile(r"[帮替给]我|麻烦|劳烦|请[你您]")
 _KINDLY = re.compile(r"[,，]?(?:好不好|行不行|可不可以|可以不|(?:好|可以|行|成)?[吗么嘛])[?？]*$")
 """「帮我交一下好吗」 asks for it rather than about it."""
 _CAN = re.compile(r"能不能|可不可以")
+_DATED = re.compile(r"开庭|到期|过期|截止|期满|最后一[天日]|上庭|出庭|法院.{0,4}(?:通知|传)")
+"""「下周三开庭」 tells of a day that runs, and puts nothing off."""
 _MARK = re.compile(r"[,，。.;；!！~～、\s]+")
 _ASKS_MORE = re.compile(r"多[久少长]|几[天时]|[啥谁]|以后呢|之后呢|区别|要钱")
 _LONGEST = 30
@@ -83,6 +85,8 @@ def read_assent(text: str, kind: str) -> Assent | None:
     if _ASKS_KINDLY.search(said):
         said = _CAN.sub("", _KINDLY.sub("", said))
     said = _NO_DOUBT.sub("好,", said)
+    if _DATED.search(said):
+        return None
     if QUESTION.search(said) or _ASKS_MORE.search(said) or _OF_OTHERS.match(said):
         return None
     if _LATER.search(said):

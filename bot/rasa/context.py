@@ -21,7 +21,7 @@ from bot.rasa.situation import Situation
 from bot.rasa.wished import wished_later
 from bot.understanding.danger import find_danger
 from bot.understanding.meant import meant
-from bot.understanding.speech_acts import asks_repeat, wants_person
+from bot.understanding.speech_acts import asks_repeat, doubts, wants_person
 
 __all__ = ["TOPIC", "Meaning", "Ranking", "decide"]
 
@@ -61,6 +61,8 @@ def decide(
         return Meaning("danger", 1.0)
     if wants_person(words):
         return Meaning("ask_person", 1.0)
+    if doubts(words):
+        return Meaning("bot_challenge", 1.0)
     top = ranking[0] if ranking else ("", 0.0)
     offer = situation.offer or {}
     if offer.get("kind") in ("quiz", "lesson") and (meaning := reply_to_lesson(words, top, offer)) is not None:
@@ -77,7 +79,7 @@ def decide(
         return meaning
     if situation.offer is not None and (meaning := reply_to_offer(words, top, situation, topics, today)) is not None:
         return meaning
-    if situation.applying == "handed_in" and _PROGRESS.search(words) and len(words) <= SHORT:
+    if situation.applying and _PROGRESS.search(words) and len(words) <= SHORT:
         return Meaning("matter_status", 1.0)
     if _MATTER.search(words) and len(words) < 30:
         return Meaning("matter_status", 1.0)

@@ -26,6 +26,8 @@ from bot.understanding.substance import is_bare
 
 _YES = {"apply": "apply", "person": "ask_person", "again": "start_again", "resume": "resume"}
 """What yes means to an offer."""
+_PIECE = 5
+"""Characters of an answer that is no story."""
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)?$")
 _FIRST = re.compile(r"^(?:是)?(?:第一|前)(?:个|种|者|面|一个)|^1$|^一$")
@@ -34,7 +36,9 @@ _THAT = re.compile(
     r"^(?:对|好的?|行|嗯|那)?[,，]?(?:那|就|还是)?先?(?:说|问|聊|讲|换)(?:后面)?[这那](?:一?[个件]|事)(?:事|吧|的)*$"
 )
 _SUES = re.compile(r"(?:能|可以|可不可以)(?:不能)?(?:去)?(?:告|起诉|投诉).*[吗么不嘛?？]$")
-_BOTH = re.compile(r"^(?:两个|两者|两种)?都(?:是|有|想问|要)")
+_BOTH = re.compile(
+    r"^(?:(?:这|那)?(?:两|俩)(?:个|者|种|样|件)?(?:事|问题)?)?(?:我)?都(?:是|有|想问|要|占)|^(?:随便|哪个都[行可]|都[行可])"
+)
 _NEITHER = re.compile(r"都不是|都没有|^不是")
 
 
@@ -54,8 +58,11 @@ def reply_to_offer(
             return Meaning(TOPIC + first, 1.0, (second,) if _BOTH.search(words) else ())
         if _SECOND.search(words):
             return Meaning(TOPIC + second, 1.0)
-        if _NEITHER.search(words):
+        polarity = read_polarity(words) if is_bare(words) else None
+        if _NEITHER.search(words) or polarity == "no":
             return Meaning("ask_law", 1.0)
+        if polarity == "yes":  # 「有」, 「是的」 chooses none of the two, and is in both
+            return Meaning(TOPIC + first, 1.0, (second,))
         if len(said_of := [one.id for one in candidates if _named(words, one)]) == 1:
             return Meaning(TOPIC + said_of[0], 1.0)
         if (top[0] == TOPIC + first and top[1] >= POSSIBLE) or (top[0] == TOPIC + second and top[1] >= SOCIAL):
@@ -63,7 +70,9 @@ def reply_to_offer(
         # Who goes on telling instead of choosing means the topic whose facts the words fill.
         filled = [one.id for one in candidates if _fills(words, one, today)]
         if filled and (len(filled) == 1 or not _elsewhere(top)):
-            return Meaning(TOPIC + filled[0], POSSIBLE)
+            # 「离婚的」 to 找律师 or 找辩护律师 chooses, though by itself it would be a matter of its own.
+            chosen = len(filled) == 1 and len(words) <= _PIECE
+            return Meaning(TOPIC + filled[0], 1.0 if chosen else POSSIBLE)
         if asks_ahead(words) or (len(words) <= SHORT and _SUES.search(words)):
             # 「能赔多少」 chooses neither, and wants an answer.
             return Meaning(TOPIC + _likelier(f"{offer['said']}。{words}", candidates, today), 1.0)

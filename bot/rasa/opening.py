@@ -16,6 +16,7 @@ from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, 
 from bot.rasa.wished import wished_fresh
 from bot.understanding.danger import mentions_violence
 from bot.understanding.papers import wanted_papers
+from bot.understanding.places import names_place_only
 
 ALONE = 0.50
 """A topic this likely is taken up when no other is possible: a search costs less than the wrong interview."""
@@ -68,6 +69,8 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
         return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)
     if (wish := wished_fresh(words, topics)) is not None:
         return wish
+    if names_place_only(words):
+        return Meaning("nlu_fallback", 1.0)  # 「开封」 opens no matter of what is sealed
     greets = bool(ranking) and ranking[0][0] in SMALL_TALK and ranking[0][1] >= SOCIAL
     if not greets and (_FILLER.fullmatch(words) or says_nothing(words, topics)):
         return Meaning("nlu_fallback", 1.0)  # no refusal: they may be looking for words

@@ -9,12 +9,16 @@ from bot.interviews.facts import Facts
 from bot.interviews.quick_replies import quick_replies
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
+from bot.rasa.asking import asks_more
 from bot.rasa.assent import read_assent
+from bot.rasa.cues import HAN
 from bot.rasa.intents import TOPIC, Meaning
 from bot.rasa.situation import Situation
 from bot.rasa.wishes import gives_up, puts_off, read_service_wish, speaks_of
 
 SERVICE = "service"
+_BARE = 4
+"""Chinese characters of a question that names nothing: 「要多少钱」."""
 
 
 def wished_fresh(words: str, topics: Mapping[str, Topic]) -> Meaning | None:
@@ -42,12 +46,14 @@ def wished_later(words: str, situation: Situation, topics: Mapping[str, Topic], 
 
 
 def _of_left(words: str, situation: Situation, topics: Mapping[str, Topic]) -> Meaning | None:
-    """A service that was given up is taken up by 「还是办吧」; who gives it up once more is left alone."""
+    """A service that was given up is taken up by 「还是办吧」; asked about, or given up once more, it is not."""
     left = topics.get(str((situation.kept or {}).get("topic")))
     if situation.stage or left is None or left.kind != SERVICE:
         return None
     if gives_up(words):
         return Meaning("leave_topic", 1.0)
+    if asks_more(words) and (speaks_of(left.id, words) or len(HAN.findall(words)) <= _BARE):
+        return Meaning("follow_up", 1.0)  # 「公证费谁出」 is answered; it takes nothing up again
     return Meaning("resume", 1.0) if read_assent(words, "apply") == "do" else None
 
 

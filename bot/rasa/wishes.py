@@ -38,6 +38,7 @@ class _Service:
     named: re.Pattern[str]
     wanted: re.Pattern[str] | None
     said: re.Pattern[str] | None
+    whole: re.Pattern[str] | None
     speaks: re.Pattern[str]
 
 
@@ -51,12 +52,16 @@ class _Words:
     put_off: re.Pattern[str]
     services: tuple[_Service, ...]
     known: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
+    carried: Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 def read_service_wish(said: str) -> Wish | None:
     """The wish that a clause of `said` is; None where none is one."""
     if len(said) > _LONGEST:
         return None
+    for service in _words().services:
+        if service.whole is not None and (match := service.whole.search(said)) is not None:
+            return Wish(service.topic, False, match[0])
     clauses = [one for one in _CLAUSE.split(said) if one]
     for clause in clauses:
         if (wish := _wish(clause, len(clauses) <= _FEW)) is not None:
@@ -117,6 +122,12 @@ def known_of(service: Topic, left: Topic) -> dict[str, str]:
     }
 
 
+def carried_from(service: str, left: str) -> dict[str, str]:
+    """Fact of the service that is asked for → the fact of the one left that says the same."""
+    carried = _words().carried.get(service) or {}
+    return {fact: others[left] for fact, others in carried.items() if left in others}
+
+
 @functools.cache
 def _words() -> _Words:
     file: dict[str, Any] = read_plain(FILE)
@@ -133,6 +144,7 @@ def _words() -> _Words:
         re.compile(part["later"]),
         tuple(_service(row, part) for row in file["services"]),
         file["known"],
+        file["carried"],
     )
 
 
@@ -142,4 +154,5 @@ def _service(row: Mapping[str, str], part: Mapping[str, str]) -> _Service:
     named = re.compile(rf"{lead}(?:{row['verbs']})(?:{part['count']})?{detail}(?:{names}){tail}")
     wanted = re.compile(rf"{lead}(?:{row['wanted']}){tail}") if "wanted" in row else None
     said = re.compile(rf"{lead}(?:{row['said']}){tail}") if "said" in row else None
-    return _Service(row["topic"], named, wanted, said, re.compile(row["speaks"]))
+    whole = re.compile(row["whole"]) if "whole" in row else None
+    return _Service(row["topic"], named, wanted, said, whole, re.compile(row["speaks"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ _LONGEST = 600
 _BRIEF = 12
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _QUESTION = re.compile(r"[?？]|[吗呢么没不]$|有没有|是不是|能不能|可不可以|怎么|什么|哪")
+_KEPT_BY, _ASKED = "；", 30
 _FOLLOWS = 60
 """Characters of a message that may only go on about what was asked before: 「what about Laos」."""
 
@@ -90,6 +91,26 @@ def told_of_country(said: str, *, goes_on: bool = False, before: str = "") -> st
     if asked is not None:
         return country.text(asked.labels)
     return country.text() if goes_on and len(said) <= _BRIEF else ""
+
+
+def told_labels(said: str) -> frozenset[str]:
+    """Labels of what was told in answer to the questions that `with_asked` has kept."""
+    named, *asked = said.split(_KEPT_BY)
+    questions = [one for one in _file().questions if one.zh is not None]
+    found = (next((one.labels for one in questions if one.zh is not None and one.zh.search(say)), ()) for say in asked)
+    return frozenset(label for labels in found for label in labels)
+
+
+def with_asked(topic: Topic, facts: Facts, said: str) -> Facts:
+    """The facts, with a question about the country that was answered kept behind the words that named it."""
+    spec = next((one for one in topic.look_up if one.what == "countries" and one.words), None)
+    told = None if spec is None else facts.get(spec.words[0])
+    if spec is None or told is None or told.value is None:
+        return facts
+    named, country = read_countries().find(said), read_countries().find(f"{told.said}{told.value}")
+    if named is not None and named is not country:
+        return facts  # 「那匈牙利呢」 is told of another
+    return {**facts, spec.words[0]: replace(told, said=f"{told.said}{_KEPT_BY}{said[:_ASKED]}")}
 
 
 def of_countries(topic: Topic) -> bool:

@@ -64,6 +64,10 @@ class Country:
         heading = HEADING if lines else NOT_FOUND
         return "\n".join([heading.format(name=self.name, what="、".join(labels)), *lines, NOTHING])
 
+    def holds(self, labels: Sequence[str]) -> bool:
+        """Whether anything is known under those."""
+        return any(one.label in labels for one in self.facts)
+
     def text_en(self, labels: Sequence[str] = ()) -> str:
         """The same in English."""
         lines = [f"· {one.label_en}: {one.text_en} (source: {one.source_en}, {one.on})" for one in self._asked(labels)]

@@ -10,6 +10,7 @@ from bot.interviews.facts import Facts
 from bot.interviews.precedent import CAUTION, precedents
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import LookUp
+from bot.services.asked_of_country import told_labels
 from bot.services.countries import read_countries
 from bot.services.register import entries, named
 from knowledge_base.document import Kind
@@ -27,6 +28,7 @@ ELSEWHERE = "您说的地方没有查到，下面是别的地方的。"
 NO_REGISTER = (
     "我手上现在没有律师和机构的名册，查不了，说不了真假。请打12348，或者到省司法厅网站的名册上，按姓名、证号核对。"
 )
+TOLD_ABOVE = "这个国家的情况，前面都说过了，这里不再重复；要用的时候请再核对一次。"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 """Who names a country in English is told of it in English."""
 
@@ -93,10 +95,15 @@ async def _cases(asked: Asked, documents: DocumentSearcher | None) -> str:
 
 
 async def _countries(asked: Asked, _documents: DocumentSearcher | None) -> str:
+    """What matters here, but for what was told when the country was named with a question: that stands above."""
     country = read_countries().find(asked.words)
     if country is None:
         return ""
-    return country.text() if _HAN.search(asked.words) else country.text_en()
+    told = told_labels(asked.words)
+    labels = [one for one in asked.spec.labels if one not in told]
+    if told and not country.holds(labels):
+        return TOLD_ABOVE
+    return country.text(labels) if _HAN.search(asked.words) else country.text_en(labels)
 
 
 _FINDERS: Mapping[str, Finder] = {

@@ -15,12 +15,13 @@ from bot.message import Message, Sender, parts_from_json
 from bot.reception import Placed
 from bot.store.append import append, lock, next_slot
 from bot.store.audit import note
-from bot.store.call_queue import join, raised, stop_clocks
+from bot.store.call_queue import join, raised
 from bot.store.claims import follow, on_claim
 from bot.store.matters import absorb, relate
 from bot.store.merging import move_talks
 from bot.store.schema import conversations, matters, messages
 from bot.store.steps import locked, machine
+from bot.store.timers import waits_no_more
 
 OVER = "通话转到网页的对话里了。"
 SUMMARY = "刚才语音通话里说过的，工作人员也能看到："
@@ -82,7 +83,7 @@ def _line(sender: str, parts: Sequence[Part]) -> str:
 def _end(connection: Connection, call: str, now: datetime) -> None:
     """The talk by voice is over; its matter is not."""
     on_claim(connection, call, ended_at=now, outcome="left")
-    stop_clocks(connection, call, now)
+    waits_no_more(connection, call, now)
     gone: dict[str, Any] = {"state": "closed", "claimed_by": None, "claimed_at": None, "waiting_since": None}
     _say(connection, call, "system", Part("text", OVER), now, **gone)
 

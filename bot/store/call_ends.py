@@ -15,12 +15,11 @@ from bot.dialogue.engine import Part
 from bot.message import Message
 from bot.store.append import append, lock, next_slot
 from bot.store.audit import note
-from bot.store.call_queue import stop_clocks
 from bot.store.claims import follow, on_claim
 from bot.store.desk_schema import callbacks, satisfaction
 from bot.store.schema import claims, conversations, matters, messages
 from bot.store.steps import machine
-from bot.store.timers import answered, handed_off, over
+from bot.store.timers import answered, handed_off, over, waits_no_more
 
 
 def keep(connection: Connection, conversation: str, key: str, part: Part, now: datetime) -> Message | None:
@@ -83,7 +82,7 @@ def end_talk(connection: Connection, conversation: str, outcome: End, now: datet
     said = (Part("text", f"通话结束：{ENDS[outcome]}。"),)
     append(connection, slot, "system", said, message_id=secrets.token_hex(16), now=now)
     on_claim(connection, conversation, ended_at=now, outcome="left")
-    stop_clocks(connection, conversation, now)
+    waits_no_more(connection, conversation, now)
     follow(connection, conversation, "closed", now)
     if talk.state == "human":  # a seat had taken it and was not reached in time: what remains is the seat's
         machine(connection, talk.matter, "talk_ended", now)
@@ -112,7 +111,7 @@ def _put_on_desk(connection: Connection, conversation: str, talk: Any, now: date
         connection.execute(insert(claims), new | {"queue": talk.queue or GENERAL})
     if talk.status == "new":
         handed_off(connection, conversation, talk.matter, now, queue=talk.queue or GENERAL)
-        stop_clocks(connection, conversation, now)
+        waits_no_more(connection, conversation, now)
 
 
 def _talk(connection: Connection, conversation: str) -> Any:

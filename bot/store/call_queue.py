@@ -13,14 +13,11 @@ from bot.calls.call import VOICE
 from bot.dialogue.engine import Handoff, Part
 from bot.message import Message, Sender
 from bot.reception import Placed
-from bot.store import clockwork
 from bot.store.append import append, lock, next_slot
 from bot.store.audit import note
 from bot.store.claims import follow, on_claim
-from bot.store.desk_schema import timers
 from bot.store.schema import conversations
-from bot.store.steps import machine
-from bot.store.timers import handed_off
+from bot.store.timers import handed_off, to_bot, waits_no_more
 from bot.store.turns import note_matter, queue, raise_claim
 
 WANTED = "来电人要找工作人员，正在电话里等。"
@@ -93,18 +90,11 @@ def leave(connection: Connection, conversation: str, now: datetime, words: str, 
     assert slot is not None
     append(connection, slot, "system", (Part("text", words),), message_id=secrets.token_hex(16), now=now)
     on_claim(connection, conversation, ended_at=now, outcome="left" if seat is None else "returned")
-    stop_clocks(connection, conversation, now)
-    if machine(connection, talk.matter, "to_bot", now):
-        clockwork.end(connection, (timers.c.matter == talk.matter) & (timers.c.kind == "resolution"), now, met=False)
+    waits_no_more(connection, conversation, now)
+    to_bot(connection, talk.matter, now)
     follow(connection, conversation, "bot", now)
     note(connection, now, "telephone", "call_left", conversation)
     return True
-
-
-def stop_clocks(connection: Connection, conversation: str, now: datetime) -> None:
-    """Nobody owes the caller an answer any more: they are not there to hear it."""
-    answers = timers.c.kind.in_(("first_answer", "next_answer"))
-    clockwork.end(connection, answers & (timers.c.conversation_id == conversation), now, met=False)
 
 
 def _talk(conversation: str) -> Any:

@@ -112,7 +112,7 @@ def left(
     summary: str = "",
 ) -> None:
     """The seat has let go of the talk: it ended, with how the matter ended if the seat said so, or is the bot's."""
-    clockwork.end(connection, _ANSWERS & (timers.c.conversation_id == conversation), now, met=False)
+    waits_no_more(connection, conversation, now)
     number = _matter_of(connection, conversation)
     row = None if number is None else locked(connection, number)
     if row is None:
@@ -123,8 +123,19 @@ def left(
         over(connection, row.number, now)
     elif closed:
         machine(connection, row.number, "talk_ended", now)
-    elif machine(connection, row.number, "to_bot", now):
-        clockwork.end(connection, (timers.c.matter == row.number) & (timers.c.kind == "resolution"), now, met=False)
+    else:
+        to_bot(connection, row.number, now)
+
+
+def waits_no_more(connection: Connection, conversation: str, now: datetime) -> None:
+    """Nobody owes an answer any more to one who has left the queue."""
+    clockwork.end(connection, _ANSWERS & (timers.c.conversation_id == conversation), now, met=False)
+
+
+def to_bot(connection: Connection, matter: str, now: datetime) -> None:
+    """The matter is nobody's to do, unless something of it is still open."""
+    if machine(connection, matter, "to_bot", now):
+        clockwork.end(connection, (timers.c.matter == matter) & (timers.c.kind == "resolution"), now, met=False)
 
 
 def over(connection: Connection, matter: str, now: datetime) -> None:

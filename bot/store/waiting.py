@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, not_, or_, select, update
 
+from bot.calls.call import VOICE
 from bot.desk.queues.estimate import LEAST_MEASURED
 from bot.desk.queues.help import Help
 from bot.desk.queues.need import Told
@@ -19,7 +20,7 @@ from bot.dialogue.engine import Part
 from bot.message import Message, parts_from_json
 from bot.store.append import append, next_slot
 from bot.store.audit import note
-from bot.store.claims import SERVED_FIRST, URGENT
+from bot.store.claims import SERVED_FIRST, URGENT, follow, on_claim
 from bot.store.database import Database
 from bot.store.desk_schema import callbacks, queues
 from bot.store.desks import load_desks
@@ -27,6 +28,7 @@ from bot.store.phones import keep
 from bot.store.queues import load_queues, move, take_out
 from bot.store.regions import covered
 from bot.store.schema import claims, conversations, matters, messages
+from bot.store.timers import to_bot, waits_no_more
 
 MOST_READ = 60
 """The newest messages of a citizen that are read for what they need."""
@@ -187,6 +189,36 @@ class WaitingStore:
                 connection.execute(insert(callbacks).values(**row))
             note(connection, now, "citizen", "call_asked", waiting.conversation)
             return keep(connection, waiting.conversation, call.contact, now)
+
+        return await self._database.write(work)
+
+    async def withdraw(self, conversation: str, now: datetime) -> tuple[Part, ...] | None:
+        """Back to the bot; see the protocol. A call that is owed keeps the matter at the desk."""
+        stays = and_(conversations.c.priority == URGENT, conversations.c.help == "crisis")
+        statement = (
+            update(conversations)
+            .where(
+                conversations.c.id == conversation,
+                conversations.c.state == "waiting",
+                conversations.c.channel != VOICE,
+                not_(stays),
+            )
+            .values(state="bot", waiting_since=None, returned=False, promised_at=None, updated_at=now)
+            .returning(conversations.c.matter, conversations.c.question)
+        )
+        owed = select(callbacks.c.id).where(*_asked_by(conversation))
+
+        def work(connection: Connection) -> tuple[Part, ...] | None:
+            row = connection.execute(statement).one_or_none()
+            if row is None:
+                return None
+            on_claim(connection, conversation, ended_at=now, outcome="left")
+            waits_no_more(connection, conversation, now)
+            if connection.execute(owed).first() is None:
+                to_bot(connection, row.matter, now)
+            follow(connection, conversation, "bot", now)
+            note(connection, now, "citizen", "queue_left", conversation)
+            return parts_from_json(row.question) if row.question else ()
 
         return await self._database.write(work)
 

@@ -97,6 +97,7 @@ _PERSON_ALONE = re.compile(
     r"我?(?:就|只)?(?:想|要|想要)?找(?:个)?人(?:来)?(?:跟我|和我)?(?:说说?|谈谈?|聊聊?|讲讲?|问问?|咨询|帮忙|帮我)?(?:吧|谢谢)?"
 )
 """What asks for a person only where nothing else is said: 「律师」 is no part of a story then."""
+_AT_ONCE = re.compile(r"(?:我)?(?:现在|马上|立刻|赶紧|快点?)(?:就)?(?:要|来)?(?:快)?|在吗|快|急|喂|你好|您好")
 _NO_PERSON = re.compile(
     r"(?:不用|不要|别|先不|暂时不|不需要|不想|取消)(?:再)?(?:给我)?(?:转|找|要)?(?:接)?(?:人工|真人|客服|"
     r"律师)|"
@@ -119,6 +120,10 @@ _REPEAT = re.compile(
     r"你说什么|说什么|你说啥|说啥)[?？]+$|重复一(?:下|遍)|"
     r"什么意思|啥意思|问题是什么|你问的(?:是)?(?:什么|啥)|再说说|^pardon|repeat",
     re.IGNORECASE,
+)
+_DOUBTS = re.compile(
+    r"(?:(?:[你您]们?|这里|这儿|这边|这个(?:热线|电话|机器人|平台)?|12348)(?:是不是|不会是|该不会是|会不会|不会|该不会|是)?"
+    r"(?:骗子|骗人|骗我们?|骗钱|诈骗|假的)|(?:不会|别)(?:是)?骗我们?)(?:的)?(?:吧|吗|嘛|不|啊|呀|哦)?[。?？!！]*"
 )
 _CORRECT = re.compile(
     r"(?:说|写|打|填|输|记|讲|弄|搞|听|选|点)错(?!失|过)|(?:不对|错了|错啦|等等|等一下|更正|纠正|改一下|"
@@ -163,7 +168,9 @@ def read_polarity(text: str) -> Polarity | None:
 def wants_person(text: str) -> bool:
     """Whether the citizen asks for a person in place of the bot."""
     said = fold(text[:_BOUND])
-    alone = _PERSON_ALONE.fullmatch(said.strip(_STRIP + "?？"))
+    # 「律师，我要律师，现在就要」
+    clauses = [one for one in re.split(rf"[{_STRIP}?？]+", said) if one and not _AT_ONCE.fullmatch(one)]
+    alone = bool(clauses) and all(map(_PERSON_ALONE.fullmatch, clauses))
     return bool(alone or _PERSON.search(said)) and not _NO_PERSON.search(said)
 
 
@@ -175,6 +182,11 @@ def asks_why(text: str) -> bool:
 def asks_repeat(text: str) -> bool:
     """Whether the citizen did not catch or understand the question."""
     return bool(_REPEAT.search(fold(text[:_BOUND]).strip()))
+
+
+def doubts(text: str) -> bool:
+    """Whether the citizen is afraid of being cheated by whoever asks: 「你们不会骗我吧」."""
+    return bool(_DOUBTS.fullmatch(fold(text[:_BOUND]).strip()))
 
 
 def corrects(text: str) -> bool:

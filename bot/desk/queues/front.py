@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from bot import texting
+from bot import greeting, texting
 from bot.clock import Clock
 from bot.desk.queues import words
 from bot.desk.queues.contact import masked, read_number, read_time
@@ -18,10 +18,12 @@ from bot.desk.queues.queue import GENERAL, Queue
 from bot.desk.queues.records import CallBack, Waiting, WaitingRecords
 from bot.desk.queues.routing import route
 from bot.desk.queues.stakes import HIGH_STAKES
+from bot.desk.queues.withdrawal import read_withdrawal
 from bot.dialogue.engine import Handoff, Part, Reply
 from bot.events import Event, Publish
+from bot.in_danger import in_danger
 from bot.message import Message
-from bot.reception import Judged, Placed
+from bot.reception import Judged, Placed, Withdrawn
 from bot.understanding.feelings import read_feeling
 
 CALL_WITHIN = timedelta(hours=1)
@@ -102,6 +104,18 @@ class FrontDesk:
         here = serving(queue, queues, desks, mine.region, now)
         minutes = wait_minutes(ahead, here, await self._records.took(mine.queue, MEASURED), now)
         return (words.noted(ahead, minutes, mine.language),)
+
+    async def withdrawn(self, message: Message) -> Withdrawn | None:
+        """As the protocol says; a call that was asked for is made all the same."""
+        rest = None if in_danger(message.text) else read_withdrawal(message.text)
+        if rest is None:
+            return None
+        call = await self._records.call_back(message.conversation)
+        put = await self._records.withdraw(message.conversation, self._clock.now())
+        if put is None:
+            return None
+        said = words.withdrawn(called=call is not None, english=message.text.isascii())
+        return Withdrawn(said, rest, put or (greeting.NOTHING_PENDING,))
 
     async def heard(self, message: Message) -> bool:
         """As the protocol says."""

@@ -104,6 +104,13 @@ class WaitingRecords(Protocol):
         """
         ...
 
+    async def withdraw(self, conversation: str, now: datetime) -> tuple[Part, ...] | None:
+        """It waits no more and is the bot's; what the bot had put last, () for nothing.
+
+        None, and nothing changed, where it does not wait, is a call, or may be of somebody in danger now.
+        """
+        ...
+
     async def pass_on(self, queue: str, to: str, since: datetime, now: datetime) -> list[str]:
         """Move who waits in `queue` since then or earlier to another; the conversations that moved."""
         ...

@@ -37,6 +37,9 @@ _ABOUT = "大约要等{minutes}分钟，实际可能快一些，也可能慢一�
 _LONG = "等的人多，可能要一小时以上。"
 _SOON = "值班人员在线，很快会接待您。"
 _BACK = "值班人员已经上班。"
+_WITHDRAWN = "好的，那就不等了，排队已经取消。什么时候还想找人，说“人工”就行。"
+_WITHDRAWN_EN = "All right, you are no longer waiting for a person. Say “human” whenever you want one."
+_STILL_CALLED = "说好的电话，到时候还是会打给您。"
 _DAYS = "一二三四五六日"
 
 
@@ -56,6 +59,12 @@ def noted(ahead: int, minutes: int | None, language: str) -> Part:
     """That what was added is kept for whoever comes, and where they stand meanwhile."""
     also = f"\n{_NOTED_EN}" if language == "en" else ""
     return Part("text", f"{_NOTED}{place(ahead, minutes).text}{_DANGER}{also}", data=greeting.NOTED)
+
+
+def withdrawn(*, called: bool, english: bool) -> Part:
+    """That the place in the queue is given up, as they wished."""
+    said = f"{_WITHDRAWN}{_STILL_CALLED if called else ''}"
+    return Part("text", f"{_WITHDRAWN_EN}\n{said}" if english else said)
 
 
 def nobody(promised: datetime | None, language: str) -> tuple[Part, ...]:

@@ -8,7 +8,7 @@ from bot.interviews.calculators.registry import CALCULATORS
 from bot.interviews.cited import marked
 from bot.interviews.cited_law import CitedLaw
 from bot.interviews.conclude import Conclusions, conclude
-from bot.interviews.facts import Facts, known
+from bot.interviews.facts import Facts, known, to_json
 from bot.interviews.interview import Interview
 from bot.interviews.plan import plan
 from bot.interviews.topic import Topic
@@ -19,7 +19,7 @@ from bot.rasa.actions.papers import give_forms, name_papers
 from bot.rasa.actions.questions import FEW, NO_CLAIM, asked_of, told_item, told_of
 from bot.rasa.actions.step import Step
 from bot.rasa.nearest import nearest
-from bot.services.asked_of_country import told_in
+from bot.services.asked_of_country import told_in, with_asked
 from bot.understanding.papers import Wanted, wanted_papers
 
 LINES = 2
@@ -51,6 +51,7 @@ async def tell_ahead(step: Step, question: str) -> bool:
     facts = step.now.known()
     if country := told_in(topic, facts, question):
         step.say(country)
+        step.put(facts=to_json(with_asked(topic, facts, question)))
         return True
     if (wanted := wanted_papers(question)) is not None:
         noted = wording.PAPER_UNKNOWN if wanted.unknown else wording.PAPER_NOTED

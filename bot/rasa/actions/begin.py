@@ -16,8 +16,8 @@ from bot.rasa.intents import TOPIC
 from bot.rasa.opening import HOME
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.story import longer, told_before
-from bot.rasa.wishes import is_wished, known_of
-from bot.services.asked_of_country import of_countries, told_of_country
+from bot.rasa.wishes import carried_from, is_wished, known_of
+from bot.services.asked_of_country import of_countries, told_of_country, with_asked
 from bot.understanding.normalise import fold
 from bot.understanding.papers import Wanted, wanted_papers
 
@@ -81,6 +81,9 @@ def known_before(step: Step, topic: Topic, said: str) -> dict[str, FactValue]:
     if left is None or not is_wished(topic.id) or (left.id == topic.id and not said):
         return {}
     told = {fact: FactValue(value, said=left.name) for fact, value in known_of(topic, left).items()}
+    before = step.now.known()
+    same = carried_from(topic.id, left.id).items()
+    told |= {fact: before[other] for fact, other in same if other in before and before[other].answered}
     places = [one for fact, one in step.now.known().items() if left.fact(fact).type == "place" and one.value]
     for fact in topic.facts:
         if fact.type == "place" and places:
@@ -114,6 +117,7 @@ class ActionBegin(StepAction):
             keep_safe(step, topic)
         if of_countries(topic) and (told := told_of_country(step.own)):
             step.say(told)  # what was asked comes before what is asked back
+            step.put(facts=to_json(with_asked(topic, step.now.known(), step.own)))
 
 
 def keep_second(step: Step, said: str) -> str:
@@ -136,6 +140,9 @@ def keep_second(step: Step, said: str) -> str:
         names = [one.name for one in (topic, *(step.topics[other] for other in others)) if one is not None][:2]
         told = wording.TWO_NOTED if topic is None else wording.TWO_PROBLEMS
         step.say(told.format(first=names[0], second=names[1]))
+    elif waiting and (step.situation.offer or {}).get("kind") == "clarify":
+        names = [step.topics[one].name for one in (step.intent.removeprefix(TOPIC), waiting[0]["topic"])]
+        step.say(wording.TWO_PROBLEMS.format(first=names[0], second=names[1]))
     return first
 
 

@@ -33,6 +33,8 @@ from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare, scolds
 
 _HANDS_IN = re.compile(r"[帮替给]我|交")
+_SEVERAL = re.compile(r"(?:(?:两|几|这)[个样种]?)?(?:我|他|她)?都(?:有|是|占|沾)[的了一点些啊吧]*")
+"""「都有」 to a question that takes one answer."""
 OPINION_SAID = [{"opinion": True}]
 PRIORITIES: tuple[Priority, ...] = ("urgent", "high", "normal")
 
@@ -184,6 +186,10 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
     if piece and misses == 1 and not reading.rejected:
         step.put(misses=misses)
         step.say(wording.NOTED)
+        return facts
+    if asked and topic.fact(asked).type == "choice" and _SEVERAL.fullmatch(step.text):
+        step.put(misses=misses, offer={"kind": "person"})
+        step.say(wording.SEVERAL + wording.OR_PERSON)
         return facts
     step.put(misses=misses, offer={"kind": "person"})
     step.say((reading.rejected or (asked and topic.fact(asked).help) or wording.HELP_FALLBACK) + wording.OR_PERSON)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 
 from bot.interviews.conclude import Conclusions, conclude
-from bot.interviews.facts import FactValue
+from bot.interviews.facts import FactValue, from_json
 from bot.interviews.general_answers import Answer, general_answers, in_force
 from bot.interviews.topic import Topic
 from bot.rasa import asking, wording
@@ -31,6 +31,7 @@ _PERIOD = re.compile(r"[0-9一二两三四五六七八九十]+个?(?:工作日|�
 _FEES = re.compile(r"收费|费用|不要钱|免费|交.{0,4}[元钱费]")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _CANNOT_PAY = re.compile(r"(?:没钱|没有钱)(?:请|找|打)|请不起")
+_MONEY = re.compile(r"钱|费")
 _ADDED = re.compile(r"再加|另加|另算")
 _REFUND = re.compile(r"退")
 """Asked of a purchase or a deposit, what the opinion says of it is the answer, and not what the chances are."""
@@ -47,6 +48,10 @@ class ActionFollowUp(StepAction):
     async def act(self, step: Step) -> None:
         """Never invents: what neither the topic nor the index says is a person's to answer."""
         wanted = wanted_papers(step.text)
+        facts = step.situation.known()
+        left = step.situation.kept if step.topic is None and wanted is None else None
+        if left is not None and left["topic"] in step.topics:  # asked of what was given up, which it stays
+            step.topic, facts = step.topics[left["topic"]], from_json(dict(left["facts"]))
         if step.topic is None:
             step.put(misses=0)
             if wanted is None:
@@ -57,17 +62,17 @@ class ActionFollowUp(StepAction):
         if acknowledges(step.text):
             close(step)
             return
-        conclusions = conclude(step.topic, step.situation.known(), step.today)
+        conclusions = conclude(step.topic, facts, step.today)
         step.put(misses=0)
         if asks_for_cases(step):
             step.say(await cases_like_it(step) or wording.MORE_NONE)
             return
-        if said := told_in(step.topic, step.situation.known(), step.text):
+        if said := told_in(step.topic, facts, step.text):
             step.say(said)
             return
         if (other := another_name(step.topic, step.own)) is not None:
             spec, name = other
-            named = {**step.situation.known(), spec.words[0]: FactValue(name, False, name)}
+            named = {**facts, spec.words[0]: FactValue(name, False, name)}
             step.say(await look_up(step.topic, spec, named, step.cases))
             return
         kinds, told = asked_of(step.topic, step.text), False
@@ -100,11 +105,10 @@ class ActionFollowUp(StepAction):
 def asked_of(topic: Topic, question: str) -> tuple[str, ...]:
     """The kinds of what is asked; nothing is claimed by a service, so that 「要多少钱」 asks there what it costs."""
     kinds = asking.asked(question)
-    if (
-        topic.kind == "service"
-        and _CANNOT_PAY.search(question)
-        and not (topic.apply and topic.apply.kind == "legal_aid")
-    ):
+    if topic.apply is not None and topic.apply.kind == "legal_aid":
+        # Who applies for legal aid is not sent to it: 「听说法律援助也要收钱」 asks what it costs.
+        kinds = tuple(one for one in kinds if one != asking.AID) or ((asking.COSTS,) if _MONEY.search(question) else ())
+    elif topic.kind == "service" and _CANNOT_PAY.search(question):
         return (asking.AID,)
     if topic.kind != "service" or asking.AMOUNT not in kinds:
         return kinds

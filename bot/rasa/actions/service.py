@@ -77,6 +77,8 @@ class ActionMatter(StepAction):
         if not step.matter:
             step.say(wording.MATTER_NONE)
             return
+        if step.situation.applying and step.situation.applying != "handed_in":
+            step.say(wording.NOT_HANDED_IN)
         step.say(wording.MATTER)
         step.put(tell_matter=True)
 

@@ -11,6 +11,7 @@ from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import is_addition
 from bot.understanding.feelings import Feeling, read_feeling
+from bot.understanding.speech_acts import doubts
 
 REPLIES = {
     "greet": wording.GREETING,
@@ -38,7 +39,7 @@ class ActionTalk(StepAction):
             if not await tell_ahead(step, step.own):
                 step.say(wording.ASK_AHEAD)
             return
-        step.say(REPLIES[step.intent])
+        step.say(wording.TRUST if doubts(step.text) else REPLIES[step.intent])
         if step.intent in ("thanks", "goodbye") and not step.in_loop:
             offer_kept(step)
 

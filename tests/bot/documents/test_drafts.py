@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -283,3 +285,63 @@ def test_any_facts_draft_without_a_fault(topic_id: str, data: st.DataObject) -> 
         assert "待核算" not in text
         assert drafted.gaps == len(GAP.findall(text)) > 0
         assert Drafted.from_dict(drafted.to_dict()) == drafted
+
+
+def _complaint(topic: str, told: Mapping[str, Any]) -> list[str]:
+    facts = {name: FactValue(value) for name, value in told.items()}
+    return words(drafts(TOPICS[topic], facts)["civil_complaint"])
+
+
+def test_a_company_that_is_sued_is_described_as_one() -> None:
+    sued = {"stage": "preparing", "matter": "money", "amount": 50_000.0}
+    company = "".join(_complaint("how_to_sue", {**sued, "defendant_known": "company"}))
+    assert "被告：【单位全称】，统一社会信用代码【统一社会信用代码】" in company
+    assert "法定代表人" in company
+    person = "".join(_complaint("how_to_sue", {**sued, "defendant_known": "full"}))
+    assert "被告：【姓名或单位全称】" in person
+
+
+def test_a_firm_that_sues_is_described_signs_and_attaches_as_one() -> None:
+    told = {"issue": "partners", "agreement": True}
+    firm = _complaint("small_business", {**told, "form": "partnership"})
+    assert any(one.startswith("原告：【单位全称】") for one in firm)
+    assert any("起诉人（盖章" in one for one in firm)
+    assert any("营业执照" in one for one in firm)
+    owner = _complaint("small_business", {**told, "form": "individual"})
+    assert any(one.startswith("原告：【姓名】") for one in owner)
+    assert any("起诉人（签名）" in one for one in owner)
+    assert any(one.endswith("原告身份证复印件") for one in owner)
+
+
+def test_who_may_be_either_is_described_so_that_both_can_fill_it_in() -> None:
+    paper = _complaint("contract_breach", {"problem": "defective"})
+    assert any(one.startswith("原告：【姓名或单位全称】") for one in paper)
+    assert any("起诉人（个人签名，单位盖章）" in one for one in paper)
+
+
+def test_what_may_be_claimed_in_several_ways_is_left_to_choose() -> None:
+    paper = "".join(_complaint("contract_breach", {"problem": "defective"}))
+    assert "判令被告【待填：退货、减价、修理、重作，选写一样】，赔偿损失。" in paper
+    invalid = "".join(_complaint("shareholder_dispute", {"issue": "decision", "wrong": "unlawful"}))
+    assert "决议无效" in invalid
+    assert "不成立" not in invalid
+
+
+_UNTOLD = re.compile(
+    r"经.{0,5}催|催要后|多次(?:要求|催)|没有谈成|协商.{0,4}没有结果|要求.{0,4}处理，没有解决|要求.{0,6}，双方"
+)
+"""What only who tells it can assert: that it was asked for, or talked about in vain."""
+
+
+@pytest.mark.parametrize("topic", sorted(TOPICS))
+def test_no_paper_asserts_that_it_was_asked_for_where_nobody_told_so(topic: str) -> None:
+    lines = [line for draft in TOPICS[topic].documents for line in draft.story]
+    untold = [line.say for line in lines if line.when == "true" and _UNTOLD.search(line.say)]
+    assert untold == []
+
+
+def test_a_loan_without_a_day_is_not_said_to_have_been_asked_back() -> None:
+    told = {"role": "lender", "principal": 30_000.0, "proof": "iou", "due": "open_date"}
+    paper = "".join(_complaint("private_loan", told))
+    assert "原告催要后" not in paper
+    assert "【待填：写明哪天、怎么要过；没要过的删去】" in paper

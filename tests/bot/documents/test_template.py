@@ -11,6 +11,7 @@ from bot.documents.check import check_templates
 from bot.documents.template import TemplateError, load_templates
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics
+from bot.interviews.topic_parts import Side
 from knowledge_base.article import Article, Status
 from knowledge_base.citation import Citation
 from knowledge_base.searcher import Filters, Hit
@@ -120,3 +121,7 @@ def test_use_is_proven(tmp_path: Path, topic: Topic) -> None:
     assert "the topic gives none" in faults(tmp_path, {"wages": silent}, Laws())[0]
     text = written(tmp_path, GOOD.replace("  - {heading: 经过, holds: story}\n", ""))
     assert "no section that holds story" in faults(text, {"wages": topic}, Laws())[0]
+    side = Side(role="原告", kind="organisation")
+    nobody = topic.model_copy(update={"documents": (topic.documents[0].model_copy(update={"sides": (side,)}),)})
+    found = faults(written(tmp_path, GOOD), {"wages": nobody}, Laws())
+    assert found == ["unpaid_wages: documents.letter.sides: the template has no party '原告'"]

@@ -81,6 +81,18 @@ def test_an_item_is_told_of_where_the_question_names_it_and_it_was_not_counted()
         ("complaint", "怕他报复", "压制、报复"),
         ("case_library", "能保证我也这样判吗", "不能保证"),
         ("judicial_office", "周末上班吗", "上班时间不一样"),
+        ("mediation", "能不公开吗", "不公开调解"),
+        ("mediation", "邻居会知道吗", "隐私"),
+        ("prison_visit", "可以带吃的不", "监狱批准"),
+        ("prison_visit", "能打电话不", "通话"),
+        ("correction", "多少天能批", "法律没有写"),
+        ("correction", "没批能不能先走", "没批下来不能走"),
+        ("peoples_supervisor", "有没有钱", "没有工资"),
+        ("case_library", "会判多少", "不能保证"),
+        ("appraisal", "孩子他爸不同意怎么办", "不能硬拉"),
+        ("appraisal", "要重新鉴定", "明显依据不足"),
+        ("traffic_accident", "鉴定多少钱", "各省有收费标准"),
+        ("paternity", "鉴定费谁出", "先垫"),
     ],
 )
 def test_what_a_service_is_asked_in_a_line_has_its_line(topic: str, question: str, answer: str) -> None:
@@ -93,7 +105,13 @@ def test_an_application_for_information_has_its_term_and_costs_nothing() -> None
     assert ["一般不收钱" in one.say for one in general_answers().costs(topic, places)] == [True]
 
 
+def test_a_way_of_a_topic_of_its_own_is_told_before_the_opinion_names_it() -> None:
+    assert ["20个工作日" in one.say for one in general_answers().lasts(TOPICS["info_disclosure"], [])] == [True]
+    assert not list(general_answers().lasts(TOPICS["admin_penalty"], []))
+
+
 def test_items_are_of_topics_that_exist() -> None:
+    assert all(one.topics <= TOPICS.keys() for one in general_answers().routes)
     assert all(one.topics <= TOPICS.keys() for one in general_answers().items)
 
 

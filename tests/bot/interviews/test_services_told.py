@@ -41,6 +41,32 @@ def topics() -> dict[str, Topic]:
         ("registry", None, "查一下张三律师是不是真的", {"who": "person"}),
         ("registry", "money", "让我先交两千", {"money": True}),
         ("permits", None, "办个律所要什么手续", {"item": "firm", "stage": "before"}),
+        ("permits", "stage", "第一次", {"stage": "before"}),
+        ("prison_visit", None, "我儿子在里面三年了 我想去看看他", {"where_held": "prison", "need": "visit"}),
+        ("appraisal", "stage", "在打官司", {"stage": "court"}),
+        ("appraisal", "stage", "个人做的 不打官司", {"stage": "none"}),
+        ("appraisal", "disagree", "我没钱", {"hard_up": True}),
+        ("notary", "act", "我妈死了 存折取不出钱", {"act": "inheritance"}),
+        ("notary", "dispute", "我哥不同意", {"dispute": True}),
+        ("notary", "dispute", "没有人不同意", {"dispute": False}),
+        ("mediation", "danger", "他不肯", {"refuses": True}),
+        ("judicial_office", "need", "我跟村里闹矛盾", {"need": "mediate"}),
+        ("legal_aid", "exempt", "反正没钱", {"poor": True}),
+        ("complaint", None, "你们这个破热线 我要投诉12348", {"against": "hotline"}),
+        ("legal_aid", None, "我想申请法律援助 我已经交了申请了", {"waiting": True}),
+        ("legal_aid", "matter", "一直没消息", {"waiting": True}),
+        ("find_lawyer", "soon", "我没钱", {"cannot_pay": True}),
+        ("complaint", None, "我要投诉 那个法官收了人家的钱", {"against": "court", "bribe": True}),
+        ("bar_exam", "old", "早就毕业了", {"old": True}),
+        ("bar_exam", "old", "我都40了", {"old": True}),
+        ("registry", None, "帮我查一个律师 张伟", {"who": "person", "name": "张伟"}),
+        ("registry", "name", "北京的", {"place": "北京市"}),
+        ("registry", "name", "他让我先交钱", {"money": True}),
+        ("notary", "act", "都不是", {"act": "other"}),
+        ("legal_aid", "exempt", "都不是", {"exempt": "none"}),
+        ("private_loan", "role", "还没给呢", {"role": "lending"}),
+        ("private_loan", None, "朋友要跟我借五万", {"role": "lending"}),
+        ("private_loan", None, "朋友跟我借了五万没还", {"role": "lender"}),
     ],
 )
 def test_what_is_said_is_read(
@@ -48,6 +74,35 @@ def test_what_is_said_is_read(
 ) -> None:
     read = read_answers(topics[topic], {}, asked, said, TODAY).facts
     assert {one: read[one].value for one in told if one in read} == told
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "said"),
+    [
+        ("notary", "abroad", "我哥不同意"),
+        ("registry", "name", "他让我先交钱"),
+        ("registry", "name", "北京的"),
+        ("registry", None, "查一个律师 安徽"),
+        ("complaint", "story", "河南太康"),
+        ("legal_aid", "place", "你们都是一伙的 我要投诉"),
+        ("resettlement", "place", "昨天"),
+        ("mediation", "danger", "他不肯"),
+        ("appraisal", "disagree", "我没钱"),
+    ],
+)
+def test_what_is_said_of_something_else_answers_nothing(
+    topics: dict[str, Topic], topic: str, asked: str | None, said: str
+) -> None:
+    read = read_answers(topics[topic], {}, asked, said, TODAY)
+    assert (asked or "name") not in read.facts
+    assert not read.understood
+
+
+@pytest.mark.parametrize("said", ["随便", "哪都行", "都行", "你看着办", "没想好"])
+def test_any_place_will_do_is_no_place(topics: dict[str, Topic], said: str) -> None:
+    read = read_answers(topics["find_lawyer"], {}, "place", said, TODAY)
+    assert read.facts["place"].unknown
+    assert read.understood
 
 
 @pytest.mark.parametrize(

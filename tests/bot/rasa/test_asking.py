@@ -42,6 +42,8 @@ from bot.rasa.cues import QUESTION
         ("要多久，给我写个诉状", {"lasts", "documents"}),
         ("能直接交吗", {"use"}),
         ("签了有用吗", {"use"}),
+        ("那要交啥子", {"evidence"}),
+        ("要注意什么", {"steps"}),
     ],
 )
 def test_what_is_asked_is_told(said: str, kinds: set[str]) -> None:

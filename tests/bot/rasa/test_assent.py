@@ -62,3 +62,8 @@ def test_is_quick(piece: str) -> None:
     for kind in ("apply", "person", "again", "resume"):
         read_assent(piece * (30 // len(piece)) + "x", kind)
     assert time.process_time() - began < 0.2
+
+
+@pytest.mark.parametrize("said", ["下周三开庭", "明天到期", "过几天就截止了"])
+def test_a_day_that_runs_puts_nothing_off(said: str) -> None:
+    assert read_assent(said, "person") is None

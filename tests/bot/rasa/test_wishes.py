@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.interviews.authored import read_plain
 from bot.interviews.topic_file import load_topics
-from bot.rasa.wishes import FILE, gives_up, is_wished, known_of, puts_off, read_service_wish, speaks_of
+from bot.rasa.wishes import FILE, carried_from, gives_up, is_wished, known_of, puts_off, read_service_wish, speaks_of
 
 TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
 
@@ -202,3 +202,39 @@ def test_odd_words_are_read_quickly(said: str) -> None:
     gives_up(said)
     puts_off(said)
     assert time.perf_counter() - start < 0.5
+
+
+def test_what_was_told_in_one_service_is_known_in_the_next() -> None:
+    assert carried_from("legal_aid", "find_lawyer") == {"poor": "cannot_pay"}
+    assert carried_from("find_lawyer", "legal_aid") == {"cannot_pay": "poor"}
+    assert carried_from("legal_aid", "unpaid_wages") == {}
+
+
+@pytest.mark.parametrize("service", sorted(TOPICS))
+def test_only_facts_of_the_same_kind_are_carried(service: str) -> None:
+    for left in TOPICS.values():
+        for fact, other in carried_from(service, left.id).items():
+            assert TOPICS[service].fact(fact).type == left.fact(other).type
+
+
+def test_a_lawyer_is_looked_up_and_not_looked_for() -> None:
+    found = read_service_wish("帮我查一个律师 张伟")
+    assert found is not None
+    assert found.service == "registry"
+    assert gives_up("哦 那我不办了")
+    sued = read_service_wish("我想找律师告他们")
+    assert sued is not None
+    assert sued.service == "find_lawyer"
+
+
+def test_who_wants_a_lawyer_and_has_no_money_wants_legal_aid() -> None:
+    found = read_service_wish("我老公打我 我想请律师 没钱")
+    assert found is not None
+    assert found.service == "legal_aid"
+    told = read_service_wish("律师说对方没钱")
+    assert told is None
+
+
+@pytest.mark.parametrize("said", ["我想撤回", "取消申请", "帮我把申请撤回来", "撤销投诉"])
+def test_who_takes_an_application_back_gives_it_up(said: str) -> None:
+    assert gives_up(said)

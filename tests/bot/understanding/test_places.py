@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.understanding.gazetteer import PLACES
-from bot.understanding.places import find_places
+from bot.understanding.places import find_places, names_place_only
 from knowledge_base.regions import default_regions
 
 
@@ -64,3 +64,13 @@ def test_a_county_is_found_in_the_table_of_divisions(said: str) -> None:
 
 def test_every_province_is_known() -> None:
     assert len({name for name, unit in PLACES.values() if unit == "province"}) == 34
+
+
+@pytest.mark.parametrize("said", ["开封", "河南太康的", "我在河南周口太康县", "我是北京的", "湖南常德"])
+def test_a_place_alone_is_known_as_one(said: str) -> None:
+    assert names_place_only(said)
+
+
+@pytest.mark.parametrize("said", ["", "北京打官司", "开封的房子拆迁", "在哪里", "我家", "没有"])
+def test_more_than_a_place_is_not(said: str) -> None:
+    assert not names_place_only(said)

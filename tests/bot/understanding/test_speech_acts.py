@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.understanding.speech_acts import asks_repeat, asks_why, corrects, read_polarity, wants_person
+from bot.understanding.speech_acts import asks_repeat, asks_why, corrects, doubts, read_polarity, wants_person
 
 
 @pytest.mark.parametrize(
@@ -163,3 +163,21 @@ def test_says_that_it_was_otherwise(said: str) -> None:
 @pytest.mark.parametrize("said", ["其实我想问两个问题", "他改成不给了", "其实我不太懂", "实际情况我不清楚"])
 def test_only_says_more(said: str) -> None:
     assert not corrects(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["你们不会骗我吧", "你是骗子吗", "这里是骗人的吧？", "不会是骗我吧", "12348是不是假的"]
+)
+def test_who_is_afraid_of_being_cheated_by_us_says_so(said: str) -> None:
+    assert doubts(said)
+
+
+@pytest.mark.parametrize("said", ["他骗我", "他是骗子吗", "我被骗了", "老板不会骗我吧我怕", "网上的人骗我钱"])
+def test_who_is_cheated_by_others_does_not_doubt_us(said: str) -> None:
+    assert not doubts(said)
+
+
+def test_a_lawyer_wanted_at_once_is_a_person() -> None:
+    assert wants_person("律师 我要律师 现在就要")
+    assert not wants_person("律师 我要离婚 现在就要")
+    assert not wants_person("现在就要")
