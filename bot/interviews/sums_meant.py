@@ -143,9 +143,12 @@ def priced(message: Message, fact: Fact, entity: Entity) -> bool:
         return True
     # 「买了个手机3299」: the thing stands between, and nothing else is counted in the clause.
     clause = CLAUSE_END.split(before)[-1].split(" ")[-1]
+    if Decimal(str(entity.value)) < _LEAST_PLAIN_PRICE:
+        return False
+    if not clause and _ENDS.match(message.said, entity.end) is not None:
+        return True  # 「直播间买的镯子，3980，是假的」: a clause of its own; a cue before it says what it is of
     return (
-        Decimal(str(entity.value)) >= _LEAST_PLAIN_PRICE
-        and not any(char.isdigit() for char in clause)
+        not any(char.isdigit() for char in clause)
         and _ENDS.match(message.said, entity.end) is not None
         and any(
             one in clause[-_THING - len(one) :] for one in message.words[fact.id].cues if len(one) > 1 or one == "买"
