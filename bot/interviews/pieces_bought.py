@@ -29,7 +29,7 @@ _PRICE_FIRST = re.compile(
     rf"(?:一|每|1)个?(?P<unit>{_UNIT}){_IS}(?P<price>{_NUMBER})(?:块钱?|元)?(?![多几]){_GAP}"
     rf"(?<![0-9十百])(?P<count>{_COUNT})个?(?P=unit)"
 )
-_TOTAL = re.compile(r"(?:一共|总共|合计|加起来|共)[^,，。;；]{0,6}(?:[0-9]{3}|[百千万块元])")
+_TOTAL = re.compile(rf"(?:一共|总共|合计|加起来)(?:是|要|花了?|付了?|给了?|交了?)*(?P<whole>{_NUMBER})")
 """The whole is told: nothing is worked out."""
 
 
@@ -44,8 +44,12 @@ def pieces_bought(message: Message) -> tuple[Fact, FactValue] | None:
         None,
     )
     found = _COUNT_FIRST.search(message.said) or _PRICE_FIRST.search(message.said)
-    if paid is None or found is None or _TOTAL.search(message.said):
+    if paid is None or found is None:
         return None
+    if (total := _TOTAL.search(message.said)) is not None:
+        whole = parse_numeral(total["whole"])
+        told = FactValue(float(whole.value), False, total["whole"]) if whole is not None else None
+        return (paid, told) if told is not None else None
     count, price = parse_numeral(found["count"]), parse_numeral(found["price"])
     if count is None or price is None or count.value < Decimal(2) or count.low != count.high:
         return None

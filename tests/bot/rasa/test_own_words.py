@@ -4,9 +4,49 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.interviews.authored import read_plain
 from bot.interviews.topic_file import load_topics
 from bot.rasa.own_words import FILE, own_alone, own_of_two
+
+PLAINLY = [
+    # (the likelier by the model, the other, words, the one they are of; "" where it has to be asked)
+    ("homestead", "contracted_land", "村里分地钱 说我离婚了", ""),
+    ("women_land_rights", "contracted_land", "村里分地钱 说我离婚了", "women_land_rights"),
+    ("women_land_rights", "contracted_land", "村里把我家的地收了", ""),
+    ("admin_litigation", "homestead", "镇政府把我院墙推了 说违建", "homestead"),
+    ("neighbours", "homestead", "镇政府把我院墙推了 说违建", "homestead"),
+    ("neighbours", "homestead", "隔壁把我家院墙推了", ""),
+    ("detention", "state_compensation", "去年被拘留了十天，后来说搞错了，能赔多少", "state_compensation"),
+    ("detention", "bail", "关在看守所第五天了，能保出来吗", "bail"),
+    ("personal_injury", "minor_offender", "我儿子15，打架把人打成轻伤，被派出所带走了", "minor_offender"),
+    ("personal_injury", "minor_offender", "我儿子15，被人打成轻伤，派出所不管", ""),
+    ("how_to_sue", "debt_collection", "接到法院传票，说我欠信用卡八万", "debt_collection"),
+    ("work_injury", "reconsideration", "我想申请行政复议 社保局不给认定工伤", "reconsideration"),
+    ("work_injury", "reconsideration", "社保局不给认定工伤", ""),
+    ("marital_property", "divorce", "我要离婚他不同意 房子婚后一起还贷", "divorce"),
+    ("divorce", "consent_divorce", "我俩说好离婚了 协议怎么写", "consent_divorce"),
+    ("unpaid_wages", "redundancy", "公司裁员三十个人 就给我三个月", "redundancy"),
+    ("unpaid_wages", "no_contract", "老板没跟我签合同 工资倒是给了", "no_contract"),
+    ("unpaid_wages", "no_contract", "老板没跟我签合同 工资也没给", ""),
+    ("work_injury", "occupational_disease", "在矿上干了十二年 查出尘肺", "occupational_disease"),
+    ("work_injury", "personal_injury", "在饭店滑倒了 腿骨折", "personal_injury"),
+    ("work_injury", "personal_injury", "在饭店上班滑倒了 腿骨折", ""),
+    ("personal_injury", "report_crime", "派出所不给立案 我被人打了还不管", "report_crime"),
+    ("probation", "contract_breach", "合同签了 他违约 定金两万 说不干了", "contract_breach"),
+    ("custody", "preservation", "对方要转移房子 我想先把他房子冻上", "preservation"),
+    ("detention", "defender", "我请不起律师 我儿子被起诉了 盗窃", "defender"),
+    ("travel", "online_shopping", "快递把我东西弄丢了", "online_shopping"),
+    ("adoption", "support_parents", "婆婆让我们养 房子给了小叔子", "support_parents"),
+    ("paternity", "medical_dispute", "媳妇生娃大出血人没了，医院赔五万", "medical_dispute"),
+    ("campus_injury", "personal_injury", "孩子在游乐场蹦床摔断腿", "personal_injury"),
+    ("campus_injury", "personal_injury", "学校春游孩子在游乐场摔断腿", ""),
+    ("report_crime", "online_defamation", "领导冤枉我偷东西 在群里发", "online_defamation"),
+    ("neighbours", "personal_information", "公司装了摄像头对着更衣室", "personal_information"),
+    ("animal_injury", "medical_dispute", "打了疫苗就不舒服住院了", "medical_dispute"),
+    ("animal_injury", "medical_dispute", "被狗咬了打疫苗 住院了", ""),
+]
 
 TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
 
@@ -34,3 +74,9 @@ def test_only_a_rule_that_says_so_opens_a_topic_alone() -> None:
 def test_a_contract_that_ended_is_none_that_was_never_signed() -> None:
     assert own_of_two("no_contract", "dismissal", "合同到期了单位不跟我续签") == "dismissal"
     assert own_of_two("no_contract", "dismissal", "一直没签合同 让我走") == ""
+
+
+@pytest.mark.parametrize(("first", "second", "words", "meant"), PLAINLY)
+def test_what_is_plainly_of_one_of_two(first: str, second: str, words: str, meant: str) -> None:
+    assert own_of_two(first, second, words) == meant
+    assert own_of_two(second, first, words) == meant
