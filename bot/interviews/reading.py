@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.interviews.days_settled import settle_days
 from bot.interviews.facts import Facts, FactValue
 from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.late import going_back, which
@@ -45,6 +46,7 @@ def _read(hearing: Hearing) -> Reading:
     read_measures(hearing)
     read_options(hearing)
     read_first_words(hearing)
+    settle_days(hearing)
     if hearing.asked is not None and not hearing.rejected and not hearing.settled(hearing.asked.id):
         # A story may say 刚才 and 不是……是…… without taking anything back.
         tells = hearing.asked.type == "text" and content(hearing.said) == hearing.said

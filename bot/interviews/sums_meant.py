@@ -40,6 +40,8 @@ _TOP_UP = re.compile(
 _NOW = re.compile(r"(?:后来|现在|后头|后面)(?:是|涨到|加到|降到|就|的)*$")
 _MEANT, _LATEST = 3, 25
 _ALONE = 5
+_FOR_ANOTHER = "替"
+"""What was paid for somebody is told with a verb; a bare sum is what is claimed."""
 _NO_AGE = 200
 """Years that a slip of the keyboard may make of an age; what is more is a sum of money."""
 _LEAST_PLAIN_PRICE = 100
@@ -143,9 +145,12 @@ def priced(message: Message, fact: Fact, entity: Entity) -> bool:
         return True
     # 「买了个手机3299」: the thing stands between, and nothing else is counted in the clause.
     clause = CLAUSE_END.split(before)[-1].split(" ")[-1]
+    if Decimal(str(entity.value)) < _LEAST_PLAIN_PRICE:
+        return False
+    if not clause and _ENDS.match(message.said, entity.end) is not None:
+        return True  # 「直播间买的镯子，3980，是假的」: a clause of its own; a cue before it says what it is of
     return (
-        Decimal(str(entity.value)) >= _LEAST_PLAIN_PRICE
-        and not any(char.isdigit() for char in clause)
+        not any(char.isdigit() for char in clause)
         and _ENDS.match(message.said, entity.end) is not None
         and any(
             one in clause[-_THING - len(one) :] for one in message.words[fact.id].cues if len(one) > 1 or one == "买"
@@ -156,7 +161,7 @@ def priced(message: Message, fact: Fact, entity: Entity) -> bool:
 def alone(message: Message, fact: Fact, entity: Entity, entities: Sequence[Entity]) -> float:
     """The only sum told, in a clause of its own, where the topic asks for one sum only: 「写的年底还 3万5」."""
     sums = [one for one in message.topic.facts if one.type == "amount"]
-    if sums != [fact] or entity.kind != "amount" or sum(one.kind == "amount" for one in entities) > 1:
+    if sums != [fact] or asked_per(fact) or _FOR_ANOTHER in fact.label or entity.kind != "amount" or sum(one.kind == "amount" for one in entities) > 1:
         return 0
     before = CLAUSE_END.split(message.before(entity))[-1].split(" ")[-1]
     return _ALONE if not before and _ENDS.match(message.said, entity.end) else 0

@@ -13,6 +13,7 @@ from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED
 from bot.interviews.lessons_worked import lessons_worked
 from bot.interviews.per_period import without_frames
+from bot.interviews.pieces_bought import pieces_bought
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_worked import wages_worked
 from bot.understanding.entity import Entity
@@ -71,9 +72,9 @@ def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:
 
 
 def _work_out(hearing: Hearing, entities: Sequence[Entity]) -> None:
-    """The wages owed or the lessons taken, where all that they follow from was told."""
+    """The wages owed, the lessons taken or what was paid for several things, where all that they follow from was told."""
     message = hearing.offers.message
-    worked = wages_worked(message, entities) or lessons_worked(message)
+    worked = wages_worked(message, entities) or lessons_worked(message) or pieces_bought(message)
     if worked is None:
         return
     fact, value = worked

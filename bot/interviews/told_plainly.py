@@ -25,6 +25,8 @@ _WHEN = re.compile(r"什么时候|啥时候|什么时间|几时|哪一?[天年�
 """What they cannot say is a day or a length of time."""
 _ALONE = re.compile(r"[^,，。;；!！\n]*\x00[^,，。;；!！\n]*")
 """A clause of which something else was read."""
+_DONE_THEN = re.compile(r"(?<=\x00)(?!是)[\u4e00-\u9fff]的")
+"""「去年秋天收的」 tells a day and affirms nothing else."""
 _LONGEST_TEXT = 500
 _LONGEST_PLACE = 20
 _ASKS = re.compile(r"[?？吗么]$|有没有|怎么|多少|多久|能不能|什么|几[天点号个]")
@@ -156,6 +158,7 @@ def _rest(hearing: Hearing, said: str) -> str:
     for told in hearing.new.values():
         if told.said and not told.said.startswith(ESTIMATED):
             rest = rest.replace(told.said, "\0", 1)
+    rest = _DONE_THEN.sub("", rest)
     # 「在河南周口」 is no 在: beside what was read of a clause a single character says nothing by itself.
     rest = _ALONE.sub(lambda found: "" if len(found[0].strip()) <= 2 else found[0].replace("\0", ""), rest)
     return rest.strip(END_MARKS)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.interviews.afterwards import read_afterwards
+from bot.interviews.conclude import conclude
 from bot.interviews.general_answers import general_answers
 from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
@@ -15,10 +16,12 @@ from bot.rasa.asking import MORE, asks_more
 from bot.rasa.beside import keeps, read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, QUESTION, SHORT, is_addition, is_piece
 from bot.rasa.intents import OUTSIDE, SMALL_TALK, TOPIC, Meaning
+from bot.rasa.nearest import nearest
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, SURE, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.rasa.wording import AFTER_OPINION
 from bot.services.asked_of_country import told_in
+from bot.understanding.follow_ups import supposition
 from bot.understanding.papers import Wanted, wanted_papers
 from bot.understanding.speech_acts import corrects
 from bot.understanding.substance import acknowledges, is_bare
@@ -89,7 +92,11 @@ def after_opinion(
     if adds or is_addition(words):
         return Meaning("nlu_fallback", 1.0)  # it belongs to what was told, and opens nothing
     asks = question and (len(words) >= _QUESTION or _MAY.match(words) is not None)
-    return Meaning("follow_up", SOCIAL) if asks and name != OUTSIDE else None
+    # 「怎么辞掉」 is no matter of law by itself, and is one after an opinion that speaks of it.
+    if (asks and name == OUTSIDE) or supposition(words):
+        opinion = conclude(topics[situation.topic], situation.known(), today)
+        return Meaning("follow_up", SOCIAL) if nearest(words, opinion) else None
+    return Meaning("follow_up", SOCIAL) if asks else None
 
 
 def _speaks_up(topic: Topic, situation: Situation, words: str, today: date) -> bool:

@@ -28,6 +28,10 @@ KEY = "heard"
 """Where a message and its parse data keep it."""
 _MIXED = re.compile(r"(?<![A-Za-z])[A-Za-z]{4,}(?![A-Za-z])")
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_NUMBERED = re.compile(
+    r"^(?:那|好的?|还有|嗯)?[\s,，]*(?:我的?)?(?:第[一二三四五1-5]个|另一个|还有一?个|最后一?个|再问[您你]?一?个)问题(?:就?是)?[\s,，:：、。]+(?=.{4})"
+)
+"""「第二个问题 要是交不起呢」 asks what stands behind it."""
 _LONGEST_WORD = 12
 """Letters; in an interview so short a Latin word answers (VIP, APP) rather than opens an English talk."""
 
@@ -68,7 +72,7 @@ def hear(text: str, situation: Situation) -> Heard:
             return Heard(said, "foreign")
         case "han" if _MIXED.search(said):
             return Heard(_BLANK.sub("", _MIXED.sub(lambda found: _certain(found[0]), said)))
-    return _leaving(said)
+    return _leaving(_NUMBERED.sub("", said))
 
 
 def _leaving(said: str) -> Heard:

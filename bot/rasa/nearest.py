@@ -16,18 +16,21 @@ _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 
 
 def nearest(question: str, conclusions: Conclusions) -> str:
-    """The finding in whose words the question is asked, with its sentence that shares most; empty for none."""
+    """The finding in whose words the question is asked, with its sentence that shares most, or the step to take; empty
+    for none.
+    """
     asked, signs = _pairs(question), _signs(question)
     short = len(HAN.findall(question)) <= _SHORT
     best, found = (0, 0), ""
-    for one in conclusions.findings:
-        title = one.finding.title
-        for sentence in _SENTENCE.findall(one.text):
+    told = [(f"{one.finding.title}。", one.text) for one in conclusions.findings]
+    told += [("", step) for step in conclusions.steps]
+    for title, text in told:
+        for sentence in _SENTENCE.findall(text):
             said = title + sentence
             score = len(asked & _pairs(said)), len(signs & _signs(said))
             # 「不赔会坐牢不」 shares its 赔, and is not answered by it.
             if score > best and (score[0] >= _LEAST or (short and 2 * score[1] > len(signs))):
-                best, found = score, f"{title}。{sentence.strip().rstrip('；;。')}。"
+                best, found = score, f"{title}{sentence.strip().rstrip('；;。')}。"
     return found
 
 

@@ -30,6 +30,8 @@ _ADDS = re.compile(
 )
 _MORE = re.compile(r"^[^,，。;；!！?？]{0,8}[又还也]")
 """「房东又赶我走」: what comes on top of the first, even where that names nobody."""
+_REPORTS = re.compile(r"[^,，。;；!！?？]{0,6}(?:说|讲|推说|推给|赖|不认|不管)(?!要|让|叫)")
+"""「物业说是电梯公司的事」: what the other side says of the first."""
 _BEATEN = re.compile(r"[打掐踢踹揍](?:了|伤)?[我俺]")
 _PARTIES = (
     "employer labour_agency contractor colleague",
@@ -73,6 +75,8 @@ def find_two(
         first, second = _topic(left, of_left, topics), _topic(right, of_right, topics)
         added = bool(_ADDS.search(right))
         if first is None or second is None or not _apart(topics[first[0]], topics[second[0]], left, right, added):
+            continue
+        if not added and _REPORTS.match(right):
             continue
         if not (added or _MORE.search(right) or _parties(left)):
             continue

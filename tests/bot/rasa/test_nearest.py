@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.interviews.conclude import conclude
-from bot.interviews.facts import FactValue
+from bot.interviews.facts import FactValue, Plain
 from bot.interviews.topic_file import load_topics
 from bot.rasa.nearest import nearest
 
@@ -22,10 +22,12 @@ TODAY = date(2026, 11, 28)
         ("inheritance", {"matter": "alive"}, "那我还养他不", "不养他"),
         ("rent_dispute", {"issue": "evict", "term": "running", "ground": "own_use"}, "能不能不搬", "无权让您搬"),
         ("personal_injury", {"side": "doer", "severity": "heavy"}, "不赔会坐牢不", ""),
+        ("admin_penalty", {"stage": "decided", "penalty": "fine"}, "要是交不起呢", "延期、分期"),
+        ("enforcement", {"role": "debtor", "trouble": "listed", "representative": True}, "怎么辞掉", "三十天里换人"),
         ("personal_injury", {"side": "doer", "severity": "heavy"}, "明天下雨吗", ""),
     ],
 )
-def test_the_sentence_that_speaks_of_it(topic: str, facts: dict[str, str], question: str, said: str) -> None:
+def test_the_sentence_that_speaks_of_it(topic: str, facts: dict[str, Plain], question: str, said: str) -> None:
     known = {name: FactValue(value, False, "") for name, value in facts.items()}
     found = nearest(question, conclude(TOPICS[topic], known, TODAY))
     assert said in found

@@ -4,9 +4,70 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.interviews.authored import read_plain
 from bot.interviews.topic_file import load_topics
 from bot.rasa.own_words import FILE, own_alone, own_of_two
+
+PLAINLY = [
+    # (the likelier by the model, the other, words, the one they are of; "" where it has to be asked)
+    ("homestead", "contracted_land", "村里分地钱 说我离婚了", ""),
+    ("women_land_rights", "contracted_land", "村里分地钱 说我离婚了", "women_land_rights"),
+    ("women_land_rights", "contracted_land", "村里把我家的地收了", ""),
+    ("admin_litigation", "homestead", "镇政府把我院墙推了 说违建", "homestead"),
+    ("neighbours", "homestead", "镇政府把我院墙推了 说违建", "homestead"),
+    ("neighbours", "homestead", "隔壁把我家院墙推了", ""),
+    ("detention", "state_compensation", "去年被拘留了十天，后来说搞错了，能赔多少", "state_compensation"),
+    ("state_compensation", "admin_penalty", "我冤枉坐了六年牢 今年放出来了", "state_compensation"),
+    ("detention", "state_compensation", "我儿子被错抓关了三十七天", "state_compensation"),
+    ("detention", "state_compensation", "我儿子冤枉 还关着呢", ""),
+    ("personal_injury", "minor_offender", "13岁的孩子把人打死了 他要坐牢不", "minor_offender"),
+    ("land_requisition", "contracted_land", "村委会把我家鱼塘收了 签了三十年合同", "contracted_land"),
+    ("land_requisition", "contracted_land", "征地把我家鱼塘收了", ""),
+    ("neighbours", "contracted_land", "邻村的在我家责任田上埋了坟", "contracted_land"),
+    ("work_injury", "disabled_rights", "我是聋哑人 老板给别人四千给我两千二", "disabled_rights"),
+    ("work_injury", "disabled_rights", "车间里砸成残疾了", ""),
+    ("school_bullying", "campus_injury", "孩子被班主任罚站一下午 现在不敢上学", "campus_injury"),
+    ("school_bullying", "campus_injury", "同学打我孩子 老师不管", ""),
+    ("paternity", "visiting_rights", "奶奶不让我见孩子", "visiting_rights"),
+    ("enforcement", "how_to_sue", "二审还是输 想再审", "how_to_sue"),
+    ("personal_injury", "minor_offender", "我弟打架致人轻伤 对方愿意和解", "personal_injury"),
+    ("admin_penalty", "small_business", "网上卖香肠 被罚五万 说没证", "admin_penalty"),
+    ("detention", "admin_penalty", "拘留所说我妨碍公务 关了十天", "admin_penalty"),
+    ("detention", "admin_penalty", "我老公在拘留所 关了十天", ""),
+    ("rental_deposit", "rent_dispute", "租的房子甲醛超标", "rent_dispute"),
+    ("private_loan", "guarantee", "我把钱借给侄子 他不认", "private_loan"),
+    ("online_defamation", "property_management", "他把聊天记录发到业主群里", "online_defamation"),
+    ("network_fraud", "online_defamation", "有人冒充我在网上骂人", "online_defamation"),
+    ("detention", "bail", "关在看守所第五天了，能保出来吗", "bail"),
+    ("personal_injury", "minor_offender", "我儿子15，打架把人打成轻伤，被派出所带走了", "minor_offender"),
+    ("personal_injury", "minor_offender", "我儿子15，被人打成轻伤，派出所不管", ""),
+    ("how_to_sue", "debt_collection", "接到法院传票，说我欠信用卡八万", "debt_collection"),
+    ("work_injury", "reconsideration", "我想申请行政复议 社保局不给认定工伤", "reconsideration"),
+    ("work_injury", "reconsideration", "社保局不给认定工伤", ""),
+    ("marital_property", "divorce", "我要离婚他不同意 房子婚后一起还贷", "divorce"),
+    ("divorce", "consent_divorce", "我俩说好离婚了 协议怎么写", "consent_divorce"),
+    ("unpaid_wages", "redundancy", "公司裁员三十个人 就给我三个月", "redundancy"),
+    ("unpaid_wages", "no_contract", "老板没跟我签合同 工资倒是给了", "no_contract"),
+    ("unpaid_wages", "no_contract", "老板没跟我签合同 工资也没给", ""),
+    ("work_injury", "occupational_disease", "在矿上干了十二年 查出尘肺", "occupational_disease"),
+    ("work_injury", "personal_injury", "在饭店滑倒了 腿骨折", "personal_injury"),
+    ("work_injury", "personal_injury", "在饭店上班滑倒了 腿骨折", ""),
+    ("personal_injury", "report_crime", "派出所不给立案 我被人打了还不管", "report_crime"),
+    ("probation", "contract_breach", "合同签了 他违约 定金两万 说不干了", "contract_breach"),
+    ("custody", "preservation", "对方要转移房子 我想先把他房子冻上", "preservation"),
+    ("detention", "defender", "我请不起律师 我儿子被起诉了 盗窃", "defender"),
+    ("travel", "online_shopping", "快递把我东西弄丢了", "online_shopping"),
+    ("adoption", "support_parents", "婆婆让我们养 房子给了小叔子", "support_parents"),
+    ("paternity", "medical_dispute", "媳妇生娃大出血人没了，医院赔五万", "medical_dispute"),
+    ("campus_injury", "personal_injury", "孩子在游乐场蹦床摔断腿", "personal_injury"),
+    ("campus_injury", "personal_injury", "学校春游孩子在游乐场摔断腿", ""),
+    ("report_crime", "online_defamation", "领导冤枉我偷东西 在群里发", "online_defamation"),
+    ("neighbours", "personal_information", "公司装了摄像头对着更衣室", "personal_information"),
+    ("animal_injury", "medical_dispute", "打了疫苗就不舒服住院了", "medical_dispute"),
+    ("animal_injury", "medical_dispute", "被狗咬了打疫苗 住院了", ""),
+]
 
 TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
 
@@ -34,3 +95,9 @@ def test_only_a_rule_that_says_so_opens_a_topic_alone() -> None:
 def test_a_contract_that_ended_is_none_that_was_never_signed() -> None:
     assert own_of_two("no_contract", "dismissal", "合同到期了单位不跟我续签") == "dismissal"
     assert own_of_two("no_contract", "dismissal", "一直没签合同 让我走") == ""
+
+
+@pytest.mark.parametrize(("first", "second", "words", "meant"), PLAINLY)
+def test_what_is_plainly_of_one_of_two(first: str, second: str, words: str, meant: str) -> None:
+    assert own_of_two(first, second, words) == meant
+    assert own_of_two(second, first, words) == meant

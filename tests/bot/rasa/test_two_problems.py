@@ -75,3 +75,9 @@ def test_in_danger_both_are_noted() -> None:
     assert meaning.intent == "danger"
     assert meaning.candidates == ("domestic_violence", "unpaid_wages")
     assert len(meaning.parts) == 3
+
+
+def test_what_the_other_side_says_of_the_first_is_no_second() -> None:
+    assert two("电梯夹了我妈的手 物业说是电梯公司的事", "topic_personal_injury", "topic_property_management") is None
+    assert two("公司欠我工资，物业不管漏水", "topic_unpaid_wages", "topic_property_management") is None
+    assert two("公司欠我工资，还有物业说要停我家水", "topic_unpaid_wages", "topic_property_management") is not None

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.dates import find_dates
-from bot.understanding.festivals import SPRING_FESTIVAL
+from bot.understanding.festivals import SPRING_FESTIVAL, festival_day
 from bot.understanding.lunar_dates import find_lunar_dates
+from bot.understanding.lunar_months import LEAP, month_begins, month_of
 
 TODAY = date(2026, 11, 23)
 
@@ -24,6 +26,14 @@ TODAY = date(2026, 11, 23)
         ("前年腊月底", date(2025, 1, 19), date(2025, 1, 28)),
         ("2023年农历腊月三十", date(2024, 2, 9), date(2024, 2, 9)),
         ("冬月里", date(2025, 12, 19), date(2026, 1, 17)),
+        ("十月初六没的", date(2026, 11, 13), date(2026, 11, 15)),
+        ("去年八月初二走的", date(2025, 9, 23), date(2025, 9, 23)),
+        ("五月初五借的", date(2026, 6, 19), date(2026, 6, 19)),
+        ("阴历七月二十", date(2026, 8, 31), date(2026, 9, 2)),
+        ("农历九月初九", date(2026, 10, 18), date(2026, 10, 20)),
+        ("去年七月初一", date(2025, 8, 22), date(2025, 8, 24)),
+        ("上个月初八推的", date(2026, 10, 17), date(2026, 10, 19)),
+        ("这个月初三", date(2026, 11, 10), date(2026, 11, 12)),
     ],
 )
 def test_the_old_calendar(text: str, first: date, last: date) -> None:
@@ -48,3 +58,30 @@ def test_what_has_no_year_is_never_to_come(year: int, days: int, month: str) -> 
 
 def test_years_outside_the_table_are_not_guessed() -> None:
     assert find_lunar_dates("正月初一", date(1999, 5, 1)) == []
+
+
+
+@pytest.mark.parametrize("text", ["十月初五号", "五月初去的", "八月十五", "6月18"])
+def test_a_month_of_the_new_calendar_stays_one(text: str) -> None:
+    assert find_lunar_dates(text, TODAY) == []
+
+
+def test_the_months_lie_between_the_festivals() -> None:
+    for year in range(2010, 2030):
+        begins = [month_begins(year, month) for month in range(1, 13)] + [festival_day("spring", year + 1)]
+        days = [(later - sooner).days for sooner, later in pairwise(one for one in begins if one is not None)]
+        assert len(days) == 12
+        leap = LEAP.get(year, 0)
+        assert all(58 <= one <= 60 if month == leap else 28 <= one <= 31 for month, one in enumerate(days, 1))
+
+
+def test_today_lies_in_the_month_that_has_begun() -> None:
+    assert month_of(TODAY) == (2026, 10)
+    assert month_of(date(2026, 2, 16)) == (2025, 12)
+    assert month_of(date(1999, 5, 1)) is None
+
+
+def test_last_month_is_that_of_either_calendar() -> None:
+    # On 5 November it is still the ninth month: its eighth lies in October, that of the eighth in September.
+    span = find_lunar_dates("上个月初八", date(2026, 11, 5))[0]
+    assert (span.first, span.last) == (date(2026, 9, 18), date(2026, 10, 19))
