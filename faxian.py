@@ -84,6 +84,8 @@ async def _serve(
     documents = open_documents(prepared.index, lambda: clock.now().date(), settings.elasticsearch_url)
     pool = RasaPool(prepared.model, TOPICS, prepared.index, settings.workers, cluster=settings.elasticsearch_url)
     ears = await hearing(settings.voice_folder)
+    if not ears.calls:
+        settings = replace(settings, voice_browser=0)  # who called from the page would not be understood
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -154,7 +156,7 @@ async def _serve(
         seconds = time.monotonic() - began
         topics = len(topic_files(TOPICS))
         counts = (topics, searcher.manifest.counts["articles"], staff)
-        print(ready_block(settings, here, *counts, seconds), flush=True)
+        print(ready_block(settings, here, *counts, seconds, hears=bool(ears.calls)), flush=True)
         if beside is None:
             await interrupted
         else:
