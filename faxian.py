@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -284,6 +285,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_voice_parser(commands)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # ten lines of its own at every command
+    warnings.filterwarnings("ignore", message="pkg_resources is deprecated")  # jieba's; nobody here can mend it
     try:
         settings = Settings.from_env(os.environ)
     except SettingsError as error:
