@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -84,6 +85,8 @@ async def _serve(
     documents = open_documents(prepared.index, lambda: clock.now().date(), settings.elasticsearch_url)
     pool = RasaPool(prepared.model, TOPICS, prepared.index, settings.workers, cluster=settings.elasticsearch_url)
     ears = await hearing(settings.voice_folder)
+    if not ears.calls:
+        settings = replace(settings, voice_browser=0)  # who called from the page would not be understood
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -154,7 +157,7 @@ async def _serve(
         seconds = time.monotonic() - began
         topics = len(topic_files(TOPICS))
         counts = (topics, searcher.manifest.counts["articles"], staff)
-        print(ready_block(settings, here, *counts, seconds), flush=True)
+        print(ready_block(settings, here, *counts, seconds, hears=bool(ears.calls)), flush=True)
         if beside is None:
             await interrupted
         else:
@@ -282,6 +285,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_voice_parser(commands)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # ten lines of its own at every command
+    warnings.filterwarnings("ignore", message="pkg_resources is deprecated")  # jieba's; nobody here can mend it
     try:
         settings = Settings.from_env(os.environ)
     except SettingsError as error:

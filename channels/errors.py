@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import logging
 import math
@@ -42,6 +43,14 @@ _TITLES = {
     503: "暂时不能服务",
 }
 """What kind of problem, the same for all of a status; `detail` says it of this one."""
+_PAGE = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>{title}</title>
+<link rel="stylesheet" href="/channels/web/static/css/tokens.css">
+<link rel="stylesheet" href="/channels/web/static/css/base.css">
+<link rel="stylesheet" href="/channels/web/static/css/papers.css"></head>
+<body><main class="papers"><h1>{title}</h1><p>{text}</p><p><a href="{back}">{where}</a></p></main></body></html>
+"""
 PROBLEM = "application/problem+json"
 _MESSAGE_STATUS = {"conversation_closed": 409, "message_id_reused": 409}
 
@@ -94,6 +103,8 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except ApiError as error:
+        if _wants_page(request):
+            return _page(request, error.status, error.text)
         return _respond(error.status, error.code, error.text, retry_after=error.retry_after, headers=error.headers)
     except BadMessage as error:
         return _respond(_MESSAGE_STATUS.get(error.code, 422), error.code, error.text)
@@ -108,6 +119,8 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as error:
         if error.status < 400:
             raise
+        if _wants_page(request):
+            return _page(request, error.status, _WORDS.get(error.status, ("", "请求没有成功。"))[1])
         allow = error.headers.get("Allow")
         return status_error(error.status, {"Allow": allow} if allow else None)
     except Exception as error:  # noqa: BLE001
@@ -115,6 +128,19 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         route = request.match_info.route.resource
         log_failure(_LOG, f"{request.method} {route.canonical if route else 'unknown'} failed", error)
         return _respond(500, "internal", "服务出了点问题，请稍后再试。", close=True)
+
+
+def _wants_page(request: web.Request) -> bool:
+    """Whether somebody looks at the answer in a browser, and no script of a page."""
+    return request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+
+
+def _page(request: web.Request, status: int, text: str) -> web.Response:
+    """The same error for people, with the way back."""
+    back, where = ("/desk", "回到工作台") if request.path.startswith("/desk") else ("/", "回到咨询页面")
+    title = _TITLES.get(status, "服务出错")
+    body = _PAGE.format(title=html.escape(title), text=html.escape(text), back=back, where=where)
+    return web.Response(status=status, text=body, content_type="text/html")
 
 
 def _respond(

@@ -6,9 +6,11 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocumentObject
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -45,6 +47,8 @@ _LEVELS: dict[Style, int] = {
     "form_heading": 1,
 }
 FORM_LINE = Pt(27)
+TEXT_WIDTH = 15.6
+"""Of a table, in centimetres: what the margins of a form leave."""
 
 
 def _dress(run: Run, style: Style, is_gap: bool = False) -> None:
@@ -65,8 +69,8 @@ def _write(paragraph: Paragraph, text: str, style: Style, form: bool) -> None:
         _dress(paragraph.add_run(piece), style, is_gap)
 
 
-def _line(document: DocumentObject, line: Line, form: bool, closes: bool) -> None:
-    """`closes`: what follows belongs to the closing, and stands on the same page."""
+def _line(document: DocumentObject, line: Line, form: bool, closes: bool, begins: bool) -> None:
+    """`closes`: what follows belongs to the closing, and stands on the same page; `begins`: a new page."""
     level = _LEVELS.get(line.style)
     # Real headings, so that Word's navigation pane and screen readers find the sections.
     paragraph = document.add_paragraph() if level is None else document.add_heading(level=level)
@@ -74,6 +78,8 @@ def _line(document: DocumentObject, line: Line, form: bool, closes: bool) -> Non
     shape = paragraph.paragraph_format
     shape.left_indent = Cm(STYLES[line.style][3])
     shape.space_after = Pt(4)
+    # Not a break in a paragraph of its own: after a page that is just full that would leave an empty one.
+    shape.page_break_before = begins or None
     if line.style in ("title", "meta", "form_title"):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if line.style.startswith("form_") and line.style != "form_note":
@@ -105,21 +111,42 @@ def _without_rule(paragraph: Paragraph) -> None:
 
 def _table(document: DocumentObject, table: Table, form: bool) -> None:
     grid = document.add_table(rows=0, cols=len(table.widths), style="Table Grid")
+    grid.autofit = False  # else each program has widths of its own
+    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
+    widths = [Cm(TEXT_WIDTH * share / sum(table.widths)) for share in table.widths]
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
     for cells in table.rows:
-        for cell, text, share in zip(grid.add_row().cells, cells, table.widths, strict=True):
-            cell.width = Cm(16 * share / sum(table.widths))
+        row = grid.add_row()
+        _flag(row._tr.get_or_add_trPr(), "w:cantSplit")
+        for cell, text, width in zip(row.cells, cells, widths, strict=True):
+            cell.width = width
             _write(cell.paragraphs[0], text, "text", form)
-    document.add_paragraph()
+            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+    if table.rows:
+        _flag(grid.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # said again on the next page
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _draw(document: DocumentObject, block: Block, form: bool, closes: bool = False) -> None:
-    match block:
-        case Line():
-            _line(document, block, form, closes)
-        case Table():
-            _table(document, block, form)
-        case PageBreak():
-            document.add_page_break()
+def _flag(properties: BaseOxmlElement, name: str) -> None:
+    properties.append(OxmlElement(name))
+
+
+def _numbered(document: DocumentObject, paper: Paper) -> None:
+    """The page number at the foot, as in the PDF: loose sheets of a paper get lost and mixed up."""
+    paragraph = document.sections[0].footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _dress(paragraph.add_run(f"{paper.footer}第 "), "note")
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(number)
+    _dress(paragraph.add_run(" 页"), "note")
+
+
+def _in_chinese(document: DocumentObject) -> None:
+    """Programs without the fonts we name take others by this, and else those of another country's characters."""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def render_docx(paper: Paper) -> bytes:
@@ -134,10 +161,17 @@ def render_docx(paper: Paper) -> bytes:
             # The margins of GB/T 9704 for official papers, the side ones evened out.
             section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
             section.left_margin = section.right_margin = Cm(2.7)
+    _in_chinese(document)
+    _numbered(document, paper)
+    before: Block | None = None
     for block, following in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
         closes = isinstance(following, Line) and (following.style in CLOSING or following.text == ADDRESSED)
         closes = closes or (isinstance(block, Line) and block.text == ATTACHED)
-        _draw(document, block, paper.form, closes)
+        if isinstance(block, Line):
+            _line(document, block, paper.form, closes, isinstance(before, PageBreak))
+        elif isinstance(block, Table):
+            _table(document, block, paper.form)
+        before = block
     out = BytesIO()
     document.save(out)
     return out.getvalue()

@@ -15,6 +15,7 @@ from bot.interviews.conclude import Conclusions
 from bot.interviews.facts import Facts
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Draft, PartyKind
+from knowledge_base.text.numerals import article_key
 
 EVIDENCE_LIST = "evidence_list"
 CHECK = "前面的每一句都核对一遍：和事实不一样的改掉，没有的事删去；标黄的地方自己填。"
@@ -165,7 +166,13 @@ class _Writer:
         wanted = [text.split(maxsplit=1) for text in basis if self._verified(text)]
         for law, number in [one for one in wanted if one[0] not in self._template.not_from][:MOST_CITED]:
             by_law.setdefault(law, []).append(number)
-        return "、".join(f"《中华人民共和国{law}》{'、'.join(numbers)}" for law, numbers in by_law.items())
+        ordered = ((law, "、".join(sorted(numbers, key=_in_the_law))) for law, numbers in by_law.items())
+        return "、".join(f"《中华人民共和国{law}》{numbers}" for law, numbers in ordered)
+
+
+def _in_the_law(number: str) -> list[int]:
+    """Where an article stands in its law: the judge looks them up in that order."""
+    return [int(part) for part in article_key(number).split("-") if part]
 
 
 def _evidence_rows(evidence: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -17,6 +17,7 @@ from bot.rasa.leaving import gives_up
 from bot.rasa.opening import HOME, is_at_home
 from bot.rasa.ranking import Ranking, is_topic
 from bot.rasa.situation import Situation
+from bot.rasa.still_in_danger import stays_with_danger, who_it_is
 from bot.rasa.story import as_a_whole
 from bot.rasa.turning import turn_away
 from bot.rasa.two_problems import TwoProblems
@@ -86,6 +87,9 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
     meaning = decide(words, told.ranking, standing, topics, today, told.areas)
     if told.story is not None and not is_bare(words):
         meaning = as_a_whole(meaning, *told.story, situation, topics)
+    if stays_with_danger(words, meaning, situation):
+        who = who_it_is(words)
+        return Meaning("danger", 1.0, (who,) if who in topics else ())
     if meaning.intent == "danger" and not situation.stage:
         meaning = replace(meaning, candidates=_in_danger(words, told.ranking, topics))
     if (followed := follow_up(words, meaning, situation, topics, today)) is not None:

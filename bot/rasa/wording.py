@@ -67,6 +67,17 @@ HAND_OVER_UNPLACED = (
 )
 DANGER = "如果您或身边的人现在有危险，请马上拨打110（报警）或120（急救）。我这就请值班的工作人员来帮您，请不要离开。"
 DANGER_PERSON = "我同时请值班的工作人员马上来帮您。"
+DANGER_TOLD_ON = "您的话我也转给了值班的工作人员，您别等，先打电话。"
+"""In place of that promise where nobody is on duty."""
+STILL_IN_DANGER = {
+    "violence": (
+        "您先顾好自己：还有危险就打110，不方便说话就发短信到12110，写清地址；受伤打120。"
+        "安全了再告诉我：动手的是家里人、对象，还是外面的人？"
+    ),
+    "self_harm": "我在听。请现在就打12356心理援助热线，也叫一个信得过的人来陪着您；要是伤到了自己，马上打120。",
+}
+"""By kind of danger, for who writes on after it; no other matter is opened by a few words then."""
+WHO_IT_IS = ("是家里人或对象", "是外面的人")
 MEANWHILE = "等工作人员的时候，先告诉您一般的规定："
 HAND_OVER = "好的，我这就请值班的工作人员来帮您。您前面说的都会一起转过去，不用再讲一遍。"
 DECLINED = "好的，那我们继续。您请说。"

@@ -103,11 +103,13 @@ def _links(connection: Connection, number: str, seat: Seat) -> tuple[Mapping[str
     if not found:
         return ()
     known = connection.execute(
-        select(matters.c.number, matters.c.title, matters.c.topic, matters.c.status).where(
+        select(matters.c.number, matters.c.title, matters.c.topic, matters.c.summary, matters.c.status).where(
             matters.c.number.in_({other for other, _ in found}), in_regions(matters.c.region, seat)
         )
     )
-    titles = {row.number: {"title": row.title or row.topic, "status": row.status} for row in known}
+    titles = {
+        row.number: {"title": row.title or row.summary.get("topic") or row.topic, "status": row.status} for row in known
+    }
     return tuple({**one, **titles[one["number"]]} for _, one in sorted(found.items()) if one["number"] in titles)
 
 

@@ -18,6 +18,7 @@ _COLUMNS = (
     matters.c.number,
     matters.c.title,
     matters.c.topic,
+    matters.c.summary,
     matters.c.kind,
     matters.c.status,
     matters.c.state,
@@ -66,7 +67,7 @@ def line(row: Any, seat: Seat) -> Line:
     """A row of the list."""
     return Line(
         row.number,
-        row.title or row.topic,
+        row.title or row.summary.get("topic") or row.topic,
         row.kind,
         row.status,
         row.state,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
+_LOG = logging.getLogger(__name__)
 _FOLDER = Path(__file__).resolve().parent / "migrations"
 _FIRST = "0001"
 """Stores of before there were migrations have its tables, and a table `schema_version` instead of Alembic's."""
@@ -39,9 +41,12 @@ def upgrade(connection: Connection) -> None:
     """Run every step that the store lacks, inside the caller's transaction."""
     config = _config()
     config.attributes["connection"] = connection
-    if version(connection) == _FIRST:
+    before = version(connection)
+    if before == _FIRST:
         command.stamp(config, _FIRST)
     command.upgrade(config, "head")
+    if before is not None and before != head():
+        _LOG.info("the store is brought from version %s to %s", before, head())
 
 
 def _config() -> Config:

@@ -8,8 +8,10 @@ from channels.wechat.account import Account
 from channels.weibo.account import Account as Weibo
 
 
-def ready_block(settings: Settings, here: str, topics: int, articles: int, staff: int, seconds: float) -> str:
-    """What is ready, what is off, and how to switch it on."""
+def ready_block(
+    settings: Settings, here: str, topics: int, articles: int, staff: int, seconds: float, *, hears: bool
+) -> str:
+    """What is ready, what is off, and how to switch it on; `hears`: whether a model recognises speech."""
     ready = [
         f"web chat    {here}/",
         f"staff desk  {here}/desk",
@@ -36,6 +38,11 @@ def ready_block(settings: Settings, here: str, topics: int, articles: int, staff
         off.append("no Weibo: set WEIBO_APP_KEY, WEIBO_SECRET and WEIBO_TOKEN")
     if not _telephone(settings):
         off.append("no telephone: set SIP_PORT=5060, AUDIOSOCKET_PORT or VOICE_STREAM_PASSWORD")
+    if not hears:
+        off.append(
+            "speech is not understood, so the page has no voice call and the telephone takes keys and messages only: "
+            "`.venv/bin/faxian voice fetch`"
+        )
     if not settings.elasticsearch_url:
         off.append("no Elasticsearch cluster: set ELASTICSEARCH_URL (`make elasticsearch` starts a node)")
     if not staff:

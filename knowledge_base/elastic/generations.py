@@ -191,7 +191,7 @@ class _Import:
     async def _write(self, building: str, gone: Iterable[str], fresh: set[str] | None) -> None:
         total = self._content.count if fresh is None else len(fresh)
         actions = self._actions(building, gone, fresh)
-        with tqdm(desc="写入 Elasticsearch", unit="条", total=total, disable=not self._progress) as steps:
+        with tqdm(desc="写入 Elasticsearch", unit="条", total=total, disable=None if self._progress else True) as steps:
             async for _ in async_streaming_bulk(
                 self._client, actions, chunk_size=1000, max_chunk_bytes=8_000_000, max_retries=3, require_alias=True
             ):

@@ -135,7 +135,7 @@ def write_generation(
     """
     analyzer = Analyzer.from_lexicon(lexicon)
     work = _Analysis(analyzer, AskedTable.read(lexicon), before, built)
-    steps = tqdm(dated, desc="建立法条索引", unit="条", disable=not progress, mininterval=0.5)
+    steps = tqdm(dated, desc="建立法条索引", unit="条", disable=None if progress else True, mininterval=0.5)
     rows = {a.seq: (a, article) for a, article in work.run(steps)}
     indexed = [a for a, _ in rows.values()]
     kept = before.digests if before else {}

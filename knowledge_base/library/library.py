@@ -124,7 +124,9 @@ class Library:
     def _stage(self, importer: Importer, units: list[Unit], progress: bool) -> int:
         """Write aside what is new; a unit that is live or staged with the same bytes is not read again."""
         read = 0
-        for unit in tqdm(units, desc=f"导入 {importer.name}", unit="份", disable=not progress, mininterval=0.5):
+        for unit in tqdm(
+            units, desc=f"导入 {importer.name}", unit="份", disable=None if progress else True, mininterval=0.5
+        ):
             mark = (importer.name, unit.key, importer.version, unit.checksum)
             other = "source = ? AND key = ? AND live = 0 AND (version <> ? OR checksum <> ?)"
             self._db.execute(f"DELETE FROM unit WHERE {other}", mark)  # left by an import that was broken off

@@ -36,13 +36,13 @@ def write_collection(
     said = [(i, normalise(q)) for i, t in enumerate(ordered) for q in t.questions if q.strip()]
     asked, asked_fields, asked_vectors = _questions(said, analyzer, vectors)
     fields = _article_fields(ordered, law, chapter)
-    for name, cut in tqdm(fields.items(), desc="建立排序索引", disable=not progress):
+    for name, cut in tqdm(fields.items(), desc="建立排序索引", disable=None if progress else True):
         write_postings(folder / name, cut)
     for name, cut in asked_fields.items():
         write_postings(folder / f"question_{name}", cut)
         write_postings(folder / f"asked_{name}", _joined(asked, cut, len(ordered)), sparse=True)
     np.save(folder / "question_vectors.npy", asked_vectors)
-    read = tqdm(ordered, desc="条文向量", unit="条", disable=not progress, mininterval=0.5)
+    read = tqdm(ordered, desc="条文向量", unit="条", disable=None if progress else True, mininterval=0.5)
     np.save(folder / "vectors.npy", _stack([_vector(t, vectors) for t in read], vectors))
     levels, titles = _numbered(t.level for t in ordered), _numbered(t.law for t in ordered)
     starts = np.searchsorted(law, law)

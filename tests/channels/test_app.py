@@ -63,6 +63,18 @@ async def test_unknown_addresses_and_methods_get_json_errors(client: Client) -> 
     assert "GET" in wrong.headers["Allow"]
 
 
+@pytest.mark.parametrize(("path", "back"), [("/nowhere", "/"), ("/desk/nowhere", "/desk")])
+async def test_who_opens_a_page_that_is_not_there_reads_a_page_with_the_way_back(
+    client: Client, path: str, back: str
+) -> None:
+    found = await client.http.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+    page = await found.text()
+    assert found.status == 404
+    assert found.content_type == "text/html"
+    assert "没有找到" in page
+    assert f'href="{back}"' in page
+
+
 async def test_a_defect_leaves_no_trace_in_the_answer_and_no_words_in_the_log(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import faxian
+from bot.settings import Settings
+from channels.commands.ready import ready_block
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -110,3 +113,15 @@ def test_a_model_that_is_there_is_not_fetched_again(run: Run, tmp_path: Path, mo
     (tmp_path / "models" / "vosk-model-small-cn-0.22").mkdir(parents=True)
     assert run("voice", "fetch")[0] == 1
     assert "is there already" in run("voice", "fetch", "small")[2]
+
+
+def test_a_command_is_not_drowned_in_the_log_of_a_library(run: Run, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    assert run("staff", "add", "吴律师")[0] == 0
+    assert [record for record in caplog.records if record.name.startswith("alembic")] == []
+
+
+@pytest.mark.parametrize("hears", [True, False])
+def test_who_starts_the_service_is_told_where_speech_is_not_understood(hears: bool) -> None:
+    told = ready_block(Settings(), "http://127.0.0.1:8348", 1, 1, 1, 1.0, hears=hears)
+    assert ("faxian voice fetch" in told) is not hears

@@ -19,6 +19,8 @@ from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.assent import names_application, read_assent
 from bot.rasa.intents import HURT
 from bot.rasa.situation import SAID_CHARACTERS
+from bot.rasa.still_in_danger import KINDS, told_danger
+from bot.rasa.story import longer
 from bot.rasa.wishes import gives_up
 from bot.understanding.danger import Danger, danger_of, find_danger
 from bot.understanding.english import read_english
@@ -61,12 +63,20 @@ class ActionDanger(StepAction):
             step.hand_over(abroad.reason, "urgent", "danger")
             # Who is dying or hurt there needs those numbers too; the ones of home are among these.
             more = danger.say if danger is not None and danger.kind in _ALSO_ABROAD else ""
-            person = wording_english.DANGER_PERSON if english else wording.DANGER_PERSON
+            person = wording_english.DANGER_PERSON if english else _person(step)
             step.say(f"{abroad.say} {person}" if english else f"{abroad.say}{more}{person}")
             self._note(step)
             if not (step.in_loop or english):
                 told = {fact: FactValue(value, said=step.own[:SAID_CHARACTERS]) for fact, value in abroad.facts.items()}
                 self._begin(step, abroad.topic, told)
+            return
+        if danger is None and (before := told_danger(step.situation)):
+            # A person has been called, and the numbers were said: who writes on is asked whether they are safe.
+            if before == "violence" and step.candidates:
+                self._begin(step, step.candidates[0], {})
+                return
+            step.say(wording.STILL_IN_DANGER[before], wording.WHO_IT_IS if before == "violence" else ())
+            step.put(story=longer(step.situation.story, step.own))
             return
         if danger is None:
             step.hand_over("来访人可能处于危险之中", "urgent", "danger")
@@ -76,10 +86,14 @@ class ActionDanger(StepAction):
         step.hand_over(REASONS.get(danger.kind, "来访人可能处于危险之中"), "urgent", "danger")
         if english:
             step.say(f"{wording_english.DANGER[danger.kind]} {wording_english.DANGER_PERSON}")
-        step.say(f"{danger.say}{wording.DANGER_PERSON}")
+        step.say(f"{danger.say}{_person(step)}")
         self._note(step)
-        if not (step.in_loop or english) and (about := _about(step, danger)):
+        if step.in_loop or english:
+            return
+        if about := _about(step, danger):
             self._begin(step, about, {})
+        elif danger.kind in KINDS:
+            step.put(story=longer(step.situation.story, step.own))
 
     @staticmethod
     def _begin(step: Step, about: str, told: Facts) -> None:
@@ -93,7 +107,7 @@ class ActionDanger(StepAction):
         if topic is None:
             return
         called, quiet = step.slots["handoff"], step.staffed or about in HURT
-        open_topic(step, topic, step.own, quiet=quiet)
+        open_topic(step, topic, longer(step.situation.story, step.own), quiet=quiet)
         step.put(handoff=called)
         facts = {**step.now.known(), **told}
         if quiet:
@@ -111,6 +125,11 @@ class ActionDanger(StepAction):
         """Problems told beside the danger wait; the number that helps is said before them."""
         if step.parts:
             keep_second(step, step.own)
+
+
+def _person(step: Step) -> str:
+    """Who is told that somebody comes at once waits for them, instead of calling for help."""
+    return wording.DANGER_PERSON if step.staffed else wording.DANGER_TOLD_ON
 
 
 def _about(step: Step, danger: Danger) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 
 import docx
 import pytest
+from docx.document import Document as DocumentObject
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from bot.documents.blocks import Line, PageBreak
+from bot.documents.blocks import Block, Line, PageBreak, Paper, Table
 from bot.documents.docx import render_docx
 from bot.documents.opinion_paper import opinion_blocks, opinion_paper
 from bot.documents.pdf import render_pdf
@@ -136,3 +138,32 @@ def test_odd_text_is_printed_not_interpreted(nasty: str) -> None:
     assert render_pdf(opinion_paper(opinion)).startswith(b"%PDF")
     assert any(nasty in word for word in _words(opinion))
     assert render_docx(opinion_paper(opinion)).startswith(b"PK")
+
+
+def _form(*blocks: Block) -> DocumentObject:
+    return docx.Document(BytesIO(render_docx(Paper("纸", blocks, form=True))))
+
+
+def test_a_new_page_in_word_is_not_a_paragraph_that_may_stand_on_a_page_alone() -> None:
+    document = _form(Line("form_text", "一"), PageBreak(), Line("form_heading", "提示"), Line("form_note", "二"))
+    assert [p.text for p in document.paragraphs] == ["一", "提示", "二"]
+    assert [bool(p.paragraph_format.page_break_before) for p in document.paragraphs] == [False, True, False]
+
+
+def test_a_table_in_word_has_the_widths_that_we_give_and_says_its_head_again() -> None:
+    grid = _form(Table((("序号", "名称"), ("1", "借条")), (1, 4))).tables[0]
+    narrow, wide = (column.width for column in grid.columns)
+    assert narrow is not None
+    assert wide is not None
+    assert narrow * 4 == pytest.approx(wide, rel=0.01)
+    assert not grid.autofit
+    assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in grid.rows] == [True, False]
+
+
+def test_a_paper_in_word_is_chinese_and_its_pages_are_numbered() -> None:
+    document = _form(Line("form_text", "一"))
+    languages = {one.get(qn("w:eastAsia")) for one in document.styles.element.iter(qn("w:lang"))}
+    foot = document.sections[0].footer.paragraphs[0]
+    assert languages == {"zh-CN"}
+    assert foot.text.split() == ["第", "页"]
+    assert [one.get(qn("w:instr")) for one in foot._p.iter(qn("w:fldSimple"))] == ["PAGE"]

@@ -29,6 +29,7 @@ from bot.interviews.facts import FactValue
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics
 from bot.interviews.topic_parts import Fact
+from knowledge_base.text.numerals import article_key
 from tests.bot.interviews.citizens import TODAY, ask_all
 
 DATA = Path(__file__).parents[3] / "training_data"
@@ -149,6 +150,9 @@ def test_a_wage_claim_reads_as_a_lawyer_would_write_it() -> None:
     basis = next(one for one in told if one.startswith("以上请求"))
     assert "《中华人民共和国劳动合同法》第三十条" in basis
     assert "刑法" not in basis
+    numbers = [int(article_key(one)) for one in re.findall("第[一二三四五六七八九十百]+条", basis.split("《")[1])]
+    assert len(numbers) > 1
+    assert numbers == sorted(numbers)
 
 
 def test_a_claim_of_a_finding_that_was_not_concluded_is_left_out() -> None:

@@ -104,6 +104,18 @@ def test_a_suggestion_is_sent_by_nobody_but_the_seat(citizen: Citizen, sign_in: 
     expect(citizen.page.locator(".from-staff .bubble")).to_contain_text("单位应当足额支付工资")
 
 
+def test_a_suggestion_leaves_room_to_write_and_goes_with_the_answer(citizen: Citizen, sign_in: SignIn) -> None:
+    desk = sign_in()
+    citizen.say("老板三个月没发我工资")
+    take(desk, citizen)
+    desk.get_by_role("button", name="看建议").click()
+    expect(desk.locator("#suggestion")).to_be_visible()
+    desk.locator("#suggestion-text").evaluate("node => { node.textContent = '工资要按月发给您本人。\\n'.repeat(60); }")
+    expect(desk.locator("#answer-text")).to_be_in_viewport(ratio=1)
+    answer(desk, "您好，我看一下。")
+    expect(desk.locator("#suggestion")).to_be_hidden()
+
+
 def test_files_go_both_ways(citizen: Citizen, sign_in: SignIn, tmp_path: Path) -> None:
     desk = sign_in()
     take(desk, citizen)

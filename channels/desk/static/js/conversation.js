@@ -41,7 +41,7 @@ const holds = () => record?.state === "human" && record.mine && converses;
 const talk = new Talk(id, holds);
 const box = new Box(id);
 const sending = new Sending(id, talk, box);
-box.onSend = (text) => sending.send(text);
+box.onSend = (text) => { putAway(); sending.send(text); };
 box.onChange = () => { sending.edited(); tellTyping(); };
 
 /** The citizen sees that somebody is writing; that it did not arrive is nobody's loss. */
@@ -54,7 +54,7 @@ function tellTyping() {
 const side = setUpSide({ laws: () => byId("law-query").focus({ preventScroll: true }) });
 const put = (text) => { side.talk(); box.insert(text); };
 setUpLaws(put);
-setUpSuggestion(id, put, problem);
+const putAway = setUpSuggestion(id, put, problem);
 const loadCanned = setUpCanned(id, box, problem);
 const loadNotes = setUpNotes(id, supervises, problem);
 const loadFiles = setUpFiles(id, talk, Number(main.dataset.largest), problem);
@@ -74,6 +74,7 @@ function show(summary) {
   byId("handback").hidden = !mine || record.channel === "voice";  // the caller has left the bot's line
   byId("takeover").hidden = !supervises || record.state !== "human" || record.mine;
   byId("tools").hidden = !mine;
+  if (!mine) putAway();
   const spoken = record.channel === "voice";  // what is written here reaches nobody
   box.enable(mine && !spoken, spoken ? "来访人在电话里，请用电话说" : mine ? HINT : record.state === "waiting" ? "接手后才能回复" : "现在不能回复");
   document.body.dataset.state = record.state;

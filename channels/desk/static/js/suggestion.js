@@ -5,6 +5,7 @@ import * as api from "./api.js";
 
 const KINDS = { finding: "已有结论", deadline: "期限", article: "法条", case: "类似的案子" };
 
+/** Returns what puts it away: once the answer is sent, or there is nobody to answer. */
 export function setUpSuggestion(id, insert, tell) {
   const panel = byId("suggestion");
   const button = byId("suggest");
@@ -29,4 +30,5 @@ export function setUpSuggestion(id, insert, tell) {
   });
   byId("suggestion-take").addEventListener("click", () => { panel.hidden = true; insert(text); });
   byId("suggestion-close").addEventListener("click", () => { panel.hidden = true; button.focus(); });
+  return () => { panel.hidden = true; };
 }

@@ -1,6 +1,7 @@
 /** What a seat must know before the first word: problem, facts with the words they came from, findings, deadlines. */
 
 import { el } from "/channels/web/static/js/dom.js";
+import { origin } from "/channels/web/static/js/text.js";
 
 const MOODS = { calm: "平静", anxious: "着急", angry: "生气", sad: "难过", weary: "很累、快撑不住了", afraid: "害怕" };
 const LANGUAGES = { zh: "普通话", yue: "粤语", en: "英语" };
@@ -20,7 +21,7 @@ function line(text) {
 function facts(items) {
   return items?.length ? el("dl", { class: "told" }, items.map((item) => el("div", {},
     el("dt", {}, item.label),
-    el("dd", {}, String(item.value), item.said ? el("span", { class: "said" }, `原话：「${item.said}」`) : null)))) : null;
+    el("dd", {}, String(item.value), item.said ? el("span", { class: "said" }, origin(item.said)) : null)))) : null;
 }
 
 /** Fill `node` with the case: `record` as the lists have it, `summary` as the dialogue left it. */

@@ -4,7 +4,7 @@ import { articleDetails } from "./articles.js";
 import { el } from "./dom.js";
 import { documentDownloads, downloads } from "./downloads.js";
 import { chineseDate, money } from "./format.js";
-import { inline, paragraphs } from "./text.js";
+import { inline, origin, paragraphs } from "./text.js";
 
 let sections = 0;
 
@@ -23,7 +23,7 @@ function list(tag, texts) {
 function told(items) {
   return items?.length ? el("dl", { class: "told" }, items.map((item) => el("div", {},
     el("dt", {}, item.label),
-    el("dd", {}, String(item.value), item.said && item.said !== String(item.value) ? el("span", { class: "said" }, `原话：「${item.said}」`) : null)))) : null;
+    el("dd", {}, String(item.value), item.said && item.said !== String(item.value) ? el("span", { class: "said" }, origin(item.said)) : null)))) : null;
 }
 
 function basis(citations) {

@@ -29,3 +29,8 @@ export function paragraphs(text, link = true) {
 export function count(text) {
   return [...text].length;
 }
+
+/** Where a fact comes from: the citizen's own words, or what was worked out from them, which says so itself. */
+export function origin(said) {
+  return said.startsWith("推算：") ? said : `原话：「${said}」`;
+}

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from bot.desk.matters.orders import Order
 from bot.desk.matters.records import Wanted
@@ -301,6 +302,19 @@ async def test_lists_page_through_everything_once(bench: Bench) -> None:
         assert len(seen) == len(set(seen))
     with pytest.raises(MatterRefused, match="bad_parameter"):
         await bench.service.matters.lines(Wanted(), seat, "[1]")
+
+
+async def test_a_matter_without_a_title_is_called_by_the_name_of_its_topic(bench: Bench) -> None:
+    seat = await bench.service.seat()
+    _, number = await bench.talk()
+    values = {"title": "", "topic": "divorce", "summary": {"topic": "离婚"}}
+    await bench.service.database.write(
+        lambda connection: connection.execute(
+            update(schema.matters).where(schema.matters.c.number == number).values(values)
+        )
+    )
+    [line] = (await bench.service.matters.lines(Wanted(), seat)).lines
+    assert line.title == "离婚"
 
 
 async def test_lists_are_filtered(bench: Bench) -> None:
