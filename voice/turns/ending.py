@@ -34,12 +34,16 @@ class Ending:
     longest: float = 15.0
     """Seconds of sound in one turn, whatever sounds: a recogniser hears no more at once."""
 
-    def ended(self, text: str, asked: Expected, quiet: float, length: float) -> Ended:
-        """`text` so far (empty where it is told late), `quiet` seconds of silence, in a turn of `length` seconds."""
+    def ended(self, text: str, asked: Expected, quiet: float, length: float, *, settled: bool = True) -> Ended:
+        """`text` so far (empty where it is told late), `quiet` seconds of silence, in a turn of `length` seconds;
+        not `settled`: the last words may be missing, so that 我被辞退了 may only be the beginning."""
         if length >= self.longest:
             return "cap"
         if asked == "number" and text and not _FIGURE.search(text):
             asked = "open"  # the answer is no number
         if asked in ("yes_no", "open") and tells(text):
             asked = "story"
-        return "done" if quiet >= self.waits[asked][completeness(text, asked)] else "no"
+        whole = completeness(text, asked)
+        return (
+            "done" if quiet >= self.waits[asked]["unknown" if whole == "complete" and not settled else whole] else "no"
+        )

@@ -85,7 +85,7 @@ class Listener:
                 turn.pause()
             elif turn.paused and quiet == 0.0:
                 turn.go_on()
-        ended = self._ending.ended(turn.text, self._asked, quiet, turn.length)
+        ended = self._ending.ended(turn.text, self._asked, quiet, turn.length, settled=turn.settled)
         if ended != "no" or not self.wanted:
             turn.end()
             self._over(quiet)

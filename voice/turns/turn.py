@@ -20,6 +20,8 @@ class Turn:
         """`kept`: frames before the speech of a part that belong to it; `so_far` is told the words at every pause that
         may be the end."""
         self._so_far = so_far
+        self.settled = False
+        """Whether `text` is all that was said until now; else it may lack the last words."""
         self.length = 0.0
         self._parts: asyncio.Queue[_Sound | None] = asyncio.Queue()
         self._sound: _Sound | None = None
@@ -47,6 +49,7 @@ class Turn:
 
     def go_on(self) -> None:
         """Speech: the next part, with the silence in front of it."""
+        self.settled = False
         self._sound = asyncio.Queue()
         self._parts.put_nowait(self._sound)
         for pcm in self._silence:
@@ -73,7 +76,8 @@ class Turn:
                     self._partial = ""
                 else:
                     self._partial = heard.text
-            if self.paused and self._parts.empty() and self.text.strip():
+            self.settled = self.paused and self._parts.empty()
+            if self.settled and self.text.strip():
                 self._so_far(self._heard())
         return self._heard()
 

@@ -133,3 +133,33 @@ async def test_the_words_of_a_pause_are_final_before_the_turn_is_over(rooms: lis
     assert await room.hear(*[QUIET] * 60) == [Heard("房子是婚后买的，房子是婚后买的", final=True)]
     assert ear.turns == [10, 8, 0], "no frame of the speech is lost between"
     assert room.silences == [pytest.approx(0.65, abs=0.02)]
+
+
+class Late(Notes):
+    """Has heard the beginning at once, and the rest when it may tell."""
+
+    def __init__(self) -> None:
+        super().__init__("对我们这些人是一分钱都不给")
+        self.may = asyncio.Event()
+
+    async def recognize(self, pcm: AsyncIterator[bytes]) -> AsyncIterator[Heard]:
+        """See `Recognizer`."""
+        begun = False
+        async for _ in pcm:
+            if not begun:
+                begun = True
+                yield Heard(self.words[:1], final=False)
+        await self.may.wait()
+        yield Heard(self.words, final=True)
+
+
+async def test_nobody_is_cut_off_by_words_that_are_only_the_beginning(rooms: list[Room]) -> None:
+    ear = Late()
+    rooms.append(room := Room(ear, presence=Stillness))
+    room.listener.asked("公司给您补偿了吗？")
+    assert await room.hear(*[LOUD] * 10, *[QUIET] * 14) == [SpeechStarted()], "对 alone would be a whole answer"
+    assert await room.hear(*[LOUD] * 10) == [], "it is the same turn"
+    ear.may.set()
+    (heard,) = await room.hear(*[QUIET] * 60)
+    assert isinstance(heard, Heard)
+    assert heard.text.startswith(ear.words)
