@@ -30,6 +30,8 @@ SECOND = 0.80
 """In the middle of an interview another topic must be this likely, so that no answer is mistaken for one."""
 _ANY_QUESTION = 5
 """Chinese characters; what is shorter answers, however badly."""
+_NAMED = 3
+"""Characters of a word alone."""
 _ADDITION = re.compile(
     r"^(?:另外|还有(?:个|一个|一件|件)|对了|顺便|再问|还想问|我还想|此外)|(?:另外|还有个|顺便|还想)(?:问|咨询)"
 )
@@ -120,6 +122,8 @@ def _paper(wanted: Wanted, current: str, topics: Mapping[str, Topic]) -> Meaning
 
 def _of_the_service(words: str, topic: Topic) -> bool:
     """A short question about a service that one line answers, 「带什么证件」."""
+    if len(words) <= _NAMED and not QUESTION.search(words):
+        return False  # 「匿名」 is what is wanted, and asks nothing
     return topic.kind == "service" and len(words) <= BRIEF and general_answers().names_item(topic, words)
 
 

@@ -58,10 +58,9 @@ def reply_to_offer(
             return Meaning(TOPIC + first, 1.0, (second,) if _BOTH.search(words) else ())
         if _SECOND.search(words):
             return Meaning(TOPIC + second, 1.0)
-        polarity = read_polarity(words) if is_bare(words) else None
-        if _NEITHER.search(words) or polarity == "no":
+        if _NEITHER.search(words):
             return Meaning("ask_law", 1.0)
-        if polarity == "yes":  # 「有」, 「是的」 chooses none of the two, and is in both
+        if is_bare(words) and read_polarity(words) == "yes":  # 「有」, 「是的」 chooses none of the two, and is in both
             return Meaning(TOPIC + first, 1.0, (second,))
         if len(said_of := [one.id for one in candidates if _named(words, one)]) == 1:
             return Meaning(TOPIC + said_of[0], 1.0)

@@ -45,6 +45,10 @@ _OUT_OF_HOME = re.compile(
     r"学校|幼儿园|班上|同学|室友|老师|街上|路上|工地|车间|同事|邻居|监狱|牢里|陌生人|欠(?:人家|别人|他们?)|债主|[讨催要]债|堵[^,，。]{0,4}门"
 )
 """「儿子在学校被打了」 is no violence at home, nor is what a creditor does to the wife."""
+_CALLS = re.compile(
+    r"(?:喂|哎|你好|您好|在吗|在不在|在么|有人[吗么没不]|听得?(?:到|见)[吗么不]?|能听(?:到|见)[吗么不]?|[,，。.!！?？\s])+"
+)
+"""「喂 喂 听得到吗」."""
 _FILLER = re.compile(r"[呃嗯啊哦噢额唔哎诶哈嘿喂呀嘛吧哼,，。.…!！?？~～\s]+")
 
 
@@ -69,6 +73,8 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
         return Meaning("other_language" if re.search(r"[A-Za-z]{3}", words) else "nlu_fallback", 1.0)
     if (wish := wished_fresh(words, topics)) is not None:
         return wish
+    if _CALLS.fullmatch(words):
+        return Meaning("greet", 1.0)
     if names_place_only(words):
         return Meaning("nlu_fallback", 1.0)  # 「开封」 opens no matter of what is sealed
     greets = bool(ranking) and ranking[0][0] in SMALL_TALK and ranking[0][1] >= SOCIAL

@@ -50,6 +50,7 @@ class _Words:
     given_up: re.Pattern[str]
     stops: re.Pattern[str]
     put_off: re.Pattern[str]
+    complains: re.Pattern[str]
     services: tuple[_Service, ...]
     known: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
     carried: Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -71,6 +72,8 @@ def read_service_wish(said: str) -> Wish | None:
 
 def _wish(clause: str, alone: bool) -> Wish | None:
     words = _words()
+    if words.complains.search(clause):
+        return None  # 「找法律援助中心投诉那个律师」
     for service in words.services:
         if service.said is not None and service.said.fullmatch(clause):
             return Wish(service.topic, False, clause)
@@ -142,6 +145,7 @@ def _words() -> _Words:
         re.compile(given_up),
         re.compile(part["stop"]),
         re.compile(part["later"]),
+        re.compile(part["complains"]),
         tuple(_service(row, part) for row in file["services"]),
         file["known"],
         file["carried"],

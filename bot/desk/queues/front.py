@@ -110,6 +110,8 @@ class FrontDesk:
         rest = None if in_danger(message.text) else read_withdrawal(message.text)
         if rest is None:
             return None
+        if read_withdrawal(message.text, alone=False) is None and not await self.attended(message.conversation):
+            return None  # nobody is there, and the bot goes on: 「算了」 answers what it has put
         call = await self._records.call_back(message.conversation)
         put = await self._records.withdraw(message.conversation, self._clock.now())
         if put is None:

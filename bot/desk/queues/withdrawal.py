@@ -34,13 +34,16 @@ _BETWEEN = re.compile(r"[\s,，。.;；!！?？~～、…]+")
 _ENGLISH_BETWEEN = re.compile(r"[,.;!?…]\s*")
 
 
-def read_withdrawal(text: str) -> str | None:
-    """What is said besides, "" for nothing; None where `text` does not say that its sender waits no more."""
+def read_withdrawal(text: str, *, alone: bool = True) -> str | None:
+    """What is said besides, "" for nothing; None where `text` does not say that its sender waits no more.
+
+    `alone`: 「算了」 by itself says so, as nothing else is being talked about.
+    """
     said = fold(text).strip()
     if len(said) > _LONGEST:
         return None
     clauses = [one for one in (_ENGLISH_BETWEEN if said.isascii() else _BETWEEN).split(said) if one]
     rest = [one for one in clauses if not _CLAUSE.fullmatch(one)]
     if len(rest) == len(clauses):
-        return "" if clauses and all(_ALONE.fullmatch(one) for one in clauses) else None
+        return "" if alone and clauses and all(_ALONE.fullmatch(one) for one in clauses) else None
     return "，".join(one for one in rest if not re.fullmatch(_FILLER, one))

@@ -57,6 +57,7 @@ def topics() -> dict[str, Topic]:
         ("legal_aid", "matter", "一直没消息", {"waiting": True}),
         ("find_lawyer", "soon", "我没钱", {"cannot_pay": True}),
         ("complaint", None, "我要投诉 那个法官收了人家的钱", {"against": "court", "bribe": True}),
+        ("complaint", "inside", "不对 我不想匿名了 我要实名", {"privacy": "named"}),
         ("bar_exam", "old", "早就毕业了", {"old": True}),
         ("bar_exam", "old", "我都40了", {"old": True}),
         ("registry", None, "帮我查一个律师 张伟", {"who": "person", "name": "张伟"}),

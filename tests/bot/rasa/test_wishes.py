@@ -238,3 +238,7 @@ def test_who_wants_a_lawyer_and_has_no_money_wants_legal_aid() -> None:
 @pytest.mark.parametrize("said", ["我想撤回", "取消申请", "帮我把申请撤回来", "撤销投诉"])
 def test_who_takes_an_application_back_gives_it_up(said: str) -> None:
     assert gives_up(said)
+
+
+def test_who_wants_to_complain_about_a_service_does_not_want_it() -> None:
+    assert read_service_wish("我想找法律援助中心投诉那个援助律师") is None

@@ -75,6 +75,18 @@ async def test_who_may_be_in_danger_keeps_the_place(service: Service) -> None:
     assert len(await service.desk.cases("waiting", seat)) == 1
 
 
+async def test_while_the_bot_goes_on_a_bare_word_is_said_to_the_bot(service: Service) -> None:
+    conversation = await waiting(service)
+    outcome = await service.conversations.handle(inbound(conversation, "w", "算了"))
+    assert outcome.state == "waiting"
+    assert service.engine.turns[-1].text == "算了"
+    plainly = await service.conversations.handle(inbound(conversation, "x", "不等了"))
+    assert plainly.state == "bot"
+    await service.on_duty(await service.seat())
+    attended = await waiting(service)
+    assert (await service.conversations.handle(inbound(attended, "w", "算了"))).state == "bot"
+
+
 async def test_danger_told_with_it_is_heard_first(service: Service) -> None:
     await service.on_duty(await service.seat())
     conversation = await waiting(service)
