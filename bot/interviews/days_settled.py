@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.interviews.facts import FactValue, known
 from bot.interviews.hearing import Hearing
 from bot.interviews.measures import measure
+from bot.interviews.plan import plan
 from bot.interviews.topic_parts import Fact
 from bot.understanding.extract import extract
 
@@ -27,7 +28,12 @@ def settle_days(hearing: Hearing) -> None:
     if hearing.asked is None or hearing.asked.type == "date" or hearing.new:
         return
     days = [one for one in extract(hearing.said, hearing.today) if one.kind == "date"]
-    still = [fact for fact in apply if fact.id not in told]
+    now = known(hearing.topic, told, hearing.today)
+    still = [
+        fact
+        for fact in apply
+        if fact.id not in told and (fact.when is None or plan(hearing.topic).expressions[fact.when].value(now) is True)
+    ]
     if len(days) != 1 or len(still) != 1 or len(hearing.said) > len(days[0].text) + _BESIDE:
         return
     measured = measure(still[0], days[0], False, hearing.today)

@@ -543,3 +543,13 @@ def test_what_a_first_message_tells_is_not_asked_again(
 ) -> None:
     facts = _read(topics[topic], said).facts
     assert {one: facts[one].value if one in facts else None for one in told} == told
+
+
+def test_a_day_is_not_of_a_question_that_may_never_come(topics: dict[str, Topic]) -> None:
+    told = _read(topics["work_injury"], "五个月前", "relation", injured_on="2026-05-19").facts
+    assert told == {}
+
+
+def test_one_thing_counts_nobody(topics: dict[str, Topic]) -> None:
+    assert "group_size" not in _read(topics["house_purchase"], "我们前年在一个小区买了一套房").facts
+    assert _read(topics["house_purchase"], "我们一起的业主有20个人").facts["group_size"].value == 20
