@@ -161,7 +161,13 @@ def priced(message: Message, fact: Fact, entity: Entity) -> bool:
 def alone(message: Message, fact: Fact, entity: Entity, entities: Sequence[Entity]) -> float:
     """The only sum told, in a clause of its own, where the topic asks for one sum only: 「写的年底还 3万5」."""
     sums = [one for one in message.topic.facts if one.type == "amount"]
-    if sums != [fact] or asked_per(fact) or _FOR_ANOTHER in fact.label or entity.kind != "amount" or sum(one.kind == "amount" for one in entities) > 1:
+    if (
+        sums != [fact]
+        or asked_per(fact)
+        or _FOR_ANOTHER in fact.label
+        or entity.kind != "amount"
+        or sum(one.kind == "amount" for one in entities) > 1
+    ):
         return 0
     before = CLAUSE_END.split(message.before(entity))[-1].split(" ")[-1]
     return _ALONE if not before and _ENDS.match(message.said, entity.end) else 0

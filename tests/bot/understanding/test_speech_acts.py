@@ -59,7 +59,17 @@ def test_polarity(said: str, polarity: str | None) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["转人工", "轉人工", "找个真人", "能不能给我转律师", "不想跟机器人说话", "我要找律师", "给我接个律师", "人工", "我想跟客服说"],
+    [
+        "转人工",
+        "轉人工",
+        "找个真人",
+        "能不能给我转律师",
+        "不想跟机器人说话",
+        "我要找律师",
+        "给我接个律师",
+        "人工",
+        "我想跟客服说",
+    ],
 )
 def test_wants_a_person(said: str) -> None:
     assert wants_person(said)
