@@ -102,6 +102,7 @@ def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) ->
         ("food_safety", None, "买了三罐过期的 一罐268 一共800", {"price": 800}),
         ("online_shopping", None, "直播间买的翡翠镯子，3980，拿去鉴定是假的", {"price": 3980, "problem": "fake"}),
         ("support_parents", "tie", "两万多", {"monthly": None}),
+        ("how_to_sue", None, "劳动仲裁裁决书11月18号收到的", {"awarded_on": "2026-11-18", "judged_on": None}),
         ("guarantee", None, "我给妹妹担保贷款 银行找我 二十三万", {"paid_amount": None}),
         ("shareholder_dispute", None, "股东会没通知我 把我的董事撤了 上个月28号", {"decided_on": "2026-10-28"}),
         # The day goes to the question that applies
@@ -554,6 +555,7 @@ def test_a_sum_of_pieces_is_said_back_with_the_calculation(topics: dict[str, Top
         ("adoption", "养女嫁人了不管我 我想解除收养关系", {"asker": "adopter"}),
         ("school_bullying", "同学在校门口把我闺女打了 缝了五针", {"form": "beaten", "role": "hurt_family"}),
         ("network_fraud", "兼职刷单 被公安冻结了卡", {"situation": "frozen"}),
+        ("how_to_sue", "仲裁输了 能去法院告不", {"stage": "awarded"}),
         ("land_requisition", "补偿款到现在一分钱都没拿到，村长说钱在镇里", {"issue": "not_paid"}),
         ("land_requisition", "村里修路占了我家自留地 说不给钱", {"issue": "grabbed"}),
         ("reconsideration", "行政复议申请交上去两个月了没动静", {"progress": "pending"}),
@@ -577,3 +579,11 @@ def test_a_day_is_not_of_a_question_that_may_never_come(topics: dict[str, Topic]
 def test_one_thing_counts_nobody(topics: dict[str, Topic]) -> None:
     assert "group_size" not in _read(topics["house_purchase"], "我们前年在一个小区买了一套房").facts
     assert _read(topics["house_purchase"], "我们一起的业主有20个人").facts["group_size"].value == 20
+
+
+def test_a_sum_said_again_is_of_nothing_else(topics: dict[str, Topic]) -> None:
+    assert _read(topics["child_support_claim"], "五百", "who", monthly_agreed=500.0).facts == {}
+
+
+def test_a_call_is_no_complaint_to_the_authority(topics: dict[str, Topic]) -> None:
+    assert _read(topics["unpaid_wages"], "打过电话", "owed", relation="helper").facts == {}
