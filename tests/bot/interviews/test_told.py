@@ -102,6 +102,8 @@ def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) ->
         ("food_safety", None, "买了三罐过期的 一罐268 一共800", {"price": 800}),
         ("online_shopping", None, "直播间买的翡翠镯子，3980，拿去鉴定是假的", {"price": 3980, "problem": "fake"}),
         ("support_parents", "tie", "两万多", {"monthly": None}),
+        ("online_shopping", None, "直播间买的化妆品脸上过敏，去医院看了花了420", {"price": None}),
+        ("consumer_refund", None, "买热水器花了2300 漏电，看病花了800", {"price": 2300}),
         ("how_to_sue", None, "劳动仲裁裁决书11月18号收到的", {"awarded_on": "2026-11-18", "judged_on": None}),
         ("guarantee", None, "我给妹妹担保贷款 银行找我 二十三万", {"paid_amount": None}),
         ("shareholder_dispute", None, "股东会没通知我 把我的董事撤了 上个月28号", {"decided_on": "2026-10-28"}),
