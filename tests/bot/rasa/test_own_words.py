@@ -45,6 +45,8 @@ PLAINLY = [
     ("food_safety", "online_shopping", "直播间买的化妆品 脸上过敏", "online_shopping"),
     ("food_safety", "online_shopping", "直播间买的火腿过期了", ""),
     ("marital_property", "inheritance", "爸爸走了 后妈说房子是她的", "inheritance"),
+    ("inheritance", "will", "我爷走了没写遗嘱", ""),
+    ("personal_injury", "minor_offender", "我弟把人打成轻伤，会坐几年", ""),
     ("visiting_rights", "will", "我想给孙子留套房 怕儿媳改嫁", "will"),
     ("private_loan", "debt_collection", "网上借了五万 利滚利九万多 天天骚扰我单位", "debt_collection"),
     ("adoption", "marital_property", "老公在外面养小三 给她买了车", "marital_property"),
