@@ -1,4 +1,4 @@
-"""Gives a day to the only fact that it can be of, once it is known which questions apply."""
+"""Gives a day to the fact whose question applies, where another one's words name it as well."""
 
 from __future__ import annotations
 
@@ -6,33 +6,17 @@ from collections.abc import Mapping
 
 from bot.interviews.facts import FactValue, known
 from bot.interviews.hearing import Hearing
-from bot.interviews.measures import measure
 from bot.interviews.topic_parts import Fact
-from bot.understanding.extract import extract
-
-_BESIDE = 4
-"""Characters that may stand beside a day in a message that tells nothing else: 「十月初六吧」."""
 
 
 def settle_days(hearing: Hearing) -> None:
-    """「复议决定书下来了 昨天收到的」 tells no day on which the first decision came; 「十月初六」 alone, told beside
-    another question, is of the one day that is still to be asked.
-    """
+    """「复议决定书下来了 昨天收到的」 tells no day on which the first decision came."""
     told = {**hearing.facts, **hearing.new}
     apply = _applying(hearing, told)
     for fact in hearing.topic.facts:
         moves = fact.type == "date" and fact.asked and fact.id in hearing.new and fact not in apply
         if moves and (other := _sharing(hearing, fact, apply, told)) is not None:
             hearing.new[other.id] = hearing.new.pop(fact.id)
-    if hearing.asked is None or hearing.asked.type == "date" or hearing.new:
-        return
-    days = [one for one in extract(hearing.said, hearing.today) if one.kind == "date"]
-    still = [fact for fact in apply if fact.id not in told]
-    if len(days) != 1 or len(still) != 1 or len(hearing.said) > len(days[0].text) + _BESIDE:
-        return
-    measured = measure(still[0], days[0], False, hearing.today)
-    if measured is not None and hearing.plausible(still[0], measured.value):
-        hearing.new[still[0].id] = FactValue(measured.value, False, days[0].text, measured.low, measured.high)
 
 
 def _applying(hearing: Hearing, told: Mapping[str, FactValue]) -> list[Fact]:

@@ -53,6 +53,8 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
             return _scaled(entity, _per_year(fact, entity.unit))
         case "place", "place":
             return Measured(str(entity.value))
+        case "count", "count" if entity.unit == "个" and entity.value == 1 and not asked:
+            return None  # 「买了一个小区的房」 counts nobody
         case "count", "count":
             return _scaled(entity, Decimal(1)) if _fits(fact.unit, entity.unit, asked) else None
         case "count", "duration" if "小时" in fact.unit and entity.unit == "hours":

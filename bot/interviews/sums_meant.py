@@ -37,6 +37,9 @@ _TOP_UP = re.compile(
     r"(?:块钱?|元)?[\s,，]*(?:加|\+|再加)[^,，。;；\s]{0,8}(?:提成|奖金|补贴|全勤|绩效|加班费)[^。;；]{0,8}[一二两三四五六七八九十]"
 )
 """Behind 底薪3000: what comes to it, and the whole."""
+_OF_GOODS = re.compile(r"^一共(?:花了|付了)多少钱|有问题的这些东西")
+_AT_THE_DOCTOR = re.compile(r"医院|看病|医药|门诊|挂号|打针")
+"""「去医院看了花了420」 is not what the thing cost."""
 _NOW = re.compile(r"(?:后来|现在|后头|后面)(?:是|涨到|加到|降到|就|的)*$")
 _MEANT, _LATEST = 3, 25
 _ALONE = 5
@@ -68,6 +71,8 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         return False
     counted = entity.kind == "count" and entity.unit == "个"
     if counted and (_COUNTED.match(message.said, entity.end) or _SHIFTS.search(message.before(entity))):
+        return True
+    if _OF_GOODS.search(fact.question) and _AT_THE_DOCTOR.search(CLAUSE_END.split(message.before(entity))[-1]):
         return True
     own = message.words[fact.id]
     before, after = message.before(entity), message.said[entity.end : entity.end + CLAUSE]
@@ -161,7 +166,13 @@ def priced(message: Message, fact: Fact, entity: Entity) -> bool:
 def alone(message: Message, fact: Fact, entity: Entity, entities: Sequence[Entity]) -> float:
     """The only sum told, in a clause of its own, where the topic asks for one sum only: 「写的年底还 3万5」."""
     sums = [one for one in message.topic.facts if one.type == "amount"]
-    if sums != [fact] or asked_per(fact) or _FOR_ANOTHER in fact.label or entity.kind != "amount" or sum(one.kind == "amount" for one in entities) > 1:
+    if (
+        sums != [fact]
+        or asked_per(fact)
+        or _FOR_ANOTHER in fact.label
+        or entity.kind != "amount"
+        or sum(one.kind == "amount" for one in entities) > 1
+    ):
         return 0
     before = CLAUSE_END.split(message.before(entity))[-1].split(" ")[-1]
     return _ALONE if not before and _ENDS.match(message.said, entity.end) else 0

@@ -47,6 +47,9 @@ def read_late(hearing: Hearing, said: str, announced: bool, again: Again) -> boo
     if not found and not announced:
         needed = Interview(hearing.topic, hearing.facts, hearing.today).needed()
         found = early_answers(hearing.topic, needed, hearing.asked, said, read, lambda one: _applies(hearing, one))
+        # 「五百」 after 「判的五百」 is said again and is of nothing else.
+        sums = {told.value for told in hearing.facts.values() if isinstance(told.value, float)}
+        found = {one: told for one, told in found.items() if told.value not in sums}
     if not found:
         return False
     if sure := surely(hearing.facts, found, announced):

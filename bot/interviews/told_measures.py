@@ -72,7 +72,7 @@ def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:
 
 
 def _work_out(hearing: Hearing, entities: Sequence[Entity]) -> None:
-    """The wages owed, the lessons taken or what was paid for several things, where all that they follow from was told."""
+    """The wages owed, the lessons taken or what several things cost, where all that they follow from was told."""
     message = hearing.offers.message
     worked = wages_worked(message, entities) or lessons_worked(message) or pieces_bought(message)
     if worked is None:

@@ -9,8 +9,8 @@ from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED, infer
 from bot.interviews.kept_words import kept
 from bot.interviews.lessons_worked import LESSONS
-from bot.interviews.told_facts import Reading
 from bot.interviews.pieces_bought import EACH
+from bot.interviews.told_facts import Reading
 from bot.interviews.wages_worked import LESS, PIECES, WORKED
 from bot.interviews.wording import fact_text
 
@@ -54,7 +54,9 @@ def _working(told: FactValue) -> str:
     """How a sum was worked out, so that whoever told its parts can check it."""
     if not told.said.startswith(ESTIMATED) or WORKED not in told.said:
         return ""
-    less = "" if any(one in told.said for one in (LESS, LESSONS, EACH)) else "；要是给过您一部分，告诉我给了多少，我再减掉"
+    less = (
+        "" if any(one in told.said for one in (LESS, LESSONS, EACH)) else "；要是给过您一部分，告诉我给了多少，我再减掉"
+    )
     return f"（{told.said.removeprefix(ESTIMATED)}{less}）"
 
 

@@ -11,7 +11,7 @@ from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
 from bot.rasa.elsewhere import find_elsewhere
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
-from bot.rasa.own_words import own_alone, own_of_two
+from bot.rasa.own_words import is_own, own_alone, own_of_two
 from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
 from bot.rasa.wished import wished_fresh
 from bot.understanding.danger import mentions_violence
@@ -158,6 +158,8 @@ def _elsewhere(
     # Limitation, evidence and costs are asked about in the words of any other matter.
     if not areas or areas[0][1] < AREA_SURE or topics[likely[0][0]].area in (areas[0][0], PROCEDURE):
         return None
+    if is_own(likely[0][0], words):
+        return None  # 「出嫁的女儿不能分补偿款」 is a woman's matter, of land though it sounds
     if likely[0][1] >= PLAINLY or dict(areas).get(topics[likely[0][0]].area, 0.0) >= AREA_POSSIBLE:
         return None
     for topic, chance in likely[1:]:

@@ -45,6 +45,11 @@ def own_alone(topics: Collection[str], words: str) -> str:
     return next((one.topic for one in _rules() if one.alone and one.topic in topics and one.fit(words)), "")
 
 
+def is_own(topic: str, words: str) -> bool:
+    """Whether the words are plainly the topic's, whatever area of law they sound like."""
+    return any(one.topic == topic and one.fit(words) for one in _rules())
+
+
 @functools.cache
 def _rules() -> tuple[OwnWords, ...]:
     rows: list[dict[str, Any]] = read_plain(FILE)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.understanding.festivals import festival_day
 
 LEAP = {2012: 4, 2014: 9, 2017: 6, 2020: 4, 2023: 2, 2025: 6, 2028: 5}
-"""Years between 2010 and 2029 with a thirteenth month → the month that it follows; the festivals lie apart accordingly."""
+"""Years between 2010 and 2029 with a thirteenth month → the month it follows; the festivals lie apart accordingly."""
 SLACK = timedelta(days=1)
 """A month has 29 or 30 days; between two festivals nobody knows which without the almanac."""
 _FESTIVALS = ((1, "spring", 0), (5, "dragon_boat", 4), (8, "mid_autumn", 14))

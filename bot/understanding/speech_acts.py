@@ -91,6 +91,11 @@ _PERSON = re.compile(
     r"(?:,? please)?\W*$",
     re.IGNORECASE,
 )
+_OTHERS_SERVICE = re.compile(
+    r"(?<![想要能让])(?:找|跟|和|给|联系|问)(?:了|过|他们|商家|平台|店家|店里|公司|淘宝|京东|拼多多|抖音)*客服"
+    r"(?:说|讲|也|都|就|又|不|没|回|让|给|推|半天|好几|问|打)"
+)
+"""「找客服说要医院证明」 tells of the merchant's people."""
 _PERSON_ALONE = re.compile(
     r"我?(?:就|只)?(?:想|要|想要)?(?:找|叫|换)?(?:个|一个|位|一位|你们的?)?"
     r"(?:(?:值班)?律师(?!事务所)|值班人员|工作人员|专员|坐席)(?:在吗|在不在|来吧?|吧|呢|谢谢)?|"
@@ -167,7 +172,7 @@ def read_polarity(text: str) -> Polarity | None:
 
 def wants_person(text: str) -> bool:
     """Whether the citizen asks for a person in place of the bot."""
-    said = fold(text[:_BOUND])
+    said = _OTHERS_SERVICE.sub("", fold(text[:_BOUND]))
     # 「律师，我要律师，现在就要」
     clauses = [one for one in re.split(rf"[{_STRIP}?？]+", said) if one and not _AT_ONCE.fullmatch(one)]
     alone = bool(clauses) and all(map(_PERSON_ALONE.fullmatch, clauses))

@@ -21,6 +21,7 @@ from bot.rasa.nearest import nearest
 from bot.services.asked_of_country import told_in
 from bot.services.look_up import look_up
 from bot.understanding.papers import wanted_papers
+from bot.understanding.speech_acts import asks_why
 from bot.understanding.substance import acknowledges
 
 NO_CLAIM = frozenset({"court_costs"})
@@ -32,6 +33,8 @@ _FEES = re.compile(r"收费|费用|不要钱|免费|交.{0,4}[元钱费]")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _CANNOT_PAY = re.compile(r"(?:没钱|没有钱)(?:请|找|打)|请不起")
 _MONEY = re.compile(r"钱|费")
+_WHY = 12
+"""Characters of 「你们为什么要问这些」, put when nothing is asked any more."""
 _ADDED = re.compile(r"再加|另加|另算")
 _REFUND = re.compile(r"退")
 """Asked of a purchase or a deposit, what the opinion says of it is the answer, and not what the chances are."""
@@ -64,6 +67,9 @@ class ActionFollowUp(StepAction):
             return
         conclusions = conclude(step.topic, facts, step.today)
         step.put(misses=0)
+        if asks_why(step.text) and "问" in step.text and len(step.text) <= _WHY:
+            step.say(wording.MORE_WHY, wording.AFTER_OPINION)
+            return
         if asks_for_cases(step):
             step.say(await cases_like_it(step) or wording.MORE_NONE)
             return

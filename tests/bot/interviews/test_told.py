@@ -102,10 +102,18 @@ def _read(topic: Topic, text: str, asked: str | None = None, **before: Plain) ->
         ("food_safety", None, "买了三罐过期的 一罐268 一共800", {"price": 800}),
         ("online_shopping", None, "直播间买的翡翠镯子，3980，拿去鉴定是假的", {"price": 3980, "problem": "fake"}),
         ("support_parents", "tie", "两万多", {"monthly": None}),
+        ("online_shopping", None, "直播间买的化妆品脸上过敏，去医院看了花了420", {"price": None}),
+        ("consumer_refund", None, "买热水器花了2300 漏电，看病花了800", {"price": 2300}),
+        ("how_to_sue", None, "劳动仲裁裁决书11月18号收到的", {"awarded_on": "2026-11-18", "judged_on": None}),
         ("guarantee", None, "我给妹妹担保贷款 银行找我 二十三万", {"paid_amount": None}),
         ("shareholder_dispute", None, "股东会没通知我 把我的董事撤了 上个月28号", {"decided_on": "2026-10-28"}),
         # The day goes to the question that applies
-        ("reconsideration", None, "复议决定书下来了维持原来的 昨天收到的", {"decided_on": "2026-11-22", "known_on": None}),
+        (
+            "reconsideration",
+            None,
+            "复议决定书下来了维持原来的 昨天收到的",
+            {"decided_on": "2026-11-22", "known_on": None},
+        ),
         ("reconsideration", None, "我想申请行政复议，十月二十号收到的", {"known_on": "2026-10-20", "decided_on": None}),
         ("medical_dispute", None, "去年三月做的手术，今年五月才发现的", {"happened_on": "2026-05-01"}),
         ("travel", "notice_days", "提前两天说的", {"notice_days": 2}),
@@ -466,7 +474,11 @@ def test_heads(said: str, asked: bool, count: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "said", "day"),
-    [("kind", "十月初六", "2026-11-13"), ("kind", "上个月8号吧", "2026-10-08"), ("kind", "十月初六 医生说没救了", None)],
+    [
+        ("kind", "十月初六", "2026-11-13"),
+        ("kind", "上个月8号吧", "2026-10-08"),
+        ("kind", "十月初六 医生说没救了", None),
+    ],
 )
 def test_a_day_told_beside_another_question_is_of_the_only_one_open(
     topics: dict[str, Topic], asked: str, said: str, day: str | None
@@ -503,7 +515,11 @@ def test_a_sum_of_pieces_is_said_back_with_the_calculation(topics: dict[str, Top
         ("work_injury", "俺老公打工死在工地上了", {"severity": "death"}),
         ("network_fraud", "刷单被骗三万六，昨天晚上的事", {"situation": "just_now"}),
         ("land_requisition", "俺没签字，地都叫推了", {"issue": "grabbed", "signed": "unsigned"}),
-        ("contracted_land", "村里把我家的承包地收回去转包了 说我们一家都在城里", {"issue": "taken_back", "why_taken": "moved"}),
+        (
+            "contracted_land",
+            "村里把我家的承包地收回去转包了 说我们一家都在城里",
+            {"issue": "taken_back", "why_taken": "moved"},
+        ),
         ("homestead", "我在村里买了块宅基地 我是外村的 卖家要收回", {"issue": "sale", "buyer": "outsider"}),
         ("homestead", "他户口迁走了不让盖房，是当兵去了才迁的", {"issue": "apply", "member": "away"}),
         ("invalid_marriage", "结婚的时候她瞒着有精神病", {"ground": "ill"}),
@@ -512,7 +528,11 @@ def test_a_sum_of_pieces_is_said_back_with_the_calculation(topics: dict[str, Top
         ("training_school", "孩子的培训班跑了", {"cause": "closed"}),
         ("personal_information", "我的电话被人卖了 天天贷款电话", {"problem": "leaked", "credit_hit": None}),
         ("minor_offender", "儿子打架把人打成轻伤，被派出所带走了", {"status": "detained", "act": "fight"}),
-        ("school_bullying", "被几个女同学扇耳光还拍视频，学校说就是闹着玩", {"form": "online", "school_action": "ignored"}),
+        (
+            "school_bullying",
+            "被几个女同学扇耳光还拍视频，学校说就是闹着玩",
+            {"form": "online", "school_action": "ignored"},
+        ),
         ("how_to_sue", "法院判我输了 我不服", {"stage": "judged"}),
         ("report_crime", "我丢了个电动车 警察不给立案", {"stage": "turned_away", "harm": "stolen"}),
         ("preservation", "对方要转移房子 我想先把他房子冻上", {"side": "applicant"}),
@@ -530,6 +550,14 @@ def test_a_sum_of_pieces_is_said_back_with_the_calculation(topics: dict[str, Top
         ("how_to_sue", "我收到开庭传票 12月1号开庭", {"stage": "sued"}),
         ("how_to_sue", "二审判决下来了 还是输 想再审", {"stage": "final"}),
         ("sexual_harassment", "女儿13被网友骗去开房", {"deed": "forced", "who": "child", "setting": "stranger"}),
+        ("contracted_land", "我租的地种果树 才第四年 村里说要收回", {"issue": "i_rent"}),
+        ("will", "我爸立了遗嘱给保姆 三个子女一分没有", {"aim": "doubt"}),
+        ("child_support_claim", "判的五百 现在一个月得一千五", {"monthly_agreed": 500}),
+        ("unpaid_wages", "打了欠条 2023年腊月打的条 一万八", {"owed": 18000}),
+        ("adoption", "养女嫁人了不管我 我想解除收养关系", {"asker": "adopter"}),
+        ("school_bullying", "同学在校门口把我闺女打了 缝了五针", {"form": "beaten", "role": "hurt_family"}),
+        ("network_fraud", "兼职刷单 被公安冻结了卡", {"situation": "frozen"}),
+        ("how_to_sue", "仲裁输了 能去法院告不", {"stage": "awarded"}),
         ("land_requisition", "补偿款到现在一分钱都没拿到，村长说钱在镇里", {"issue": "not_paid"}),
         ("land_requisition", "村里修路占了我家自留地 说不给钱", {"issue": "grabbed"}),
         ("reconsideration", "行政复议申请交上去两个月了没动静", {"progress": "pending"}),
@@ -543,3 +571,21 @@ def test_what_a_first_message_tells_is_not_asked_again(
 ) -> None:
     facts = _read(topics[topic], said).facts
     assert {one: facts[one].value if one in facts else None for one in told} == told
+
+
+def test_a_day_is_not_of_a_question_that_may_never_come(topics: dict[str, Topic]) -> None:
+    told = _read(topics["work_injury"], "五个月前", "relation", injured_on="2026-05-19").facts
+    assert told == {}
+
+
+def test_one_thing_counts_nobody(topics: dict[str, Topic]) -> None:
+    assert "group_size" not in _read(topics["house_purchase"], "我们前年在一个小区买了一套房").facts
+    assert _read(topics["house_purchase"], "我们一起的业主有20个人").facts["group_size"].value == 20
+
+
+def test_a_sum_said_again_is_of_nothing_else(topics: dict[str, Topic]) -> None:
+    assert _read(topics["child_support_claim"], "五百", "who", monthly_agreed=500.0).facts == {}
+
+
+def test_a_call_is_no_complaint_to_the_authority(topics: dict[str, Topic]) -> None:
+    assert _read(topics["unpaid_wages"], "打过电话", "owed", relation="helper").facts == {}

@@ -8,7 +8,7 @@ import pytest
 
 from bot.interviews.authored import read_plain
 from bot.interviews.topic_file import load_topics
-from bot.rasa.own_words import FILE, own_alone, own_of_two
+from bot.rasa.own_words import FILE, is_own, own_alone, own_of_two
 
 PLAINLY = [
     # (the likelier by the model, the other, words, the one they are of; "" where it has to be asked)
@@ -40,6 +40,19 @@ PLAINLY = [
     ("private_loan", "guarantee", "我把钱借给侄子 他不认", "private_loan"),
     ("online_defamation", "property_management", "他把聊天记录发到业主群里", "online_defamation"),
     ("network_fraud", "online_defamation", "有人冒充我在网上骂人", "online_defamation"),
+    ("marital_property", "divorce", "我现在想离婚 房子写的他的名字", "divorce"),
+    ("campus_injury", "school_bullying", "同学找了社会上的人在校门口把我闺女打了", "school_bullying"),
+    ("food_safety", "online_shopping", "直播间买的化妆品 脸上过敏", "online_shopping"),
+    ("food_safety", "online_shopping", "直播间买的火腿过期了", ""),
+    ("marital_property", "inheritance", "爸爸走了 后妈说房子是她的", "inheritance"),
+    ("inheritance", "will", "我爷走了没写遗嘱", ""),
+    ("personal_injury", "minor_offender", "我弟把人打成轻伤，会坐几年", ""),
+    ("visiting_rights", "will", "我想给孙子留套房 怕儿媳改嫁", "will"),
+    ("private_loan", "debt_collection", "网上借了五万 利滚利九万多 天天骚扰我单位", "debt_collection"),
+    ("adoption", "marital_property", "老公在外面养小三 给她买了车", "marital_property"),
+    ("occupational_disease", "dismissal", "单位体检查出乙肝 不要我了", "dismissal"),
+    ("cohabitation", "inheritance", "老伴走了四年 三个孩子为房子吵", "inheritance"),
+    ("cohabitation", "inheritance", "老伴走了 我们没领证", ""),
     ("detention", "bail", "关在看守所第五天了，能保出来吗", "bail"),
     ("personal_injury", "minor_offender", "我儿子15，打架把人打成轻伤，被派出所带走了", "minor_offender"),
     ("personal_injury", "minor_offender", "我儿子15，被人打成轻伤，派出所不管", ""),
@@ -101,3 +114,8 @@ def test_a_contract_that_ended_is_none_that_was_never_signed() -> None:
 def test_what_is_plainly_of_one_of_two(first: str, second: str, words: str, meant: str) -> None:
     assert own_of_two(first, second, words) == meant
     assert own_of_two(second, first, words) == meant
+
+
+def test_a_topics_own_words_are_its_own_in_any_area() -> None:
+    assert is_own("women_land_rights", "村里开会说出嫁女儿不能分宅基地补偿款")
+    assert not is_own("women_land_rights", "村里不给分宅基地补偿款")

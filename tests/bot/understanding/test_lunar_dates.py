@@ -60,7 +60,6 @@ def test_years_outside_the_table_are_not_guessed() -> None:
     assert find_lunar_dates("正月初一", date(1999, 5, 1)) == []
 
 
-
 @pytest.mark.parametrize("text", ["十月初五号", "五月初去的", "八月十五", "6月18"])
 def test_a_month_of_the_new_calendar_stays_one(text: str) -> None:
     assert find_lunar_dates(text, TODAY) == []

@@ -59,7 +59,17 @@ def test_polarity(said: str, polarity: str | None) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["转人工", "轉人工", "找个真人", "能不能给我转律师", "不想跟机器人说话", "我要找律师", "给我接个律师", "人工"],
+    [
+        "转人工",
+        "轉人工",
+        "找个真人",
+        "能不能给我转律师",
+        "不想跟机器人说话",
+        "我要找律师",
+        "给我接个律师",
+        "人工",
+        "我想跟客服说",
+    ],
 )
 def test_wants_a_person(said: str) -> None:
     assert wants_person(said)
@@ -106,6 +116,8 @@ def test_does_not_want_a_person_in_english(said: str) -> None:
         "私人工厂不给钱",
         "工人工资",
         "你是真人吗",
+        "找客服说要医院证明，给了证明又不认",
+        "跟他们客服说了好几次都不管",
     ],
 )
 def test_does_not_want_a_person(said: str) -> None:
