@@ -14,6 +14,7 @@ AGAIN_AFTER = 60.0
 """Seconds for which the same failure of something that tries again by itself is counted, not told."""
 _HINTS = {
     "OperationalError": "the store is away, full or out of connections: see `store` in docs/runbook.md",
+    "DiskFull": "make room on the disk of DATA_DIR, outside of it",
     "InterfaceError": "the store is away: see `store` in docs/runbook.md",
 }
 """By type of error, what whoever reads the log can do."""
