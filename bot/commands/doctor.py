@@ -84,13 +84,13 @@ def doctor(settings: Settings, others: Mapping[str, Callable[[], str]]) -> int:
     def reached(name: str, address: str, port: int) -> Callable[[], str]:
         def look() -> str:
             parts = urlsplit(address)
+            host, at = parts.hostname or "", parts.port or port
             try:
-                socket.create_connection((parts.hostname or "", parts.port or port), WITHIN).close()
+                socket.create_connection((host, at), WITHIN).close()
             except OSError as error:
-                raise LookupError(
-                    f"does not answer at {parts.hostname}:{parts.port or port} ({error}); is it running, is {name} right?"
-                ) from None
-            return f"answers at {parts.hostname}:{parts.port or port}"
+                asked = f"is it running, is {name} right?"
+                raise LookupError(f"does not answer at {host}:{at} ({error}); {asked}") from None
+            return f"answers at {host}:{at}"
 
         return look
 
