@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.sql.schema import Table
 
 from bot.store.audit import forget, settle
@@ -55,6 +55,11 @@ def read_address(url: str) -> URL:
         raise StoreError(f"the address of the store cannot be read; {_ADDRESS}") from None
     # Which driver that means differs between versions of SQLAlchemy.
     return read.set(drivername="postgresql+psycopg2") if read.drivername == "postgresql" else read
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the store could not be reached or written, so that the same may succeed later."""
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 class DiskFull(StoreError):
