@@ -33,7 +33,7 @@ def test_what_is_tried_again_does_not_fill_the_log(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1000.0
-    monkeypatch.setattr(safe_log.time, "monotonic", lambda: now)
+    monkeypatch.setattr("bot.safe_log.time.monotonic", lambda: now)
     for _ in range(30):
         log_round(LOG, "rounds", ValueError("张三"))
     log_round(LOG, "rounds", KeyError("张三"))
