@@ -20,7 +20,7 @@ from bot.events import Event, Publish
 from bot.message import Inbound, Message, check_message_id, clean_text
 from bot.reception import Reception
 from bot.records import Conversation, ConversationRecords, MatterCard, MatterView, Outcome, Pending, TurnTaken
-from bot.safe_log import log_failure
+from bot.safe_log import log_failure, log_round
 from bot.turn_order import TurnOrder
 
 _LOG = logging.getLogger(__name__)
@@ -114,7 +114,7 @@ class Conversations:
                     if not self._order.running(conversation):
                         self._order.wake(conversation)
             except Exception as error:  # noqa: BLE001 - it must outlive a store that is busy or full
-                log_failure(_LOG, "turns not looked after, trying again", error)
+                log_round(_LOG, "turns not looked after, trying again", error)
 
     async def idle(self) -> None:
         """Wait until no turn is under way."""

@@ -19,7 +19,7 @@ from bot.desk.work.media import TAKEN, named, sniff
 from bot.dialogue.engine import Part
 from bot.events import Event, Publish
 from bot.message import BadMessage, Message
-from bot.safe_log import log_failure
+from bot.safe_log import log_round
 from bot.understanding.normalise import fold
 
 _LOG = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ class Evidence:
                 now = self._clock.now()
                 await self._records.forget(now - UNANSWERED, now)
             except Exception as error:  # noqa: BLE001 - it must outlive a store that is busy or full
-                log_failure(_LOG, "what nobody agreed to keep was not deleted, trying again", error)
+                log_round(_LOG, "what nobody agreed to keep was not deleted, trying again", error)
             await self._clock.sleep(LOOK)
 
     async def _checked(self, key: str, kind: EvidenceKind, name: str, content: bytes) -> Upload:

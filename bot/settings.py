@@ -11,6 +11,26 @@ from urllib.parse import urlsplit
 
 from bot.desk.seat import ROLES, Role
 
+_BETWEEN = {
+    "port": (0, 65535),
+    "sip_port": (0, 65535),
+    "audiosocket_port": (0, 65535),
+    "workers": (1, 256),
+    "opens": (0, 23),
+    "closes": (1, 24),
+    "max_text": (1, 100_000),
+    "link_days": (1, 365),
+}
+"""Least and most of numbers that anything else would make useless or dangerous."""
+_SCHEMES = {
+    "elasticsearch_url": ("http", "https"),
+    "database_url": ("sqlite", "postgresql"),
+    "redis_url": ("redis", "rediss", "unix"),
+    "public_url": ("http", "https"),
+    "leave_to": ("http", "https"),
+    "ari_url": ("http", "https"),
+}
+"""How addresses may begin; a driver may stand behind a plus."""
 _ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 
@@ -171,12 +191,28 @@ class Settings:
                 chosen[item.name] = _parse(item.name, str(item.type), raw)
         made = cls(**chosen)  # type: ignore[arg-type]
         _ = made.totp_roles, made.embedders, made.rtp_range  # each tells at once when it cannot be used
-        if not made.leave_to.startswith(("https://", "http://")):
-            raise SettingsError("LEAVE_TO is not usable: expected an http or https address; correct or unset it")
+        made.check_ranges()
         if made.oidc_issuer:
             made.check_oidc()
         made.check_wechat()
         return made
+
+    def check_ranges(self) -> None:
+        """Raises SettingsError for what would be noticed only after minutes of preparation, or by a citizen."""
+        for name, (least, most) in _BETWEEN.items():
+            if not least <= (number := getattr(self, name)) <= most:
+                raise SettingsError(
+                    f"{name.upper()}={number} is not usable: expected {least} to {most}; correct or unset it"
+                )
+        if self.opens >= self.closes:
+            raise SettingsError(f"OPENS={self.opens} must be before CLOSES={self.closes}; correct or unset them")
+        for name, schemes in _SCHEMES.items():
+            scheme, found, _ = (address := getattr(self, name)).partition("://")
+            if address and not (found and scheme.split("+")[0] in schemes):  # not told: it may hold a password
+                raise SettingsError(
+                    f"{name.upper()} is not usable: expected an address that begins with "
+                    f"{' or '.join(f'{one}://' for one in schemes)}; correct or unset it"
+                )
 
     def check_oidc(self) -> None:
         """Raises SettingsError where sign-in by the provider cannot work, or somebody could listen."""

@@ -15,6 +15,7 @@ from aiohttp.typedefs import Handler
 from bot.conversation import TurnLost, UnknownConversation
 from bot.message import BadMessage
 from bot.safe_log import log_failure
+from bot.store.database import is_away
 from channels.inbox import TooFast
 
 _LOG = logging.getLogger(__name__)
@@ -27,6 +28,9 @@ _WORDS = {
     413: ("body_too_large", "内容太大了，请缩短后再发。"),
     415: ("unsupported_media_type", "请用 Content-Type: application/json 发送 JSON。"),
 }
+_NOT_STORED = (
+    "服务这会儿存不下您说的话，请过几秒用同样的内容再试。着急的话，可以拨打 12348 法律服务热线；遇到危险请拨打 110。"
+)
 _TITLES = {
     400: "请求的格式不对",
     401: "没有登录",
@@ -127,6 +131,8 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         # The last line of defence: whatever goes wrong, no trace leaves the server, and the log names the place.
         route = request.match_info.route.resource
         log_failure(_LOG, f"{request.method} {route.canonical if route else 'unknown'} failed", error)
+        if is_away(error):
+            return _respond(503, "not_stored", _NOT_STORED, retry_after=5, close=True)
         return _respond(500, "internal", "服务出了点问题，请稍后再试。", close=True)
 
 

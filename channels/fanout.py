@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from bot.events import Event
 from bot.message import Message, parts_from_json, parts_to_json
-from bot.safe_log import log_failure
+from bot.safe_log import log_failure, log_round
 from channels.hub import Hub
 
 _LOG = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ class SharedHub(Hub):
         try:
             await self._redis.publish(CHANNEL, letter)
         except (RedisError, OSError) as error:
-            log_failure(_LOG, "Redis not reachable, the other processes do not hear of what happens", error)
+            log_round(_LOG, "Redis not reachable, the other processes do not hear of what happens", error)
             return False
         return True
 
@@ -82,7 +82,7 @@ class SharedHub(Hub):
                     async for letter in heard.listen():
                         self._take(letter["data"])
             except (RedisError, OSError) as error:
-                log_failure(_LOG, "Redis not reachable, pages of this process may be late", error)
+                log_round(_LOG, "Redis not reachable, pages of this process may be late", error)
                 await asyncio.sleep(_WAIT)
 
     def _take(self, letter: bytes) -> None:

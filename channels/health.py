@@ -7,12 +7,14 @@ import logging
 
 from aiohttp import web
 
-from bot.safe_log import log_failure
+from bot.safe_log import log_round
 from channels.body import json_answer
 from channels.services import Probe, services
 
 _LOG = logging.getLogger(__name__)
 PROBE_WITHIN = 3.0
+_BROKEN: set[str] = set()
+"""Parts that were not ready when last asked for."""
 
 
 async def alive(_request: web.Request) -> web.Response:
@@ -31,7 +33,11 @@ async def ready(request: web.Request) -> web.Response:
 async def _ask(name: str, probe: Probe) -> bool:
     try:
         async with asyncio.timeout(PROBE_WITHIN):
-            return await probe()
+            well = await probe()
     except Exception as error:  # noqa: BLE001 - a probe that fails in any way means: not ready
-        log_failure(_LOG, f"{name} is not ready", error)
-        return False
+        log_round(_LOG, f"{name} is not ready", error)
+        well = False
+    if well and name in _BROKEN:
+        _LOG.warning("%s is ready again", name)
+    (_BROKEN.discard if well else _BROKEN.add)(name)
+    return well

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.events import Event, Publish
-from bot.safe_log import log_failure
+from bot.safe_log import log_failure, log_round
 from bot.store.outbox import Letter, OutboxStore
 from channels.channel import Channel, PieceChannel
 from channels.delivery import DeliveryFailed
@@ -62,7 +62,7 @@ class Sender:
                     pass
                 wait = await self._wait()
             except Exception as error:  # noqa: BLE001 - the sender must outlive a store that is busy or full
-                log_failure(_LOG, "outbox not readable, trying again", error)
+                log_round(_LOG, "outbox not readable, trying again", error)
                 wait = FIRST_WAIT
             try:
                 async with asyncio.timeout(wait):

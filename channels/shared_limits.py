@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.clock import Clock
-from bot.safe_log import log_failure
+from bot.safe_log import log_failure, log_round
 from channels.limits import RateLimit
 
 _LOG = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class SharedLimits:
             try:
                 await redis.publish(CHANNEL, json.dumps([self._me, told], ensure_ascii=False))
             except (RedisError, OSError) as error:
-                log_failure(_LOG, "Redis not reachable, limits hold for each process alone", error)
+                log_round(_LOG, "Redis not reachable, limits hold for each process alone", error)
 
     async def _listen(self, redis: Redis) -> None:
         while True:
@@ -78,7 +78,7 @@ class SharedLimits:
                             self._take(letter["data"])
                         self.listening.set()
             except (RedisError, OSError) as error:
-                log_failure(_LOG, "Redis not reachable, limits hold for each process alone", error)
+                log_round(_LOG, "Redis not reachable, limits hold for each process alone", error)
                 await self._clock.sleep(_WAIT)
 
     def _take(self, letter: bytes) -> None:

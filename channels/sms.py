@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.safe_log import log_failure
+from bot.safe_log import log_failure, log_round
 from bot.sms import SmsFailed, SmsProvider
 from bot.store.sms import SmsStore, Text
 
@@ -34,7 +34,7 @@ class SmsSender:
                 while await self.send_due():
                     pass
             except Exception as error:  # noqa: BLE001 - it must outlive a store that is busy or full
-                log_failure(_LOG, "texts to telephones not looked after, trying again", error)
+                log_round(_LOG, "texts to telephones not looked after, trying again", error)
             await self._clock.sleep(LOOK)
 
     async def send_due(self) -> bool:

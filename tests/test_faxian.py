@@ -73,6 +73,20 @@ def test_doctor_tells_what_is_missing_and_what_to_do(tmp_path: Path) -> None:
     assert "run `faxian voice fetch`" in done.stdout
 
 
+def test_doctor_asks_the_other_services_whether_they_are_there(tmp_path: Path) -> None:
+    away = {
+        "DATABASE_URL": "postgresql://faxian:geheim@127.0.0.1:1/faxian",
+        "REDIS_URL": "redis://:geheim@127.0.0.1:1/0",
+        "ELASTICSEARCH_URL": "http://elastic:geheim@127.0.0.1:1",
+    }
+    done = faxian("doctor", data=tmp_path, **away)
+    assert "MISS  store: does not answer (OperationalError)" in done.stdout
+    assert "MISS  redis: does not answer at 127.0.0.1:1" in done.stdout
+    assert "MISS  elasticsearch: does not answer at 127.0.0.1:1" in done.stdout
+    assert "GiB free" in done.stdout
+    assert "geheim" not in done.stdout + done.stderr
+
+
 def test_doctor_finds_nothing_wrong(data: Path) -> None:
     done = faxian("doctor", data=data)
     assert done.returncode == 0, done.stdout + done.stderr

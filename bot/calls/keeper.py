@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.calls.calls import Calls
 from bot.clock import Clock
-from bot.safe_log import log_failure
+from bot.safe_log import log_round
 
 _LOG = logging.getLogger(__name__)
 EVERY = 30.0
@@ -36,7 +36,7 @@ class CallKeeper:
             try:
                 await self.round()
             except Exception as error:  # noqa: BLE001 - it must outlive a store that is busy or full
-                log_failure(_LOG, "calls not looked after, trying again", error)
+                log_round(_LOG, "calls not looked after, trying again", error)
             await self._clock.sleep(EVERY)
 
     async def round(self) -> None:

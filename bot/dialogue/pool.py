@@ -212,7 +212,8 @@ class RasaPool:
             if worker in self._workers and not worker.reader.at_eof():
                 return worker
             if worker in self._workers:
-                self._drop(worker)  # died while idle: costs the turn nothing
+                logger.warning("dialogue: a worker ended while idle (process %d); it is replaced", worker.pid)
+                self._drop(worker)  # costs the turn nothing
         raise EngineUnavailable("No dialogue worker is free; the service is stopping or overloaded.")
 
     def _drop(self, worker: _Worker) -> None:
@@ -245,6 +246,11 @@ class RasaPool:
         async with self._zygote_lock:
             zygote = self._zygote
             if zygote is not None and (anew or zygote.process.returncode is not None):
+                logger.warning(
+                    "dialogue: the process that holds the model ended (exit status %s; -9: killed, often for want of "
+                    "memory); it is started anew",
+                    zygote.process.returncode,
+                )
                 await zygote.end()
                 zygote = self._zygote = None
             if zygote is None:

@@ -40,6 +40,7 @@ def main() -> None:
         arguments.add_argument(f"--{name}", type=Path, required=True)
     arguments.add_argument("--control", type=int, required=True, help="descriptor of the control socket")
     options = arguments.parse_args()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     # Ctrl-C reaches the whole process group; the pool decides when we end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Workers are reaped by the kernel; the pool sees their end at their sockets.

@@ -59,10 +59,26 @@ def _line(page: FPDF, line: Line, closing: float) -> None:
     if line.style.startswith("form_"):
         _form_line(page, line, height, closing)
         return
-    page.set_x(page.l_margin + indent)
-    text = f"· {line.text}" if line.style == "bullet" else line.text
-    align = "C" if line.style in ("title", "meta") else "L"
-    page.multi_cell(0, height, text, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    _text(page, line, height, indent)
+
+
+def _text(page: FPDF, line: Line, height: float, indent: float) -> None:
+    """Own line breaking here too: the library breaks Chinese where a sign may not begin a line, and after a bullet."""
+    page.c_margin = 0
+    bullet = "· " if line.style == "bullet" else ""
+    inside = indent + page.get_string_width(bullet)
+    # A heading does not stand alone at the foot of a page.
+    if line.style in ("heading", "finding") and page.will_page_break(3 * height):
+        page.add_page()
+    for paragraph in line.text.split("\n"):
+        for pieces in break_lines(paragraph, page.get_string_width, page.epw - inside, page.epw - inside):
+            words = bullet + "".join(words for words, _ in pieces)
+            left = inside - page.get_string_width(bullet)
+            if line.style in ("title", "meta"):
+                left = (page.epw - page.get_string_width(words)) / 2
+            page.set_x(page.l_margin + left)
+            page.cell(page.get_string_width(words), height, words, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            bullet = ""
 
 
 def _form_line(page: FPDF, line: Line, height: float, closing: float) -> None:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.sql.schema import Table
 
 from bot.store.audit import forget, settle
@@ -27,6 +28,8 @@ THREADS = 8
 AGAIN = 3
 """Times a transaction that PostgreSQL rolled back for a deadlock, or could not be asked for, is tried again before the
 error is told."""
+LEAST_FREE = 8 << 20
+"""Bytes on the disk of the file; with less the service is not ready, while what is said can still be stored."""
 _DEADLOCK = "40P01"
 
 # A connection for each thread and one for what goes together: one more would be made and closed for each transaction,
@@ -44,6 +47,25 @@ class StoreError(Exception):
     """The store cannot be used; the message is one line that says why and what to do, without any password."""
 
 
+def read_address(url: str) -> URL:
+    """The address of a store, with the driver that we have. Raises StoreError."""
+    try:
+        read = make_url(url)
+    except ArgumentError:
+        raise StoreError(f"the address of the store cannot be read; {_ADDRESS}") from None
+    # Which driver that means differs between versions of SQLAlchemy.
+    return read.set(drivername="postgresql+psycopg2") if read.drivername == "postgresql" else read
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the store could not be reached or written, so that the same may succeed later."""
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+class DiskFull(StoreError):
+    """The file of the store could soon not be written any more."""
+
+
 class Database:
     """An open store. `write(work)` runs `work` in a transaction, `read(work)` lets it look.
 
@@ -52,12 +74,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        try:
-            self._url = make_url(url)
-        except ArgumentError:
-            raise StoreError(f"the address of the store cannot be read; {_ADDRESS}") from None
-        if self._url.drivername == "postgresql":  # which driver that means differs between versions of SQLAlchemy
-            self._url = self._url.set(drivername="postgresql+psycopg2")
+        self._url = read_address(url)
         self._engine: Engine | None = None
         self._sqlite = self._url.get_backend_name() == "sqlite"
         self._writer: GroupCommit | None = None
@@ -129,9 +146,11 @@ class Database:
             self._engine = self._reading = None
 
     async def ready(self) -> bool:
-        """Whether a query is answered now."""
+        """Whether a query is answered now. Raises DiskFull where a file of ours could soon not be written any more."""
         if self._engine is None:
             return False
+        if self._sqlite and self._url.database and disk_usage(Path(self._url.database).parent).free < LEAST_FREE:
+            raise DiskFull(f"less than {LEAST_FREE >> 20} MiB are free in {Path(self._url.database).parent}")
         return await self.read(version) == head()
 
     @property

@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.evidence import Evidence, EvidenceKind
 from bot.message import BadMessage
-from bot.safe_log import log_failure
+from bot.safe_log import log_failure, log_round
 from bot.store.incoming_media import Arrival
 from channels.hearing import words as heard_in
 from channels.providers import words
@@ -100,7 +100,7 @@ class Fetching:
                     IDLE_WAIT if due is None else min(IDLE_WAIT, max(0.05, (due - self._clock.now()).total_seconds()))
                 )
             except Exception as error:  # noqa: BLE001 - it must outlive a store that is busy or full
-                log_failure(_LOG, "media not looked after, trying again", error)
+                log_round(_LOG, "media not looked after, trying again", error)
             try:
                 async with asyncio.timeout(wait):
                     await self._woken.wait()

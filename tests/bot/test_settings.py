@@ -34,6 +34,26 @@ def test_a_bad_value_is_named_with_its_variable(name: str, value: str) -> None:
         Settings.from_env({name: value})
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OPENS", "30"),
+        ("CLOSES", "9"),
+        ("PORT", "70000"),
+        ("WORKERS", "0"),
+        ("MAX_TEXT", "0"),
+        ("PUBLIC_URL", "www.example.org"),
+        ("DATABASE_URL", "mysql://faxian:geheim@db/faxian"),
+        ("REDIS_URL", "cache:6379"),
+        ("ELASTICSEARCH_URL", "search"),
+    ],
+)
+def test_what_nothing_could_work_with_is_told_before_anything_starts(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name) as refused:
+        Settings.from_env({name: value})
+    assert "geheim" not in str(refused.value)
+
+
 def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("postgresql://db/faxian\n", encoding="utf-8")
     named = {"DATABASE_URL_FILE": str(tmp_path / "secret")}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy.exc import OperationalError
 
 from bot.clock import SystemClock
 from bot.settings import Settings
@@ -90,6 +91,21 @@ async def test_a_defect_leaves_no_trace_in_the_answer_and_no_words_in_the_log(
     assert "secret" not in text
     assert "RuntimeError" in caplog.text
     assert "张三" not in caplog.text
+
+
+async def test_while_the_store_is_away_everybody_is_told_to_try_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_args: object) -> None:
+        raise OperationalError("INSERT 张三", {}, OSError("no space left"))
+
+    monkeypatch.setattr("bot.conversation.Conversations.create", away)
+    response = await client.http.post("/api/v1/conversations")
+    text = await response.text()
+    assert response.status == 503
+    assert int(response.headers["Retry-After"]) > 0
+    assert "110" in text
+    assert "张三" not in text
 
 
 @pytest.mark.parametrize(("address", "conversation_rate"), [(6, 0), (0, 6)])

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.events import Event, Publish
-from bot.safe_log import log_failure
+from bot.safe_log import log_round
 
 _LOG = logging.getLogger(__name__)
 LOOK = 5.0
@@ -52,7 +52,7 @@ class Timekeeper:
                 while await self.look():
                     pass
             except Exception as error:  # noqa: BLE001 - the timers must outlive a store that is busy or full
-                log_failure(_LOG, "timers not looked after, trying again", error)
+                log_round(_LOG, "timers not looked after, trying again", error)
             await self._clock.sleep(LOOK)
 
     async def look(self) -> bool:

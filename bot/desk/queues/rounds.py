@@ -17,7 +17,7 @@ from bot.desk.queues.queue import GENERAL, Queue
 from bot.desk.queues.records import Waiting, WaitingRecords
 from bot.events import Event, Publish
 from bot.message import Message
-from bot.safe_log import log_failure
+from bot.safe_log import log_round
 
 _LOG = logging.getLogger(__name__)
 EVERY = 10.0
@@ -45,7 +45,7 @@ class Rounds:
             try:
                 await self.round(sweep=self._clock.now() - began >= GONE_AFTER)
             except Exception as error:  # noqa: BLE001 - the rounds must outlive a store that is busy or full
-                log_failure(_LOG, "a round of the desk failed, the next one tries again", error)
+                log_round(_LOG, "a round of the desk failed, the next one tries again", error)
 
     async def round(self, *, sweep: bool = True) -> None:
         """One round."""

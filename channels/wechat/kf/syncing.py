@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from bot.clock import Clock
-from bot.safe_log import log_failure
+from bot.safe_log import log_round
 from channels.wechat.kf.front import KfFront
 from channels.wechat.kf.service import Service
 from channels.wechat.quota import ContactRecords
@@ -57,7 +57,7 @@ class Syncing:
                     if self._called.get(kf) == token:
                         del self._called[kf]
                 except Exception as error:  # noqa: BLE001 - it must outlive the provider's and the store's failures
-                    log_failure(_LOG, "messages of customer service not fetched, trying again", error)
+                    log_round(_LOG, "messages of customer service not fetched, trying again", error)
                     wait = RETRY
 
     async def sync(self, kf: str, token: str = "") -> None:
@@ -78,4 +78,4 @@ class Syncing:
             for kf in await self._notes.data(_ACCOUNTS):
                 self._called.setdefault(kf, "")
         except Exception as error:  # noqa: BLE001 - the store may be busy
-            log_failure(_LOG, "accounts of customer service not known, trying again", error)
+            log_round(_LOG, "accounts of customer service not known, trying again", error)

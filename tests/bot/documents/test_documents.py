@@ -167,3 +167,12 @@ def test_a_paper_in_word_is_chinese_and_its_pages_are_numbered() -> None:
     assert languages == {"zh-CN"}
     assert foot.text.split() == ["第", "页"]
     assert [one.get(qn("w:instr")) for one in foot._p.iter(qn("w:fldSimple"))] == ["PAGE"]
+
+
+def test_a_long_bullet_stays_with_its_words_and_no_line_begins_with_a_closing_sign() -> None:
+    bullet = Line("bullet", "劳动人事争议仲裁申请书：向仲裁委员会要工资、补偿、赔偿时交。（还有17处要您自己填，请看）")
+    long = Line("text", "公司没有给我交社保，" * 40)
+    reader = PdfReader(BytesIO(render_pdf(Paper("意见", (bullet, long)))))
+    lines = [_squeeze(line) for page in reader.pages for line in page.extract_text().splitlines() if _squeeze(line)]
+    assert lines[0].startswith("·劳动人事")
+    assert not any(line.startswith(("，", "。", "）", "、")) for line in lines)

@@ -155,6 +155,14 @@ def test_a_wage_claim_reads_as_a_lawyer_would_write_it() -> None:
     assert numbers == sorted(numbers)
 
 
+def test_a_letter_that_asks_for_no_money_does_not_speak_as_if_it_did() -> None:
+    """Who wants to see the books of the company is not owed anything; 公司法 57 asks for a written request."""
+    told = words(drafts(TOPICS["shareholder_dispute"], {"issue": FactValue("books")})["demand_letter"])
+    assert told[0] == "催告函"
+    assert any("查阅会计账簿" in one for one in told)
+    assert not any("付清" in GAP.sub("", one) for one in told)
+
+
 def test_a_claim_of_a_finding_that_was_not_concluded_is_left_out() -> None:
     found = drafts(TOPICS["unpaid_wages"], {"relation": FactValue("employee"), "owed": FactValue(9000.0)})
     assert not any(

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import Connection, func, insert, select, text
@@ -14,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.schema import CreateTable
 
 from bot.clock import SHANGHAI
-from bot.store.database import Database, StoreError
+from bot.store.database import LEAST_FREE, Database, DiskFull, StoreError
 from bot.store.schema import audit, citizens, conversations, metadata
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
@@ -134,3 +135,13 @@ async def test_a_store_that_cannot_be_opened_says_why_and_what_to_do_in_one_line
         await Database(address.format(folder=tmp_path)).open()
     assert "\n" not in str(failed.value)
     assert "geheim" not in str(failed.value)
+
+
+async def test_a_store_whose_disk_is_nearly_full_is_not_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Database(f"sqlite:///{tmp_path / 'faxian.db'}")
+    await opened.open()
+    assert await opened.ready()
+    monkeypatch.setattr("bot.store.database.disk_usage", lambda _: SimpleNamespace(free=LEAST_FREE - 1))
+    with pytest.raises(DiskFull, match="8 MiB"):
+        await opened.ready()
+    await opened.close()
