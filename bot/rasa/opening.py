@@ -172,8 +172,8 @@ def _either(words: str, chance: float, first: str, second: str, topics: Mapping[
     """An either/or question between two topics, unless somebody is beaten at home or one of the two is plainly meant:
     that is taken up at once.
     """
-    if topic := own_of_two(first, second, words):
-        return Meaning(TOPIC + topic, chance)
     if HOME in topics and mentions_violence(words) and is_at_home(words):
         return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
+    if topic := own_of_two(first, second, words):
+        return Meaning(TOPIC + topic, chance)
     return Meaning("unclear", chance, (first, second))
