@@ -24,12 +24,15 @@ from knowledge_base.index.asked import short_title
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 LABELS = ROOT / "tests" / "nlu" / "lay_training.tsv"
+WRITTEN = FILE.with_name("written.tsv")
 TOPIC = "topic_"
 _Votes = defaultdict[str, Counter[str]]
 FIRST = 0.75
 """Share of the area where a second would be just as right."""
 BENCHMARK_WEIGHT = 0.5
 """How much a benchmark's question counts: its area is that of the article which answers it, a good guess."""
+WRITTEN_WEIGHT = 0.5
+"""How much a question counts that we wrote: people write others."""
 _NUMBER = re.compile(r"第[零〇一二三四五六七八九十百千]+条")
 CONFIDENT = 0.85
 """An area this likely is told as certain."""
@@ -42,10 +45,24 @@ def read_labelled(questions: Path, labels: Path, topics: Iterable[str]) -> list[
         if not row or row.startswith(("#", "line\t")):
             continue
         line, area, second, topic = row.split("\t")
-        areas = ((area, FIRST), (second, 1 - FIRST)) if second else ((area, 1.0),)
-        intent = OUTSIDE if area == OUTSIDE else TOPIC + topic if topic in known else LAW
-        taught.append(Taught(lines[int(line) - 1], areas, intent))
+        taught.append(_labelled(lines[int(line) - 1], area, second, topic if topic in known else ""))
     return taught
+
+
+def read_written(file: Path, topics: Iterable[str]) -> list[Taught]:
+    """Questions that we wrote as lay people ask them: area, second area, topic and text, a line each."""
+    known = set(topics)
+    rows = (row.split("\t") for row in file.read_text(encoding="utf-8").splitlines() if row and row[0] != "#")
+    return [
+        _labelled(text, area, second, topic if topic in known else "", WRITTEN_WEIGHT)
+        for area, second, topic, text in rows
+    ]
+
+
+def _labelled(text: str, area: str, second: str, topic: str, weight: float = 1.0) -> Taught:
+    """Where no `topic` is named a search helps."""
+    areas = ((area, FIRST), (second, 1 - FIRST)) if second else ((area, 1.0),)
+    return Taught(text, areas, OUTSIDE if area == OUTSIDE else f"{TOPIC}{topic}" if topic else LAW, weight)
 
 
 def read_benchmark(benchmark: Path, lexicon: Path = LEXICON) -> list[Taught]:
@@ -70,7 +87,7 @@ def read_benchmark(benchmark: Path, lexicon: Path = LEXICON) -> list[Taught]:
 def learn_lay(
     own: Sequence[Example],
     labelled: Sequence[Taught],
-    benchmark: Sequence[Taught],
+    beside: Sequence[Taught],
     out: Path,
     folds: int,
     model: SentenceModel | None = None,
@@ -78,8 +95,8 @@ def learn_lay(
     """Write what the questions teach to `out`; returns what cross-validation over the labelled ones says of it."""
     from bot.rasa.components.lay_training import LayTraining
 
-    training = LayTraining(own, labelled, benchmark, model)
-    report: dict[str, Any] = {"labelled": len(labelled), "benchmark": len(benchmark)}
+    training = LayTraining(own, labelled, beside, model)
+    report: dict[str, Any] = {"labelled": len(labelled), "beside": len(beside)}
     if folds:
         fold = np.empty(len(labelled), np.int64)
         fold[np.random.RandomState(7).permutation(len(labelled))] = np.arange(len(labelled)) % folds
@@ -135,14 +152,14 @@ def main() -> None:
     topics = load_topics(ROOT / "training_data" / "topics")
     own = read_examples(topics, ROOT / "training_data" / "nlu")
     labelled = read_labelled(options.questions, options.labels, topics)
-    benchmark = read_benchmark(options.benchmark)
+    beside = [*read_benchmark(options.benchmark), *read_written(WRITTEN, topics)]
     model = SentenceModel.there()
     if model is None:
         raise SystemExit(
             "without the sentence model only half can be learnt: docker/sentence_model/fetch.sh fetches it"
         )
-    for name, beside in ((FILE.name, None), (WITH_SENTENCES.name, model)):
-        report = learn_lay(own, labelled, benchmark, options.out / name, options.folds, beside)
+    for name, sentences in ((FILE.name, None), (WITH_SENTENCES.name, model)):
+        report = learn_lay(own, labelled, beside, options.out / name, options.folds, sentences)
         print(json.dumps({name: report}, indent=1))
 
 

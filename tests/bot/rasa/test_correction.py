@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from bot.interviews.topic_file import load_topics
 from bot.rasa.components.correction import (
     FILE,
     HALF,
@@ -22,8 +23,18 @@ from bot.rasa.components.example import Example
 from bot.rasa.components.lay_training import LayTraining
 from bot.rasa.components.learning import learn
 from bot.rasa.components.ridge import Calibration, fit_ridge
-from bot.rasa.learn_lay import LABELS, Taught, figures, read_benchmark, read_labelled
+from bot.rasa.learn_lay import (
+    LABELS,
+    WRITTEN,
+    WRITTEN_WEIGHT,
+    Taught,
+    figures,
+    read_benchmark,
+    read_labelled,
+    read_written,
+)
 
+TOPICS = Path(__file__).resolve().parents[3] / "training_data" / "topics"
 SAID = {
     "topic_wages": ("老板 拖欠 工资", "工资 没 发", "干活 不 给 钱", "欠 我 工资 三 个 月"),
     "topic_divorce": ("我 想 离婚", "老公 不 同意 离婚", "离婚 要 什么 材料", "离婚 房子 怎么 分"),
@@ -137,6 +148,27 @@ def test_labels_are_read_by_line(tmp_path: Path) -> None:
     divorce, chat, debt = read_labelled(tmp_path / "questions.txt", tmp_path / "labels.tsv", ["divorce"])
     assert divorce == Taught("二", (("family", 0.75), ("housing", 0.25)), "topic_divorce")
     assert (chat.intent, debt.intent) == ("out_of_scope", "law_question")
+
+
+def test_written_questions_say_what_they_are_of(tmp_path: Path) -> None:
+    file = tmp_path / "written.tsv"
+    file.write_text(
+        "# head\nfamily\thousing\tdivorce\t一\nout_of_scope\t\tnone\t二\ndebt\t\tgone\t三\n", encoding="utf-8"
+    )
+    divorce, chat, debt = read_written(file, ["divorce"])
+    areas = (("family", 0.75), ("housing", 0.25))
+    assert divorce == Taught("一", areas, "topic_divorce", WRITTEN_WEIGHT)
+    assert (chat.intent, debt.intent) == ("out_of_scope", "law_question")
+
+
+def test_every_written_question_has_an_area_and_a_topic_that_there_are() -> None:
+    topics, labels = load_topics(TOPICS), LABELS.read_text(encoding="utf-8").splitlines()
+    written = read_written(WRITTEN, topics)
+    areas = {row.split("\t")[1] for row in labels if row[0].isdigit()}
+    assert {area for one in written for area, _ in one.areas} <= areas
+    assert len({one.text for one in written}) == len(written) > 3000
+    named = {row.split("\t")[2] for row in WRITTEN.read_text(encoding="utf-8").splitlines() if row[0] != "#"}
+    assert named <= {*topics, "none"}
 
 
 def test_a_benchmark_tells_areas_by_its_articles(tmp_path: Path) -> None:
