@@ -326,6 +326,7 @@ def test_it_is_kept(topics: dict[str, Topic], topic: str, asked: str | None, tex
         ("veterans", "issue", "2016年开始发的", "years_served"),
         ("shareholder_dispute", "issue", "两年了", "decided_on"),
         ("work_injury", "cause", "摔的", "cause"),  # at work, on the way or at home
+        ("rental_deposit", "how_ended", "正月初八搬进去的", "moved_out_on"),
     ],
 )
 def test_it_is_not_another_fact(topics: dict[str, Topic], topic: str, asked: str | None, text: str, fact: str) -> None:
@@ -507,6 +508,9 @@ def test_a_sum_of_pieces_is_said_back_with_the_calculation(topics: dict[str, Top
         ("medical_dispute", "医院说是良性，别的医院查出是晚期，耽误了", {"harm": "heavy", "kind": "care"}),
         ("veterans", "退伍五年了，没给安排工作，安置费也没发", {"issue": "placement"}),
         ("travel", "旅行社把我们团取消了，让我们改签", {"problem": "agency_cancel"}),
+        ("work_injury", "我家那口子从架子上掉下来 腿折了 在医院躺着呢", {"severity": "serious"}),
+        ("rental_deposit", "房东不退押金1500 正月初八搬进去的", {"deposit": 1500, "moved_out_on": None}),
+        ("rental_deposit", "房东不退押金1500 上个月8号搬的", {"deposit": 1500, "moved_out_on": "2026-10-08"}),
         ("travel", "导游说不买东西就扔路上，后来我妈摔了一跤骨折了", {"problem": "hurt"}),
         ("property_management", "物业费我三年没交了，电梯老坏", {"issue": "fee", "why_not_pay": "bad_service"}),
         ("property_management", "物业把我家车位锁了，说没交管理费", {"issue": "cutoff"}),
