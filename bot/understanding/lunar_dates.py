@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from bot.understanding.festivals import festival_day
-from bot.understanding.lunar_months import SLACK, is_exact, month_begins, month_of
+from bot.understanding.lunar_months import month_begins, month_length, month_of
 from bot.understanding.period import Period, Precision, shift_months
 
 _DAY = r"初[一二三四五六七八九十]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|三十"
@@ -25,44 +24,37 @@ _THIS_MONTH = re.compile(rf"(?P<which>上上个?月|上个?月|这个?月|本月
 _MONTHS = 12
 _MONTHS_BACK = {"上上": 2, "上": 1, "这": 0, "本": 0}
 _WHICH = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "明年": 1}
-_BEFORE_SPRING = {"腊月": (30, 1), "冬月": (60, 31)}
-"""First and last day, counted back from the New Year that follows; a lunar month has 29 or 30 days."""
-_SHORTER = timedelta(days=1)
+_NAMED = {"正月": 1, "冬月": 11, "腊月": 12}
 _LAST_DAYS = timedelta(days=9)
 
 
 def find_lunar_dates(text: str, today: date) -> list[Period]:
-    """Days and months of the old calendar's last two months and its first; where no year is told, the latest past one.
-
-    Years outside the table of festivals are not reported.
-    """
+    """Days and months of the old calendar; where no year is told, the latest past one. Years outside the almanac's are
+    not reported."""
     found = []
-    for match in _LUNAR.finditer(text):
-        if (span := _span(match, today)) is not None:
-            first, last = span
-            precision: Precision = "day" if first == last else "period"
-            found.append(Period(first, last, precision, *match.span()))
-    for pattern, days in ((_MONTH, _of_the_year), (_THIS_MONTH, _of_these_months)):
+    for pattern, days in ((_LUNAR, _of_the_year), (_MONTH, _of_the_year), (_THIS_MONTH, _of_these_months)):
         for match in pattern.finditer(text):
             if (span := days(match, today)) is not None:
-                precision = "day" if span[0] == span[1] else "period"
+                precision: Precision = "day" if span[0] == span[1] else "period"
                 found.append(Period(*span, precision, *match.span()))
     return found
 
 
 def _of_the_year(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    """农历七月二十, 去年十月初六; the latest past one where no year is told."""
+    """农历七月二十, 去年十月初六, 前年腊月底; the latest past one where no year is told."""
     now = month_of(today)
     if now is None:
         return None
-    month = _number(match["marked"] or match["month"])
-    year = now[0] + _WHICH.get(match["which"] or "", 0)
-    if match["year"]:
-        year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
-    span = _day_of(year, month, match["any"] or match["day"])
-    if span is not None and span[0] > today and not match["which"] and not match["year"]:
-        return _day_of(year - 1, month, match["any"] or match["day"])
-    return span
+    told = match.groupdict()
+    year = now[0] + _WHICH.get(told["which"] or "", 0)
+    if told["year"]:
+        year = int(told["year"]) + (2000 if len(told["year"]) == 2 else 0)
+    name = told["month"] or told["marked"]
+    month, day = _NAMED.get(name) or _number(name), told["day"] or told.get("any")
+    span = _day_of(year, month, day)
+    if span is not None and span[0] > today and told["which"] in {None, "今年"} and not told["year"]:
+        span = _day_of(year - 1, month, day)
+    return (span[1] - _LAST_DAYS, span[1]) if span is not None and told.get("end") and not day else span
 
 
 def _of_these_months(match: re.Match[str], today: date) -> tuple[date, date] | None:
@@ -83,48 +75,15 @@ def _of_these_months(match: re.Match[str], today: date) -> tuple[date, date] | N
 
 
 def _day_of(year: int, month: int, day: str | None) -> tuple[date, date] | None:
-    """Of a month whose beginning may be a day out."""
+    """That day, or the whole month; 三十 of a month of 29 days is its last."""
     begins = month_begins(year, month)
     if begins is None:
         return None
-    slack = timedelta(0) if is_exact(month) else SLACK
+    length = month_length(year, month)
     if day is None:
-        return begins - slack, begins + timedelta(days=29) + slack
-    told = begins + timedelta(days=_number(day) - 1)
-    return told - slack, told + slack
-
-
-def _span(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    spring = festival_day("spring", today.year)
-    if spring is None:
-        return None
-    year = today.year if today >= spring else today.year - 1
-    if match["year"]:
-        year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
-    elif match["which"]:
-        year += _WHICH[match["which"]]
-    span = _days(match, year)
-    if span is not None and span[0] > today and match["which"] in {None, "今年"} and not match["year"]:
-        return _days(match, year - 1)
-    return span
-
-
-def _days(match: re.Match[str], year: int) -> tuple[date, date] | None:
-    """Of the lunar year that begins in `year`."""
-    first_month = match["month"] == "正月"
-    spring = festival_day("spring", year if first_month else year + 1)
-    if spring is None:
-        return None
-    day = _number(match["day"]) if match["day"] else None
-    if first_month:
-        first = spring + timedelta(days=(day or 1) - 1)
-        last = first if day else spring + timedelta(days=29)
-    else:
-        start, end = (spring - timedelta(days=days) for days in _BEFORE_SPRING[match["month"]])
-        # Of 29 or 30 days nobody knows which without the almanac, so that a day may be one later.
-        first = start if day is None else start + timedelta(days=day - 1)
-        last = end if day is None else min(first + _SHORTER, end)
-    return (last - _LAST_DAYS, last) if match["end"] and day is None else (first, last)
+        return begins, begins + timedelta(days=length - 1)
+    told = begins + timedelta(days=min(_number(day), length) - 1)
+    return told, told
 
 
 def _number(said: str) -> int:
