@@ -476,7 +476,7 @@ def test_heads(said: str, asked: bool, count: int | None) -> None:
 @pytest.mark.parametrize(
     ("asked", "said", "day"),
     [
-        ("kind", "十月初六", "2026-11-13"),
+        ("kind", "十月初六", "2026-11-14"),
         ("kind", "上个月8号吧", "2026-10-08"),
         ("kind", "十月初六 医生说没救了", None),
     ],
