@@ -30,6 +30,10 @@ _ALONE = re.compile(
     r"(?:那|还是|就)*算了(?:算了|吧|啊|不?用了|谢谢)*|never ?mind|(?:please )?cancel(?: (?:it|that))?", re.IGNORECASE
 )
 """By themselves; beside more they may begin anything (算了，你们快点吧)."""
+_IMPATIENT = re.compile(
+    r".{0,6}(?:没有?人(?:来|理|接|管|应)?|等(?:了|得)?.{0,4}(?:久|半天|不及|不起)|等烦|(?:太|这么|真|好)慢|人呢).{0,4}"
+)
+"""Why they wait no more: nothing that wants an answer."""
 _BETWEEN = re.compile(r"[\s,，。.;；!！?？~～、…]+")
 _ENGLISH_BETWEEN = re.compile(r"[,.;!?…]\s*")
 
@@ -46,4 +50,4 @@ def read_withdrawal(text: str, *, alone: bool = True) -> str | None:
     rest = [one for one in clauses if not _CLAUSE.fullmatch(one)]
     if len(rest) == len(clauses):
         return "" if alone and clauses and all(_ALONE.fullmatch(one) for one in clauses) else None
-    return "，".join(one for one in rest if not re.fullmatch(_FILLER, one))
+    return "，".join(one for one in rest if not re.fullmatch(_FILLER, one) and not _IMPATIENT.fullmatch(one))

@@ -159,5 +159,11 @@ def test_words_that_do_not(said: str) -> None:
     assert read_withdrawal(said) is None
 
 
+@pytest.mark.parametrize("why", ["怎么还没人来", "等了半天没人理", "太慢了", "人呢", "等不及了"])
+def test_why_they_wait_no_more_is_no_question(why: str) -> None:
+    assert read_withdrawal(f"{why} 不等了") == ""
+
+
 def test_what_is_said_besides_is_kept() -> None:
+    assert read_withdrawal("不等了，我爸死了没人管老房子怎么分") == "我爸死了没人管老房子怎么分"
     assert read_withdrawal("不等了，我想问离婚要什么材料") == "我想问离婚要什么材料"
