@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from bot.interviews.topic_file import load_topics
-from bot.rasa.components.correction import FILE, WITH_SENTENCES
+from bot.rasa.components.correction import FILE
 from bot.rasa.components.example import OUTSIDE, Example
-from bot.rasa.components.sentence_model import SentenceModel
+from bot.rasa.components.linear_model import SENTENCE_SAYS, WORDS_SAY, Ranking
+from bot.rasa.components.sentences import log_chances
 from bot.rasa.examples import LAW, LEXICON, LawAreas
 from bot.rasa.taught import Taught
 from knowledge_base.citations.references import parse_citations
@@ -33,6 +34,8 @@ BENCHMARK_WEIGHT = 0.5
 """How much a benchmark's question counts: its area is that of the article which answers it, a good guess."""
 WRITTEN_WEIGHT = 0.5
 """How much a question counts that we wrote: people write others."""
+OWN_WEIGHT = 0.5
+"""How much an own sentence counts in teaching the sentence model: lay people rarely speak so clearly."""
 _NUMBER = re.compile(r"第[零〇一二三四五六七八九十百千]+条")
 CONFIDENT = 0.85
 """An area this likely is told as certain."""
@@ -84,34 +87,55 @@ def read_benchmark(benchmark: Path, lexicon: Path = LEXICON) -> list[Taught]:
     return taught
 
 
+def write_examples(folder: Path, questions: Sequence[Taught], own: Sequence[Example]) -> None:
+    """What `learn_encoder` reads: the questions, then the own sentences of full weight."""
+    from bot.rasa.components.learning import with_areas
+    from bot.rasa.components.tokenizer import cut
+
+    rows = [_row("".join(cut(one.text)), one.intent, one.areas, one.weight) for one in questions]
+    for one in with_areas(own):
+        if one.weight >= 1.0 and one.intent:
+            rows.append(_row("".join(one.words), one.intent, ((one.area, 1.0),) if one.area else (), OWN_WEIGHT))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "examples.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+def _row(text: str, intent: str, areas: Sequence[tuple[str, float]], counts: float) -> dict[str, Any]:
+    return {"text": text, "intents": [(intent, 1.0)] if intent else [], "areas": list(areas), "counts": counts}
+
+
 def learn_lay(
-    own: Sequence[Example],
-    labelled: Sequence[Taught],
-    beside: Sequence[Taught],
-    out: Path,
-    folds: int,
-    model: SentenceModel | None = None,
+    own: Sequence[Example], labelled: Sequence[Taught], beside: Sequence[Taught], out: Path, taught: Path | None = None
 ) -> dict[str, Any]:
-    """Write what the questions teach to `out`; returns what cross-validation over the labelled ones says of it."""
+    """Write what the questions teach to `out`; returns what it is worth: of each labelled one without itself.
+
+    `taught`: folder where `learn_encoder` left what the sentence model says of each that it was not taught by.
+    """
     from bot.rasa.components.lay_training import LayTraining
 
-    training = LayTraining(own, labelled, beside, model)
-    report: dict[str, Any] = {"labelled": len(labelled), "beside": len(beside)}
-    if folds:
-        fold = np.empty(len(labelled), np.int64)
-        fold[np.random.RandomState(7).permutation(len(labelled))] = np.arange(len(labelled)) % folds
-        before = training.rankings(range(len(labelled)), None)
-        after: list[Any] = [None] * len(labelled)
-        for number in range(folds):
-            test = np.flatnonzero(fold == number).tolist()
-            learnt = training.learn(np.flatnonzero(fold != number).tolist())
-            for at, ranking in zip(test, training.rankings(test, learnt), strict=True):
-                after[at] = ranking
-        report["before"] = figures(labelled, before)
-        report["cross_validated"] = figures(labelled, after)
-    training.learn(range(len(labelled))).save(out)
-    report["bytes"] = out.stat().st_size
-    return report
+    learnt = LayTraining(own, labelled, beside).learn()
+    learnt.correction.save(out)
+    report: dict[str, Any] = {"labelled": len(labelled), "beside": len(beside), "bytes": out.stat().st_size}
+    said = {"before": learnt.before, "words": learnt.without}
+    if taught is not None:
+        said["words_and_sentences"] = _with_sentences(learnt.without, taught)
+    return report | {name: figures(labelled, rankings) for name, rankings in said.items()}
+
+
+def _with_sentences(words: Sequence[tuple[Ranking, Ranking]], taught: Path) -> list[tuple[Ranking, Ranking]]:
+    """The rankings as they are where the sentence model is there."""
+    found: list[tuple[Ranking, Ranking]] = []
+    with np.load(taught / "without.npz", allow_pickle=False) as arrays:
+        heads = [(arrays[name].tolist(), log_chances(arrays[f"says_{name}"])) for name in ("intents", "areas")]
+    for at, rankings in enumerate(words):
+        both = []
+        for ranking, (names, says), share, weight in zip(rankings, heads, WORDS_SAY, SENTENCE_SAYS, strict=True):
+            told = dict(zip(names, says[at].tolist(), strict=True))
+            power = [(name, share * np.log(chance + 1e-30) + weight * told.get(name, 0.0)) for name, chance in ranking]
+            total = float(np.logaddexp.reduce([one for _, one in power]))
+            both.append(sorted(((name, float(np.exp(one - total))) for name, one in power), key=lambda one: -one[1]))
+        found.append((both[0], both[1]))
+    return found
 
 
 def figures(labelled: Sequence[Taught], rankings: Sequence[Any]) -> dict[str, float]:
@@ -141,8 +165,9 @@ def main() -> None:
     arguments.add_argument("--questions", type=Path, default=SHARED / "data" / "questions" / "lay_questions.txt")
     arguments.add_argument("--labels", type=Path, default=LABELS)
     arguments.add_argument("--benchmark", type=Path, default=SHARED / "benchmarks" / "stard")
-    arguments.add_argument("--out", type=Path, default=FILE.parent, help="folder of both files")
-    arguments.add_argument("--folds", type=int, default=5, help="of the cross-validation; 0 for none")
+    arguments.add_argument("--out", type=Path, default=FILE)
+    arguments.add_argument("--prepare", type=Path, help="write what the sentence model is taught by here, and stop")
+    arguments.add_argument("--taught", type=Path, help="folder of the teaching, to tell what it is worth")
     options = arguments.parse_args()
     from bot.dialogue import light_rasa
 
@@ -153,14 +178,10 @@ def main() -> None:
     own = read_examples(topics, ROOT / "training_data" / "nlu")
     labelled = read_labelled(options.questions, options.labels, topics)
     beside = [*read_benchmark(options.benchmark), *read_written(WRITTEN, topics)]
-    model = SentenceModel.there()
-    if model is None:
-        raise SystemExit(
-            "without the sentence model only half can be learnt: docker/sentence_model/fetch.sh fetches it"
-        )
-    for name, sentences in ((FILE.name, None), (WITH_SENTENCES.name, model)):
-        report = learn_lay(own, labelled, beside, options.out / name, options.folds, sentences)
-        print(json.dumps({name: report}, indent=1))
+    if options.prepare is not None:
+        write_examples(options.prepare, [*labelled, *beside], own)
+        return
+    print(json.dumps(learn_lay(own, labelled, beside, options.out, options.taught), indent=1))
 
 
 if __name__ == "__main__":

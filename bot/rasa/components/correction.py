@@ -9,13 +9,11 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from bot.rasa.components.landmarks import Landmarks, Numbers
+from bot.rasa.components.adapters import Numbers
 from knowledge_base.ranking.learnt import read_vectors
 from knowledge_base.ranking.vectors import unit
 
 FILE = Path(__file__).resolve().parents[3] / "training_data" / "lay" / "weights.npz"
-WITH_SENTENCES = FILE.with_name("with_sentences.npz")
-"""The same, learnt beside the sentence model: it needs that to answer."""
 HEADS = ("intents", "areas")
 KEEP = 0.25
 """What the own scores count for before anything is learnt of them; a new topic has no more than that."""
@@ -42,8 +40,6 @@ class HeadCorrection:
     bias: Numbers
     sharpness: float
     """Scale that turns the corrected scores into probabilities."""
-    near: Numbers
-    """Landmarks × names: what lying near each is worth; no line without a sentence model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +50,6 @@ class Correction:
     """As `Counted.names`; each occurred in at least three different questions."""
     heads: tuple[HeadCorrection, HeadCorrection]
     """Of intents and of areas."""
-    landmarks: Landmarks | None = None
-    """Among sentences; None where it was learnt without a sentence model."""
-    model: str = ""
-    """SHA-256 of that model."""
 
     def mix(self, intents: Sequence[str], areas: Sequence[str]) -> Numbers:
         """Own scores of the intents and areas → what is kept of them, to which `of` is added."""
@@ -91,23 +83,9 @@ class Correction:
         share = HALF if head == 0 else 1.0
         return share * weights, share * bias
 
-    def near(self, intents: Sequence[str], areas: Sequence[str]) -> Numbers:
-        """Landmarks × (intents + areas): what lying near each adds; zero for names that the questions did not teach."""
-        found = []
-        for head, names in enumerate((intents, areas)):
-            known = self.heads[head]
-            mine, theirs = _shared(names, known.names)
-            added = np.zeros((len(known.near), len(names)), np.float32)
-            added[:, mine] = known.near[:, theirs]
-            found.append(HALF * added if head == 0 else added)
-        return np.hstack(found)
-
     def save(self, path: Path) -> None:
         """Write 8 bits for each weight."""
         arrays: dict[str, Numbers] = {"features": _packed(self.features)}
-        if self.landmarks is not None:
-            arrays |= {"landmarks": self.landmarks.codes, "scale": np.array(self.landmarks.scale)}
-            arrays["model"] = _packed([self.model])
         for key, head in zip(HEADS, self.heads, strict=True):
             scale = np.maximum(np.abs(head.weights).max(axis=0), 1e-6) / 127
             arrays |= {
@@ -118,7 +96,6 @@ class Correction:
                 f"{key}_mix": head.mix.astype(np.float16),
                 f"{key}_bias": head.bias.astype(np.float32),
                 f"{key}_sharpness": np.array(head.sharpness, np.float32),
-                f"{key}_near": head.near.astype(np.float32),
             }
         path.parent.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(path, **arrays)
@@ -136,13 +113,10 @@ def read_correction(path: Path = FILE) -> Correction:
                     data[f"{key}_mix"].astype(np.float32),
                     data[f"{key}_bias"],
                     float(data[f"{key}_sharpness"]),
-                    data[f"{key}_near"],
                 )
                 for key in HEADS
             )
-            landmarks = Landmarks(data["landmarks"], float(data["scale"])) if "landmarks" in data else None
-            model = _unpacked(data["model"])[0] if landmarks is not None else ""
-            return Correction(_unpacked(data["features"]), (intents, areas), landmarks, model)
+            return Correction(_unpacked(data["features"]), (intents, areas))
     except (OSError, KeyError, ValueError, BadZipFile) as error:
         raise CorrectionError(f"cannot read {path} ({error}); {_AGAIN}") from error
 

@@ -17,7 +17,6 @@ from bot.rasa.components.correction import Correction
 from bot.rasa.components.counted import Counted
 from bot.rasa.components.example import Example
 from bot.rasa.components.linear_model import TOPIC, Head, LinearModel, Matrix, area_places, with_area
-from bot.rasa.components.sentence_model import SentenceModel
 from bot.rasa.components.sentences import Sentences
 
 KEPT = 200_000
@@ -38,12 +37,12 @@ def learn(
     examples: Sequence[Example],
     fit_sharpness: bool = True,
     correction: Correction | None = None,
-    sentences: SentenceModel | None = None,
+    sentences: Sentences | None = None,
 ) -> LinearModel:
     """Learn from `examples`; the sharpness of both heads is fitted on a quarter of the full-weight ones, held out.
 
-    `correction`: what lay people's questions taught, worked into the weights and the sharpness; `sentences`: the model
-    that it was learnt beside. Raises ValueError for fewer than two intents.
+    `correction`: what lay people's questions taught, worked into the weights and the sharpness; `sentences`: what
+    speaks beside the words. Raises ValueError for fewer than two intents.
     """
     if len({example.intent for example in examples} - {""}) < 2:
         raise ValueError("The intent classifier needs examples of at least two intents; check the training data.")
@@ -55,9 +54,7 @@ def learn(
         sharpness = Fit(examples, counted, chosen).sharpness(held)
     fit = Fit(examples, counted, range(len(examples)))
     model = fit.model(*(sharpness if correction is None else correction.sharpness(sharpness)), correction)
-    if correction is not None and correction.landmarks is not None and sentences is not None:
-        near = correction.near(model.intents.names, model.areas.names)
-        model.sentences = Sentences(sentences, correction.landmarks, near)
+    model.sentences = sentences
     return model
 
 
@@ -67,9 +64,14 @@ def with_areas(examples: Sequence[Example]) -> list[Example]:
     return [one if one.area else replace(one, area=areas.get(one.intent, "")) for one in examples]
 
 
+def full_weight(examples: Sequence[Example]) -> list[int]:
+    """Places of the examples of an intent that people might say so."""
+    return [i for i, example in enumerate(examples) if example.weight >= 1.0 and example.intent]
+
+
 def held_out(examples: Sequence[Example]) -> list[int]:
-    """A quarter of the full-weight examples with an intent; none where an intent has too few."""
-    full = [i for i, example in enumerate(examples) if example.weight >= 1.0 and example.intent]
+    """A quarter of the full-weight examples; none where an intent has too few."""
+    full = full_weight(examples)
     intents = [examples[i].intent for i in full]
     if min(Counter(intents).values(), default=0) < _FOLDS:
         return []

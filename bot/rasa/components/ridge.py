@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_factor, get_lapack_funcs
 
 Numbers = NDArray[Any]
 CERTAIN = 0.85
@@ -30,11 +30,23 @@ def fit_ridge(columns: sparse.csr_matrix, target: Numbers, counts: Numbers, pena
     Solved among the examples, of which there are fewer than features: what an example gets without itself then costs
     no second fit.
     """
-    alike = (columns @ columns.T).toarray()
+    alike = _alike(columns)
     alike[np.diag_indices(len(alike))] += penalty / counts
-    inverse = cho_solve(cho_factor(alike, lower=True), np.eye(len(alike), dtype=alike.dtype))
+    factor, _ = cho_factor(alike, lower=True, overwrite_a=True)
+    inverse, _ = get_lapack_funcs(("potri",), (factor,))[0](factor, lower=True)
+    inverse = np.tril(inverse)
+    inverse += np.tril(inverse, -1).T
     voices = inverse @ target
     return Ridge(np.asarray(columns.T @ voices), target - voices / np.diag(inverse)[:, None])
+
+
+def _alike(columns: sparse.csr_matrix) -> Numbers:
+    """Inner products of all examples; columns that nearly every example has are multiplied as plain numbers."""
+    full = np.bincount(columns.indices, minlength=columns.shape[1]) > columns.shape[0] / 2
+    thin, thick = columns[:, ~full], columns[:, full].toarray()
+    alike: Numbers = (thin @ thin.T).toarray()
+    alike += thick @ thick.T
+    return alike
 
 
 @dataclass(frozen=True, slots=True)

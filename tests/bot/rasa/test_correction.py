@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -29,9 +30,11 @@ from bot.rasa.learn_lay import (
     WRITTEN_WEIGHT,
     Taught,
     figures,
+    learn_lay,
     read_benchmark,
     read_labelled,
     read_written,
+    write_examples,
 )
 
 TOPICS = Path(__file__).resolve().parents[3] / "training_data" / "topics"
@@ -54,7 +57,6 @@ def _head(names: tuple[str, ...], row: tuple[float, ...], others: int) -> HeadCo
         np.zeros((others, width), np.float32),
         np.zeros(width, np.float32),
         12.0,
-        np.zeros((0, width), np.float32),
     )
 
 
@@ -130,13 +132,34 @@ def test_the_committed_file_is_small_and_holds_no_question() -> None:
 def test_questions_teach_what_the_own_sentences_do_not_know() -> None:
     lay = [Taught(f"饭碗砸了{more}", (("labour", 1.0),), "topic_wages") for more in ("咋整", "咋办", "呀")]
     beside = [Taught(f"过不下去了{more}", (("family", 1.0),), weight=0.5) for more in ("咋整", "咋办", "呀")]
-    training = LayTraining(OWN, lay, beside)
-    before, after = training.rankings([0], None)[0], training.rankings([0], training.learn([0, 1, 2]))[0]
+    learnt = LayTraining(OWN, lay, beside).learn()
+    before, after = learnt.before[0], learnt.without[0]
     assert dict(after[0])["topic_wages"] > dict(before[0])["topic_wages"]
     assert dict(after[1])["labour"] > dict(before[1])["labour"]
-    learnt = training.learn([0, 1, 2])
-    assert "c:饭碗" in learnt.features
-    assert "c:整" not in learnt.features, "stands in fewer than three questions"
+    assert "c:饭碗" in learnt.correction.features
+    assert "c:整" not in learnt.correction.features, "stands in fewer than three questions"
+
+
+def test_what_teaches_the_sentence_model_is_written_for_it(tmp_path: Path) -> None:
+    lay = [Taught("饭碗砸了咋整", (("labour", 1.0),), "topic_wages"), Taught("别的", (("debt", 1.0),), weight=0.5)]
+    write_examples(tmp_path, lay, OWN)
+    rows = json.loads((tmp_path / "examples.json").read_text(encoding="utf-8"))
+    assert len(rows) == len(lay) + len(OWN)
+    asked = {"text": "饭碗砸了怎么办", "intents": [["topic_wages", 1.0]], "areas": [["labour", 1.0]], "counts": 1.0}
+    assert rows[0] == asked, "as the model is asked it: in plain words"
+    assert rows[1]["intents"] == []
+    assert rows[-1]["areas"] == []
+
+
+def test_the_report_tells_what_sentences_add_to_words(tmp_path: Path) -> None:
+    lay = [Taught(f"饭碗砸了{more}", (("labour", 1.0),), "topic_wages") for more in ("咋整", "咋办", "呀")]
+    says = {"says_intents": np.tile([0.0, 9.0], (3, 1)), "says_areas": np.tile([9.0, 0.0], (3, 1))}
+    names = {"intents": np.array(["topic_wages", "topic_divorce"]), "areas": np.array(["family", "labour"])}
+    np.savez(tmp_path / "without.npz", **says, **names)
+    report = learn_lay(OWN, lay, [], tmp_path / "weights.npz", tmp_path)
+    assert report["labelled"] == 3
+    assert report["words"]["topic_top_1"] == 1.0
+    assert report["words_and_sentences"]["area_top_1"] < report["words"]["area_top_1"], "these sentences say otherwise"
 
 
 def test_labels_are_read_by_line(tmp_path: Path) -> None:

@@ -7,14 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.interviews.topic_file import load_topics
 from bot.rasa.components import corrected
-from bot.rasa.components.correction import FILE, WITH_SENTENCES, CorrectionError, read_correction
-from bot.rasa.components.landmarks import Landmarks
 from bot.rasa.components.sentence_model import LONGEST, SentenceModel
-from bot.rasa.components.sentences import Sentences
-from tests.bot.rasa.test_correction import OWN
-
-LANDMARKS = Landmarks.among(np.random.RandomState(5).normal(size=(300, 6)), 40)
+from bot.rasa.components.sentences import SURELY_NOT, TAUGHT, UNKNOWN, Sentences, SentencesError
+from tests.bot.rasa.test_correction import OWN, TOPICS
 
 
 @pytest.fixture(scope="module")
@@ -43,29 +40,37 @@ def test_only_the_beginning_of_a_story_is_read(model: SentenceModel) -> None:
     assert np.array_equal(model.vector(story), model.vector(story + "我还想离婚"))
 
 
-def test_a_sentence_is_nearest_to_its_own_landmark() -> None:
-    near = LANDMARKS.nearness(LANDMARKS.places)
-    assert np.array_equal(near.argmax(axis=1), np.arange(40))
-    assert near.max() <= 1.0
-    assert near.min() >= 0.0
+def _sentences(model: SentenceModel) -> Sentences:
+    """Wages, divorce and traffic, each told by one sentence."""
+    told = 20 * model.vectors(["欠工资", "要离婚", "被车撞了"]).T
+    head = np.hstack([np.vstack([told, np.full((1, 3), -12.0)])] * 2)
+    return Sentences(model, head, (("topic_wages", "topic_divorce", "topic_traffic"), ("labour", "family", "traffic")))
 
 
-def test_evened_nearness_is_the_nearness_of_the_landmarks_themselves() -> None:
-    near = LANDMARKS.nearness(LANDMARKS.places)
-    features = near @ LANDMARKS.evened()
-    assert np.abs(features @ features.T - near).max() < 1e-3
+WORDS = ("老公", "要", "跟", "我", "离婚")
+
+
+def test_chances_are_told_in_the_order_that_is_asked_for(model: SentenceModel) -> None:
+    intents, areas = _sentences(model).says(WORDS, ("topic_traffic", "topic_divorce"), ("family", "labour"))
+    assert intents.argmax() == 1
+    assert areas.argmax() == 0
+    assert max(intents.max(), areas.max()) <= 0.0
+    assert min(intents.min(), areas.min()) >= SURELY_NOT
+
+
+def test_what_came_after_the_teaching_is_not_held_against(model: SentenceModel) -> None:
+    intents, _ = _sentences(model).says(WORDS, ("topic_new", "topic_traffic"), ())
+    assert intents[0] == UNKNOWN > intents[1]
 
 
 def test_sentences_are_read_again_as_saved(model: SentenceModel, tmp_path: Path) -> None:
-    landmarks = Landmarks.among(model.vectors(["欠工资", "要离婚", "被车撞了"]), 3)
-    weights = np.eye(3, 5, dtype=np.float32)
-    before = Sentences(model, landmarks, weights)
+    before = _sentences(model)
     before.save(tmp_path)
     again = Sentences.read(tmp_path)
     assert again is not None
-    words = ("老公", "要", "跟", "我", "离婚")
-    assert np.array_equal(again.scores(words), before.scores(words))
-    assert again.scores(words).argmax() == before.scores(("离婚",)).argmax()
+    assert again.names == before.names
+    for one, other in zip(again.says(WORDS, *before.names), before.says(WORDS, *before.names), strict=True):
+        assert np.array_equal(one, other)
 
 
 def test_nothing_saved_is_nothing_read(tmp_path: Path) -> None:
@@ -83,25 +88,33 @@ def test_with_the_model_the_sentence_has_a_say(model: SentenceModel) -> None:
     assert learnt.sentences is not None
     words = ("拖欠", "工资")
     with_it = dict(learnt.rank(words)[1])
+    assert dict(learnt.rank(words, as_a_whole=False)[1]) != with_it
     learnt.sentences = None
-    assert dict(learnt.rank(words)[1]) != with_it
+    assert learnt.rank(words) == learnt.rank(words, as_a_whole=False)
 
 
-def test_another_model_than_was_learnt_with_is_refused(model: SentenceModel, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_model_than_was_taught_is_refused(model: SentenceModel, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SentenceModel, "sum", "0" * 64)
-    with pytest.raises(CorrectionError, match=r"docker/sentence_model/fetch\.sh"):
+    with pytest.raises(SentencesError, match=r"docker/sentence_model/fetch\.sh"):
         corrected.learn_corrected(OWN)
 
 
-def test_the_sum_that_was_learnt_with_is_the_one_that_is_fetched() -> None:
+def test_a_damaged_file_says_what_to_do(model: SentenceModel, tmp_path: Path) -> None:
+    (tmp_path / "sentences.npz").write_bytes(b"nothing")
+    with pytest.raises(SentencesError, match="restore it from the repository"):
+        Sentences.there(model, tmp_path / "sentences.npz")
+
+
+def test_the_model_that_was_taught_is_the_one_that_is_fetched() -> None:
     sums = Path(__file__).parents[3] / "docker" / "sentence_model" / "sums"
-    learnt = read_correction(WITH_SENTENCES)
-    assert f"{learnt.model}  model.onnx" in sums.read_text(encoding="ascii").splitlines()
+    with np.load(TAUGHT, allow_pickle=False) as taught:
+        assert f"{taught['model']}  model.onnx" in sums.read_text(encoding="ascii").splitlines()
 
 
-def test_landmarks_are_places_between_sentences_and_small() -> None:
-    learnt = read_correction(WITH_SENTENCES)
-    assert learnt.landmarks is not None
-    assert learnt.landmarks.codes.shape == (1024, 512)
-    assert read_correction(FILE).landmarks is None
-    assert WITH_SENTENCES.stat().st_size < 5_000_000
+def test_what_was_taught_is_small_and_of_every_topic() -> None:
+    with np.load(TAUGHT, allow_pickle=False) as taught:
+        intents, layers = set(taught["intents"].tolist()), [name for name in taught if name.startswith("down/")]
+    assert len(layers) == 24, "six in each of four layers"
+    assert TAUGHT.stat().st_size < 3_000_000
+    missing = {f"topic_{topic}" for topic in load_topics(TOPICS)} - intents
+    assert not missing, f"taught before these topics came: {sorted(missing)}; teach again (training_data/lay/README.md)"
