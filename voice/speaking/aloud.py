@@ -63,6 +63,12 @@ def _case(m: re.Match[str]) -> str:
     return f"{digits(m[1])}，{digits(m[2], phone=True)}"
 
 
+def _abroad(m: re.Match[str]) -> str:
+    """+86-10-12308, as it is dialled from another country."""
+    groups = re.split("[- ]", m[1])
+    return "加" + "，".join(grouped(g, (3, 4) if len(g) == 11 else (4,) if len(g) > 6 else (6,)) for g in groups)
+
+
 def _yuan(m: re.Match[str]) -> str:
     return f"{_counted(m[1], m[2])}{m[2]}元" if m[2] else money(m[1])
 
@@ -80,6 +86,7 @@ _RULES: tuple[_Rule, ...] = (
     (rf"{_NO_NUMBER}([12]\d{{3}}){_TO}([12]\d{{3}})(?=年)", lambda m: f"{_year(m[1])}到{_year(m[2])}"),
     (rf"{_NO_NUMBER}([12]\d{{3}})(?=年(?!以|内|之))", lambda m: _year(m[1])),
     # Numbers that name somebody's line or paper.
+    (rf"(?<![\dA-Za-z])[+＋](\d{{1,3}}(?:[- ]\d{{2,11}}){{1,3}}){_END}", _abroad),
     (
         rf"{_NO_NUMBER}(1[3-9]\d)[ -]?(\d{{4}})[ -]?(\d{{4}}){_END}(?![元万亿])",
         lambda m: grouped(m[1] + m[2] + m[3], (3, 4)),
@@ -97,7 +104,7 @@ _RULES: tuple[_Rule, ...] = (
         lambda m: grouped(m[1], (6, 4, 4, 3)) + (digits(m[2], True) if m[2].isdigit() else "艾克斯"),
     ),
     (
-        rf"(?<=电话|手机|热线|拨打|号码|尾号|编号|账号|卡号)([是为：: ]*)(\d+){_END}(?!{_UNIT}|年)",
+        rf"(?<=电话|手机|热线|拨打|号码|尾号|编号|账号|卡号|询码|定码|证码)([是为：: ]*)(\d+){_END}(?!{_UNIT}|年)",
         lambda m: m[1] + grouped(m[2], (4,) if len(m[2]) > 6 else (6,)),
     ),
     (

@@ -20,9 +20,9 @@ PERCENT_PER_GRADE = Decimal(10)
     "民法典 第一千一百七十九条",
     refers=(
         (
-            "最高人民法院《关于审理人身损害赔偿案件适用法律若干问题的解释》第六条至第十二条、第十八条、第二十二条、第二十三条",
+            "最高人民法院《关于审理人身损害赔偿案件适用法律若干问题的解释》第六条至第十二条、第十六条至第十八条、第二十二条、第二十三条",
             "各项费用怎么算；残疾赔偿金按受诉法院所在地上一年度城镇居民人均可支配收入算二十年，六十周岁以上逐年减少，七十五周岁以上算五年；"
-            "住所地标准更高的可以按住所地算；精神损害抚慰金另外算",
+            "住所地标准更高的可以按住所地算；靠伤者养的未成年人、丧失劳动能力又没有收入的家人，生活费加进残疾赔偿金；精神损害抚慰金另外算",
         ),
         (
             "各伤残等级的赔偿比例（一级100%，每低一级少10%，十级10%）",
@@ -94,5 +94,7 @@ def _disability(grade: Decimal | None, age: Decimal | None, income: Decimal, not
     if age is None:
         notes.append("残疾赔偿金按未满六十周岁算二十年；年纪更大的，六十周岁以上每大一岁少一年，七十五周岁以上算五年。")
     notes.append("残疾赔偿金按上一年度城镇居民人均可支配收入算，等级对应的比例是法院通行的做法，最后以判决为准。")
+    # 人身损害赔偿解释 16, 17: what dependants need to live is added to the compensation for a disability.
+    notes.append("有未成年的孩子，或者丧失劳动能力又没有收入的家人靠伤者养的，还可以要求加上被扶养人生活费。")
     expression = f"{plain_number(income)} × {years}年 × {plain_number(percent)}%"
     return Line("残疾赔偿金", expression, cents(income * years * percent / 100))

@@ -23,6 +23,8 @@ DATA = Path(__file__).resolve().parents[3] / "training_data"
         ("给我写个起诉状", ["civil_complaint"]),
         ("俺想写个状纸", ["civil_complaint"]),
         ("行政起诉状给我写一份", ["administrative_complaint"]),
+        ("附带民事起诉状怎么写", ["incidental_complaint"]),
+        ("帮我写个刑事附带民事诉状", ["incidental_complaint"]),
         ("要仲裁申请书", ["labour_arbitration"]),
         ("帮我写张欠条", ["iou"]),
         ("离婚协议怎么写，给我一份", ["divorce_agreement"]),

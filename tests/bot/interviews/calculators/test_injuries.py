@@ -103,6 +103,8 @@ def test_injury_compensation_tells_why_the_disability_is_not_counted() -> None:
     assert "伤残鉴定后" in without_grade.note
     assert {without_income.total, without_grade.total, no_such_grade.total} == {Decimal(100)}
     assert "未满六十周岁" in without_age.note
+    assert "被扶养人生活费" in without_age.note
+    assert "被扶养人生活费" not in without_grade.note
     assert run("injury_compensation", disability_grade=10) is None
     assert run("injury_compensation", their_share=70) is None
 

@@ -69,6 +69,15 @@ def test_double_damages_are_twice_the_compensation() -> None:
     assert total("double_damages", service_months=30, monthly_wage=6000) == "36000.00"
 
 
+def test_double_damages_count_every_year_since_the_first_day() -> None:
+    # 劳动合同法实施条例 25: 25 years since 2001, a month each, twice.
+    old = run("double_damages", service_months=300, monthly_wage=6000)
+    assert old is not None
+    assert str(old.total) == "300000.00"
+    assert "2008年以前" not in old.note
+    assert "不能同时拿" in old.note
+
+
 def test_notice_pay() -> None:
     assert total("notice_pay", monthly_wage=7350.5) == "7350.50"
 
