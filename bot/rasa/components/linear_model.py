@@ -18,10 +18,10 @@ Ranking = list[tuple[str, float]]
 TOPIC = "topic_"
 AREA_SAYS = 0.2
 """How much the score of its area adds to a topic's: in cross-validation one topic and one area more in a hundred."""
-WORDS_SAY = (0.5, 0.6)
+WORDS_SAY = (0.7, 0.6)
 """Of intents and of areas: what the scores of the words keep beside the sentence as a whole; each alone is surer than
 both together may be."""
-SENTENCE_SAYS = (0.75, 0.45)
+SENTENCE_SAYS = (0.65, 0.45)
 """What the sentence as a whole counts for beside them (training_data/lay/README.md tells how these were chosen)."""
 CLEAR = 0.55
 """A message this clear is taken as a whole."""

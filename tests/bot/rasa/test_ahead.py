@@ -95,7 +95,7 @@ async def test_what_no_kind_fits_is_answered_from_the_findings_or_pointed_to(eng
 
 @pytest.mark.asyncio(loop_scope="session")
 async def test_a_question_between_two_topics_is_no_reason_to_give_up(engine: RasaPool) -> None:
-    unsure = await say(engine, "公司把我开除了 干了4年 工资8千")
+    unsure = await say(engine, "单位让我走人 干了4年 工资8千")
     if unsure.topic:
         pytest.skip("the classifier is sure of it by now")
     reply = await say(engine, "能赔多少", state=unsure.state)

@@ -153,13 +153,15 @@ def test_what_teaches_the_sentence_model_is_written_for_it(tmp_path: Path) -> No
 
 def test_the_report_tells_what_sentences_add_to_words(tmp_path: Path) -> None:
     lay = [Taught(f"饭碗砸了{more}", (("labour", 1.0),), "topic_wages") for more in ("咋整", "咋办", "呀")]
-    says = {"says_intents": np.tile([0.0, 9.0], (3, 1)), "says_areas": np.tile([9.0, 0.0], (3, 1))}
+    says = {"says_intents": np.tile([9.0, 0.0], (3, 1)), "says_areas": np.tile([0.0, 9.0], (3, 1))}
     names = {"intents": np.array(["topic_wages", "topic_divorce"]), "areas": np.array(["family", "labour"])}
     np.savez(tmp_path / "without.npz", **says, **names)
     report = learn_lay(OWN, lay, [], tmp_path / "weights.npz", tmp_path)
     assert report["labelled"] == 3
-    assert report["words"]["topic_top_1"] == 1.0
-    assert report["words_and_sentences"]["area_top_1"] < report["words"]["area_top_1"], "these sentences say otherwise"
+    assert report["words_and_sentences"]["topic_top_1"] == report["words_and_sentences"]["area_top_1"] == 1.0
+    without = learn_lay(OWN, lay, [], tmp_path / "weights.npz")
+    assert "words_and_sentences" not in without
+    assert without["words"] == report["words"]
 
 
 def test_labels_are_read_by_line(tmp_path: Path) -> None:

@@ -57,20 +57,19 @@ def test_a_topic_of_the_best_area_gains_and_one_of_another_loses() -> None:
 class _Asked:
     """In place of the sentence model: adds nothing and counts what it is asked."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self) -> None:
         self.asked: list[str] = []
-        self._width = width
 
-    def scores(self, words: tuple[str, ...]) -> Matrix:
+    def says(self, words: tuple[str, ...], intents: tuple[str, ...], areas: tuple[str, ...]) -> tuple[Matrix, Matrix]:
         self.asked.append("".join(words))
-        return np.zeros(self._width, np.float32)
+        return np.zeros(len(intents), np.float32), np.zeros(len(areas), np.float32)
 
 
 def test_of_a_story_only_the_clauses_with_a_word_that_matters_are_looked_at_as_a_whole(
     model: LinearModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(linear_model, "CLEAR", 0.99)
-    asked = _Asked(len(model.intents.names) + len(model.areas.names))
+    asked = _Asked()
     monkeypatch.setattr(model, "sentences", asked)
     clauses = ["天气 真 热 呀", "zzz yyy xxx", "老板 拖欠 工资", "qqq rrr sss", "ttt uuu vvv"]
     model.rank_message([word for clause in clauses for word in (*clause.split(), "，")])
