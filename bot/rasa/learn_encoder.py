@@ -188,7 +188,8 @@ def teach(examples: Examples, network: Network, chosen: Sequence[int]) -> Encode
     """An encoder taught by the chosen examples."""
     torch.manual_seed(7)
     chance = np.random.RandomState(7)
-    encoder = Encoder(network, sum(map(len, examples.heads))).train()
+    encoder = Encoder(network, sum(map(len, examples.heads)))
+    encoder.train()
     head = list(encoder.head.parameters())
     rest = [one for one in encoder.layers.parameters() if one.requires_grad]
     learner = torch.optim.AdamW([{"params": rest, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01)
