@@ -20,30 +20,22 @@ def _adapters(layer: str = LAYER, strength: float = 0.0) -> Adapters:
     return Adapters({layer: down.astype(np.float32)}, {layer: up.astype(np.float32)})
 
 
-@pytest.fixture(scope="module")
-def model() -> SentenceModel:
-    there = SentenceModel.there()
-    if there is None:
-        pytest.skip("the sentence model was not fetched (docker/sentence_model/fetch.sh)")
-    return there
-
-
 def test_only_layers_are_read() -> None:
     adapters = Adapters.of({f"down/{LAYER}": np.ones(2), f"up/{LAYER}": np.ones(3), "head": np.zeros(1)})
     assert adapters.down.keys() == adapters.up.keys() == {LAYER}
 
 
-def test_nothing_taught_is_nothing_changed(model: SentenceModel) -> None:
-    assert model.adapted(_adapters()).vector("老板不给钱") @ model.vector("老板不给钱") > 0.999
+def test_nothing_taught_is_nothing_changed(sentence_model: SentenceModel) -> None:
+    assert sentence_model.adapted(_adapters()).vector("老板不给钱") @ sentence_model.vector("老板不给钱") > 0.999
 
 
-def test_what_was_taught_changes_what_a_sentence_means(model: SentenceModel) -> None:
-    taught = model.adapted(_adapters(strength=0.5))
-    assert taught.vector("老板不给钱") @ model.vector("老板不给钱") < 0.99
-    assert taught.sum == model.sum, "it tells which network is to be fetched"
+def test_what_was_taught_changes_what_a_sentence_means(sentence_model: SentenceModel) -> None:
+    taught = sentence_model.adapted(_adapters(strength=0.5))
+    assert taught.vector("老板不给钱") @ sentence_model.vector("老板不给钱") < 0.99
+    assert taught.sum == sentence_model.sum, "it tells which network is to be fetched"
 
 
-def test_the_product_of_both_is_added_to_the_one_layer(model: SentenceModel) -> None:
+def test_the_product_of_both_is_added_to_the_one_layer(sentence_model: SentenceModel) -> None:
     import onnx
     from onnx import numpy_helper
 
@@ -66,12 +58,12 @@ def test_the_product_of_both_is_added_to_the_one_layer(model: SentenceModel) -> 
     assert (np.abs(added - adapters.down[LAYER].T @ adapters.up[LAYER].T) <= grain / 2 + 1e-6).all()
 
 
-def test_a_network_without_the_layer_is_refused(model: SentenceModel) -> None:
+def test_a_network_without_the_layer_is_refused(sentence_model: SentenceModel) -> None:
     with pytest.raises(UnfitNetworkError, match=r"no layer\.9/output/dense .* docker/sentence_model/fetch\.sh"):
-        model.adapted(_adapters("layer.9/output/dense"))
+        sentence_model.adapted(_adapters("layer.9/output/dense"))
 
 
-def test_the_taught_model_is_laid_where_it_is_read_again(model: SentenceModel, tmp_path: Path) -> None:
-    taught = model.adapted(_adapters(strength=0.5))
+def test_the_taught_model_is_laid_where_it_is_read_again(sentence_model: SentenceModel, tmp_path: Path) -> None:
+    taught = sentence_model.adapted(_adapters(strength=0.5))
     taught.copy_to(tmp_path / "model")
     assert np.array_equal(SentenceModel(tmp_path / "model").vector("要离婚"), taught.vector("要离婚"))
