@@ -16,7 +16,7 @@ from bot.interviews.topic_file import load_topics
 from bot.rasa.components.correction import FILE
 from bot.rasa.components.example import OUTSIDE, Example
 from bot.rasa.components.linear_model import SENTENCE_SAYS, WORDS_SAY, Ranking
-from bot.rasa.components.sentences import log_chances
+from bot.rasa.components.sentences import UNKNOWN, log_chances
 from bot.rasa.examples import LAW, LEXICON, LawAreas
 from bot.rasa.taught import Taught
 from knowledge_base.citations.references import parse_citations
@@ -89,13 +89,13 @@ def read_benchmark(benchmark: Path, lexicon: Path = LEXICON) -> list[Taught]:
 
 def write_examples(folder: Path, questions: Sequence[Taught], own: Sequence[Example]) -> None:
     """What `learn_encoder` reads: the questions, then the own sentences of full weight."""
-    from bot.rasa.components.learning import with_areas
+    from bot.rasa.components.learning import full_weight, with_areas
     from bot.rasa.components.tokenizer import cut
 
     rows = [_row("".join(cut(one.text)), one.intent, one.areas, one.weight) for one in questions]
-    for one in with_areas(own):
-        if one.weight >= 1.0 and one.intent:
-            rows.append(_row("".join(one.words), one.intent, ((one.area, 1.0),) if one.area else (), OWN_WEIGHT))
+    told = with_areas(own)
+    for one in (told[at] for at in full_weight(told)):
+        rows.append(_row("".join(one.words), one.intent, ((one.area, 1.0),) if one.area else (), OWN_WEIGHT))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "examples.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
@@ -131,7 +131,9 @@ def _with_sentences(words: Sequence[tuple[Ranking, Ranking]], taught: Path) -> l
         both = []
         for ranking, (names, says), share, weight in zip(rankings, heads, WORDS_SAY, SENTENCE_SAYS, strict=True):
             told = dict(zip(names, says[at].tolist(), strict=True))
-            power = [(name, share * np.log(chance + 1e-30) + weight * told.get(name, 0.0)) for name, chance in ranking]
+            power = [
+                (name, share * np.log(chance + 1e-30) + weight * told.get(name, UNKNOWN)) for name, chance in ranking
+            ]
             total = float(np.logaddexp.reduce([one for _, one in power]))
             both.append(sorted(((name, float(np.exp(one - total))) for name, one in power), key=lambda one: -one[1]))
         found.append((both[0], both[1]))
