@@ -25,7 +25,13 @@ async def say(engine: RasaPool, *texts: str, state: Any = None, staffed: bool = 
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("staffed", [True, False])
 @pytest.mark.parametrize(
-    "said", ["救救我 我老公昨晚又打我了 我怕 孩子也在哭", "我爸喝醉了在打我妈 快来人啊", "我老公拿刀要砍我 我躲厕所里"]
+    "said",
+    [
+        "救救我 我老公昨晚又打我了 我怕 孩子也在哭",
+        "我爸喝醉了在打我妈 快来人啊",
+        "我老公拿刀要砍我 我躲厕所里",
+        "救命啊我不知道咋办了 我男人昨天晚上喝了酒又打我 我躲厕所里了",
+    ],
 )
 async def test_violence_at_home_opens_its_topic(engine: RasaPool, said: str, staffed: bool) -> None:
     reply = await say(engine, said, staffed=staffed)

@@ -109,6 +109,23 @@ def test_large_type_persists_and_reaches_other_tabs(citizen: Citizen, open_chat:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_a_hotline_can_be_tapped_wherever_it_stands(citizen: Citizen) -> None:
+    told = {
+        "有危险就打110，不方便说话就发短信到12110，写清地址；受伤打120。": ["tel:110", "sms:12110", "tel:120"],
+        "在国外打 +86-10-12308，被骗打96110": ["tel:+86-10-12308", "tel:96110"],
+        "110元、12,110元、110，000、第120条、010-12348、120人、110.5": [],
+    }
+    found = citizen.page.evaluate(
+        """async (texts) => {
+            const { inline } = await import("/channels/web/static/js/text.js");
+            const links = (text) => inline(text).filter((one) => one.nodeType).map((one) => one.getAttribute("href"));
+            return texts.map(links);
+        }""",
+        list(told),
+    )
+    assert found == list(told.values())
+
+
 def test_markup_and_script_in_messages_are_inert(citizen: Citizen) -> None:
     attack = (
         "<img src=x onerror=\"window.harm=1\"><script>window.harm=1</script><a href='javascript:window.harm=1'>点我</a>"
