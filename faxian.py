@@ -111,7 +111,8 @@ async def _serve(
             recognizer=ears.recorded,
         )
         voices, mending = Voices(settings.data_dir / "prompts", Sentences()), Mending(TOPICS)
-        line = telephone(settings, answering(app[SERVICES], voices.voice, ears.calls, repair=mending).answer, clock)
+        phone = answering(app[SERVICES], voices.voice, ears.calls, repair=mending, lead_in=voices.lead_in)
+        line = telephone(settings, phone.answer, clock)
     except (StoreError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1

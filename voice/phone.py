@@ -63,6 +63,7 @@ from voice.recognizer import Heard, Recognizer
 from voice.recordings import Recordings
 from voice.sentences import Sentences
 from voice.speaker import Speaker
+from voice.speaking.lead_in import LeadIn, Sound
 from voice.synthesizer import Synthesizer
 from voice.tapes import Tapes
 from voice.turn_times import Measured, TurnTimer, logged
@@ -95,6 +96,8 @@ class Phone:
     ending: Ending = field(default_factory=Ending)
     repair: Callable[[Heard], str] = as_heard
     """What was most likely said, of what was heard."""
+    lead_in: Sound | None = None
+    """The word that an answer begins with where it is slow."""
     measured: Measured = logged
     """Told of every turn that was answered, how long that took."""
 
@@ -133,6 +136,7 @@ class _Answering:
             self._start,
             self._timer.sounded,
             lambda number: self._events.put_nowait(Spoken(number)),
+            None if phone.lead_in is None else LeadIn(phone.lead_in, phone.clock),
         )
         self._foresight = Foresight(self._id, self._talk, phone.conversations, self._speaker, self._start)
         self._queue: asyncio.Task[None] | None = None
@@ -226,7 +230,7 @@ class _Answering:
         conversations = self._phone.conversations
         match action:
             case Say(number, text):
-                self._speaker.say(number, text)
+                self._speaker.say(number, text, answers=self._timer.owed)
             case Stop():
                 self._speaker.stop()
             case Pause():

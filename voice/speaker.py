@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from voice.media import CallEnded, MediaSession
 from voice.sounds import beep, music
+from voice.speaking.lead_in import LeadIn
 from voice.speaking.prepared import PreparedVoice
 from voice.synthesizer import SpeechFailed, Synthesizer, Voice
 from voice.turns.listener import Listener
@@ -30,11 +31,12 @@ class Speaker:
         start: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
         sounds: Callable[[], None],
         spoken: Callable[[int], None],
+        lead_in: LeadIn | None = None,
     ) -> None:
         """The listener is told what we say; `start` runs what ends with the call; `sounds` is called as sound is made,
-        `spoken` when a sentence was heard to its end."""
+        `spoken` when a sentence was heard to its end. `lead_in` begins answers that are slow."""
         self._session, self._prepared, self._listener = session, PreparedVoice(synthesizer), listener
-        self._start, self._sounds, self._spoken = start, sounds, spoken
+        self._start, self._sounds, self._spoken, self._lead_in = start, sounds, spoken, lead_in
         self._voice = Voice(session.rate)
         self._saying: asyncio.Task[None] | None = None
         self._unpaused = asyncio.Event()
@@ -53,9 +55,9 @@ class Speaker:
         """Nothing is said any more."""
         await self._prepared.forget()
 
-    def say(self, number: int, text: str) -> None:
-        """That sentence, known by its number."""
-        self._begin(self._sentence(number, text))
+    def say(self, number: int, text: str, *, answers: bool = False) -> None:
+        """That sentence, known by its number; whether it `answers` a caller who waits for it."""
+        self._begin(self._sentence(number, text, answers))
 
     def play(self, sound: Literal["music", "beep"]) -> None:
         """Music goes on until the next thing is said."""
@@ -88,10 +90,13 @@ class Speaker:
         self._session.interrupt()
         self._listener.hush()
 
-    async def _sentence(self, number: int, text: str) -> None:
+    async def _sentence(self, number: int, text: str, answers: bool) -> None:
         self._listener.asked(text)
+        frames = self._prepared.speak(text, self._voice)
+        if answers and self._lead_in is not None:
+            frames = self._lead_in.before(frames, self._voice)
         try:
-            async for pcm in self._prepared.speak(text, self._voice):
+            async for pcm in frames:
                 self._sounds()
                 await self._send(pcm)
         except SpeechFailed:

@@ -45,6 +45,11 @@ class TurnTimer:
         self._silence = 0.0
         self._marks: list[float] = []
 
+    @property
+    def owed(self) -> bool:
+        """Whether the caller is done and has heard nothing of an answer yet."""
+        return len(self._marks) > 1
+
     def over(self, silence: float) -> None:
         """The caller is done, after so many seconds of silence."""
         self._silence, self._marks = silence, [self._clock.monotonic()]
@@ -59,7 +64,7 @@ class TurnTimer:
 
     def sounded(self) -> None:
         """The first frame of something said."""
-        if len(self._marks) < 2:
+        if not self.owed:
             return
         over, understood, *asked = self._marks
         answered = asked[0] if asked else understood  # where nobody had to be asked for the answer

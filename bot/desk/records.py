@@ -58,6 +58,12 @@ class Case:
     takes: bool = True
     """The seat that asks serves its queue."""
 
+    @property
+    def title(self) -> str:
+        """What it is about, in a few words (Simplified Chinese); of danger without a topic, the danger."""
+        topic = self.summary.get("topic") or self.topic
+        return str(topic or (self.reason if self.kind == "danger" else "") or "尚未确定主题")
+
 
 @dataclass(frozen=True, slots=True)
 class Dossier:

@@ -9,12 +9,12 @@ from datetime import date
 
 from bot.interviews.topic import Topic
 from bot.rasa.abroad import held_abroad
+from bot.rasa.at_home import HOME, beaten_at_home, is_at_home
 from bot.rasa.context import decide
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
 from bot.rasa.intents import HURT, TOPIC, Meaning
 from bot.rasa.leaving import gives_up
-from bot.rasa.opening import HOME, is_at_home
 from bot.rasa.ranking import Ranking, is_topic
 from bot.rasa.situation import Situation
 from bot.rasa.still_in_danger import stays_with_danger, who_it_is
@@ -106,6 +106,8 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
 def _in_danger(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> tuple[str, ...]:
     """The topic that the message is about beside the danger it names: who is held may be a child, or want bail."""
     danger = find_danger(words)
+    if HOME in topics and danger is None and beaten_at_home(words):
+        return (HOME,)
     if danger is not None and danger.kind in _FROM_SOMEBODY:
         if HOME in topics and is_at_home(words):
             return (HOME,)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import of_paper
+from bot.rasa.at_home import HOME, beat_others, beaten_at_home, is_at_home
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
 from bot.rasa.elsewhere import find_elsewhere
@@ -34,17 +35,10 @@ SERIOUS = 0.35
 """Below this the best topic is no candidate for an either/or question."""
 BARE = 4
 """Chinese characters of a mere key word; no topic is sure by it."""
-HOME = "domestic_violence"
-"""Comes before whatever else somebody tells who is beaten at home."""
+HURT_OTHERS = "personal_injury"
+"""The topic of who has beaten a stranger, too."""
 _FEW = 3
 """Topics, the likeliest first, that words of their own may be of."""
-_FAMILY = re.compile(
-    r"[我俺]家?(?:男人|女人|那口子|当家的)|老公|丈夫|老婆|妻子|媳妇|男朋?友|女朋?友|对象|前[夫妻]|公公|婆婆|[爸妈]|父亲|母亲|继[父母]|儿子|女婿|同居"
-)
-_OUT_OF_HOME = re.compile(
-    r"学校|幼儿园|班上|同学|室友|老师|街上|路上|工地|车间|同事|邻居|监狱|牢里|陌生人|欠(?:人家|别人|他们?)|债主|[讨催要]债|堵[^,，。]{0,4}门"
-)
-"""「儿子在学校被打了」 is no violence at home, nor is what a creditor does to the wife."""
 _CALLS = re.compile(
     r"(?:喂|哎|你好|您好|在吗|在不在|在么|有人[吗么没不]|听得?(?:到|见)[吗么不]?|能听(?:到|见)[吗么不]?|[,，。.!！?？\s])+"
 )
@@ -85,6 +79,11 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
         ranking = [(intent, p) for intent, p in ranking if not intent.startswith(DANGER)]
     name, chance = ranking[0] if ranking else ("", 0.0)
     placed = name.startswith(TOPIC) and chance >= SURE and len(HAN.findall(words)) > BARE
+    if HOME in topics and beaten_at_home(words) and (not placed or name == TOPIC + HOME):
+        beside = name.removeprefix(TOPIC) if chance >= SERIOUS and is_topic(name, topics) else HOME
+        return Meaning(TOPIC + HOME, chance, () if beside == HOME else (beside,))
+    if name == TOPIC + HOME and HURT_OTHERS in topics and beat_others(words):
+        return Meaning(TOPIC + HURT_OTHERS, chance)
     if not placed and find_elsewhere(words) is not None:
         return Meaning("ask_law", 1.0)
     if name == OUTSIDE and _may_be_law(words):
@@ -133,11 +132,6 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
     return Meaning(OUTSIDE if name == OUTSIDE and chance >= POSSIBLE else "nlu_fallback", chance)
 
 
-def is_at_home(words: str) -> bool:
-    """Whether the words speak of the family and of no place out of the home."""
-    return bool(_FAMILY.search(words)) and not _OUT_OF_HOME.search(words)
-
-
 def _says_too_little(words: str, likely: Sequence[tuple[str, float]]) -> bool:
     """Whether a piece of a story (「公司让我走」) fits one topic half and no other: the rest of it is waited for."""
     if not is_piece(words) or LEGAL.search(words) or likely[0][1] >= SURE:
@@ -172,7 +166,7 @@ def _either(words: str, chance: float, first: str, second: str, topics: Mapping[
     """An either/or question between two topics, unless somebody is beaten at home or one of the two is plainly meant:
     that is taken up at once.
     """
-    if HOME in topics and mentions_violence(words) and is_at_home(words):
+    if HOME in topics and (beaten_at_home(words) or (mentions_violence(words) and is_at_home(words))):
         return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
     if topic := own_of_two(first, second, words):
         return Meaning(TOPIC + topic, chance)

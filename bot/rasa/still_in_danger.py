@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from bot.rasa.at_home import HOME, is_at_home
 from bot.rasa.cues import HAN, SHORT
 from bot.rasa.intents import HURT, OUTSIDE, TOPIC, Meaning
-from bot.rasa.opening import BARE, HOME, is_at_home
+from bot.rasa.opening import BARE
 from bot.rasa.ranking import SURE
 from bot.rasa.situation import Situation
 from bot.understanding.danger import find_danger

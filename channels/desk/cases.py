@@ -30,6 +30,7 @@ def case_json(case: Case, seat: Seat, now: datetime) -> dict[str, Any]:
         "state": case.state,
         "matter": case.matter,
         "topic": case.summary.get("topic") or case.topic,
+        "title": case.title,
         "area": case.area,
         "priority": _PRIORITIES[case.priority],
         "kind": case.kind,

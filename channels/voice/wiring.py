@@ -17,6 +17,7 @@ from voice.sentences import Sentences
 from voice.speaking.cache import CachedVoice
 from voice.speaking.espeak import EspeakVoice
 from voice.speaking.fallback import FallbackVoice
+from voice.speaking.lead_in import Sound
 from voice.speaking.neural import NeuralVoice
 from voice.synthesizer import SpeechFailed, Synthesizer, Voice
 from voice.telephony.audiosocket.ari import Ari
@@ -67,7 +68,7 @@ class Voices:
 
     def __init__(self, folder: Path, sentences: Sentences) -> None:
         self._neural = NeuralVoice()
-        self._own = sentences.fixed
+        self._own, self._lead_in = sentences.fixed, sentences.say("lead_in")
         self._cached = CachedVoice(self._neural, folder, self._own)
         self.voice: Synthesizer = FallbackVoice([self._cached, EspeakVoice()])
 
@@ -81,6 +82,10 @@ class Voices:
                 if not left:
                     raise
         await self._cached.render([Voice(rate) for rate in rates], self._own)
+
+    async def lead_in(self, voice: Voice) -> Sequence[bytes]:
+        """See `Sound`."""
+        return await self._cached.kept(self._lead_in, voice)
 
     def keep(self, prompts: Sequence[str]) -> None:
         """These are kept too, once said: they are the same for every caller."""
@@ -111,10 +116,11 @@ def answering(
     presence: Callable[[int], Presence] = Attention,
     sentences: Sentences | None = None,
     repair: Callable[[Heard], str] = as_heard,
+    lead_in: Sound | None = None,
 ) -> Phone:
     """Who answers every call. Without a recogniser callers are told so: keys, a message and people are left.
 
-    `repair`: what was most likely said, of what was heard.
+    `repair`: what was most likely said, of what was heard. `lead_in`: see `Phone`.
     """
     said = sentences or Sentences()
     conversations = CallConversations(
@@ -129,4 +135,6 @@ def answering(
         greeting=said.say("notice") + said.say("question"),
         no_promise=said.say("default_promise"),
     )
-    return Phone(parts.clock, conversations, voice, recognizers, parts.recordings, presence, said, repair=repair)
+    return Phone(
+        parts.clock, conversations, voice, recognizers, parts.recordings, presence, said, repair=repair, lead_in=lead_in
+    )

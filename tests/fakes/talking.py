@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import numpy as np
 
@@ -113,12 +113,16 @@ class ScriptedSynthesizer:
     def __init__(self) -> None:
         self.said: list[str] = []
         self.speaking = 0
+        self.delay: Callable[[], Awaitable[None]] | None = None
+        """What every text waits for before its first sound."""
 
     async def speak(self, text: str, voice: Voice) -> AsyncIterator[bytes]:
         """Something that is not silence."""
         self.said.append(text)
         self.speaking += 1
         try:
+            if self.delay is not None:
+                await self.delay()
             for _ in text:
                 yield b"\x01\x02" * (voice.rate // 50)
         finally:

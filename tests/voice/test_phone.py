@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,18 +17,20 @@ from voice.call_events import NoSeat, Position, SeatTook
 from voice.conversations import Answer
 from voice.phone import Phone
 from voice.recordings import Recordings
+from voice.speaking.lead_in import Sound
+from voice.synthesizer import Voice
 
 
 class Caller:
     """One call and everything around it."""
 
-    def __init__(self, folder: Path, recognizers: int = 1, takes: bool = True) -> None:
+    def __init__(self, folder: Path, recognizers: int = 1, takes: bool = True, lead_in: Sound | None = None) -> None:
         self.clock = VirtualClock()
         self.session = FakeSession(self.clock, takes=takes)
         self.hotline, self.voice = ScriptedHotline(), ScriptedSynthesizer()
         self.ears = [ScriptedRecognizer() for _ in range(recognizers)]
         self.recordings = Recordings(folder, bytes(32))
-        phone = Phone(self.clock, self.hotline, self.voice, self.ears, self.recordings, Loudness)
+        phone = Phone(self.clock, self.hotline, self.voice, self.ears, self.recordings, Loudness, lead_in=lead_in)
         self.call = asyncio.create_task(phone.answer(self.session))
 
     async def hear(self, part: str) -> None:
@@ -102,6 +104,27 @@ async def test_barge_in_is_met_by_silence_within_200_ms(caller: Caller) -> None:
     await tick(caller.clock, 20)
     assert len(caller.session.heard) == heard
     assert not caller.recordings.of("fake-1"), "the notice was not heard to its end"
+
+
+async def test_a_slow_answer_begins_with_a_word_and_nothing_else_does(tmp_path: Path) -> None:
+    word = b"\x07\x03" * 160
+    asked: list[Voice] = []
+
+    async def lead_in(voice: Voice) -> Sequence[bytes]:
+        asked.append(voice)
+        return [word]
+
+    caller = Caller(tmp_path, lead_in=lead_in)
+    caller.voice.delay = lambda: caller.clock.sleep(0.3)
+    caller.hotline.answers = [Answer("老板欠了多少钱？")]
+    await caller.hear("您遇到什么事了")
+    assert word not in caller.session.heard
+    await caller.say("老板不发工资")
+    await caller.hear("老板欠了多少钱")
+    assert caller.session.heard.count(word) == 1
+    assert len(asked) == 1
+    caller.session.leave()
+    await caller.over()
 
 
 async def test_a_seat_sees_the_summary_before_it_rings(caller: Caller) -> None:

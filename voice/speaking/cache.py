@@ -67,19 +67,22 @@ class CachedVoice:
 
     async def _kept(self, text: str, voice: Voice) -> AsyncIterator[bytes]:
         """A prompt, from the disk once it has been said to its end."""
-        path = self._path(text, voice)
-        size = frame_bytes(voice.rate)
-        kept = await asyncio.to_thread(_read, path)
-        if kept and len(kept) % size == 0:
-            for start in range(0, len(kept), size):
-                yield kept[start : start + size]
+        if frames := await self.kept(text, voice):
+            for frame in frames:
+                yield frame
             return
-        frames: list[bytes] = []
         async for frame in self._voice.speak(text, voice):
             frames.append(frame)
             yield frame
         if frames:
-            await asyncio.to_thread(self._keep, path, b"".join(frames))
+            await asyncio.to_thread(self._keep, self._path(text, voice), b"".join(frames))
+
+    async def kept(self, text: str, voice: Voice) -> list[bytes]:
+        """Its frames where it was made before; none else, and nothing is made."""
+        sound, size = await asyncio.to_thread(_read, self._path(text, voice)), frame_bytes(voice.rate)
+        if len(sound) % size:
+            return []
+        return [sound[start : start + size] for start in range(0, len(sound), size)]
 
     async def render(self, voices: Iterable[Voice], texts: Iterable[str] | None = None) -> int:
         """Make what is missing of these fixed prompts, or of all; says how many prompts are ready."""

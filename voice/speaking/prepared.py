@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import cast
 
 from voice.synthesizer import Synthesizer, Voice
@@ -42,7 +42,7 @@ class PreparedVoice:
         if not begun.cancelled() and begun.exception() is None:
             await begun.result()[0].aclose()
 
-    async def speak(self, text: str, voice: Voice) -> AsyncIterator[bytes]:
+    async def speak(self, text: str, voice: Voice) -> _Frames:
         """See `Synthesizer.speak`."""
         if self._wanted != (text, voice) or self._begun is None:
             await self.forget()

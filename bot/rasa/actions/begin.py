@@ -10,10 +10,10 @@ from bot.interviews.wording import fact_text
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.asking import asked_ahead
+from bot.rasa.at_home import HOME
 from bot.rasa.beside import read_beside_opening
 from bot.rasa.cues import beaten
 from bot.rasa.intents import TOPIC
-from bot.rasa.opening import HOME
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.story import longer, told_before
 from bot.rasa.wishes import carried_from, is_wished, known_of

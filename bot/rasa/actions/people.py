@@ -82,6 +82,8 @@ class ActionDanger(StepAction):
             step.hand_over("来访人可能处于危险之中", "urgent", "danger")
             step.say(wording.DANGER)
             self._note(step)
+            if not step.in_loop and step.candidates:
+                self._begin(step, step.candidates[0], {})
             return
         step.hand_over(REASONS.get(danger.kind, "来访人可能处于危险之中"), "urgent", "danger")
         if english:

@@ -96,6 +96,10 @@ def test_poison_taken_calls_the_ambulance_before_the_help_line() -> None:
         ("闻到煤气味了", "fire"),
         ("我妈刚刚晕倒叫不醒", "medical"),
         ("工友从架子上摔下来流了好多血", "medical"),
+        ("同学把我骗到这儿来，天天上课不让出门，手机也收了", "violence"),
+        ("被骗来合肥，出不去了", "violence"),
+        ("我想死了 网贷还不上了 天天打电话骂我", "self_harm"),
+        ("我真的想死了", "self_harm"),
     ],
 )
 def test_danger_now(said: str, kind: str) -> None:
@@ -124,9 +128,11 @@ def test_danger_now(said: str, kind: str) -> None:
         "我不想活动范围被限制",
         "不想活在他的阴影下，要离婚",
         "想死你了",
+        "想死我了，好久没见孩子",
         "杀价",
         "他以前打过我一次",
         "没有打我",
+        "去年被骗到外地，不让出门，后来跑出来了",
         "老公家暴我三年了",
         "去年他拿刀威胁过我",
         "打人判几年",

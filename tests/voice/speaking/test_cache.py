@@ -81,3 +81,13 @@ async def test_more_prompts_can_be_kept_and_made_when_there_is_time(tmp_path: Pa
     assert cached.missing("您好", Voice())
     await heard(cached, "嗯，三千元。签合同了吗？")
     assert [text for text, _ in fake.said] == ["签合同了吗？", "嗯，三千元。"], "found behind something new, too"
+
+
+async def test_what_was_made_before_is_told_and_nothing_is_made_for_it(tmp_path: Path) -> None:
+    fake = FakeVoice()
+    cached = CachedVoice(fake, tmp_path, ["嗯，"])
+    assert await cached.kept("嗯，", Voice()) == []
+    assert not fake.said
+    first = await heard(cached, "嗯，")
+    assert await cached.kept("嗯，", Voice()) == first
+    assert await cached.kept("嗯，", Voice(speed=0.8)) == []

@@ -65,7 +65,7 @@ const showCall = setUpCall(id, supervises, problem);
 if (converses) setUpBotErrors(id);
 
 function show(summary) {
-  byId("work-title").textContent = record.topic || "尚未确定主题";
+  byId("work-title").textContent = record.title;
   byId("work-line").textContent = [`事项 ${record.matter}`, STATES[record.state], record.state === "human" && `${record.claimed_by} 接待`].filter((text) => text).join("　");
   document.title = `${record.matter} · 法线`;
   const mine = holds();
