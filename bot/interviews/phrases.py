@@ -113,9 +113,18 @@ def single(used: Iterable[Used]) -> str | None:
 
 
 def combined(fact: Fact, used: Iterable[Used]) -> str | None:
-    """The option that says all that was affirmed at once (平时 and 周末); None when no single one does."""
+    """The option that says all that was affirmed at once (平时 and 周末); None when no single one does.
+
+    It is itself affirmed, or all that it combines is: what nobody named and nothing adds up to is not meant.
+    """
     affirmed = {one.value for one in used if not one.denied}
-    fitting = [option for option in fact.options if option.combines and affirmed <= {option.value, *option.combines}]
+    fitting = [
+        option
+        for option in fact.options
+        if affirmed <= {option.value, *option.combines}
+        and (option.value in affirmed or affirmed >= set(option.combines))
+        and option.combines
+    ]
     return min(fitting, key=lambda option: len(option.combines)).value if len(affirmed) > 1 and fitting else None
 
 

@@ -101,8 +101,8 @@ def test_only_a_rule_that_says_so_opens_a_topic_alone() -> None:
     assert own_alone(["homestead", "demolition"], "房子被拆了") == ""
     assert own_alone(["small_business"], "我想开个棋牌室 要办啥证") == "small_business"
     assert own_alone(["small_business"], "开棋牌室没办证被罚了") == ""
-    assert own_alone(["network_fraud"], "银行卡借给人走账 警察找我") == "network_fraud"
-    assert own_alone(["network_fraud"], "朋友借走我的银行卡 还没还我") == ""
+    assert own_alone(["frozen_card"], "银行卡借给人走账 警察找我") == "frozen_card"
+    assert own_alone(["frozen_card"], "朋友借走我的银行卡 还没还我") == ""
 
 
 def test_a_contract_that_ended_is_none_that_was_never_signed() -> None:
