@@ -83,7 +83,7 @@ def topics() -> dict[str, Topic]:
         ("unpaid_wages", "打了欠条 2023年腊月打的条 一万八", {"owed": 18000}),
         ("adoption", "养女嫁人了不管我 我想解除收养关系", {"asker": "adopter"}),
         ("school_bullying", "同学在校门口把我闺女打了 缝了五针", {"form": "beaten", "role": "hurt_family"}),
-        ("network_fraud", "兼职刷单 被公安冻结了卡", {"situation": "frozen"}),
+        ("frozen_card", "兼职刷单 被公安冻结了卡", {"situation": "frozen", "by": "police"}),
         ("how_to_sue", "仲裁输了 能去法院告不", {"stage": "awarded"}),
         ("land_requisition", "补偿款到现在一分钱都没拿到，村长说钱在镇里", {"issue": "not_paid"}),
         ("land_requisition", "村里修路占了我家自留地 说不给钱", {"issue": "grabbed"}),
