@@ -137,12 +137,22 @@ def line(entry: Entry, names: Mapping[int, str]) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
+ACTORS = {
+    "cli": "命令行",
+    "citizen": "来访人",
+    "nobody": "没有登录的人",
+    "service": "系统",
+    "system": "系统",
+    "telephone": "电话系统",
+}
+
+
 def actor_name(actor: str, names: Mapping[int, str]) -> str:
     """Who "staff:3" is."""
     kind, _, number = actor.partition(":")
     if kind == "staff" and number.isdigit():
         return names.get(int(number), "")
-    return {"cli": "命令行", "citizen": "来访人", "system": "系统"}.get(kind, "")
+    return ACTORS.get(kind, "")
 
 
 _ON_ACCOUNTS = frozenset(("login", "login_failed", "login_linked", "logout", "sessions_ended"))

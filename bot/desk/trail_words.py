@@ -43,6 +43,7 @@ ACTIONS = {
     "matter_linked": "关联事项",
     "matter_party": "登记当事人",
     "noted": "写备注",
+    "overflowed": "等得太久，转到备用队列",
     "overrode": "不顾提示发送回复",
     "password_changed": "修改密码",
     "password_reset": "重置密码",

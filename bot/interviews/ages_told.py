@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
@@ -12,9 +13,22 @@ from bot.understanding.ages import find_ages
 from bot.understanding.entity import Entity
 from bot.understanding.normalise import fold
 
-_CHILD = re.compile(r"(?:儿子|女儿|闺女|娃|孩子|孙子|孙女|弟弟?|妹妹?)(?:今年)?(?:才|刚|刚满|也?就)?$")
+_CHILD = re.compile(
+    r"(?:儿子|女儿|闺女|娃|孩子|孙子|孙女|弟弟?|妹妹?|[我俺]家?儿|外甥女?|外孙女?|侄子|侄女)"
+    r"(?:今年)?(?:都|才|刚|刚满|也?就|快)?$"
+)
+_GOES_ON = re.compile(
+    r"(?:[我俺]家?儿|儿子|女儿|闺女|孙子|孙女|弟弟|妹妹|外甥女?|外孙女?|侄子|侄女|[我俺](?:家)?(?:弟|妹|娃|孩子))"
+    r"(?:今年)?(?:都|才|刚|刚满|也?就)?(?P<age>[4-9]|1[0-9])(?=了?(?:被|让|叫|跟|和|在|就|还|上|读|给|拿|偷|把))"
+)
+"""「闺女15被网友骗了」: what happened follows at once; before a verb a number may count anything but of a child."""
+_ONLY = re.compile(r"(?:^|[\s,，。;；!！]|[他她])(?:今年)?(?:才|刚满)$")
+"""「才15」 in a clause of its own, where nothing was asked."""
+_GROWN = 18
 _ENDS = re.compile(r"$|[\s,，。;；!！]")
 _UNIT = "岁"
+_WHICH = re.compile(r"最(?P<which>[小大])")
+"""「几个孩子的，说最小的」."""
 
 
 def ages_told(topic: Topic, asked: Fact | None, said: str, today: date) -> list[Entity]:
@@ -24,7 +38,21 @@ def ages_told(topic: Topic, asked: Fact | None, said: str, today: date) -> list[
     ages = find_ages(fold(said), today)
     if asked is not None and asked.unit == _UNIT:
         return ages
-    return [one for one in ages if _CHILD.search(said, 0, one.start) and _ENDS.match(said, one.end)]
+    alone = [
+        one
+        for one in ages
+        if (_CHILD.search(said, 0, one.start) or (asked is None and _is_only(said, one))) and _ENDS.match(said, one.end)
+    ]
+    return [*alone, *_going_on(said)]
+
+
+def _is_only(said: str, age: Entity) -> bool:
+    return isinstance(age.value, Decimal) and age.value < _GROWN and _ONLY.search(said, 0, age.start) is not None
+
+
+def _going_on(said: str) -> Iterator[Entity]:
+    for found in _GOES_ON.finditer(said):
+        yield Entity("count", Decimal(found["age"]), None, None, _UNIT, found["age"], *found.span("age"))
 
 
 def with_ages(entities: Sequence[Entity], ages: Sequence[Entity]) -> list[Entity]:
@@ -32,3 +60,14 @@ def with_ages(entities: Sequence[Entity], ages: Sequence[Entity]) -> list[Entity
     taken = {place for age in ages for place in range(age.start, age.end)}
     rest = [one for one in entities if taken.isdisjoint(range(one.start, one.end))]
     return sorted((*rest, *ages), key=lambda one: one.start)
+
+
+def of_the_one_asked(topic: Topic, entities: Sequence[Entity]) -> list[Entity]:
+    """Of several ages the one that the topic's only question for an age wants: the youngest's or the eldest's."""
+    asking = [fact for fact in topic.facts if fact.unit == _UNIT]
+    which = _WHICH.search(asking[0].question) if len(asking) == 1 else None
+    ages = [one for one in entities if one.unit == _UNIT]
+    if which is None or len(ages) < 2:
+        return list(entities)
+    meant = (min if which["which"] == "小" else max)(ages, key=lambda one: Decimal(str(one.value)))
+    return [one for one in entities if one is meant or one not in ages]

@@ -18,6 +18,8 @@ _LONGEST = 8
 """Characters; what is longer tells more than one thing."""
 _TELLING = 3
 """Characters; a shorter phrase alone may answer anything."""
+_KIND = 2
+"""Characters; a verb of one, as 「签的」, affirms."""
 _FRAME = re.compile(
     r"^(?:我们?|他们?|她们?|那|嗯+|哦+|啊|就|也|都|又|还|从来|一直|根本|压根|反正|当然|肯定|早就?|已经|没有?|不|未|有)*"
     r"(?P<stem>.+?)(?:过|了|的|呢|啊|呀|吧|哦|嘛|啦)*[。.!！,，~～\s]*$"
@@ -87,9 +89,21 @@ def others(topic: Topic, asked: Fact, said: str) -> tuple[str, ...]:
     """Ids of the facts whose word a short answer uses, where that word is none of the fact asked; topic order."""
     word, of = stem(said), _vocabulary(topic)
     rest = [fact.id for fact in topic.facts if fact.id != asked.id]
-    if said in of[asked.id].text or (word and word in of[asked.id].text):
+    if is_bare(said) or said in of[asked.id].text or (word and word in of[asked.id].text):
         return ()
+    if of_kind := _of_kind(topic, asked, said):
+        return of_kind
     return tuple(one for one in rest if said in of[one].phrases or (word and word in of[one].stems))
+
+
+def _of_kind(topic: Topic, asked: Fact, said: str) -> tuple[str, ...]:
+    """Ids of the choices in whose words it says of what kind something is: 「定做的」 affirms nothing else."""
+    kind = said.removesuffix("的")
+    if kind == said or len(kind) < _KIND or kind in _vocabulary(topic)[asked.id].text:
+        return ()
+    words = lexicon(topic)
+    choices = [one.id for one in topic.facts if one.type == "choice" and one.id != asked.id]
+    return tuple(one for one in choices if any(kind == phrase for phrase, _ in words[one].asked))
 
 
 def denied_elsewhere(topic: Topic, asked: Fact, said: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from bot.interviews.message_told import Message
 from bot.interviews.phrases import places
@@ -21,13 +22,21 @@ _AHEAD = frozenset({"剩"})
 """Stand before their sum only: 「扣五百，工资没剩多少了」."""
 _ANY_SUM = 4.0
 """What such a verb counts less than a name of the thing."""
+_OWN_UNIT = 17.0
+"""Of a count in a unit that is a cue."""
 _COMMAS = ",，、 "
 """A blank ends a clause for whoever types without commas."""
 
 
+def counts_its_own(message: Message, fact: Fact, entity: Entity) -> bool:
+    """「一共七户」: what is counted is itself a cue of the fact."""
+    of_kind = fact.type == entity.kind == "count" and isinstance(entity.value, Decimal) and entity.value > 1
+    return of_kind and bool(entity.unit) and entity.unit in message.words[fact.id].cues
+
+
 def strength(message: Message, fact: Fact, entity: Entity) -> float:
     """How strongly a cue of the fact points to the entity; 0 when none does."""
-    best = 0.0
+    best = _OWN_UNIT if counts_its_own(message, fact, entity) else 0.0
     label = (fact.label,) if message.corrects else ()
     for cue in (*message.words[fact.id].cues, *label):
         # Only so far from the entity as a cue can reach, so that a long message costs no more per entity.
@@ -36,7 +45,9 @@ def strength(message: Message, fact: Fact, entity: Entity) -> float:
         for at in places(around, cue):
             start = first + at
             end = start + len(cue)
-            if end <= entity.start:
+            if entity.kind == "count" and entity.start < start < entity.end < end:
+                gap, cost = "", 0.0  # 「几十个人」: the cue 个人 begins in the count and names what is counted
+            elif end <= entity.start:
                 gap, cost = message.said[end : entity.start], 0.0
             elif start >= entity.end and cue not in _AHEAD:
                 gap, cost = message.said[entity.end : start], 2.0

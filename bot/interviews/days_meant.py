@@ -23,9 +23,13 @@ _OTHER_ACT = re.compile(
     r"搬(?:进|来)|住进(?!医院)|入住|找(?:了|过)?他|去找|问他|承认|答应|不接|拉黑|起诉|报了?警|上门|去要|要过|要钱)"
 )
 """Behind a day: what was done on it, other than what was asked about."""
+_PLACE = re.compile(r"(?<=[在进到])[\u4e00-\u9fff]{1,4}[所院里面](?:已经|都|快|有)?$")
 _IS = re.compile(r"(?:是|在|于|时间|日期|那天)$")
 _CLAUSE = re.compile(r"[。!?;！？；\n,，、\s]")
 """A blank ends a clause for whoever types without commas."""
+_STILL_TO_GO = re.compile(r"(?:再过|还有|还差)\s?$")
+_TO_COME = re.compile(r"(?:时间|左右|就|才|要|该|能|会|到|[\s,，。;；!！])*(?P<what>[\u4e00-\u9fff]{0,2})")
+"""「还有三年就退休了」: what the day to come is of."""
 _AGREED = re.compile(r"说好|约定|答应|催|要过|协议|合同|写")
 """Words for what was promised or asked, of which no length of time tells since when."""
 _NAMING = 1
@@ -44,13 +48,23 @@ def is_day(message: Message, fact: Fact, entity: Entity) -> bool:
         for cue in sorted(message.words[fact.id].cues, key=len, reverse=True):
             before = before.replace(cue, "")
         return "前" in ago[0] or _SINCE_ONLY.match(before) is not None
-    if _of_another_act(message, fact, entity):
+    if _of_another_act(message, fact, entity) or _of_another_end(message, fact, entity):
         return False
     if not _YEAR_ONLY.match(entity.text) or len(message.said) <= _SHORT:
         return True
     after = message.said[entity.end : entity.end + CLAUSE]
     clause = before + entity.text + CLAUSE_END.split(after, maxsplit=1)[0]
     return len(clause) <= _SHORT or any(cue in clause for cue in message.words[fact.id].cues)
+
+
+def _of_another_end(message: Message, fact: Fact, entity: Entity) -> bool:
+    """Whether a day that is still so far off is that of something which no word of the fact names."""
+    if _STILL_TO_GO.search(message.before(entity)) is None:
+        return False
+    ahead = _TO_COME.match(message.said, entity.end)
+    own = message.words[fact.id]
+    what = ahead["what"].rstrip("了的人吧呢") if ahead is not None else ""
+    return not any(what in one for one in (*own.cues, own.question, fact.label))
 
 
 def _of_another_act(message: Message, fact: Fact, entity: Entity) -> bool:
@@ -83,7 +97,9 @@ def has_been(message: Message, fact: Fact, entity: Entity) -> bool:
             else cues
         )
         return any(lacks["what"] in one or one in lacks["what"] for one in own)
-    if not after.startswith("了") or not any(before.endswith(one) for one in cues if len(one) > 1):
+    # 「关进看守所半个月了」: where they are stands between.
+    happened = (before, _PLACE.sub("", before))
+    if not after.startswith("了") or not any(words.endswith(one) for one in cues if len(one) > 1 for words in happened):
         return False
     # 「复议决定书收到十天了」: what was received is named by another fact's word.
     others = (one for other in message.topic.facts if other.type == "date" for one in message.words[other.id].cues)

@@ -21,6 +21,7 @@ _AGREED = re.compile(
 _TO_PAY = re.compile(
     r"(?:以后|之后|后|之?内|就|到期|期满|里头|左右|之?期)*(?:归?还|给我?|付|完工|交工|交房|交付|交货|(?:做|干|装|弄|盖|修)(?:完|好))"
 )
+_SETTLED = re.compile(r"[说讲谈]好|约[定好]")
 _TERM_ENDS = re.compile(r"(?:期|的期限|为期)?(?:$|[\s,，。;；!！])")
 _PROMISED = re.compile(r"(?:说|讲|答应|写|约|保证)(?:好|定)?(?:了|的|着|是|到|在)*$")
 _GIVES_BACK = re.compile(r"(?:之前|以前|前|就|会|要|一定|全部|都|把钱)*(?:还(?!没|了|过|有|是|不|在)|结清)")
@@ -107,7 +108,9 @@ def _is_term(said: str, span: Entity, entities: Sequence[Entity]) -> bool:
         return False
     pays = _TO_PAY.match(said, span.end)
     loan = "借" in agreed[0] and "了" not in agreed[0]
-    named = loan or "期" in agreed[0]
+    # 「4月份开工说好80天」: counted from the day that is told before it.
+    began = any(one.kind == "date" and one.end <= span.start and _is_lent(said, one, span) for one in entities)
+    named = loan or "期" in agreed[0] or (began and _SETTLED.match(agreed[0]) is not None)
     return pays is not None or (named and _TERM_ENDS.match(said, span.end) is not None)
 
 

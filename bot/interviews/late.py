@@ -76,14 +76,22 @@ def late_answers(
             continue
         if before.value is not None and not announced and fact.type not in _MEASURED and not _worded(topic, fact, said):
             continue
+        if before.unknown and fact.type == "yes_no" and not announced and not _named(topic, fact, said):
+            continue  # what was not known is not settled by a yes or no in the answer to something else
         if fact.type in {"choice", "yes_no"} and ordinal(said, len(fact.options) + 2) is not None:
             continue  # a place in a list that is no longer shown
         told = read(fact, said)
         fits = _is_all if fact.type in _MEASURED and not announced else _is_figure
         day = announced or told is None or _of_this_day(fact, told, said)
-        if told is not None and day and fits(told, said) and told.value != before.value:
+        if told is not None and day and fits(told, said) and not _is_told(fact, told, before):
             found[fact_id] = told
     return found
+
+
+def _is_told(fact: Fact, told: FactValue, before: FactValue) -> bool:
+    """Whether it was told already, by itself or with more: 「不给我饭吃」 after 「被打了」."""
+    more = next((one.combines for one in fact.options if one.value == before.value), ())
+    return told.value == before.value or told.value in more
 
 
 def early_answers(
@@ -153,8 +161,13 @@ def _of_this_day(fact: Fact, told: FactValue, said: str) -> bool:
 
 
 def _worded(topic: Topic, fact: Fact, said: str) -> bool:
-    """Whether one of the fact's own phrases says it: a mere yes may be said of anything."""
-    return any(len(one.text) >= _TELLING for one in find_pairs(said, lexicon(topic)[fact.id].asked))
+    """Whether one of the fact's own phrases says it without its question: a mere yes may be said of anything."""
+    return any(len(one.text) >= _TELLING for one in find_pairs(said, lexicon(topic)[fact.id].volunteered))
+
+
+def _named(topic: Topic, fact: Fact, said: str) -> bool:
+    """Whether one of its phrases, however short, says it, other than a mere yes or no."""
+    return any(len(one.text) > 1 and not is_bare(one.text) for one in find_pairs(said, lexicon(topic)[fact.id].asked))
 
 
 def surely(facts: Facts, found: Mapping[str, FactValue], announced: bool) -> str:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.interviews.facts import Plain
 from bot.interviews.topic_parts import Fact
 from bot.understanding.entity import Entity
-from bot.understanding.period import shift_days, shift_months
+from bot.understanding.period import make_date, shift_days, shift_months
 
 _PEOPLE = frozenset({"人", "个", "名", "位", "口人", "个人", ""})
 _AGE = frozenset({"岁", "周岁"})
+_ITS_OWN = _AGE | {"级"}
+"""Units that count nothing else: ten people are no grade."""
 _FOREIGN = _AGE | {"次", "回", "遍", "趟", "级", "平米", "平方米", "亩", "公里", "斤", "楼", "层", "期", "张", "条"}
 """Counted things that answer no question about anything else."""
 _YEAR = re.compile(r"年|\d{4}|昨|前天|上|刚")
 """Words that fix the year, or that look back."""
+_MONTH_DAY = re.compile(r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])")
+"""10.8, where a day is asked for."""
 _DAY_HOURS = Decimal(24)
 _MONTH_DAYS = Decimal(30)
 _YEAR_MONTHS = Decimal(12)
@@ -56,7 +60,7 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
         case "count", "count" if entity.unit == "个" and entity.value == 1 and not asked:
             return None  # 「买了一个小区的房」 counts nobody
         case "count", "count":
-            return _scaled(entity, Decimal(1)) if _fits(fact.unit, entity.unit, asked) else None
+            return _counted(fact.unit, _scaled(entity, Decimal(1))) if _fits(fact.unit, entity.unit, asked) else None
         case "count", "duration" if "小时" in fact.unit and entity.unit == "hours":
             return _scaled(entity, _DAY_HOURS)
         case "count", "duration" if fact.unit == "天" and entity.unit != "hours":
@@ -72,11 +76,23 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
             return _rough(_scaled(entity, Decimal(1)))
         case "count", "amount" if not any(mark in entity.text for mark in "元块毛角¥￥"):
             return _rough(_scaled(entity, Decimal(1)))
+        case "date", "count" | "amount" if _MONTH_DAY.fullmatch(entity.text):
+            return _month_day(entity, fact.future, today)
         case "date", "duration":
             return _that_long_ago(entity, today)
         case "duration", "date" if isinstance(entity.value, date) and entity.value <= today:
             return Measured(since(entity.value, fact.unit, today), exact=False)
     return None
+
+
+def _month_day(entity: Entity, future: bool, today: date) -> Measured | None:
+    """The last 8 October for 10.8, or the next one where that is nearer and may be meant."""
+    month, day = map(int, entity.text.split("."))
+    found = (make_date(year, month, day) for year in (today.year - 1, today.year, today.year + 1))
+    days = [one for one in found if one is not None and (future or one <= today)]
+    if not days:
+        return None
+    return Measured(min(days, key=lambda one: abs((one - today).days)).isoformat(), exact=False)
 
 
 def _that_long_ago(entity: Entity, today: date) -> Measured | None:
@@ -97,11 +113,18 @@ def _that_long_ago(entity: Entity, today: date) -> Measured | None:
 
 def _fits(unit: str, said: str, asked: bool) -> bool:
     """Whether a count of 「说」 can be one of 「unit」: 有一个女儿 is nobody's age."""
-    if unit in _AGE:
-        return said in _AGE or (asked and not said)
+    if unit in _ITS_OWN:
+        return said == unit or {said, unit} <= _AGE or (asked and not said)
     if unit == said or (unit in _PEOPLE and said in _PEOPLE):
         return bool(said) or asked
     return asked and said not in _FOREIGN
+
+
+def _counted(unit: str, measured: Measured | None) -> Measured | None:
+    """Nobody is half a person: 五六个 are five, or six."""
+    if measured is None or not unit or unit not in _PEOPLE or not isinstance(measured.value, float):
+        return measured
+    return replace(measured, value=float(int(measured.value)))
 
 
 def _number(value: object) -> Decimal | None:

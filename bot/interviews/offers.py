@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.interviews.cue_strength import strength
+from bot.interviews.cue_strength import counts_its_own, strength
 from bot.interviews.days_meant import has_been, is_day, since_owed
 from bot.interviews.facts import FactValue
 from bot.interviews.inference import ESTIMATED
@@ -35,7 +35,18 @@ _SLIP = 12
 """How many times as much a sum may be that was told by a slip: a 万 for a 千."""
 _BESIDE = 1
 """Characters beside a day in a message that tells nothing else."""
+_WHICH_DAY = re.compile(r"什么时候|哪[天年]|几时")
+_DAY_FRAME = re.compile(
+    r"(?:说|讲|谈|约|好|定|的|是|在|到|就|要|得|大概|差不多|左右|之?前|以前|还|吧|呢|啊|[\s,，。.!！])*"
+)
+"""What may stand around the only day of an answer; 「还了」 tells of a payment."""
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
+
+
+def _is_whether(fact: Fact, asked: Fact | None) -> bool:
+    """Whether a choice was asked by 什么时候 to which this day is one answer."""
+    choice = asked is not None and asked.type == "choice" and _WHICH_DAY.search(asked.question) is not None
+    return choice and asked is not None and fact.type == "date" and asked.id in fact.implies
 
 
 def _within(measured: Measured, before: FactValue) -> bool:
@@ -104,6 +115,7 @@ class Offers:
                 pay = earned(self.message.topic, self.message.said, entity) is fact
                 since = has_been(self.message, fact, entity)
                 loose = asked or is_earlier or rate or pay or since or priced(self.message, fact, entity)
+                loose = loose or counts_its_own(self.message, fact, entity)
                 worked = served(self.message, fact, entity, entities)
                 measured = worked or self._measured(fact, entity, loose)
                 if asked and worked is None and is_service(fact) and entity.kind == "date" and measured is not None:
@@ -137,6 +149,8 @@ class Offers:
                     score += _ASKED_SCORE * 2
                 if is_earlier:
                     score += _ASKED_SCORE * 2
+                if _is_whether(fact, self.message.asked) and self._only_day(entity):
+                    score = max(score, _PAY)  # 「去年八月十五」 to 说好什么时候还了吗
                 if fact.type == "place" and not cue and not asked and self._only_place(fact):
                     score = 1
                 if score > 0:
@@ -180,6 +194,10 @@ class Offers:
                     if measured is not None and not _far(measured, self.message.facts[fact_id]):
                         return fact
         return None
+
+    def _only_day(self, entity: Entity) -> bool:
+        rest = self.message.said[: entity.start] + self.message.said[entity.end :]
+        return entity.kind == "date" and _DAY_FRAME.fullmatch(rest) is not None
 
     def _only_place(self, fact: Fact) -> bool:
         return [one.id for one in self.message.topic.facts if one.type == "place"] == [fact.id]

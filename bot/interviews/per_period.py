@@ -31,6 +31,9 @@ _ASKED = re.compile(
     r"(?:每个?|一个?|1个?|月)(?P<unit>天|日|周|星期|礼拜|月|年)|(?P<wage>月(?:平?均|应发)?(?:工资|收入)|月薪)"
 )
 _UNIT_ALONE = re.compile(rf"{_ONE}个?(?:天|日|周|星期|礼拜|月|年|次|回|趟|小时)")
+_A_HEAD = re.compile(r"(?:每|一|1)(?:个人|人|口人|户|个|名|位)")
+_EACH_GETS = re.compile(r"人?(?:大概|差不多|就|才|只|都|能|该|要|是|给|分|发|得|补|赔|出|交|了)*")
+"""Between 一人 and 五万: what each got or gave."""
 _HAPPENED = re.compile(r"[了过满共]$")
 _ASKS = re.compile(
     r"^(?:牢|班|工|假|货|钱|工资)?(?:得|要|能|该|应该|可以|会|应当|是|就|大概|一般|到底)*(?:[赔罚扣补给发付收交算判关]|"
@@ -103,10 +106,20 @@ def without_frames(said: str, entities: list[Entity]) -> list[Entity]:
     return [
         one
         for at, one in enumerate(entities)
+        if not _is_a_head(said, one, entities[at + 1 : at + 2])
         if one.kind not in {"duration", "count"}
         or not _UNIT_ALONE.fullmatch(one.text)
         or not (_only_asks(said, one) or any(_frames(said, one, other) for other in _beside(entities, at)))
     ]
+
+
+def _is_a_head(said: str, count: Entity, behind: list[Entity]) -> bool:
+    """「一人五万」 tells what each gets, and of nobody that there is one."""
+    return (
+        count.kind == "count"
+        and _A_HEAD.fullmatch(count.text) is not None
+        and any(one.kind == "amount" and _EACH_GETS.fullmatch(said, count.end, one.start) for one in behind)
+    )
 
 
 def _beside(entities: list[Entity], at: int) -> list[Entity]:

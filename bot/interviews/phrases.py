@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from bot.interviews.topic_parts import Fact
 
 _NEGATION = re.compile(
-    r"(?:没有|没|不是|不算|不|未|无|并非|别|非)(?:[给跟和与被去有过在能曾算是让叫把签]|签订|我们|我|他们|他|她|您|你|公司|单位|老板)*$"
+    r"(?:没有|没|不是|不算|不|未|无|并非|别|非)(?:[给跟和与被去有过在能曾算是让叫把签很太大]|怎么|签订|我们|我|他们|他|她|您|你|公司|单位|老板)*$"
 )
 # 不定时 and the like name a thing; they deny nothing by themselves.
 _NEGATIVE_START = re.compile(r"(?:没|不(?!定时|动产|满)|未(?!成年|满)|无(?!固定)|非(?!全日制))")
 # Words that end in a negating character but deny nothing that follows.
 _NO_DENIAL = re.compile(r"(?:是不|有没有?|能不|会不|差不多|不过|不光|不仅|不但|不只)$")
+ASKS_WHETHER = re.compile(r"([\u4e00-\u9fff])[没不]\1")
+"""算不算丧假, 签没签合同: neither affirms nor denies."""
+# 没说不想活: what was not said; 有没有不想活 asks.
+_NOT_SAID = re.compile(
+    r"(?:(?<!有)没(?:有)?|从未|并未|未曾)(?:听)?(?:[他她我]们?|孩子|人家)?(?:跟我|对我|和我)?(?:[说提讲](?:过|了|什么)?)(?:自己|[他她我]们?)*$"
+)
+_NOT_SPOKEN_OF = re.compile(r"(?<!有)没(?:有)?[说提讲](?:过|起)?(?:要|会|想)?$")
+"""没说要卖房."""
+_DOUBLE = re.compile(r"(?<!有)没有$")
 _ORDINAL = re.compile(
     r"^(?:我?(?:就)?(?:选|是|要))?\s*(?:第\s*)?"
     r"(?P<number>1\d|[1-9]|十[一二三四五六七八九]?|[一二三四五六七八九]|[A-Ha-h]|[①-⑨])\s*(?:个|项|号|种|条)?"
@@ -99,11 +108,15 @@ def places(text: str, word: str) -> Iterator[int]:
 
 def denied(text: str, start: int) -> bool:
     """Whether a negation stands directly before `start` (pronouns and small words may lie between)."""
-    if _NEGATIVE_START.match(text, start):
-        return False
     before = text[max(0, start - 8) : start]
+    if _NEGATIVE_START.match(text, start):
+        return bool(_NOT_SAID.search(before) or _DOUBLE.search(before))
+    if _NOT_SPOKEN_OF.search(before):
+        return True
     match = _NEGATION.search(before)
-    return match is not None and not _NO_DENIAL.search(before) and not _NO_DENIAL.search(before[: match.start() + 1])
+    if match is None or ASKS_WHETHER.match(before, max(0, match.start() - 1)):
+        return False
+    return not _NO_DENIAL.search(before) and not _NO_DENIAL.search(before[: match.start() + 1])
 
 
 def single(used: Iterable[Used]) -> str | None:

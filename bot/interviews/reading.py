@@ -8,6 +8,7 @@ from bot.interviews.days_settled import settle_days
 from bot.interviews.facts import Facts, FactValue
 from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.late import going_back, which
+from bot.interviews.short_answers import read_short
 from bot.interviews.told_back import flip_earlier
 from bot.interviews.told_facts import Reading
 from bot.interviews.told_first import read_first_words
@@ -43,6 +44,7 @@ def _read(hearing: Hearing) -> Reading:
         return reading_of(hearing)
     if hearing.looks_back and read_late(hearing, going_back(hearing.said), True, _facts_of):
         return reading_of(hearing)
+    read_short(hearing)
     read_measures(hearing)
     read_options(hearing)
     read_first_words(hearing)

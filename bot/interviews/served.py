@@ -16,12 +16,15 @@ from bot.understanding.period import shift_days
 _SERVED = re.compile(r"干了多久")
 _BEGAN = re.compile(
     rf"(?:[\s的]|我|俺|初|底|就|才|刚)*(?:{BEGAN_WORK}|报到|招(?:进|工)|开始(?:在|给|跟|干|做|上班|打工)|到(?:这|公司|厂|单位|店)|"
-    r"在(?:这|那|他|公司|厂|单位|店)[^,，。;；\s]{0,5}(?:干|做|上班)[到的了起]|去的?(?:厂|公司|单位|他们))"
+    r"在(?:这|那|他|公司|厂|单位|店)[^,，。;；\s]{0,5}(?:干|做|上班)[到的了起]|去的?(?:厂|公司|单位|他们)|"
+    r"(?:一直)?(?:干|做|上班|工作|待|打工)(?:活|工)?(?:到(?:现在|如今|今天|今年)|至今))"
 )
 _ENTERED = re.compile(
     r"(?:入职|进厂|进公司|进单位|报到|来厂|来公司)(?:的?(?:时间|日期|时候|日子|那天))?(?:大概|大约|是|在|[:：])*$"
 )
 _LEFT = re.compile(r"离开|离职|最后上班")
+_SENT_AWAY = ("不用我", "不要我", "辞退", "开除", "让我走", "叫我走", "离职", "辞职", "走的", "不干")
+"""Behind a later day, whether or not the topic asks for the day of leaving."""
 _MOST_DAYS = 45
 """A day told more roughly than by its month leaves the length of time open."""
 
@@ -75,10 +78,10 @@ def _left_on(message: Message, day: Entity, entities: Sequence[Entity]) -> date:
         told = message.facts.get(fact.id)
         if told is not None and isinstance(told.value, str):
             return min(message.today, date.fromisoformat(told.value))
-        cues = message.words[fact.id].cues
-        for one in entities:
-            near = CLAUSE_END.split(message.said[one.end : one.end + CLAUSE], maxsplit=1)[0]
-            later = one.kind == "date" and isinstance(one.value, date) and one.start > day.start
-            if later and isinstance(one.value, date) and any(cue in near for cue in cues):
-                return min(message.today, one.value)
+    cues = {cue for fact in message.topic.facts if is_leaving(fact) for cue in message.words[fact.id].cues}
+    for one in entities:
+        near = CLAUSE_END.split(message.said[one.end : one.end + CLAUSE], maxsplit=1)[0]
+        later = one.kind == "date" and one.start > day.start
+        if later and isinstance(one.value, date) and any(cue in near for cue in (*cues, *_SENT_AWAY)):
+            return min(message.today, one.value)
     return message.today

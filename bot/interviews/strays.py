@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.interviews.belongs import lacks_another, named_elsewhere
-from bot.interviews.phrases import Used
+from bot.interviews.phrases import ASKS_WHETHER, Used
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
 
@@ -18,6 +18,8 @@ _BLAMES = re.compile(
 """「他说我逗狗」: what the other side says of the citizen is not what the citizen says."""
 _ASKS = re.compile(r"有没有?")
 """「免费律师有没有」 and 「不知道有没有证」 say neither."""
+_NO = re.compile(r"没(?:有?[呢啊呀哦吧嘛的了]*|得)(?:$|[,，。;；!！?？\s])")
+"""没 by itself: in 「她没钱」 and 「没饭吃」 it denies something else."""
 _ONE_WORD = 3
 """Characters of a clause in which one may be the whole answer."""
 
@@ -29,6 +31,10 @@ def is_stray(topic: Topic, fact: Fact, said: str, used: Used) -> bool:
         return True
     if used.text[0] in "没不" and used.start and said[used.start - 1] == used.text[1:2]:
         return True  # 「不知道交没交社保」
+    if ASKS_WHETHER.match(said, max(0, used.start - 2)) and used.start >= 2:
+        return True  # 「有没有劳动合同」 affirms no 有劳动合同
+    if used.text == "没" and not _NO.match(said, used.start):
+        return True
     clause = before + _CLAUSE.split(said[used.start :])[0]
     if len(used.text) == 1 and len(clause.strip()) > _ONE_WORD:
         return True

@@ -16,20 +16,34 @@ from bot.understanding.entity import Entity
 _LEFT = re.compile(r"(?:剩|余)(?:下|额)?(?:了|的|还有|差不多|大概|大约|里头|里面)*$")
 _STILL = re.compile(r"(?:还|尚)(?:差|欠)(?:我|我们)?(?:了|的|有|大概|大约)*$")
 _OTHER_SUM = re.compile(
-    r"总价|合同价|总造价|房租|租金|房贷|车贷|贷款|学费|抚养费|赡养费|护理费|水电费|物业费|押金|彩礼|奖金|罚款"
+    r"(?<![没有给算])加班费|总价|合同价|总造价|房租|租金|房贷|车贷|贷款|学费|抚养费|赡养费|护理费|水电费|物业费|押金|彩礼|奖金|罚款"
 )
 """Sums that come with a period or beside another; what asks for one of them says so."""
+_LEFT_OUT = re.compile(r"不(?:算|含|包括)[^,，。?？]*")
+"""「不算加班费，您正常一个月工资多少」 asks for no 加班费."""
+_I_OWE = re.compile(r"(?:^|[,，。;；!！\s说是赖])(?:我|俺)(?:还|也|就)?欠(?![我俺])[^,，。;；]*$")
+"""「我欠老板三千」 is not what the boss owes."""
+_WAGES_OWED = re.compile(r"欠.*工[资钱]")
+_PAID_OUT = re.compile(r"[给发付]的")
+"""In the label of a sum that was paid: 「只给三千」 tells it."""
+_PAID_FOR = re.compile(r"(?<!没)(?<!没有)(?<!不)[给发付](?:了|过)(?:我|大概|差不多)?$")
+"""「补偿给了半年停了」 tells how long it was paid."""
+_UNPAID_TIME = re.compile(r"没[给发付]|被欠")
 _NEAR = 3
 """Characters before a sum in which a single one, as 欠, still tells what it is."""
 _EARNED = re.compile(r"工资|收入|薪")
 _PERIOD_CUE = re.compile(r"(?:一个?|每个?)(?:月|天|年)")
-_DEBT = re.compile(r"欠|要回")
+_DEBT = re.compile(r"欠|要回|没[付还给]的")
 _REPAID = re.compile(r"还(?:了|过)(?:我|他|一次)?(?:大概|大约|差不多|也就|有)?$|[只才就]还$")
 _PAID = re.compile(
     r"(?<![没少不借转])(?:给|付|发|还|支|结)(?:了|过)(?:我|他|我们)?(?:大概|大约|差不多|也就|有)?$|(?:借支|预支|支取|领|[只才就]拿|拿)(?:了|过)?(?:我|大概|差不多)?$|"
     r"[只才就](?:给|付|发|还)(?:我|他|我们)?$"
 )
 """「给了2000」 is what was paid, not what is owed."""
+_INSTALMENT = re.compile(
+    r"(?<![了过])(?:每个?|[一1]个?)[天周月年](?:就|只|才|再|要|得|能|给我|给他)*(?:还|付|交)(?:我|他)?$"
+)
+"""「说好一个月还两千」 is one part of what is owed."""
 _TAKEN = re.compile(r"[扣罚](?:了|我|掉|走|我的)*$")
 """「墙上有钉子眼扣1500」 is what is kept back."""
 _TOP_UP = re.compile(
@@ -38,6 +52,9 @@ _TOP_UP = re.compile(
 )
 """Behind 底薪3000: what comes to it, and the whole."""
 _OF_GOODS = re.compile(r"^一共(?:花了|付了)多少钱|有问题的这些东西")
+_REIMBURSED = re.compile(r"报(?:销|了|完|过)[^。;；]{0,8}[剩余](?:下|了)?$")
+"""「报销完剩三千」 is what of a doctor's bill was paid oneself."""
+_CARE = re.compile(r"医|药|看病|治")
 _AT_THE_DOCTOR = re.compile(r"医院|看病|医药|门诊|挂号|打针")
 """「去医院看了花了420」 is not what the thing cost."""
 _NOW = re.compile(r"(?:后来|现在|后头|后面)(?:是|涨到|加到|降到|就|的)*$")
@@ -48,6 +65,10 @@ _FOR_ANOTHER = "替"
 _NO_AGE = 200
 """Years that a slip of the keyboard may make of an age; what is more is a sum of money."""
 _LEAST_PLAIN_PRICE = 100
+_WITH_RENT = re.compile(r"押[一二两三1-3]付[一二两三四六半年1-9](?!.*押金)")
+"""「押一付三交了八千」 is the deposit and the rent in one sum."""
+_PART = re.compile(r"(?:其中|里面|当中|住院|抢救|重症|最重|严重|死)(?:了|的|都|就|有|也|人数|已经)*$")
+"""「住院的有五六个」 counts some of the whole crowd."""
 _THING = 6
 """Characters that name what was bought."""
 _COUNTED = re.compile(r"[\u4e00-\u9fff](?<![吧呢啊的了])")
@@ -58,6 +79,10 @@ _THING_PER = re.compile(r"(?:块钱?|元)?(?:一|每|/|1)(?:亩|平方?米?|斤|
 _SHIFTS = re.compile(r"(?:记|出|上)(?:了|的)?工(?:一共|总共|有|了)*$")
 """「记工45个」 counts days."""
 _BARE = re.compile(r"(?:就|欠了?|一共|总共|大概|差不多|有|整整|的|了|工资|没发|没给|吧|呢|啊|嘛|[\s,，。!！])*")
+_EACH = re.compile(
+    r"(?:每个?|一个?)(?:月|年|天)(?:的?(?:房租|租金|工资))?(?:是|就)?[0-9.一二两三四五六七八九十百千万]+(?:块钱?|元)?"
+)
+"""「三个月，一个月一千五」 tells the rate as well."""
 _ENDS = re.compile(r"$|[\s,，。;；!！、]")
 _LEAST_PRICE = 10
 """Yuan; a smaller number behind a word may count anything."""
@@ -67,6 +92,8 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     """「还剩9千多」 is not what was used up, nor 「赔了两万」 anybody's age."""
     if fact.unit == "岁":
         return entity.kind in {"amount", "count"} and Decimal(str(entity.value)) > _NO_AGE
+    if fact.type == "duration":
+        return _UNPAID_TIME.search(fact.label) is not None and _PAID_FOR.search(message.before(entity)) is not None
     if fact.type != "amount":
         return False
     counted = entity.kind == "count" and entity.unit == "个"
@@ -76,10 +103,16 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         return True
     own = message.words[fact.id]
     before, after = message.before(entity), message.said[entity.end : entity.end + CLAUSE]
-    if (_DEBT.search(fact.label) and _PAID.search(before)) or ("本金" in fact.label and _REPAID.search(before)):
+    if "押金" in fact.label and _WITH_RENT.search(before):
+        return True
+    part = _PAID.search(before) or _INSTALMENT.search(before)
+    if (_DEBT.search(fact.label) and part) or ("本金" in fact.label and _REPAID.search(before)):
+        return True
+    if _WAGES_OWED.search(fact.label) and _I_OWE.search(before):
         return True
     if (
         _EARNED.search(fact.label)
+        and not _PAID_OUT.search(fact.label)
         and asked_per(fact)
         and is_paid(message, entity)
         and not told_per(message.said, entity)
@@ -92,6 +125,7 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     return (
         not _of_the_rest(message, fact)
         and bool(_LEFT.search(before))
+        and not (_REIMBURSED.search(before) and _CARE.search(fact.label + fact.question))
         or of_speaker(message.facts, fact, message.said, entity)
     )
 
@@ -106,7 +140,7 @@ def named_otherwise(message: Message, fact: Fact, entity: Entity) -> bool:
     if fact.type != "amount":
         return False
     own = message.words[fact.id]
-    ours = "\n".join((*own.cues, own.question, fact.label))
+    ours = "\n".join((*own.cues, _LEFT_OUT.sub("", own.question), fact.label))
     clause = CLAUSE_END.split(message.before(entity))[-1].split(" ")[-1]
     others = {
         cue
@@ -130,6 +164,8 @@ def _of_the_rest(message: Message, fact: Fact) -> bool:
 def telling(message: Message, fact: Fact, entity: Entity, asked: bool) -> float:
     """What makes one of several sums the one meant: what is left of a debt, was got of a loan, or came last."""
     before = message.before(entity)
+    if fact.type == "count" and "多少" in fact.question and _PART.search(before):
+        return -_MEANT
     if fact.type != "amount":
         return 0
     left = _of_the_rest(message, fact) and _LEFT.search(before) is not None
@@ -190,7 +226,8 @@ def is_rate(message: Message, total: Fact, entity: Entity, asked: bool) -> bool:
 
 def months_of(message: Message, total: Fact, entity: Entity) -> Fact | None:
     """The fact of the months from which a total is worked out, where nothing else is said to the total: 「两个月」."""
-    bare = entity.kind == "duration" and _BARE.fullmatch(message.said.replace(entity.text, "", 1)) is not None
+    rest = _EACH.sub("", message.said[: entity.start]) + _EACH.sub("", message.said[entity.end :])
+    bare = entity.kind == "duration" and _BARE.fullmatch(rest) is not None
     if not bare or total.type != "amount" or total.estimate is None:
         return None
     names = message.topic.expression(total.estimate).names

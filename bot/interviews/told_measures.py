@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.interviews.ages_told import ages_told, with_ages
+from bot.interviews.ages_told import ages_told, of_the_one_asked, with_ages
 from bot.interviews.due_by_term import due_by_term, due_of_kept
 from bot.interviews.facts import FactValue
 from bot.interviews.heads import heads
@@ -33,6 +33,8 @@ def read_measures(hearing: Hearing) -> None:
         if not _taken_back(hearing, one)
     ]
     entities = with_ages(without_frames(hearing.said, entities), ages)
+    if not hearing.corrects:
+        entities = of_the_one_asked(hearing.topic, entities)
     offers = sorted(hearing.offers.of(entities), key=lambda offer: -offer[0])
     used: set[int] = set()
     began: set[int] = set()

@@ -9,6 +9,7 @@ from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.late import AskBack
 from bot.interviews.phrases import Used, combined, ordinal, single
 from bot.interviews.topic_parts import Fact
+from bot.understanding.meant import meant
 from bot.understanding.substance import content
 
 _RATHER = re.compile(r"其实|应该是|改[成为]|搞混")
@@ -43,6 +44,8 @@ def read_options(hearing: Hearing) -> None:
     for fact in hearing.topic.facts:
         asked = hearing.is_asked(fact)
         has_answer = fact.id in hearing.facts and hearing.facts[fact.id].value is not None
+        if has_answer and not asked and not hearing.corrects and fact.id not in hearing.silent:
+            _grow(hearing, fact)
         if fact.id in hearing.silent or fact.id in hearing.new or (has_answer and not asked and not hearing.corrects):
             continue
         if fact.type not in {"choice", "yes_no"}:
@@ -58,6 +61,22 @@ def read_options(hearing: Hearing) -> None:
                 continue
             if not (has_answer and not asked and hearing.facts[fact.id].value == plain):
                 hearing.new[fact.id] = FactValue(plain, False, words)
+
+
+def _grow(hearing: Hearing, fact: Fact) -> None:
+    """An option that holds what was heard before, 刑拘 after 被带走了, replaces it: both would have given it at once.
+
+    What was chosen from the list stays, and so does what two options hold of each other.
+    """
+    before = hearing.facts[fact.id]
+    if fact.type != "choice" or meant(before.said) in hearing.words[fact.id].labels:
+        return
+    used = [one for one in hearing.used(fact, False) if len(one.text) >= _TELLING]
+    now = next((one for one in fact.options if one.value == single(used)), None)
+    was = next((one for one in fact.options if one.value == before.value), None)
+    if now is None or was is None or was.value not in now.combines or now.value in was.combines:
+        return
+    hearing.new[fact.id] = FactValue(now.value, False, next(one.text for one in used if one.value == now.value))
 
 
 def offer_other(hearing: Hearing) -> None:
@@ -105,7 +124,8 @@ def _chosen(hearing: Hearing, fact: Fact, used: list[Used]) -> str | None:
         if len(partial) == 1:
             return partial[0]
     affirmed = {one.value for one in used if not one.denied}
-    refused = {one.value for one in used if one.denied}
+    # 「没说不赔」 does not say that he pays.
+    refused = {one.value for one in used if one.denied and one.text[0] not in "没不未无"}
     if len(fact.options) == 2 and not affirmed and len(refused) == 1:
         return next(option.value for option in fact.options if option.value not in refused)
     return None

@@ -12,17 +12,32 @@ from bot.interviews.phrases import single
 from bot.interviews.quick_replies import UNKNOWN_CHOICE
 from bot.interviews.topic_parts import Fact
 from bot.understanding.feelings import is_only_feeling
+from bot.understanding.numerals import find_numerals
 from bot.understanding.places import names_place_only
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import content, is_bare, scolds
 
 _NOT_YET = re.compile(r"^(?:我|他|她|人)?(?:(?:还没有?|尚未|还未)(?!记)[^\d]{0,6}|没有?(?!记)[^\d\s,，。]{0,4})$")
 """「还没走呢」 to the question on which day: there is none yet."""
+_PROMISED = re.compile(r"约定|说好|该[付交给还]")
+"""Labels of days that were promised: 「没交房」 says that the promise was broken, not that no day was named."""
+_NOT_NAMED = re.compile(
+    r"(?:合同|协议|[借欠]条|字据|上面|里面|[里上]|当时|也|都|就|他们?|我们?|还)*(?:没有?|未)(?:明确|具体|[跟和])*"
+    r"(?:写|说|定|约|讲|提|谈|签|看|问|留意|注意|注明)"
+)
+_WHAT_WAS_SAID = re.compile(r"^[^没不未]*说(?:过|了)?[他她我自己]*(?:不(?!是$)|没(?!有?[过了的]?$|事|说|想|提))")
+"""「他说不想上学」 to the question whether something was said tells what was, and denies nothing."""
 _NOT_SEEN = re.compile(r"(?:没有?|未)(?:看|收|见|接)(?:到|过)")
 """「公告没看到」 to the question when it was seen."""
+_NOT_ALL = re.compile(r"没有?[\u4e00-\u9fff]{0,3}[完光满够齐清]")
 _WHO = re.compile(r"(?:不知道|不清楚|不晓得)(?:是|到底)?谁")
 _WHEN = re.compile(r"什么时候|啥时候|什么时间|几时|哪一?[天年月日]|几[号月]|日子|日期|多久|多长时间")
 """What they cannot say is a day or a length of time."""
+_GOES_ON = "还在"
+_OVER = re.compile(r"(?<![在着])了[吧呢啊呀的]*$")
+"""「被开了」 and 「删了」 tell that something changed; they affirm no 还在……吗."""
+_LACKED = re.compile(r"没有?[\u4e00-\u9fff]")
+"""「没休过」 to 没休的天数 says of what there is some, not that there is none."""
 _ALONE = re.compile(r"[^,，。;；!！\n]*\x00[^,，。;；!！\n]*")
 """A clause of which something else was read."""
 _DONE_THEN = re.compile(r"(?<=\x00)(?!是)[\u4e00-\u9fff]的")
@@ -85,13 +100,25 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
     elif said == UNKNOWN_CHOICE or polarity == "unknown" or (fact.type == "date" and _no_day(fact, said)):
         hearing.new[fact.id] = FactValue(None, True, hearing.said)
     elif fact.type == "yes_no":
+        if polarity == "no" and "说过" in fact.question and _WHAT_WAS_SAID.search(said):
+            return
         has = having(hearing.topic, fact, said.strip(END_MARKS))
         if has is not None:
             hearing.new[fact.id] = FactValue(has, False, hearing.said)
         elif (polarity := read_polarity(_rest(hearing, said))) is not None:
+            if polarity == "yes" and _is_over(fact, said):
+                return
             hearing.new[fact.id] = FactValue(polarity == "yes", False, hearing.said)
-    elif fact.type in {"amount", "count"} and polarity == "no" and hearing.plausible(fact, 0.0):
+    elif fact.type in {"amount", "count"} and polarity == "no" and _none_of_it(said) and hearing.plausible(fact, 0.0):
+        if any(one in fact.label for one in _LACKED.findall(said)):
+            return
         hearing.new[fact.id] = FactValue(0.0, False, hearing.said)
+
+
+def _is_over(fact: Fact, said: str) -> bool:
+    """Whether it tells of a change, where the question is whether something still goes on."""
+    plain = said.strip(END_MARKS)
+    return _GOES_ON in fact.question and "还" not in plain and bool(_OVER.search(plain)) and not is_bare(plain)
 
 
 def _other_time(fact: Fact, said: str) -> bool:
@@ -103,7 +130,14 @@ def _other_time(fact: Fact, said: str) -> bool:
 def _no_day(fact: Fact, said: str) -> bool:
     """Whether there is none yet, or none that they know."""
     unseen = "到" in fact.question and _NOT_SEEN.search(said)
+    if fact.future and _PROMISED.search(fact.label):
+        return bool(is_bare(said) and _NOT_YET.match(said) or _NOT_NAMED.match(said) or unseen)
     return bool(_NOT_YET.match(said) or unseen)
+
+
+def _none_of_it(said: str) -> bool:
+    """Whether a denial denies the whole: not 「还有两针没打」, which counts what is left, nor 「没用完」."""
+    return not _NOT_ALL.search(said) and all(one.high <= 1 for one in find_numerals(said))
 
 
 def _give(hearing: Hearing, owners: tuple[str, ...]) -> None:

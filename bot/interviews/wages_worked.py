@@ -21,7 +21,9 @@ from bot.understanding.extract import extract
 WORKED = "×"
 """Stands in the words of a sum that was worked out so."""
 _WAGES_OWED = re.compile(r"[欠].*工[资钱]")
-_LABOUR = re.compile(r"(?:干|做|上|出勤|出工|打|记|忙|跑|拉|送)(?:了|满|够|过|的)?(?:一共|总共|有|整整|满|班)*$")
+_LABOUR = re.compile(
+    r"(?:干|做|上|出勤|出工|打|记|忙|跑|拉|送|摘|采|割|收|种|栽|挖|搬|扛|装|卸|砌|刷|焊)(?:了|满|够|过|的)?(?:一共|总共|有|整整|满|班)*$"
+)
 _SHIFTS = re.compile(r"工(?!资|钱|程|地|友|人|头|厂)")
 _NOTED = re.compile(r"(?:记|出|上|干|做)(?:了|的)?工(?:一共|总共|有|了)*$")
 """Before 45个: 「记工45个」."""

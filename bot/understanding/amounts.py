@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from bot.understanding.entity import Entity
+from bot.understanding.hotlines import is_hotline
 from bot.understanding.numerals import Numeral, find_numerals
 
 _YUAN = re.compile(
@@ -13,6 +14,8 @@ _YUAN = re.compile(
     r"[Yy]uan)(?P<minor>[零]?[0-9一二三四五六七八九](?:毛|"
     r"角)?(?![0-9一二三四五六七八九十百千万个天月年人次点])|半)?"
 )
+_TOGETHER = re.compile(r"块(?:儿|[挣赚干过住买做开走打养建盖生上存还攒])")
+"""Behind 一: 「他俩一块挣的」 tells of no money."""
 _JIAO = re.compile(r"\s?(?:毛钱|毛|角)")
 _SIGN = re.compile(r"(?:[￥¥]|[Rr][Mm][Bb]|人民币)\s?$")
 _AFTER = re.compile(r"(?:左右|上下|出头|以上|不到)")
@@ -73,9 +76,13 @@ def _joins(text: str, first: Numeral, second: Numeral) -> bool:
 
 def _read(text: str, first: Numeral, last: Numeral) -> Entity | None:
     start, end = first.start, last.end
+    if is_hotline(text, start, end):
+        return None
     low, high, value = first.low, last.high, last.value
     yuan = _YUAN.match(text, end)
     sign = _SIGN.search(text, max(0, start - 5), start)
+    if text[end - 1] == "一" and _TOGETHER.match(text, end):
+        return None
     if yuan is None and sign is None:
         if jiao := _JIAO.match(text, end):
             return _entity(text, start, jiao.end(), value * _TENTH, low * _TENTH, high * _TENTH)

@@ -31,7 +31,7 @@ _DAY = (
     # 三月十五: two figures after a month are its day, unless they count something (三月十五个人).
     rf"(?<=[十二三123][0-9一二三四五六七八九十]){_NO_UNIT})"
 )
-_PART = r"(?P<part>上旬|中旬|下旬|初|底|末|中(?!旬|秋))"
+_PART = r"(?P<part>二?十几[号日]|上旬|中旬|下旬|初|底|末|中(?!旬|秋))"
 _SEASON = r"(?P<season>年?初|开年|年?底|年?末|年中|上半年|下半年|春天|春季|夏天|夏季|秋天|秋季|冬天|冬季|暑假|寒假)"
 _FESTIVAL = "(?P<festival>" + "|".join(sorted(FESTIVALS, key=len, reverse=True)) + ")"
 _AROUND = r"(?P<around>前后|左右|前夕|以前|之前|前几天|前(?!天|年|几|夫|妻)|以后|之后|后(?!天|年|来|果)|期间)?"
@@ -166,11 +166,26 @@ def _in_month(match: re.Match[str], year: int, month: int, anchored: bool) -> Pe
         day = make_date(year, month, _number(match["day"]))
         return Period(day, day, "day", *match.span(), anchored=anchored) if day else None
     if match["part"]:
-        return Period(*_month_part(match["part"], first, last), "period", *match.span(), anchored=anchored)
+        part = _month_part(match["part"], first, last)
+        value = middle_of_tens(part[0]) if "几" in match["part"] else None
+        return Period(*part, "period", *match.span(), anchored=anchored, value=value)
     return Period(first, last, "month", *match.span(), anchored=anchored)
 
 
+def middle_of_tens(first: date) -> date:
+    """The day to go by for 二十几号, which begins with the 21st: the 25th."""
+    return shift_days(first, 4)
+
+
+def tens_of(part: str, first: date, last: date) -> tuple[date, date]:
+    """First and last day of 十几号 and 二十几号."""
+    tens = 21 if part.startswith("二") else 11
+    return first.replace(day=tens), first.replace(day=min(tens + 8, last.day))
+
+
 def _month_part(part: str, first: date, last: date) -> tuple[date, date]:
+    if "几" in part:
+        return tens_of(part, first, last)
     if part in ("上旬", "初"):
         return first, first.replace(day=10)
     if part in ("中旬", "中"):
@@ -203,7 +218,9 @@ def _festival(match: re.Match[str], year: int, anchored: bool) -> Period | None:
     if around in ("前后", "左右"):
         day, last = shift_days(day, -7), shift_days(last, 7)
     elif around.startswith(("前", "以前", "之前")):
+        # Of the time before a feast the last day is the one to go by.
         day, last = shift_days(day, -30), shift_days(day, -1)
+        return Period(day, last, "period", *match.span(), anchored=anchored, value=last)
     elif around in ("后", "以后", "之后"):
         day, last = shift_days(last, 1), shift_days(last, 30)
     elif day == last:
@@ -216,6 +233,8 @@ _NOT_KEPT = re.compile(
 )
 """「说好年底给到现在没给」 looks back on what was promised."""
 _KEPT_REACH = 14
+_OF_LAST_YEAR = re.compile(r"[^。!！?？;；\n]{0,6}去年的(?:$|[\s,，。;；!！])")
+"""「年底说给的，去年的」 tells the year behind."""
 
 
 def _looks_ahead(text: str, match: re.Match[str]) -> bool:
@@ -288,6 +307,10 @@ def _part_alone(text: str, match: re.Match[str], today: date, before: Period | N
     ]
     if _NOT_KEPT.search(text, match.end(), min(len(text), match.end() + _KEPT_REACH)):
         return max((one for one in options if one.last < today), key=lambda one: one.first, default=None)
+    if match["season"] not in ("年底", "年末", "年终"):
+        return _choose(options, text, match, today, None)  # 上半年 said in November is the one gone by
+    if _OF_LAST_YEAR.match(text, match.end()):
+        return options[0]
     # 年底 said in November is the one at hand, said in March the one gone by.
     return min(options, key=lambda period: min(abs((period.first - today).days), abs((period.last - today).days)))
 

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from bot.understanding.entity import Entity
+from bot.understanding.hotlines import is_hotline
 from bot.understanding.numerals import find_numerals
 
 _CLASSIFIER = re.compile(
@@ -31,7 +32,7 @@ def find_counts(text: str) -> list[Entity]:
         before = text[max(0, numeral.start - 1) : numeral.start]
         if before in ("第", "星", "周") or before.isascii() and before.isalnum():
             continue
-        if text[numeral.start : numeral.end] in _HOW_MANY:
+        if text[numeral.start : numeral.end] in _HOW_MANY or is_hotline(text, numeral.start, numeral.end):
             continue
         low = None if numeral.exact else numeral.low
         high = None if numeral.exact else numeral.high

@@ -64,6 +64,11 @@ _NEARLY = re.compile(
     r"(?:(?P<short>不到|不足|小)|(?P<near>快要?|将近|接近|(?<![最附])近)|(?P<about>差不多|大概|大约|(?<![签违合解预])约))(?:有|都|是)?$"
 )
 _RANGE = re.compile(r"\s?[-~—–～至到]\s?")
+_LACKS = re.compile(r"差(?:了|着)?$")
+_TILL = re.compile(r"(?:就|才|不|满|到|够)*")
+"""差两个月|满|三年."""
+_NOT_ONE = re.compile(r"(?:都|也|都还|也还)(?:没|不(?![到足满]))|没[休歇放]")
+"""Behind 一天: 「一天没休过」 counts none."""
 _LINK = re.compile(r"\s?[零又加]?\s?")
 _ORDINAL = "第每那头"
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d|[一二][九零〇○][零〇○一二三四五六七八九]{2}")
@@ -88,6 +93,10 @@ def find_durations(text: str) -> list[Entity]:
     index = 0
     while index < len(spans):
         parts = [spans[index]]
+        if index + 1 < len(spans) and _is_short_of(text, parts[0], spans[index + 1]):
+            found.append(_less(_entity(text, parts), _entity(text, [spans[index + 1]]), text))
+            index += 2
+            continue
         while index + 1 < len(spans) and _continues(text, parts[-1], spans[index + 1]):
             index += 1
             parts.append(spans[index])
@@ -108,7 +117,7 @@ def find_spans(text: str) -> tuple[Span, ...]:
         span = _after_numeral(text, numeral)
         if span is not None and previous is not None and _RANGE.fullmatch(text[previous.end : numeral.start]):
             span = _widen(span, previous, numeral)
-        if span is not None:
+        if span is not None and not _is_not_one(text, span):
             spans.append(_nearly(text, span))
         previous = numeral
     for match in _HALF.finditer(text):
@@ -272,6 +281,11 @@ _FRAMES = re.compile(
     r"(?:也就|只有|大概|差不多|到手|就|才|能|都|拿|挣|发|给|开|是|有|\s)*[0-9一二两三四五六七八九十百千万]"
 )
 
+
+def _is_not_one(text: str, span: Span) -> bool:
+    return text[span.start : span.end] in ("一天", "1天") and _NOT_ONE.match(text, span.end) is not None
+
+
 _ORDER: tuple[Unit, ...] = ("years", "months", "days", "hours")
 
 
@@ -281,6 +295,23 @@ def _continues(text: str, first: Span, second: Span) -> bool:
     if _FRAMES.match(text, second.start):
         return False  # 干了两年多 一个月5500: the month only says how often the sum is paid
     return bool(_LINK.fullmatch(text[first.end : second.start]))
+
+
+def _is_short_of(text: str, first: Span, second: Span) -> bool:
+    """差两个月满三年: a smaller length of time is missing to a greater one."""
+    smaller = _ORDER.index(second.unit) < _ORDER.index(first.unit) or first.value < 1 <= second.value
+    lacks = smaller and _LACKS.search(text, max(0, first.start - 2), first.start)
+    return bool(lacks) and _TILL.fullmatch(text, first.end, second.start) is not None
+
+
+def _less(missing: Entity, whole: Entity, text: str) -> Entity:
+    """The whole without what is missing."""
+    if not isinstance(missing.value, Decimal) or not isinstance(whole.value, Decimal):
+        return whole
+    value = max(Decimal(0), whole.value - missing.value)
+    months = max(Decimal(0), (whole.months or Decimal(0)) - (missing.months or Decimal(0)))
+    start, end = missing.start, whole.end
+    return Entity("duration", value, None, None, "months", text[start:end], start, end, months)
 
 
 def _entity(text: str, parts: list[Span]) -> Entity:

@@ -22,6 +22,13 @@ _RUN = re.compile(r"[0-9.,零〇○一二三四五六七八九壹贰叁肆伍陆
 _IDIOM = re.compile(
     r"(?:(?P<big>[百千万])(?:儿)?八(?P<small>[十百千])|(?P<about>[百千万])(?:把|来)(?=[块元个人天斤里字]))"
 )
+_NOT_A_BIT = re.compile(r"一(?:分|毛|角|厘|个?子儿?)(?:钱|儿)?(?:也|都|还|就|他|她|到现在|至今)*(?:没|不|未)")
+"""「八万一分没给」: nothing at all was given of 八万; the 一 is no part of the sum."""
+_OF_A_COUNTER = re.compile(
+    r"[一两](?:个|天|日|年(?!级)|月|周|星期|礼拜|晚|夜|小时|次|回|趟|户|人(?!民币)|口|家|位|名|亩|平|斤|吨|套|件|台|辆|"
+    r"张|条|只|头|棵|箱|车|节|课|顿|桌)"
+)
+"""「八千一个月」: a digit said in short (三百一) stands before nothing that it could count, so this one begins anew."""
 _LONGEST = 32
 """A longer run of number characters is an account number or noise, never a quantity."""
 
@@ -95,6 +102,10 @@ def read_numeral(text: str, start: int, end: int) -> Numeral | None:
         end = start + _LONGEST
     tokens, ends = _tokens(text, start, end)
     for count in range(len(tokens), 0, -1):
+        in_short = count > 1 and tokens[count - 2].kind == "unit" and tokens[count - 2].low >= 100
+        last = ends[count - 1] - 1
+        if (in_short or count == 1) and _NOT_A_BIT.match(text, last) or in_short and _OF_A_COUNTER.match(text, last):
+            continue
         core = _evaluate(tokens[:count])
         if core is None:
             continue
@@ -291,7 +302,8 @@ def _merge_pairs(tokens: list[_Token]) -> list[_Token]:
         ):
             first, second = pair[0].low, pair[1].low
             if second == first + 1 or (int(first), int(second)) in ((3, 5), (3, 2)):
-                merged.append(_Token("digit", min(first, second), max(first, second)))
+                # 一万二三: like one digit, of the place below the unit before it
+                merged.append(_Token("digit", min(first, second), max(first, second), single=True))
                 index += 2
                 continue
         merged.append(tokens[index])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from bot.understanding.calendar_dates import middle_of_tens, tens_of
 from bot.understanding.durations import Span, find_spans
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.period import Period, make_date, month_of, shift_days, shift_months, week_of
@@ -26,7 +27,7 @@ _MONTH = re.compile(
     r"(?P<which>上上个|上上|上个|上|这个|本|当|下下个|下个|下)月(?:份)?(?:的)?(?:(?P<day>[12]\d|3[01]|"
     r"0?[1-9]|二?十[一二三四五六七八九]?|三十一?|"
     r"[一二三四五六七八九])\s?[号日]|(?P<bare>二十[一二三四五六七八九]?|十[一二三四五六七八九])(?![多几来]?[天个元块万千百年月岁人户亩件次号日])|"
-    r"(?P<part>上旬|中旬|下旬|初(?![一二三四五六七八九十])|[底末]))?"
+    r"(?P<tens>二?十几[号日])|(?P<part>上旬|中旬|下旬|初(?![一二三四五六七八九十])|[底末]))?"
 )
 _WHICH = {"上上": -2, "上": -1, "这": 0, "本": 0, "当": 0, "下": 1, "下下": 2}
 _AGO = re.compile(r"(?:之|以)?前(?!后|夫|妻|男友|女友|任)")
@@ -144,6 +145,9 @@ def _months(text: str, today: date) -> Iterator[Period]:
                 yield Period(day, day, "day", *match.span())
                 continue
             yield Period(first, last, "month", match.start(), match.start("day"))
+        elif match["tens"]:
+            first, last = tens_of(match["tens"], first, last)
+            yield Period(first, last, "period", *match.span(), value=middle_of_tens(first))
         elif match["part"]:
             first, last = {
                 "初": (first, first.replace(day=10)),

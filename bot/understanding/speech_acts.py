@@ -26,6 +26,10 @@ _PLAIN_YES = re.compile(
     r"没问题|冇错|系|1|√|👌|👍)[啊呀的了呢吧哦噢嘛滴哒~]*$",
     re.IGNORECASE,
 )
+_HEDGED_YES = re.compile(
+    r"^(?:好像|应该|可能|大概|估计|似乎|貌似)(?:都|也|还|已经)?(?:有|是|在|会|签了|签过|交了|办了|写了|说过)[的了吧呢啊呀~]*$"
+)
+"""「好像有」 is as much of a yes as they can give; an opinion tells it in these words."""
 _PLAIN_NO = re.compile(
     r"^(?:不+|不是|不对|不用|不要|不想|不需要|不行|不可以|不可能|不会|不能|不同意|不愿意|不在|没+|没有|"
     r"(?:没有){2,}|(?:不是){2,}|(?:不会){2,}|没得|没呢|还没|还没有|无|否|木有|木得|冇|"
@@ -51,7 +55,7 @@ _LEADING_NO = re.compile(
     r"清|记|确|懂))"
 )
 _DONE = re.compile(
-    r"(?:签|写|打|交|买|办|报|做|发|给|还|受|住|离|领|登记|认定|鉴定|收|有|去|说|告|录|拍|留|开)(?:了|过|"
+    r"(?:签|写|打|交|买|办|报|做|发|给|还|受|住|离|领|登记|认定|鉴定|收|有|去|说(?!了算)|告|录|拍|留|开)(?:了|过|"
     r"的)"
 )
 _QUESTION = re.compile(
@@ -150,7 +154,7 @@ def read_polarity(text: str) -> Polarity | None:
     said = fold(text[:_BOUND]).strip(_STRIP)
     if not said or scolds(said):
         return None
-    if _PLAIN_YES.match(said):
+    if _PLAIN_YES.match(said) or _HEDGED_YES.match(said):
         return "yes"
     if _PLAIN_NO.match(said):
         return "no"

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.desk.chain import Entry, Fault, digest
 from bot.desk.seat import Seat
-from bot.desk.trail import Proof, Wanted
+from bot.desk.trail import Proof, Wanted, actor_name
 from bot.desk.trail_words import action_name
 from bot.store.audit import note
 from bot.store.database import Database
@@ -304,7 +304,9 @@ def test_the_words_of_a_fault_name_the_row() -> None:
 def test_every_action_that_is_noted_has_a_name() -> None:
     """Whatever the storage notes in so many words; names that are put together are families."""
     source = "".join(path.read_text(encoding="utf-8") for path in Path("bot/store").rglob("*.py"))
-    noted = set(re.findall(r'note\(\s*connection, [^"]*(?:f?"staff:[^"]*"|"\w+"|\w+), "([a-z_]+)"', source))
+    found = re.findall(r'(?:note|move)\(\s*connection, [^"]*(?:f?"staff:[^"]*"|"(\w+)"|\w+), "([a-z_]+)"', source)
+    assert {who for who, _ in found if who and not actor_name(who, {})} == set()
+    noted = {action for _, action in found}
     assert len(noted) > 30
     assert {one for one in noted if action_name(one) == one} == set()
     assert action_name("matter_close") != "matter_close"

@@ -225,7 +225,7 @@ def test_how_long_ago_is_not_how_many_months(topics: dict[str, Topic]) -> None:
             "他全责",
             {"fault": "other_full"},
         ),
-        ("female_workers", {"issue": "hard_work", "stage": "pregnant"}, "公司说要辞退我", {}),
+        ("female_workers", {"issue": "hard_work", "stage": "pregnant"}, "公司说要辞退我", {"issue": "fired"}),
         ("female_workers", {"issue": "hard_work", "stage": "pregnant"}, "那要是辞退我呢", {}),
     ],
 )

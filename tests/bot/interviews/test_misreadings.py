@@ -177,3 +177,222 @@ def test_leaving_some_time_ago_is_a_day(topics: dict[str, Topic]) -> None:
 def test_a_child_at_work_goes_to_a_person(topics: dict[str, Topic]) -> None:
     facts = read(topics["unpaid_wages"], "我今年15岁，老板不给我工资", None).facts
     assert any("16" in one.reason for one in conclude(topics["unpaid_wages"], facts, TODAY).takeovers)
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "said", "told"),
+    [
+        # What somebody did says nothing of what still goes on.
+        ("unpaid_wages", "still_employed", "去了", {"still_employed": None}),
+        ("unpaid_wages", "still_employed", "老板不让去了", {"still_employed": False}),
+        ("unpaid_wages", "still_employed", "被开了", {"still_employed": False}),
+        ("unpaid_wages", "still_employed", "还在干", {"still_employed": True}),
+        ("evidence_help", "original", "手机格式化了", {"original": None}),
+        ("no_contract", "still_there", "被公司开了", {"still_there": False}),
+        # What is asked is neither affirmed nor denied.
+        ("paid_leave", None, "前面的工龄算不算年假", {"kind": "annual"}),
+        ("platform_workers", None, "跑外卖有没有劳动合同", {"control": None}),
+        ("platform_workers", None, "跑外卖，有劳动合同", {"control": "contract"}),
+        # What was paid is asked for.
+        ("probation", "paid_wage", "只给三千", {"paid_wage": 3000}),
+        ("probation", "paid_wage", "就给我三千块", {"paid_wage": 3000}),
+        ("probation", "paid_wage", "只发了三千", {"paid_wage": 3000}),
+        # What is to come is no day of something that was.
+        ("dismissal", None, "公司不要我了，我还有三年就退休了", {"left_on": None, "how": "fired"}),
+        ("dismissal", "left_on", "还有三年退休", {"left_on": None}),
+        ("dismissal", "left_on", "还有十天走", {"left_on": "2026-12-03"}),
+        # Since when somebody has worked there.
+        (
+            "dismissal",
+            None,
+            "从2015年3月干到现在，厂里不要我们了",
+            {"left_on": None, "service_months": 140, "how": "fired"},
+        ),
+        ("dismissal", None, "从二零一五年三月干到现在", {"left_on": None, "service_months": 140}),
+        ("dismissal", "service_months", "差两个月满三年", {"service_months": 34}),
+        # Until when.
+        ("social_insurance", None, "三月份入职，九月三号说不用我了", {"service_months": 6}),
+        ("labour_dispatch", None, "三月份入职，九月三号说不用我了", {"service_months": 6}),
+        ("dismissal", None, "三月份入职，没签合同，九月三号说不用我了", {"service_months": 6, "left_on": "2026-09-03"}),
+        # Not one.
+        ("paid_leave", "unused_days", "一天没休过，大概五天吧", {"unused_days": 5}),
+        ("paid_leave", "unused_days", "一天没休过", {"unused_days": None}),
+        ("paid_leave", "unused_days", "一天都没休", {"unused_days": None}),
+        ("paid_leave", "unused_days", "一天", {"unused_days": 1}),
+        # People are no grade.
+        ("work_injury", "relation", "小厂，十来个人", {"grade": None}),
+        ("work_injury", "grade", "五六个人", {"grade": None}),
+        ("work_injury", "grade", "十级", {"grade": 10}),
+        ("work_injury", "grade", "10", {"grade": 10}),
+        # Half a year named by its place in the year.
+        ("unpaid_wages", "left_on", "上半年就干完了", {"left_on": "2026-01-01"}),
+        ("unpaid_wages", "due_on", "年底说给的，去年的", {"due_on": "2025-12-01"}),
+        # Sums of something else.
+        ("overtime", "monthly_wage", "加班费五百", {"monthly_wage": None}),
+        ("overtime", "monthly_wage", "没有加班费，一个月就五千", {"monthly_wage": 5000}),
+        ("unpaid_wages", None, "我欠老板三千块钱，他就扣了我工资", {"owed": None}),
+        ("unpaid_wages", None, "老板欠我三千块钱", {"owed": 3000}),
+        ("unpaid_wages", None, "一天120，摘了18天一分没给", {"owed": 2160}),
+        ("non_compete", None, "补偿给了半年停了", {"unpaid_months": None}),
+        ("non_compete", None, "补偿停了半年了", {"unpaid_months": 6}),
+        ("inheritance", "estate", "是他俩一块挣的", {"estate": None}),
+        # The youngest is asked for.
+        ("custody", "age", "大的十岁小的四岁", {"age": 4}),
+        ("custody", "age", "老大10岁，老二4岁", {"age": 4}),
+        ("school_bullying", "bully_age", "一个十二岁，一个十四岁", {"bully_age": 14}),
+        ("private_loan", "lent_on", "10.8", {"lent_on": "2026-10-08"}),
+        ("private_loan", "lent_on", "国庆前", {"lent_on": "2026-09-30"}),
+        # Several phrases that no option combines.
+        ("work_injury", None, "包工头叫来的，公司的活", {"relation": None}),
+        ("work_injury", "relation", "包工头叫来的，公司的活", {"relation": None}),
+    ],
+)
+def test_what_authors_of_topics_found(
+    topics: dict[str, Topic], topic: str, asked: str | None, said: str, told: dict[str, Plain]
+) -> None:
+    facts = read(topics[topic], said, asked).facts
+    assert {one: facts[one].value if one in facts else None for one in told} == told
+
+
+@pytest.mark.parametrize("said", ["没", "没呢", "还没", "没有"])
+def test_a_bare_no_is_one(topics: dict[str, Topic], said: str) -> None:
+    facts = {"safe_now": FactValue("away"), "relation": FactValue("spouse"), "harm": FactValue("threatened")}
+    assert read(topics["domestic_violence"], said, "police", facts).facts["police"].value == "not_reported"
+
+
+@pytest.mark.parametrize("said", ["她没钱", "没饭吃"])
+def test_a_no_of_something_else_is_none(topics: dict[str, Topic], said: str) -> None:
+    facts = {"safe_now": FactValue("away"), "relation": FactValue("spouse"), "harm": FactValue("threatened")}
+    assert "police" not in read(topics["domestic_violence"], said, "police", facts).facts
+
+
+@pytest.mark.parametrize("said", ["不给我饭吃", "他威胁要杀我"])
+def test_what_was_told_with_more_is_not_asked_again(topics: dict[str, Topic], said: str) -> None:
+    facts = {"harm": FactValue("beaten"), "safe_now": FactValue("away"), "relation": FactValue("elder_hurt")}
+    reading = read(topics["domestic_violence"], said, "injury", facts)
+    assert reading.ask_back is None
+    assert not reading.facts
+
+
+UNKNOWN = FactValue(None, True, "不知道")
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "owed"),
+    [
+        ("他欠我八万一分没给", None, 80000.0),
+        ("三万一分都没还", "owed", 30000.0),
+        ("五千一毛不给", "owed", 5000.0),
+        ("欠我三万一", None, 31000.0),
+        ("签了执行和解说一个月还两千，给了三个月不给了", None, None),
+        ("说好每月还两千", None, None),
+        ("欠我两千", None, 2000.0),
+    ],
+)
+def test_neither_nothing_nor_an_instalment_is_part_of_the_debt(
+    topics: dict[str, Topic], said: str, asked: str | None, owed: float | None
+) -> None:
+    told = read(topics["enforcement"], said, asked).facts.get("owed")
+    assert (told.value if told is not None else None) == owed
+
+
+@pytest.mark.parametrize("said", ["拨了110报的", "96110打了", "打了12345", "12348让我找你们"])
+def test_a_telephone_number_is_no_sum(topics: dict[str, Topic], said: str) -> None:
+    assert "amount" not in read(topics["network_fraud"], said, "amount").facts
+
+
+@pytest.mark.parametrize(
+    ("said", "danger"),
+    [
+        ("没说不想活", False),
+        ("没有不想活", False),
+        ("没说过不想活", False),
+        ("没听他说不想活", False),
+        ("他说不想活", True),
+        ("他说不想上学", None),
+        ("他说没有", False),
+        ("没说过", False),
+        ("好像有", True),
+    ],
+)
+def test_what_was_said_is_told_from_a_denial(topics: dict[str, Topic], said: str, danger: bool | None) -> None:
+    told = read(topics["school_bullying"], said, "danger").facts.get("danger")
+    assert (told.value if told is not None else None) is danger
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "unknown", "said", "value"),
+    [
+        ("school_bullying", "form", "danger", "把视频传给别人看了", None),
+        ("school_bullying", "form", "danger", "没打，就是不理他", None),
+        ("demolition", "agreement_problem", "running_business", "签了但没拿到", None),
+        ("demolition", "agreement_problem", "running_business", "开店的", True),
+        ("school_bullying", "form", "danger", "刚才那个，没有", False),
+    ],
+)
+def test_what_was_not_known_is_changed_by_its_own_words_only(
+    topics: dict[str, Topic], topic: str, asked: str, unknown: str, said: str, value: bool | None
+) -> None:
+    told = read(topics[topic], said, asked, {unknown: UNKNOWN}).facts.get(unknown)
+    assert (told.value if told is not None else None) is value
+
+
+@pytest.mark.parametrize(("said", "medical"), [("还没算", None), ("没花钱", 0.0), ("一分没花", 0.0)])
+def test_what_was_not_counted_is_not_nought(topics: dict[str, Topic], said: str, medical: float | None) -> None:
+    assert read(topics["crime_victim"], said, "medical").facts["medical"].value == medical
+
+
+def test_how_long_something_was_lacking_is_not_nought(topics: dict[str, Topic]) -> None:
+    assert "lost_income" not in read(topics["crime_victim"], "俩月没干活，一天二百", "lost_income").facts
+
+
+@pytest.mark.parametrize("said", ["好像有", "应该有", "可能有", "应该有吧"])
+def test_a_hedged_yes_is_one(topics: dict[str, Topic], said: str) -> None:
+    facts = read(topics["shareholder_dispute"], said, "voted").facts
+    assert {one: told.value for one, told in facts.items()} == {"voted": True}
+    assert facts["voted"].said == said
+
+
+@pytest.mark.parametrize("topic", ["contracted_land", "land_requisition"])
+@pytest.mark.parametrize(("said", "size"), [("一共七户", 7.0), ("我们三十户", 30.0), ("一户五万", None)])
+def test_households_are_counted(topics: dict[str, Topic], topic: str, said: str, size: float | None) -> None:
+    told = read(topics[topic], said, None).facts.get("group_size")
+    assert (told.value if told is not None else None) == size
+
+
+@pytest.mark.parametrize(
+    ("said", "age"),
+    [
+        ("我儿14，跟几个大的打架", 14.0),
+        ("闺女15被网友骗了", 15.0),
+        ("我儿十六了", 16.0),
+        ("儿子打架，才15", 15.0),
+        ("儿子打架，才15天就放了", None),
+        ("女儿2万块没了", None),
+    ],
+)
+def test_a_bare_age_behind_kin(topics: dict[str, Topic], said: str, age: float | None) -> None:
+    told = read(topics["minor_offender"], said, None).facts.get("age")
+    assert (told.value if told is not None else None) == age
+
+
+@pytest.mark.parametrize(("said", "many"), [("一人五万", None), ("一个人分了三千", None), ("就我一人", 1.0)])
+def test_what_each_gets_counts_nobody(topics: dict[str, Topic], said: str, many: float | None) -> None:
+    told = read(topics["women_land_rights"], said, "many").facts.get("many")
+    assert (told.value if told is not None else None) == many
+
+
+def test_an_option_that_holds_the_one_heard_before_replaces_it(topics: dict[str, Topic]) -> None:
+    detention = topics["detention"]
+    heard = read(detention, "我弟被带走了", None).facts
+    assert heard["kind"].value == "summoned"
+    said = "收到拘留通知书，说涉嫌诈骗"
+    assert read(detention, said, "held_on", heard).facts["kind"].value == "criminal_detained"
+    assert "kind" not in read(detention, "那天他被带走了", "held_on", {"kind": FactValue("criminal_detained")}).facts
+    clicked = {"kind": FactValue("summoned", False, detention.fact("kind").options[0].label)}
+    assert "kind" not in read(detention, said, "held_on", clicked).facts
+
+
+@pytest.mark.parametrize("said", ["关进看守所半个月了", "我弟关进看守所里已经半个月了", "关了半个月了"])
+def test_a_place_may_stand_before_how_long_ago(topics: dict[str, Topic], said: str) -> None:
+    assert "held_on" in read(topics["detention"], said, None).facts

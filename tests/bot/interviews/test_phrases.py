@@ -36,6 +36,27 @@ def test_denial_needs_the_negation_right_before() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_denied"),
+    [
+        ("没说不想活", True),
+        ("没有不想活", True),
+        ("没说过不想活", True),
+        ("他没说过自己不想活", True),
+        ("没有说过不想活", True),
+        ("有没有不想活", False),
+        ("有没有说过不想活", False),
+        ("说过不想活", False),
+        ("没有，不想活", False),
+        ("他说不想活", False),
+        ("没吃饭，不想活", False),
+    ],
+)
+def test_a_phrase_that_begins_with_a_negation_is_denied_where_it_was_not_said(text: str, is_denied: bool) -> None:
+    (used,) = find_used(text, {"yes": ["不想活"]})
+    assert used.denied is is_denied
+
+
+@pytest.mark.parametrize(
     ("text", "count", "place"),
     [
         ("1", 3, 0), ("2", 3, 1), ("第二个", 3, 1), ("选三", 3, 2), ("B", 3, 1), ("②", 3, 1), ("我选第一种吧", 3, 0),
@@ -63,3 +84,22 @@ def test_ordinals(text: str, count: int, place: int | None) -> None:
 def test_a_gap_leaves_out_a_few_words(text: str, used: list[str]) -> None:
     found = find_used(text, {"victim": ["被*撞"], "driver": ["我骑*撞了"]})
     assert [one.value for one in found] == used
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "is_denied"),
+    [
+        ("算不算丧假", "丧假", False),
+        ("不算丧假", "丧假", True),
+        ("在不在公司", "公司", False),
+        ("签没签合同", "合同", False),
+        ("不太清醒", "清醒", True),
+        ("不大清醒", "清醒", True),
+        ("不怎么清醒", "清醒", True),
+        ("不是很清醒", "清醒", True),
+        ("没怎么清醒", "清醒", True),
+        ("差不多很清醒", "清醒", False),
+    ],
+)
+def test_denied(text: str, word: str, is_denied: bool) -> None:
+    assert denied(text, text.index(word)) is is_denied

@@ -36,6 +36,23 @@ from bot.understanding.amounts import find_amounts
         ("借了10万 月利息2分", "100000", None, None),
         ("欠我3000 天天说没钱", "3000", None, None),
         ("工资到手7800", "7800", None, None),
+        ("他欠我八万一分没给", "80000", None, None),
+        ("三万一分都没还", "30000", None, None),
+        ("五千一毛不给", "5000", None, None),
+        ("三千五一分钱没给", "3500", None, None),
+        ("借走两万一次都没还", "20000", None, None),
+        ("欠我三万一没还", "31000", None, None),
+        ("八千一个月", "8000", None, None),
+        ("工钱三百一天", "300", None, None),
+        ("租金一万一年", "10000", None, None),
+        ("欠我八千两个月没给", "8000", None, None),
+        ("一千二一平", "1200", None, None),
+        ("两百一晚上", "200", None, None),
+        ("欠我三万一，没还", "31000", None, None),
+        ("还欠八毛一分不少", "0.8", None, None),
+        ("罚了120元", "120", None, None),
+        ("扣了120说我违停", "120", None, None),
+        ("给了12345", "12345", None, None),
     ],
 )
 def test_reads_money(said: str, value: str, low: str | None, high: str | None) -> None:
@@ -60,7 +77,23 @@ def test_reads_money(said: str, value: str, low: str | None, high: str | None) -
         "百分之二十",
         "一千米",
         "三百平",
+        "一分没给",
+        "拨了110报的",
+        "96110打了",
+        "给110打了电话",
+        "打12345投诉",
+        "12333投诉过",
+        "报了120",
     ],
 )
 def test_other_numbers_are_not_money(said: str) -> None:
     assert find_amounts(said) == []
+
+
+@pytest.mark.parametrize("said", ["是他俩一块挣的", "我们一块干活", "一块儿住", "一块过日子"])
+def test_together_is_no_money(said: str) -> None:
+    assert find_amounts(said) == []
+
+
+def test_one_yuan_is_money() -> None:
+    assert [entity.value for entity in find_amounts("一块钱，一块五，一块")] == [Decimal(1), Decimal("1.5"), Decimal(1)]

@@ -9,6 +9,11 @@ import pytest
 from bot.understanding.counts import find_counts
 
 
+@pytest.mark.parametrize("said", ["拨了110报的", "96110打了", "打了12345", "12348让我找你们", "打122了", "119来了"])
+def test_a_telephone_number_that_was_called_counts_nothing(said: str) -> None:
+    assert find_counts(said) == []
+
+
 @pytest.mark.parametrize(
     ("said", "value", "unit"),
     [
@@ -19,6 +24,8 @@ from bot.understanding.counts import find_counts
         ("8000", "8000", ""),
         ("三", "3", ""),
         ("就三次", "3", "次"),
+        ("一百一十个", "110", "个"),
+        ("一千一百人", "1100", "人"),
     ],
 )
 def test_reads_counts(said: str, value: str, unit: str) -> None:

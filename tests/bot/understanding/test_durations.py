@@ -142,3 +142,32 @@ def test_how_often_a_sum_is_paid_does_not_lengthen_what_stands_before() -> None:
     (years, _) = find_durations("干了两年多 一个月5500")
     assert years.text == "两年多"
     assert [one.text for one in find_durations("干了一年一个月")] == ["一年一个月"]
+
+
+@pytest.mark.parametrize(
+    ("said", "months"),
+    [
+        ("差两个月满三年", "34"),
+        ("还差两个月就三年了", "34"),
+        ("差一个月到一年", "11"),
+        ("差半年三年", "30"),
+    ],
+)
+def test_what_is_missing_is_taken_off(said: str, months: str) -> None:
+    (entity,) = find_durations(said)
+    assert entity.months == Decimal(months)
+
+
+def test_what_is_owed_for_long_is_not_taken_off() -> None:
+    assert [one.months for one in find_durations("差我两个月工资，三年了")] == [Decimal(2), Decimal(36)]
+
+
+@pytest.mark.parametrize("said", ["一天没休过", "一天都没休", "一天也没歇", "一天都不放假"])
+def test_not_a_day_is_none(said: str) -> None:
+    assert find_durations(said) == []
+
+
+@pytest.mark.parametrize("said", ["一天没去", "一天都不到", "休了一天", "一天不给钱"])
+def test_a_day_is_one(said: str) -> None:
+    (entity,) = find_durations(said)
+    assert entity.text.startswith("一天")

@@ -100,7 +100,6 @@ def test_danger_comes_first_in_the_queue(open_chat: OpenChat, sign_in: SignIn) -
     desk = sign_in()
     expect(desk.locator("#waiting .row").first).to_contain_text(matter)
     expect(desk.locator("#waiting .row").first).to_contain_text("紧急")
-    expect(desk.locator("#waiting .row-topic").first).to_contain_text("危险")
 
 
 def test_the_queue_works_with_the_keyboard_alone(citizen: Citizen, sign_in: SignIn) -> None:

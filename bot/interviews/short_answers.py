@@ -1,0 +1,85 @@
+"""Reads answers whose few words are clear only beside the question: 「两分」, 「出发当天」, 「没用过」."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+from bot.interviews.facts import FactValue
+from bot.interviews.hearing import END_MARKS, Hearing
+from bot.interviews.topic_parts import Fact
+from bot.understanding.durations import find_durations
+from bot.understanding.percents import find_percents
+
+_MONTHLY = re.compile(r"月利|月息|个月利息")
+_RATE = re.compile(
+    r"(?:就|是|说|的|好|讲|约定|大概|按|都|也|给|一个月|每个?月|月)*"
+    r"(?P<rate>[0-9一二两三四五六七八九.]{1,3}[分厘](?:半|[1-9一二三四五六七八九])?)(?:的|吧|呢|啊|左右)*"
+)
+"""「一分五」 to a month's rate; elsewhere 分 may count minutes, marks or money."""
+_AHEAD = re.compile(r"前几天|提前几天")
+_THAT_DAY = re.compile(
+    r"(?:就|都|也|是|到|了|在|的|快|等)*(?:出发|动身|出团|开团|集合|走|上车|登机)?(?:的|那天?|前)?当[天日]"
+    r"(?:早上|上午|下午|晚上|才|都|就|他们|旅行社|导游)*(?:[说讲]|告诉|通知|取消)?(?:我们?|取消)*(?:的|了|吧)*"
+)
+_ON_THE_SPOT = re.compile(
+    r"(?:到了?(?:机场|车站|火车站|高铁站|集合点|集合地|集合的地方|码头|现场|地方|那儿|那里|地儿)|临(?:出发|走|上车|登机|动身))"
+    r"(?:以后|之后|后|了|的时候|时|他们|旅行社|导游|我们?)*才(?:被)?(?:说|讲|告诉|通知|知道|晓得)"
+)
+"""「到机场才说」: told when it was to begin."""
+_UNRECKONED = re.compile(
+    r"(?:我们?|也|都|还|从来|一直|就)*没有?(?:仔细|具体|认真|细)?(?:算|统计|核算|估)(?:过|呢|清楚?|了)*"
+)
+"""「没算」 to how much: they do not know."""
+_NEVER = re.compile(r"(?:我们?|也|都|还|就|从来|一直|根本|一次)*没有?(?P<act>[\u4e00-\u9fff])(?:过|呢|了|的)*")
+_DONE = "了掉过的"
+_JUST = re.compile(
+    r"(?:我们?|才|就|也|是)*刚(?:刚|才)?(?P<act>[\u4e00-\u9fff]{1,3}?)(?:的|了|完|好|到|呢|啊|没多久|不久)*"
+)
+_JUST_DAYS = 7
+
+
+def read_short(hearing: Hearing) -> None:
+    """The answer in such words to the question asked; nothing where other words do as well."""
+    fact, said = hearing.asked, hearing.said.strip(END_MARKS)
+    if fact is None:
+        return
+    told = _rate(fact, said) or _no_notice(fact, said) or _no_sum(fact, said) or _just_now(hearing, fact, said)
+    if told is not None and (told.unknown or hearing.plausible(fact, told.value)):
+        hearing.new[fact.id] = told
+
+
+def _rate(fact: Fact, said: str) -> FactValue | None:
+    found = _RATE.fullmatch(said) if fact.type == "percent" and _MONTHLY.search(fact.label + fact.question) else None
+    # With 利 behind it, it is a rate wherever it is said.
+    rates = find_percents(f"{found['rate']}利") if found is not None else []
+    value = rates[0].value if len(rates) == 1 else None
+    return FactValue(float(value), False, said) if isinstance(value, Decimal) else None
+
+
+def _no_notice(fact: Fact, said: str) -> FactValue | None:
+    if fact.type != "duration" or not _AHEAD.search(fact.question) or find_durations(said):
+        return None
+    return FactValue(0.0, False, said) if _THAT_DAY.fullmatch(said) or _ON_THE_SPOT.search(said) else None
+
+
+def _no_sum(fact: Fact, said: str) -> FactValue | None:
+    """「没用过」 to what was used up, in the verb of the fact's own cues: nothing."""
+    if fact.type not in {"amount", "count"}:
+        return None
+    if _UNRECKONED.fullmatch(said):
+        return FactValue(None, True, said)
+    found = _NEVER.fullmatch(said)
+    never = found is not None and any(one[:-1] == found["act"] for one in fact.cues if one[-1] in _DONE)
+    return FactValue(0.0, False, said) if never else None
+
+
+def _just_now(hearing: Hearing, fact: Fact, said: str) -> FactValue | None:
+    """Within these days, where what just happened is what the question asks the day of."""
+    found = _JUST.fullmatch(said) if fact.type == "date" and not fact.future else None
+    words = hearing.words[fact.id]
+    if found is None or found["act"] not in "\n".join((*words.cues, words.question)):
+        return None
+    first = (hearing.today - timedelta(days=_JUST_DAYS)).isoformat()
+    return FactValue(hearing.today.isoformat(), False, said, first, hearing.today.isoformat())
