@@ -115,7 +115,9 @@ def _in_danger(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> tup
         return tuple(one for one, chance in of_hurt if one in HURT and one != HOME and chance >= MENTIONED)[:1]
     of_crime = ((name.removeprefix(TOPIC), chance) for name, chance in ranking if is_topic(name, topics))
     not_held = _HARMED if _YOUNG.search(words) else _HARMED | {MINOR}
-    likely = (one for one, chance in of_crime if topics[one].area == CRIME and chance >= MENTIONED)
+    likely = [one for one, chance in of_crime if topics[one].area == CRIME and chance >= MENTIONED]
+    if MINOR in likely and MINOR not in not_held:
+        return (MINOR,)  # a child who is held has rights of its own
     return tuple(one for one in likely if one not in not_held)[:1]
 
 
