@@ -166,8 +166,10 @@ def _worded(topic: Topic, fact: Fact, said: str) -> bool:
 
 
 def _named(topic: Topic, fact: Fact, said: str) -> bool:
-    """Whether one of its phrases, however short, says it, other than a mere yes or no, or its question in its own words."""
-    return (len(said) > 1 and said in fact.question) or any(len(one.text) > 1 and not is_bare(one.text) for one in find_pairs(said, lexicon(topic)[fact.id].asked))
+    """Whether one of its phrases, however short, says it, other than a mere yes or no, or its question's own words."""
+    if len(said) > 1 and said in fact.question:
+        return True
+    return any(len(one.text) > 1 and not is_bare(one.text) for one in find_pairs(said, lexicon(topic)[fact.id].asked))
 
 
 def surely(facts: Facts, found: Mapping[str, FactValue], announced: bool) -> str:
