@@ -47,6 +47,7 @@ ACTIONS = {
     "overrode": "不顾提示发送回复",
     "password_changed": "修改密码",
     "password_reset": "重置密码",
+    "queue_closed": "队列停用，会话转到别的队列",
     "queue_left": "来访人不再等人工",
     "queue_saved": "修改队列",
     "rated": "来访人评价",
