@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
+from contextlib import aclosing
 from typing import Any, Literal
 
 from voice.media import CallEnded, MediaSession
@@ -92,13 +93,14 @@ class Speaker:
 
     async def _sentence(self, number: int, text: str, answers: bool) -> None:
         self._listener.asked(text)
-        frames = self._prepared.speak(text, self._voice)
+        sound = self._prepared.speak(text, self._voice)
         if answers and self._lead_in is not None:
-            frames = self._lead_in.before(frames, self._voice)
+            sound = self._lead_in.before(sound, self._voice)
         try:
-            async for pcm in frames:
-                self._sounds()
-                await self._send(pcm)
+            async with aclosing(sound) as frames:
+                async for pcm in frames:
+                    self._sounds()
+                    await self._send(pcm)
         except SpeechFailed:
             _LOG.warning("nothing could be said on call %s", self._session.call.id)
         except CallEnded:
