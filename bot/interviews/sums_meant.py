@@ -23,6 +23,8 @@ _LEFT_OUT = re.compile(r"不(?:算|含|包括)[^,，。?？]*")
 """「不算加班费，您正常一个月工资多少」 asks for no 加班费."""
 _I_OWE = re.compile(r"(?:^|[,，。;；!！\s说是赖])(?:我|俺)(?:还|也|就)?欠(?![我俺])[^,，。;；]*$")
 """「我欠老板三千」 is not what the boss owes."""
+_PAID_IN = re.compile(r"[交投付花]|被骗")
+"""In the label of what somebody put in."""
 _WAGES_OWED = re.compile(r"欠.*工[资钱]")
 _PAID_OUT = re.compile(r"[给发付]的")
 """In the label of a sum that was paid: 「只给三千」 tells it."""
@@ -44,6 +46,10 @@ _INSTALMENT = re.compile(
     r"(?<![了过])(?:每个?|[一1]个?)[天周月年](?:就|只|才|再|要|得|能|给我|给他)*(?:还|付|交)(?:我|他)?$"
 )
 """「说好一个月还两千」 is one part of what is owed."""
+_PROMISED_GAIN = re.compile(
+    r"(?:能|会|可以|保证|变|翻)[^,，。;；]{0,3}(?:变成?|赚到?|挣到?|返还?|分到?|翻到|成|拿到?|得到?)(?:到|回)?(?:了|我)?$"
+)
+"""「投六万九能变一千万」: what was promised was not paid."""
 _TAKEN = re.compile(r"[扣罚](?:了|我|掉|走|我的)*$")
 """「墙上有钉子眼扣1500」 is what is kept back."""
 _TOP_UP = re.compile(
@@ -117,6 +123,8 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         and is_paid(message, entity)
         and not told_per(message.said, entity)
     ):
+        return True
+    if _PAID_IN.search(fact.label) and _PROMISED_GAIN.search(before):
         return True
     if _TAKEN.search(before) and not any("扣" in one or "罚" in one for one in (*own.cues, own.question)):
         return True

@@ -396,3 +396,18 @@ def test_an_option_that_holds_the_one_heard_before_replaces_it(topics: dict[str,
 @pytest.mark.parametrize("said", ["关进看守所半个月了", "我弟关进看守所里已经半个月了", "关了半个月了"])
 def test_a_place_may_stand_before_how_long_ago(topics: dict[str, Topic], said: str) -> None:
     assert "held_on" in read(topics["detention"], said, None).facts
+
+
+@pytest.mark.parametrize(
+    ("topic", "said", "paid"),
+    [
+        ("pyramid_selling", "同学叫我来广西做工程 说投六万九能变一千万 我交了 现在想要回来", None),
+        ("pyramid_selling", "交了三万八，说一年能返二十万", 38000.0),
+        ("network_fraud", "投了五万，说保证赚到十万", 50000.0),
+    ],
+)
+def test_a_gain_that_was_promised_is_not_what_was_paid(
+    topics: dict[str, Topic], topic: str, said: str, paid: float | None
+) -> None:
+    told = read(topics[topic], said, None).facts
+    assert (told["amount"].value if "amount" in told else None) == paid
