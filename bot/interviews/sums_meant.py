@@ -23,6 +23,9 @@ _LEFT_OUT = re.compile(r"不(?:算|含|包括)[^,，。?？]*")
 """「不算加班费，您正常一个月工资多少」 asks for no 加班费."""
 _I_OWE = re.compile(r"(?:^|[,，。;；!！\s说是赖])(?:我|俺)(?:还|也|就)?欠(?![我俺])[^,，。;；]*$")
 """「我欠老板三千」 is not what the boss owes."""
+_HOW_OLD = re.compile(r"(?:[我俺他她]|今年|孩子|儿子|女儿|闺女|弟弟?|妹妹?)(?:今年|现在)?(?:都|才|刚|刚满|快)$")
+"""「老板不给工资 我才17」: a bare number behind it is an age."""
+_OLDEST = 100
 _PAID_IN = re.compile(r"[交投付花]|被骗")
 """In the label of what somebody put in."""
 _WAGES_OWED = re.compile(r"欠.*工[资钱]")
@@ -109,6 +112,9 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         return True
     own = message.words[fact.id]
     before, after = message.before(entity), message.said[entity.end : entity.end + CLAUSE]
+    bare = entity.unit in {"", "yuan"} and not any(mark in entity.text for mark in "元块毛角￥¥")
+    if bare and Decimal(str(entity.value)) < _OLDEST and _HOW_OLD.search(before):
+        return True
     if "押金" in fact.label and _WITH_RENT.search(before):
         return True
     part = _PAID.search(before) or _INSTALMENT.search(before)

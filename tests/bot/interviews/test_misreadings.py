@@ -411,3 +411,8 @@ def test_a_gain_that_was_promised_is_not_what_was_paid(
 ) -> None:
     told = read(topics[topic], said, None).facts
     assert (told["amount"].value if "amount" in told else None) == paid
+
+
+@pytest.mark.parametrize("said", ["我老板说不干满一年不给工资 我才17", "老板拖着工资不给，我今年才17"])
+def test_an_age_is_no_sum(topics: dict[str, Topic], said: str) -> None:
+    assert "owed" not in read(topics["unpaid_wages"], said, None).facts

@@ -105,6 +105,11 @@ def test_only_a_rule_that_says_so_opens_a_topic_alone() -> None:
     assert own_alone(["frozen_card"], "朋友借走我的银行卡 还没还我") == ""
 
 
+def test_what_a_court_ordered_and_nobody_paid_is_enforced() -> None:
+    assert own_of_two("crime_victim", "enforcement", "法院判了他赔我八万一分没给 他还开新车") == "enforcement"
+    assert own_of_two("crime_victim", "enforcement", "打我的人判了刑，法院还没判他赔我钱，他不给") == ""
+
+
 def test_a_contract_that_ended_is_none_that_was_never_signed() -> None:
     assert own_of_two("no_contract", "dismissal", "合同到期了单位不跟我续签") == "dismissal"
     assert own_of_two("no_contract", "dismissal", "一直没签合同 让我走") == ""
