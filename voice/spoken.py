@@ -19,6 +19,9 @@ _CHARACTER, _COMMA, _STOP = 0.195, 0.18, 0.4
 _MOST_LABELS = 4
 _MOST_LAWS = 2
 _UNSURE = ("不清楚", "不知道", "说不清", "不确定", "不记得")
+_NOT_AN_ANSWER = ("转人工", "留电话", "约个时间", "先说「", "都不是")
+"""Ways out, which are open at any time and make a question long."""
+_OR = re.compile(r"还是|或者|、|，")
 _YES_NO = {"是", "不是", "有", "没有", "对", "不对", "会", "不会", "能", "不能"}
 _DANGER = re.compile(r"(?<!\d)(?:110|119|120|122)(?!\d)")
 _SURE = "法律规定得比较明确"
@@ -91,7 +94,9 @@ def spoken(parts: Sequence[Piece], by_link: bool, most: float = HALF_A_MINUTE, c
         return Spoken(tuple(one.sentence for one in chosen), more=False)
     closing = closing or (BY_LINK if by_link else BY_NUMBER)
     told = [one.sentence for one in _fitting(thoughts, most - seconds(closing))]
-    question = [told.pop()] if told and told[-1].endswith("？") else []  # what is asked is heard last
+    question: list[str] = []
+    while told and told[-1].endswith("？"):  # what is asked is heard last
+        question.insert(0, told.pop())
     return Spoken((*told, closing, *question), more=True)
 
 
@@ -169,8 +174,8 @@ def _deadline(due: Mapping[str, Any]) -> str:
 
 def choice_question(text: str, labels: Sequence[str]) -> str:
     """The labels read as a question; empty where the text has asked as much."""
-    sure = [one for one in labels if not one.startswith(_UNSURE)]
-    if not sure or set(sure) <= _YES_NO or all(one in text for one in sure):
+    sure = [one for one in labels if not one.startswith((*_UNSURE, *_NOT_AN_ANSWER))]
+    if not sure or set(sure) <= _YES_NO or all(one in text for one in sure) or _lists(text, len(sure)):
         return ""
     if len(sure) == 1:
         return f"您可以说，{_plain(sure[0])}。"
@@ -178,6 +183,16 @@ def choice_question(text: str, labels: Sequence[str]) -> str:
     if len(sure) <= _MOST_LABELS:
         return f"{'，'.join(said[:-1])}，还是{said[-1]}？"
     return f"比如{'，'.join(said[: _MOST_LABELS - 1])}，或者别的，您说是哪一种？"
+
+
+def _lists(text: str, labels: int) -> bool:
+    """Whether the question names its answers, 「是家长、孩子自己，还是对方家长？」, or gives examples of them."""
+    sentences = cut(text)
+    asked = next((at for at in reversed(range(len(sentences))) if sentences[at].endswith("？")), None)
+    if asked is None:
+        return False
+    examples = any(one.startswith("比如") for one in sentences[asked:])
+    return examples or ("还是" in sentences[asked] and len(_OR.findall(sentences[asked])) + 1 >= labels)
 
 
 def cut(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from enum import Enum
 
 from voice.synthesizer import Voice
 
+_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
 _SLOWEST, _FASTEST, _STEP = 0.6, 1.2, 0.8
 _POLITE = r"(?:请|麻烦|能不能|可以|可不可以|劳驾|你|您|给我|帮我|对不起|不好意思|喂|啊|哎|我|刚才|那|就|，|,|？|。|！)*"
 _TAIL = r"(?:一遍|一次|一下|一点儿?|点儿?|些|吗|吧|啊|呀|呢|嘛|好吗|行吗|可以吗|谢谢|了|说|讲|的|，|。|？|！|\s)*"
@@ -25,7 +26,14 @@ class Wish(Enum):
     REPEAT = "再说一遍"
     SLOWER = "慢一点"
     FASTER = "快一点"
+    THERE = "喂"
+    """Whether anybody is there and hears them."""
 
+
+_THERE = (
+    r"喂+|(?:还|您|你|有人?)?在(?:不在|听)?(?:吗|么|没有|没)|(?:能|还能)?听(?:得)?(?:到|见)(?:我(?:说话)?)?(?:吗|么|没有|没|不)|"
+    r"怎么(?:没有?声音|不说话|没反应|不吭声|没动静)|(?:说话|吭声|吱声)呀?"
+)
 
 _READ = tuple(
     (re.compile(rf"{_POLITE}(?:{core}){_TAIL}"), wish)
@@ -34,6 +42,7 @@ _READ = tuple(
         (_SLOWER, Wish.SLOWER),
         (_FASTER, Wish.FASTER),
         (_REPEAT, Wish.REPEAT),
+        (_THERE, Wish.THERE),
     )
 )
 
@@ -65,7 +74,14 @@ class Telling:
                 speed = min(_FASTEST, self.speed / _STEP)
             case Wish.REPEAT:
                 speed = max(_SLOWEST, self.speed * _STEP) if self.repeats else self.speed
+            case Wish.THERE:
+                return replace(self, text=self._last())
         return replace(self, speed=round(speed, 3), repeats=self.repeats + 1)
+
+    def _last(self) -> str:
+        """What was asked last, or told: nobody who only wants to be heard needs all of it again."""
+        sentences = _SENTENCE.findall(self.text)
+        return next((one for one in reversed(sentences) if one.endswith("？")), sentences[-1] if sentences else "")
 
     def voice(self, rate: int) -> Voice:
         """How it is to be said in a call of `rate` samples a second."""

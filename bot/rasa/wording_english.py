@@ -50,6 +50,14 @@ DANGER: Mapping[DangerKind, str] = {
     ),
     "medical": "Call the ambulance now: 120. If somebody attacked you or there was a crash, call 110 as well.",
     "fire": "Leave the place now, then call 119. If you smell gas, do not touch any switch.",
+    "harm": (
+        "Please stop for a moment: whatever was done to you, do not hurt anybody. Leave the place and call 12356 "
+        "(psychological help, mostly in Chinese); call 110 if you cannot hold back, and 120 if somebody is hurt."
+    ),
+    "missing": (
+        "Call the police now: 110. Nobody has to be gone for 24 hours first. Say when and where the person was last "
+        "seen and what clothes they wore."
+    ),
 }
 DANGER_PERSON = "I am asking a person on duty to help you at once. Please stay here."
 

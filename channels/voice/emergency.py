@@ -11,6 +11,8 @@ _KINDS: dict[DangerKind, Emergency | None] = {
     "self_harm": "mind",
     "medical": "ambulance",
     "fire": "fire",
+    "harm": "calm",
+    "missing": "police",
     "detention": None,  # it wants a lawyer, whom the engine calls, and no emergency number
 }
 

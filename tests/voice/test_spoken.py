@@ -120,3 +120,23 @@ def test_marks_of_lists_and_asides_are_not_read() -> None:
     told = spoken([Part("text", "1. 先报警（记得要回执）\n- 再去医院（120）；\n3.5万元要留好凭证")], by_link=True)
     assert told.sentences == ("先报警。", "再去医院（120）。", "3.5万元要留好凭证。")
     assert not told.more
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("您是孩子的家长、孩子自己，还是对方家长？", ("孩子的家里人", "我就是被欺负的孩子", "自家孩子欺负了别人"), ""),
+        ("是什么撞了什么？比如汽车撞了走路的人、汽车撞汽车。", ("机动车撞机动车", "机动车撞行人", "不清楚"), ""),
+        ("您想问的是什么？", ("拖欠工资", "辞退", "都不是", "转人工"), "拖欠工资，还是辞退？"),
+        ("他是老板还是同事？", ("老板", "同事", "亲戚", "邻居"), "老板，同事，亲戚，还是邻居？"),
+    ],
+)
+def test_a_question_is_put_once(text: str, labels: tuple[str, ...], said: str) -> None:
+    assert choice_question(text, labels) == said
+
+
+def test_where_the_rest_is_to_be_found_is_told_before_the_question_and_never_inside_it() -> None:
+    parts = [Part("articles", "", data={"articles": [{"law": "民法典", "number": "第一条"}]}),
+             Part("choices", "是怎么欺负的？", ("打", "推", "骂", "要钱"))]  # fmt: skip
+    told = spoken(parts, by_link=True).sentences
+    assert told[-3:] == (BY_LINK, "是怎么欺负的？", "打，推，骂，还是要钱？")

@@ -50,3 +50,19 @@ def test_the_pace_has_ends() -> None:
     for _ in range(9):
         slow, fast = slow.after(Wish.SLOWER), fast.after(Wish.FASTER)
     assert (slow.speed, fast.speed) == (0.6, 1.2)
+
+
+@pytest.mark.parametrize(
+    "heard", ["喂？", "喂喂", "在吗", "你还在吗", "听得到吗", "能听见我说话吗", "怎么没声音", "怎么不说话了"]
+)
+def test_who_only_wants_to_be_heard_hears_the_last_question(heard: str) -> None:
+    assert read_wish(heard) is Wish.THERE
+    told = Telling().next("好的，我记下了。他欠您多少钱？说个大概就行。").after(Wish.THERE)
+    assert told.text == "他欠您多少钱？"
+    assert (told.speed, told.repeats) == (1.0, 0)
+    assert Telling().after(Wish.THERE).text == ""
+
+
+@pytest.mark.parametrize("heard", ["喂我被打了", "他还在厂里吗", "听说能赔钱吗", "在工地"])
+def test_a_matter_is_no_call_into_the_silence(heard: str) -> None:
+    assert read_wish(heard) is None

@@ -68,7 +68,7 @@ class Course:
         before, self.telling = self.telling, self.telling.after(wish)
         if self.telling.speed != before.speed:
             self.do(Pace(self.telling.speed))
-        words = {Wish.SLOWER: "slower", Wish.FASTER: "faster"}.get(wish)
+        words = {Wish.SLOWER: "slower", Wish.FASTER: "faster", Wish.THERE: "here"}.get(wish)
         repeats = self.telling.repeats
         self.say(self.telling.text or self.text("nothing_to_repeat"), before=self.text(words) if words else "")
         self.telling = replace(self.telling, repeats=repeats)

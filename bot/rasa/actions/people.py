@@ -39,6 +39,8 @@ REASONS = {
     "detention": "被拘留、关押或限制自由",
     "medical": "需要紧急救治",
     "fire": "火灾或类似险情",
+    "harm": "扬言伤人或纵火",
+    "missing": "家人走失",
 }
 
 

@@ -204,6 +204,38 @@ def test_no_violence_is_noted(said: str) -> None:
     assert not mentions_violence(said)
 
 
+@pytest.mark.parametrize(
+    "said", ["我妈说她不想活了", "儿子要跳楼，怎么劝", "他威胁要跳楼，我该给他钱吗", "俺媳妇闹着喝农药"]
+)
+def test_who_fears_for_another_is_told_what_to_do_for_them(said: str) -> None:
+    danger = find_danger(said)
+    assert danger is not None
+    assert danger.say.startswith("先别让他一个人待着")
+    assert all(number in danger.say for number in danger.numbers)
+
+
+def test_who_fears_for_another_and_for_themselves_is_spoken_to() -> None:
+    danger = find_danger("我妈不想活了，我也不想活了")
+    assert danger is not None
+    assert "听到您这么难受" in danger.say
+
+
+@pytest.mark.parametrize("said", ["我今年五年级，爸爸用皮带抽我", "我才12岁，他摸我下面", "我读初二，爸爸又在打我"])
+def test_a_child_is_spoken_to_as_one(said: str) -> None:
+    danger = find_danger(said)
+    assert danger is not None
+    assert danger.kind == "child"
+    assert danger.numbers[:2] == ("110", "12355")
+    assert "您" not in danger.say
+
+
+def test_who_opened_the_gas_is_sent_out_of_the_house_first() -> None:
+    danger = find_danger("我煤气打开了 我不想活了")
+    assert danger is not None
+    assert danger.say.index("先离开屋子") < danger.say.index("12356")
+    assert {"12356", "119"} <= set(danger.numbers)
+
+
 @given(st.text(max_size=300))
 def test_never_raises(text: str) -> None:
     danger = find_danger(text)
