@@ -14,7 +14,7 @@ from bot.asides import Aside, Said, first_answer
 from bot.clock import Clock
 from bot.dialogue.engine import Application, DialogueEngine, Handoff, Part, Recall, Reply, Turn
 from bot.events import Event, Publish
-from bot.in_danger import in_danger
+from bot.in_danger import in_danger, said_in_danger
 from bot.message import Message
 from bot.patience import Patience
 from bot.progress import progress_line
@@ -30,6 +30,7 @@ _ASKS_AFTER = re.compile(
 )
 """…unless they ask how long it takes."""
 _FAILED = Handoff("自动问答暂时无法回答，请人工接手。", "normal", "failure")
+_FAILED_IN_DANGER = Handoff("来访人可能处于危险之中，自动问答暂时无法回答，请马上接手。", "urgent", "danger")
 
 
 class Answering:
@@ -90,7 +91,7 @@ class Answering:
         self._publish(Event("typing", conversation, who="bot"))
         reply = await self._ask(pending, staffed=not waiting)
         if reply is None and waiting:
-            return await self._records.finish(pending, None, None, (), self._clock.now())
+            return await self._records.finish(pending, None, None, await self._kept(pending.message), self._clock.now())
         if reply is not None and reply.recall is not None:
             pending, reply = await self._recall(pending, reply.recall, staffed=not waiting)
         handoff, parts = await self._spoken(pending, reply)
@@ -144,16 +145,28 @@ class Answering:
 
     async def _noted(self, message: Message) -> tuple[Part, ...]:
         """Once while they write on; again when it has been quiet around them for a while."""
-        last = await self._records.last_said(message.conversation)
-        noted = last is not None and any(part.data.get("noted") for part in last.parts)
-        lately = last is not None and noted and self._clock.now() - last.at < NOTED_EVERY
-        if lately and not _ASKS_AFTER.search(message.text):
+        if await self._told_lately(message) and not _ASKS_AFTER.search(message.text):
             return ()
         return await self._reception.noted(message.conversation)
+
+    async def _kept(self, message: Message) -> tuple[Part, ...]:
+        """The same where neither a person nor the engine answers; who is in danger hears every time what helps."""
+        if said := said_in_danger(message.text):
+            return (Part("text", said),)
+        asks = bool(_ASKS_AFTER.search(message.text))
+        return () if await self._told_lately(message) and not asks else greeting.STILL_DOWN
+
+    async def _told_lately(self, message: Message) -> bool:
+        """Whether the last thing said was that their lines are kept."""
+        last = await self._records.last_said(message.conversation)
+        noted = last is not None and any(part.data.get("noted") for part in last.parts)
+        return last is not None and noted and self._clock.now() - last.at < NOTED_EVERY
 
     async def _spoken(self, pending: Pending, reply: Reply | None) -> tuple[Handoff | None, Sequence[Part]]:
         """What to say and whether a person is needed; an engine that says nothing has failed the citizen too."""
         if reply is None or not (reply.parts or reply.handoff):
+            if said := said_in_danger(pending.message.text):
+                return _FAILED_IN_DANGER, (Part("text", said), *greeting.ENGINE_DOWN)
             return _FAILED, greeting.ENGINE_DOWN
         if reply.handoff is not None:
             return reply.handoff, reply.parts or greeting.HANDED_OVER

@@ -38,6 +38,18 @@ NOBODY_ON_DUTY: tuple[Part, ...] = (
     ),
 )
 
+# The same in danger, where nobody is to wait for us.
+NOBODY_IN_DANGER: tuple[Part, ...] = (
+    Part(
+        "text",
+        "现在没有值班人员在线，不能马上接着和您谈。请别等我们：先打上面说的电话，先到安全的地方。您的话都已经存好，有人上线就先看。",
+        data=WAITING,
+    ),
+)
+
+# The same where the bot cannot answer either.
+NOBODY_AT_ALL: tuple[Part, ...] = (Part("text", "现在也没有值班人员在线，有人上线就会看到您的话。", data=WAITING),)
+
 # The same for who asks again while waiting.
 STILL_NOBODY: tuple[Part, ...] = (
     Part("text", "现在还没有值班人员在线，您的位置一直留着。着急的话，可以拨打 12348；遇到危险请拨打 110。"),
@@ -58,6 +70,15 @@ ENGINE_DOWN: tuple[Part, ...] = (
         "抱歉，自动问答现在暂时用不了。您说的话已经存好，并且已经转给值班人员，工作人员会在这里回复您。"
         "着急的话，可以拨打 12348 法律服务热线；遇到危险请拨打 110。",
         data=WAITING,
+    ),
+)
+
+# The same for who writes on: told no more often than that a line is kept.
+STILL_DOWN: tuple[Part, ...] = (
+    Part(
+        "text",
+        "收到了，已经存好。自动问答还没恢复，工作人员看到就会在这里回复您；着急的话请拨打 12348，遇到危险请拨打 110。",
+        data=NOTED,
     ),
 )
 

@@ -259,11 +259,33 @@ async def test_once_somebody_comes_or_has_come_the_bot_is_silent_again(service: 
     assert not (await service.conversations.handle(inbound(conversation, "c", "在吗"))).replies
 
 
-async def test_an_engine_that_fails_while_waiting_says_nothing_twice(service: Service) -> None:
+async def test_where_neither_engine_nor_person_answers_lines_are_acknowledged_but_not_each_of_them(
+    service: Service,
+) -> None:
     conversation = await service.opened()
-    await service.conversations.handle(inbound(conversation, "a", "转人工"))
-    later = await service.conversations.handle(inbound(conversation, "b", "崩溃"))
-    assert (later.replies, later.state) == ((), "waiting")
+    service.engine.failing = EngineUnavailable("stopped")
+    first = await service.conversations.handle(inbound(conversation, "a", "老板欠我钱"))
+    said = "".join(one.text for one in first.replies)
+    assert "没有值班人员在线" in said
+    assert "我接着回答您" not in said, "the bot cannot"
+    later = await service.conversations.handle(inbound(conversation, "b", "三个月了"))
+    assert "已经存好" in later.replies[0].text
+    assert later.state == "waiting"
+    assert not (await service.conversations.handle(inbound(conversation, "c", "一共两万"))).replies
+    assert (await service.conversations.handle(inbound(conversation, "d", "有人吗"))).replies
+    service.clock.advance(121)
+    assert (await service.conversations.handle(inbound(conversation, "e", "我等着"))).replies
+
+
+async def test_danger_is_answered_without_the_engine(service: Service) -> None:
+    service.engine.failing = EngineUnavailable("stopped")
+    conversation = await service.opened()
+    first = await service.conversations.handle(inbound(conversation, "a", "我老公又打我了，拿着刀"))
+    assert "12110" in first.replies[0].text
+    assert "请别等我们" in "".join(one.text for one in first.replies)
+    again = await service.conversations.handle(inbound(conversation, "b", "我不想活了"))
+    assert "12356" in again.replies[0].text
+    assert "12356" in (await service.conversations.handle(inbound(conversation, "c", "真的不想活了"))).replies[0].text
 
 
 async def test_an_opinion_is_kept_on_the_matter(service: Service) -> None:

@@ -73,7 +73,7 @@ class FrontDesk:
         if not here:
             promised = await self._promised(queue.key, now)
             offer = placed(need, queue.key, promised=promised, offered=True)
-            return offer, words.nobody(promised, need.language)
+            return offer, words.nobody(promised, need.language, _nobody(handoff, reply))
         ahead, took = await asyncio.gather(
             self._records.ahead(queue.key, need.priority, need.help), self._records.took(queue.key, MEASURED)
         )
@@ -180,6 +180,13 @@ class FrontDesk:
         """The next time on duty; within working hours nobody can say when the empty chair is filled."""
         then = await self._duty.next_duty(queue, now)
         return None if then is None or then <= now else then
+
+
+def _nobody(handoff: Handoff, reply: Reply | None) -> tuple[Part, ...]:
+    """What is told of the empty desk: nobody in danger waits for us, and an engine that fails answers nothing."""
+    if handoff.kind == "danger":
+        return greeting.NOBODY_IN_DANGER
+    return greeting.NOBODY_AT_ALL if reply is None else greeting.NOBODY_ON_DUTY
 
 
 def choose(need: Need, queues: list[Queue], desks: list[AtDesk]) -> Queue:

@@ -67,11 +67,13 @@ def withdrawn(*, called: bool, english: bool) -> Part:
     return Part("text", f"{_WITHDRAWN_EN}\n{said}" if english else said)
 
 
-def nobody(promised: datetime | None, language: str) -> tuple[Part, ...]:
-    """Nobody is on duty: the truth, the next time if it is known, and the offer of a call."""
+def nobody(
+    promised: datetime | None, language: str, told: tuple[Part, ...] = greeting.NOBODY_ON_DUTY
+) -> tuple[Part, ...]:
+    """Nobody is on duty: the truth (`told`), the next time if it is known, and the offer of a call."""
     said = f"{moment(promised)} 起有人值班，会按先后在这里回复您。" if promised is not None else ""
     also = f"\nNobody is on duty right now. {OFFER_EN}" if language == "en" else ""
-    return (*greeting.NOBODY_ON_DUTY, Part("choices", f"{said}{OFFER}{also}", (LEAVE_NUMBER, BOOK), greeting.WAITING))
+    return (*told, Part("choices", f"{said}{OFFER}{also}", (LEAVE_NUMBER, BOOK), greeting.WAITING))
 
 
 def moment(at: datetime) -> str:

@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parents[3]
 FIXED = {
     "greeting": greeting.GREETING[0].text,
     "nobody_on_duty": greeting.NOBODY_ON_DUTY[0].text,
+    "nobody_in_danger": greeting.NOBODY_IN_DANGER[0].text,
+    "nobody_at_all": greeting.NOBODY_AT_ALL[0].text,
     "engine_down": greeting.ENGINE_DOWN[0].text,
+    "still_down": greeting.STILL_DOWN[0].text,
     "closed": greeting.CLOSED,
     "disclaimer": opinion.DISCLAIMER,
     "danger": wording.DANGER,
