@@ -143,7 +143,7 @@ def _likelier(story: str, candidates: Sequence[Topic], today: date) -> str:
 
 
 def _asked_whether(situation: Situation) -> bool:
-    return any("要不要" in str(part["text"]) for part in situation.last)
+    return any("要不要" in str(part["text"]) for part in situation.words)
 
 
 def _elsewhere(top: tuple[str, float]) -> bool:

@@ -72,6 +72,11 @@ class Situation:
         )
 
     @property
+    def words(self) -> tuple[Mapping[str, Any], ...]:
+        """Of what was said last the parts with words; an opinion, which is written anew when it is wanted, has none."""
+        return tuple(part for part in self.last if "text" in part)
+
+    @property
     def kept(self) -> Mapping[str, Any] | None:
         """The interview that was left last, if one was."""
         return next((one for one in self.pending if "facts" in one), None)

@@ -86,7 +86,7 @@ class ValidateInterviewForm(StepAction):
             await _tell_beside(step)
             return facts if reading.understood else _unanswered(step, topic, facts)
         if (feeling := read_feeling(step.own)) is not None:
-            again = any(str(part["text"]).startswith(wording.CARE[feeling]) for part in step.situation.last)
+            again = any(str(part["text"]).startswith(wording.CARE[feeling]) for part in step.situation.words)
             step.say(wording.CARE[feeling] + (wording.OR_PERSON if again else ""))
             step.put(offer={"kind": "person"} if again else step.situation.offer)
         elif scolds(step.own):

@@ -49,7 +49,7 @@ class ActionLanguage(StepAction):
         if (asked := read_asked(step.text, str(offer.get("country") or ""), offer.get("question"))) is not None:
             await _tell_country(step, asked)
             return
-        if reading.situation is None and any(_said_who(part["text"]) for part in step.situation.last):
+        if reading.situation is None and any(_said_who(part["text"]) for part in step.situation.words):
             step.say(wording_english.STILL, (wording_english.PERSON, wording_english.LAWYER))
             step.put(offer={**offer, "kind": "person", "said": offer.get("said") or step.own[:SAID_CHARACTERS]})
             return

@@ -82,7 +82,7 @@ class ActionMiss(StepAction):
     @staticmethod
     def _care(step: Step, feeling: Feeling) -> None:
         """Who can say nothing else the second time in a row is offered a person, and the third time gets one."""
-        said = [(str(part["text"]), part["choices"]) for part in step.situation.last]
+        said = [(str(part["text"]), part["choices"]) for part in step.situation.words]
         cared = [choices for text, choices in said if text.startswith(tuple(wording.CARE.values()))]
         if not cared:
             told = step.situation.stage == "told"

@@ -186,3 +186,9 @@ async def test_patience_is_still_measured(talk: Talk) -> None:
     await talk.say("我好害怕", "我真的好害怕")
     assert "转人工" in {choice for part in talk.reply.parts for choice in part.choices}
     assert (await talk.say("好害怕啊")).handoff is not None
+
+
+@pytest.mark.parametrize("text", ["他们说七天不给钱就起诉，我慌得很", "我真的好累", "太欺负人了", "how much does it cost"])
+async def test_who_is_upset_after_the_opinion_is_answered(talk: Talk, text: str) -> None:
+    await dismissed(talk)
+    assert (await talk.say(text)).parts
