@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.understanding.danger_sideways import BUSY, OF_ANOTHER, OVER, SIDEWAYS, SPEAKS_AS_CHILD
+from bot.understanding.danger_sideways import BUSY, OF_ANOTHER, OVER, PICTURES, SIDEWAYS, SPEAKS_AS_CHILD
 from bot.understanding.danger_words import (
     ACCIDENT,
     AFTER_ARREST,
@@ -101,6 +101,7 @@ _TO_A_CHILD = (
     "也可以打12355，有人专门听小朋友说话。"
 )
 """In place of `child`, and of `violence`, where the child itself writes."""
+_NO_MORE_PICTURES = "照片、视频别再发，也别给他钱；聊天记录别删，留着给警察看。"
 _GAS_FIRST = "先离开屋子，能关上阀门、打开窗就顺手做，别碰开关。"
 _FIRST: tuple[DangerKind, ...] = ("self_harm", "child", "violence", "harm", "fire", "medical", "missing", "detention")
 """Which danger speaks first when a message names several; the numbers of the others follow."""
@@ -130,7 +131,8 @@ def find_danger(text: str, about: str = "") -> Danger | None:
         return replace(danger, say=_GAS_FIRST + danger.say)
     if kinds[0] in ("child", "violence") and SPEAKS_AS_CHILD.search(said):
         numbers = ("110", "12355", *(one for one in danger.numbers if one not in ("110", "12355", "12338")))
-        say = danger.say.replace(_SAY[kinds[0]][1], _TO_A_CHILD)
+        more = _NO_MORE_PICTURES if PICTURES.search(said) else ""
+        say = danger.say.replace(_SAY[kinds[0]][1], _TO_A_CHILD + more)
         return Danger("child", numbers, say)
     return danger
 

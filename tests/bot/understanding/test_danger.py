@@ -229,6 +229,14 @@ def test_a_child_is_spoken_to_as_one(said: str) -> None:
     assert "您" not in danger.say
 
 
+def test_a_child_made_to_send_pictures_is_told_to_stop_and_keep_the_chat() -> None:
+    danger = find_danger("在吗 我是个小学生 有人让我拍没穿衣服的照片发给他 说不发就告诉我们老师")
+    assert danger is not None
+    assert danger.kind == "child"
+    assert "别再发" in danger.say
+    assert "聊天记录别删" in danger.say
+
+
 def test_who_opened_the_gas_is_sent_out_of_the_house_first() -> None:
     danger = find_danger("我煤气打开了 我不想活了")
     assert danger is not None
