@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import random
+import tarfile
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -70,19 +72,26 @@ def expected(label: str) -> str:
 
 
 class Classifier:
-    """The engine's classifier and decision on a first message, trained from the same data, without a Rasa server."""
+    """The engine's classifier and decision on a first message, without a Rasa server."""
 
-    def __init__(self) -> None:
-        """Train it (about forty seconds)."""
+    def __init__(self, trained: Path | None = None) -> None:
+        """From an engine's `trained` model; without one it learns from the same data, which takes a minute."""
         from bot.dialogue import light_rasa
 
         light_rasa.install(light_rasa.TRAINING)
-        from bot.rasa.components.classifier import LIKELY_AREAS, RANKED
+        from bot.rasa.components.classifier import LIKELY_AREAS, RANKED, read_model
         from bot.rasa.components.corrected import learn_corrected
         from bot.rasa.components.tokenizer import cut
 
         self.topics: dict[str, Topic] = load_topics(TOPICS)
-        self._model, self._cut = learn_corrected(read_examples(self.topics, NLU)), cut
+        self._cut = cut
+        if trained is None:
+            self._model = learn_corrected(read_examples(self.topics, NLU))
+        else:
+            with tempfile.TemporaryDirectory() as place, tarfile.open(trained) as archive:
+                archive.extractall(place, filter="data")
+                [described] = Path(place).rglob("model.json")
+                self._model = read_model(described.parent)
         self._kept = RANKED, LIKELY_AREAS
 
     def read(self, text: str) -> tuple[Ranking, Ranking]:
@@ -307,9 +316,10 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--lay", type=Path, default=lay_questions(), help="the lay questions, one a line")
     arguments.add_argument("--sample", type=int, default=0, help="count the ways of so many questions only")
+    arguments.add_argument("--model", type=Path, help="an engine's trained model; without one it is learnt first")
     arguments.add_argument("--wrong", action="store_true", help="list labelled lines that went another way")
     options = arguments.parse_args()
-    classifier = Classifier()
+    classifier = Classifier(options.model)
     on_everyday, accuracy = everyday(classifier)
     report: dict[str, Any] = {"everyday": {"classifier": round(accuracy, 4), "decisions": on_everyday.figures()}}
     if options.wrong:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,10 +29,10 @@ from tests.nlu.measure import (
 
 
 @pytest.fixture(scope="module")
-def report() -> dict[str, Any]:
-    """One measurement: training takes about a minute."""
-    command = [sys.executable, "-W", "ignore", "-m", "tests.nlu.measure", "--sample", "400"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+def report(model: Path) -> dict[str, Any]:
+    """One measurement, which takes about a minute."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.nlu.measure", "--sample", "400", "--model", str(model)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     measured: dict[str, Any] = json.loads(done.stdout)
     return measured

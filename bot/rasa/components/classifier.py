@@ -86,13 +86,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     ) -> LinearIntentClassifier:
         """The component as trained."""
         with model_storage.read_from(resource) as folder:
-            described = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-                weights, bias = arrays["weights"], arrays["bias"]
-            sentences = Sentences.read(folder)
-        intents, areas = (Head(tuple(names), sharp) for names, sharp in (described["intents"], described["areas"]))
-        model = LinearModel(intents, areas, described["area_of"], described["idf"], weights, bias, sentences)
-        return cls(model_storage, resource, model)
+            return cls(model_storage, resource, read_model(folder))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Write intent, ranking and areas into each message."""
@@ -109,3 +103,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             message.set("intent_ranking", ranking, add_to_output=True)
             message.set(AREAS, areas[:LIKELY_AREAS])
         return messages
+
+
+def read_model(folder: Path) -> LinearModel:
+    """What `train` wrote into `folder`."""
+    described = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+        weights, bias = arrays["weights"], arrays["bias"]
+    intents, areas = (Head(tuple(names), sharp) for names, sharp in (described["intents"], described["areas"]))
+    return LinearModel(intents, areas, described["area_of"], described["idf"], weights, bias, Sentences.read(folder))
