@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.interviews.conclude import Conclusions
+from bot.rasa.components.likeness import likest
 from bot.rasa.cues import HAN
 
 _COMMON = re.compile(r"[我你您他她它们这那的了吗呢吧啊能可以怎么会要有没是不什多少还也就都给打说去来上下到在和]")
@@ -12,18 +14,25 @@ _LEAST = 2
 """Pairs of characters that a question must share with what answers it…"""
 _SHORT = 7
 """…and of so few Chinese characters one that tells something: 「能不能不搬」."""
+ALIKE = 0.58
+"""Cosine of the taught sentence model from which on a sentence answers a question. Of 44 questions as people ask them
+after 13 opinions eight are answered there, all of them rightly; from 0.5 on six more, of which three are not."""
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 
 
 def nearest(question: str, conclusions: Conclusions) -> str:
-    """The finding in whose words the question is asked, with its sentence that shares most, or the step to take; empty
-    for none.
+    """The sentence of a finding, with its title, or the step that means most nearly what is asked; where none is near,
+    that in whose words it is asked; empty for none.
     """
+    told = [(f"{one.finding.title}。", one.text) for one in conclusions.findings]
+    told += [("", step) for step in conclusions.steps]
+    return _by_meaning(question, told) or _in_its_words(question, told)
+
+
+def _in_its_words(question: str, told: Sequence[tuple[str, str]]) -> str:
     asked, signs = _pairs(question), _signs(question)
     short = len(HAN.findall(question)) <= _SHORT
     best, found = (0, 0), ""
-    told = [(f"{one.finding.title}。", one.text) for one in conclusions.findings]
-    told += [("", step) for step in conclusions.steps]
     for title, text in told:
         for sentence in _SENTENCE.findall(text):
             said = title + sentence
@@ -32,6 +41,16 @@ def nearest(question: str, conclusions: Conclusions) -> str:
             if score > best and (score[0] >= _LEAST or (short and 2 * score[1] > len(signs))):
                 best, found = score, f"{title}{sentence.strip().rstrip('；;。')}。"
     return found
+
+
+def _by_meaning(question: str, told: Sequence[tuple[str, str]]) -> str:
+    """「那三百块要不要退」 shares no words with 「补贴可以要求退回」."""
+    sentences = [(title, one.strip()) for title, text in told for one in (title, *_SENTENCE.findall(text)) if one]
+    at, likeness = likest(question, [one for _, one in sentences])
+    if likeness < ALIKE:
+        return ""
+    title, sentence = sentences[at]
+    return f"{title if sentence != title else ''}{sentence.rstrip('；;。')}。"
 
 
 def _pairs(text: str) -> set[str]:

@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.rasa.components import likeness
 from bot.rasa.components.example import Example
 from bot.rasa.components.linear_model import Head, LinearModel
 from bot.rasa.components.sentences import Sentences
@@ -86,7 +87,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     ) -> LinearIntentClassifier:
         """The component as trained."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, read_model(folder))
+            model = read_model(folder)
+        likeness.use(model.sentences.model if model.sentences is not None else None)
+        return cls(model_storage, resource, model)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Write intent, ranking and areas into each message."""

@@ -30,7 +30,7 @@ class Sentences:
 
     def __init__(self, model: SentenceModel, head: Numbers, names: tuple[Sequence[str], Sequence[str]]) -> None:
         """`model`: as taught; `head`: numbers of a vector and a constant × `names` of intents, then of areas."""
-        self._model, self._head, self.names = model, head.astype(np.float32), names
+        self.model, self._head, self.names = model, head.astype(np.float32), names
 
     @classmethod
     def there(cls, model: SentenceModel | None, taught: Path = TAUGHT) -> Sentences | None:
@@ -53,7 +53,7 @@ class Sentences:
 
     def says(self, words: Sequence[str], intents: Sequence[str], areas: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Logarithms of the chances of these intents and areas, between `SURELY_NOT` and 0."""
-        said = self._model.vector("".join(words)) @ self._head[:-1] + self._head[-1]
+        said = self.model.vector("".join(words)) @ self._head[:-1] + self._head[-1]
         parts = np.split(said, [len(self.names[0])])
         found = [
             _chances(part, names, wanted)
@@ -65,7 +65,7 @@ class Sentences:
         """With the model, so that nothing else is needed to answer."""
         names = {head: np.array(self.names[at], np.str_) for at, head in enumerate(_HEADS)}
         np.savez(folder / _FILE, head=self._head, **names)
-        self._model.copy_to(folder / _MODEL)
+        self.model.copy_to(folder / _MODEL)
 
     @classmethod
     def read(cls, folder: Path) -> Sentences | None:

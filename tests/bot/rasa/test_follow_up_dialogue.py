@@ -188,7 +188,7 @@ async def test_patience_is_still_measured(talk: Talk) -> None:
     assert (await talk.say("好害怕啊")).handoff is not None
 
 
-@pytest.mark.parametrize("text", ["他们说七天不给钱就起诉，我慌得很", "我真的好累", "太欺负人了", "how much does it cost"])
+@pytest.mark.parametrize("text", ["他们说七天不给钱就起诉，我慌得很", "我真的好累", "how much does it cost"])
 async def test_who_is_upset_after_the_opinion_is_answered(talk: Talk, text: str) -> None:
     await dismissed(talk)
     assert (await talk.say(text)).parts

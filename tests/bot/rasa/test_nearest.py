@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from bot.interviews.conclude import conclude
 from bot.interviews.facts import FactValue, Plain
 from bot.interviews.topic_file import load_topics
+from bot.rasa.components import likeness
+from bot.rasa.components.sentence_model import SentenceModel
+from bot.rasa.components.sentences import Sentences
 from bot.rasa.nearest import nearest
 
 TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
@@ -33,3 +37,43 @@ def test_the_sentence_that_speaks_of_it(topic: str, facts: dict[str, Plain], que
     assert said in found
     assert bool(found) is bool(said)
     assert not found or found.endswith("。")
+
+
+@pytest.fixture
+def by_meaning() -> Iterator[None]:
+    """With the sentence model, as an engine has it."""
+    taught = Sentences.there(SentenceModel.there())
+    if taught is None:
+        pytest.skip("the sentence model was not fetched")
+    likeness.use(taught.model)
+    yield
+    likeness.use(None)
+
+
+@pytest.mark.usefixtures("by_meaning")
+@pytest.mark.parametrize(
+    ("topic", "facts", "question", "said"),
+    [
+        ("medical_dispute", {"harm": "heavy", "kind": "care"}, "要不要钱鉴定", "鉴定费"),
+        ("medical_dispute", {"harm": "heavy", "kind": "care"}, "病历他们不给怎么办", "有权复印"),
+        ("land_requisition", {"issue": "low"}, "补偿到底该多少啊", "公平合理"),
+        (
+            "social_insurance",
+            {"problem": "waived", "relation": "employee", "signed_away": True},
+            "我现在走能要补偿吗",
+            "走人",
+        ),
+        ("social_insurance", {"problem": "waived", "relation": "employee", "signed_away": True}, "明天下雨吗", ""),
+        ("work_injury", {"severity": "serious", "cause": "at_work"}, "全勤奖呢", ""),
+    ],
+)
+def test_what_means_the_same_in_other_words(topic: str, facts: dict[str, Plain], question: str, said: str) -> None:
+    known = {name: FactValue(value, False, "") for name, value in facts.items()}
+    found = nearest(question, conclude(TOPICS[topic], known, TODAY))
+    assert said in found
+    assert bool(found) is bool(said)
+
+
+def test_without_the_model_nothing_is_alike() -> None:
+    likeness.use(None)
+    assert likeness.likest("要不要钱", ["要钱"]) == (-1, 0.0)
