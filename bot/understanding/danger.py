@@ -102,6 +102,7 @@ _TO_A_CHILD = (
 )
 """In place of `child`, and of `violence`, where the child itself writes."""
 _NO_MORE_PICTURES = "照片、视频别再发，也别给他钱；聊天记录别删，留着给警察看。"
+_FOUND = re.compile(r"(?:找到|回来)了|找(?:回|着)了|去年|前年|以前|曾|小时候|上次|有一次|过一次|多年")
 _GAS_FIRST = "先离开屋子，能关上阀门、打开窗就顺手做，别碰开关。"
 _FIRST: tuple[DangerKind, ...] = ("self_harm", "child", "violence", "harm", "fire", "medical", "missing", "detention")
 """Which danger speaks first when a message names several; the numbers of the others follow."""
@@ -236,6 +237,8 @@ def _counts(kind: str, sentence: str, match: re.Match[str]) -> bool:
         return not (PAST.search(before) and not now) and not re.search(
             r"(?:自杀|跳楼|上吊).{0,10}(?:赔|责任|工伤|保险)|(?:自杀|跳楼|死)(?:来)?(?:威胁|要挟|相逼)", sentence
         )
+    if kind == "missing":
+        return not _FOUND.search(sentence)
     if kind == "child" and re.search(r"强奸|性侵|猥亵|拐|绑架", match[0]):
         return not re.search(r"判|罪|去年|前年|年前|以前|小时候|曾|如果|假如", sentence)
     if kind == "medical" and re.search(r"[吃喝吞服食]了|药了", match[0]) and "怎么办" in sentence:

@@ -205,7 +205,14 @@ def test_no_violence_is_noted(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["我妈说她不想活了", "儿子要跳楼，怎么劝", "他威胁要跳楼，我该给他钱吗", "俺媳妇闹着喝农药"]
+    "said",
+    [
+        "我妈说她不想活了",
+        "儿子要跳楼，怎么劝",
+        "他威胁要跳楼，我该给他钱吗",
+        "俺媳妇闹着喝农药",
+        "我女儿今年初二，在学校被几个同学扒衣服拍视频，天天哭，说不想活了，学校让我们大度点",
+    ],
 )
 def test_who_fears_for_another_is_told_what_to_do_for_them(said: str) -> None:
     danger = find_danger(said)
@@ -214,8 +221,11 @@ def test_who_fears_for_another_is_told_what_to_do_for_them(said: str) -> None:
     assert all(number in danger.say for number in danger.numbers)
 
 
-def test_who_fears_for_another_and_for_themselves_is_spoken_to() -> None:
-    danger = find_danger("我妈不想活了，我也不想活了")
+@pytest.mark.parametrize(
+    "said", ["我妈不想活了，我也不想活了", "孩子他爸走了，不想活了", "老公天天打我，说我该死，不想活了"]
+)
+def test_who_fears_for_another_and_for_themselves_is_spoken_to(said: str) -> None:
+    danger = find_danger(said)
     assert danger is not None
     assert "听到您这么难受" in danger.say
 
