@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.understanding.danger import DangerKind
+from bot.understanding.danger_said import DangerKind
 
 PERSON = "A person please 转人工"
 """Quick reply; holds the Chinese words that ask for a person."""
@@ -53,6 +53,10 @@ DANGER: Mapping[DangerKind, str] = {
     "harm": (
         "Please stop for a moment: whatever was done to you, do not hurt anybody. Leave the place and call 12356 "
         "(psychological help, mostly in Chinese); call 110 if you cannot hold back, and 120 if somebody is hurt."
+    ),
+    "fraud": (
+        "Stop: transfer nothing, share no screen, tell no code, and hang up. Real police never work by telephone. Call "
+        "96110 (police, against fraud) to check; if money has gone, call 110 at once to have it stopped."
     ),
     "missing": (
         "Call the police now: 110. Nobody has to be gone for 24 hours first. Say when and where the person was last "

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from bot.understanding.danger_sideways import BUSY, OF_ANOTHER, OVER, PICTURES, SIDEWAYS, SPEAKS_AS_CHILD
+from bot.understanding.danger_said import ALSO, GAS_FIRST, NO_MORE_PICTURES, OTHERS_WISH, SAY, TO_A_CHILD, DangerKind
+from bot.understanding.danger_sideways import BUSY, CHEATED, OF_ANOTHER, OVER, PICTURES, SIDEWAYS, SPEAKS_AS_CHILD
 from bot.understanding.danger_words import (
     ACCIDENT,
     AFTER_ARREST,
@@ -33,8 +34,6 @@ from bot.understanding.danger_words import (
 )
 from bot.understanding.normalise import fold
 
-DangerKind = Literal["violence", "self_harm", "child", "detention", "medical", "fire", "harm", "missing"]
-
 
 @dataclass(frozen=True, slots=True)
 class Danger:
@@ -47,64 +46,18 @@ class Danger:
     """What the citizen is told first, in Simplified Chinese; every number of `numbers` is in it."""
 
 
-_SAY: dict[DangerKind, tuple[tuple[str, ...], str]] = {
-    "violence": (
-        ("110", "12338"),
-        "您的安全最要紧：请马上拨打110报警，不方便说话就发短信到12110，写清地址；尽量到有人、能锁门的地方；之后需要妇女维权帮助可以打12338。",
-    ),
-    "self_harm": (
-        ("12356", "120", "110"),
-        "听到您这么难受，我很担心您：请先别一个人扛，现在就打12356心理援助热线，已经受伤或有危险请马上打120或110，再难的事都有人愿意陪您一起想办法。",
-    ),
-    "child": (
-        ("110", "12355"),
-        "孩子的安全最要紧：请马上拨打110报警，并让孩子待在信得过的大人身边；青少年求助还可以打12355。",
-    ),
-    "detention": (
-        ("12348", "110"),
-        "您先别慌：家人被带走后有权请律师，符合条件还能申请法律援助，可以马上拨打12348；如果是被不明身份的人关住，请打110。",
-    ),
-    "medical": (("120", "110"), "救人最要紧：请马上拨打120，按接线员说的做；有人行凶或出了车祸，同时打110。"),
-    "fire": (("119", "110"), "请马上离开现场，到安全的地方再拨打119；闻到燃气味时不要开关电器、不要点火。"),
-    "harm": (
-        ("12356", "110", "120"),
-        "您先停一停：再气、再委屈，也别伤人，一动手，有理也变没理。先离开那里，打12356，有人听您说；"
-        "控制不住就打110；已经有人受伤，马上打120。您的事我们一起想办法依法要回来。",
-    ),
-    "missing": (
-        ("110",),
-        "请马上打110报警：人不见了不用等满24小时，越早报越好找。说清什么时候、在哪里不见的，穿什么衣服，带上近照。",
-    ),
-}
-"""Numbers as of 2026-11: 110 police, 119 fire, 120 ambulance, 12338 women, 12348 legal service, 12355 youth,
-12356 psychological help."""
-
-_ALSO: dict[DangerKind, str] = {
-    "violence": "有人正在伤害您时请马上打110，之后需要妇女维权帮助可以打12338。",
-    "self_harm": "心里难受时请打12356，已经受伤请打120，有危险请打110。",
-    "child": "未成年人被欺负、被伤害，请打110，也可以打12355青少年服务热线，并告诉一位信得过的大人。",
-    "detention": "家人被带走需要法律援助，可以打12348，遇到不明身份的人请打110。",
-    "medical": "有人受伤或昏迷请马上打120，有人行凶请打110。",
-    "fire": "有火情或燃气泄漏，请先撤到安全的地方再打119，有人受伤打120。",
-    "harm": "再气也别伤人，控制不住就打110，想有人听您说打12356，有人受伤打120。",
-    "missing": "人不见了马上打110，不用等满24小时。",
-}
-"""What is added when the danger is not the only one; names every number of its kind."""
-
-_OTHERS_WISH = (
-    "先别让他一个人待着：陪在身边，把药、刀、绳子收起来，门别锁。已经吃了药、受了伤，马上打120；劝不住、找不到人，马上打110；"
-    "怎么劝，可以打12356心理援助热线问。"
-)
-"""In place of `self_harm` where somebody else wants to die."""
-_TO_A_CHILD = (
-    "你愿意说出来，很勇敢，这不是你的错。现在就打110，或者到邻居、老师、附近商店的大人那里，请他们帮你打；"
-    "也可以打12355，有人专门听小朋友说话。"
-)
-"""In place of `child`, and of `violence`, where the child itself writes."""
-_NO_MORE_PICTURES = "照片、视频别再发，也别给他钱；聊天记录别删，留着给警察看。"
 _FOUND = re.compile(r"(?:找到|回来)了|找(?:回|着)了|去年|前年|以前|曾|小时候|上次|有一次|过一次|多年")
-_GAS_FIRST = "先离开屋子，能关上阀门、打开窗就顺手做，别碰开关。"
-_FIRST: tuple[DangerKind, ...] = ("self_harm", "child", "violence", "harm", "fire", "medical", "missing", "detention")
+_FIRST: tuple[DangerKind, ...] = (
+    "self_harm",
+    "child",
+    "violence",
+    "harm",
+    "fire",
+    "medical",
+    "missing",
+    "fraud",
+    "detention",
+)
 """Which danger speaks first when a message names several; the numbers of the others follow."""
 _LONGEST = 4000
 """Of a longer message the beginning and the end are read; nobody in danger writes more."""
@@ -127,15 +80,18 @@ def find_danger(text: str, about: str = "") -> Danger | None:
         return None
     danger = _answer(kinds)
     if kinds[0] == "self_harm" and _of_another(sentences):
-        return replace(danger, say=danger.say.replace(_SAY["self_harm"][1], _OTHERS_WISH))
+        return replace(danger, say=danger.say.replace(SAY["self_harm"][1], OTHERS_WISH))
     if kinds[0] == "self_harm" and "fire" in kinds:
-        return replace(danger, say=_GAS_FIRST + danger.say)
+        return replace(danger, say=GAS_FIRST + danger.say)
     if kinds[0] in ("child", "violence") and SPEAKS_AS_CHILD.search(said):
         numbers = ("110", "12355", *(one for one in danger.numbers if one not in ("110", "12355", "12338")))
-        more = _NO_MORE_PICTURES if PICTURES.search(said) else ""
-        say = danger.say.replace(_SAY[kinds[0]][1], _TO_A_CHILD + more)
+        more = NO_MORE_PICTURES if PICTURES.search(said) else ""
+        say = danger.say.replace(SAY[kinds[0]][1], TO_A_CHILD + more)
         return Danger("child", numbers, say)
     return danger
+
+
+_UNLESS: Mapping[str, re.Pattern[str]] = {"self_harm": BUSY, "harm": re.compile(r"(?!)"), "fraud": CHEATED}
 
 
 def _sideways(kind: DangerKind, sentences: list[str]) -> bool:
@@ -143,11 +99,11 @@ def _sideways(kind: DangerKind, sentences: list[str]) -> bool:
     pattern = SIDEWAYS.get(kind)
     if pattern is None:
         return False
-    unless = BUSY if kind == "self_harm" else None if kind == "harm" else OVER
+    unless = _UNLESS.get(kind, OVER)
     return any(
         _counts(kind if kind != "harm" else "self_harm", sentence, match)
         for sentence in sentences
-        if unless is None or not unless.search(sentence)
+        if not unless.search(sentence)
         for match in pattern.finditer(sentence)
     )
 
@@ -192,11 +148,11 @@ def _is_long(sentence: str, match: re.Match[str], said: str, about: str) -> bool
 
 def _answer(kinds: list[DangerKind]) -> Danger:
     """The first kind speaks; of the others only what its numbers are for is added."""
-    numbers, say = _SAY[kinds[0]]
+    numbers, say = SAY[kinds[0]]
     for kind in kinds[1:]:
-        more = _SAY[kind][0]
+        more = SAY[kind][0]
         if not set(more) <= set(numbers):
-            say += _ALSO[kind]
+            say += ALSO[kind]
         numbers += tuple(number for number in more if number not in numbers)
     return Danger(kinds[0], numbers, say)
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
-from bot.understanding.danger import DangerKind
+from bot.understanding.danger_said import DangerKind
 
 ENGLISH = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "english.yaml"
 _SENTENCE = re.compile(r"[^.!?\n;]+")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.understanding.danger import DangerKind, find_danger
+from bot.understanding.danger import find_danger
+from bot.understanding.danger_said import DangerKind
 from voice.call_events import Emergency
 
 _KINDS: dict[DangerKind, Emergency | None] = {
@@ -13,6 +14,7 @@ _KINDS: dict[DangerKind, Emergency | None] = {
     "fire": "fire",
     "harm": "calm",
     "missing": "police",
+    "fraud": "fraud",
     "detention": None,  # it wants a lawyer, whom the engine calls, and no emergency number
 }
 

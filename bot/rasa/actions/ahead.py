@@ -176,4 +176,7 @@ async def _basis(step: Step, cited: tuple[str, ...]) -> str:
 
 
 def _brief(told: str) -> str:
-    return "\n".join(told.split("\n")[: 1 + LINES])
+    lines = told.split("\n")[: 1 + LINES]
+    while len(lines) > 1 and lines[-1].endswith("："):
+        lines.pop()  # a heading whose lines were cut off
+    return "\n".join(lines)

@@ -30,8 +30,8 @@ _ALSO_ABROAD = ("self_harm", "medical", "fire")
 """What other numbers help with in a foreign country too."""
 _PASSING = {"kind": "summoned", "status": "questioned", "safe_now": "unsafe", "danger": True}
 """Just taken away, just beaten: something else may hold by the time it matters."""
-DETENTION = "detention"
-"""Topic of who is held."""
+DETENTION, FRAUD = "detention", "network_fraud"
+"""Topics of who is held, and of who is being cheated at this moment."""
 REASONS = {
     "violence": "人身安全危险：暴力",
     "self_harm": "人身安全危险：自伤",
@@ -41,6 +41,7 @@ REASONS = {
     "fire": "火灾或类似险情",
     "harm": "扬言伤人或纵火",
     "missing": "家人走失",
+    "fraud": "正在被骗，要马上止付",
 }
 
 
@@ -141,6 +142,8 @@ def _about(step: Step, danger: Danger) -> str:
     named = step.candidates[0] if step.candidates and not step.parts else ""
     if danger.kind == "detention":
         return named or DETENTION
+    if danger.kind == "fraud":
+        return FRAUD
     if step.parts:  # of two problems the one in which somebody is hurt
         return next((one for one in step.candidates if one in HURT), "")
     return named if named in HURT else ""
