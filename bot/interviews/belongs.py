@@ -37,6 +37,10 @@ _SHORT = 6
 """Chinese characters of a denial that answers what was asked, for want of anything else."""
 _SHORT_YES = 4
 _CLAUSE = re.compile(r"[,，。;；!！\n]")
+_LEAD = re.compile(
+    r"^(?:我们?|俺|他们?|她们?|对方|单位|公司|老板|也|都|就|还|又|从来|一直|根本|早就?|已经|没有?|不|未|有|是)+"
+)
+_DENIES = re.compile(r"[没不未无]")
 _ACT = re.compile(
     r"(?:没有?|不(?:是|能|会|要|肯|愿意|让|给|准|用|想)?|未)(?:[有给跟和让被把人去我你他她]|我们|他们|单位|公司)*(?P<act>[\u4e00-\u9fff])"
     r"|(?P<done>[\u4e00-\u9fff])[了过的]"
@@ -50,6 +54,11 @@ _HAVING = re.compile(
 _NAMES = re.compile(
     r"^(?:我们?|他们?|她|还|也|都|又|就|从来|一直|根本|反正)*(?:没有?|未|无)(?P<rest>[\u4e00-\u9fff]+)$"
 )
+_UNABLE = re.compile(
+    r"^(?:我|俺)(?:也|都|又|真|根本|是|从来|现在)*不(?:太|大|怎么)?(?:会|敢|想|爱|喜欢|认|识)(?P<act>[\u4e00-\u9fff]+)"
+)
+"""「我不会写字」 tells of whoever speaks."""
+_NO_USE = re.compile(r"(?:一点儿?|半点|啥|屁|任何)(?:用处?|作用|帮助|意思|道理|良心|人性)(?:都|也|是)*没有?")
 _VAGUE = re.compile(r"^(?:什么|啥|任何|一点儿?|半点|多少|几个?|个|过|太多|的|了)+")
 
 
@@ -77,6 +86,8 @@ class _Vocabulary:
     text: str
     """Everything that is said about the fact."""
     question: str
+    spoken: str
+    """Its own phrases that say it without its question."""
 
 
 def stem(said: str) -> str:
@@ -113,6 +124,12 @@ def denied_elsewhere(topic: Topic, asked: Fact, said: str) -> bool:
     own = _vocabulary(topic)[asked.id].text
     if any(act[1] not in own for act in _DENIED_ACT.finditer(said)):
         return True
+    if (unable := _UNABLE.match(said.strip())) is not None and len(_HAN.findall(unable["act"])) >= 2:
+        asks = _vocabulary(topic)[asked.id].question + "".join(phrase for phrase, _ in lexicon(topic)[asked.id].asked)
+        if not _GENERIC.match(unable["act"][0]) and unable["act"][0] not in asks:
+            return True
+    if _NO_USE.search(said):
+        return True
     named = None if asked.type == "date" else _NAMES.match(said.strip())  # 「还没离开」: there is no day yet
     if named is not None and _foreign(named["rest"], own):
         return True
@@ -130,6 +147,22 @@ def speaks_of(topic: Topic, asked: Fact, said: str, *, yes: bool = False) -> boo
         return True
     pairs = (clause[at : at + 2] for at in range(len(clause) - 1))
     return any(_HAN.match(pair) and not _GENERIC.fullmatch(pair) and pair in own for pair in pairs)
+
+
+def names(topic: Topic, fact: Fact, said: str) -> int:
+    """How plainly a statement names what the fact is about: pairs of characters it shares; 0 where it names it not.
+
+    What the question or the label says counts twice as much as what only a phrase of the fact says.
+    """
+    act = stem(said)
+    word = act or _VAGUE.sub("", _LEAD.sub("", said))
+    of = _vocabulary(topic)[fact.id]
+    if len(word) == 1:
+        return (2 if word in of.question + meant(fact.label) else 1) if word in of.stems else 0
+    asks = of.question + meant(fact.label)
+    pairs = {word[at : at + 2] for at in range(len(word) - 1)}
+    telling = [one for one in pairs if _HAN.match(one) and not _GENERIC.fullmatch(one) and not _DENIES.search(one)]
+    return sum(2 if one in asks else 1 if one in of.spoken else 0 for one in telling)
 
 
 def having(topic: Topic, asked: Fact, said: str) -> bool | None:
@@ -199,6 +232,7 @@ def _vocabulary(topic: Topic) -> Mapping[str, _Vocabulary]:
         phrases = [phrase for phrase, _ in own.asked]
         said = [fact.label, fact.question, fact.why, fact.help, *fact.cues, *phrases]
         stems = frozenset(one for phrase in phrases if (one := stem(phrase)))
+        spoken = "\n".join(phrase for phrase, _ in own.volunteered)
         telling = frozenset(phrase for phrase in phrases if len(phrase) >= _TELLING and not is_bare(phrase))
-        found[fact.id] = _Vocabulary(stems, telling, meant("\n".join(said)), meant(fact.question))
+        found[fact.id] = _Vocabulary(stems, telling, meant("\n".join(said)), meant(fact.question), spoken)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _BARE = frozenset(
     + ("不知道", "不清楚")
 )
 """Answers to whatever was asked; they say nothing about any other question."""
+_LACKED = re.compile(r"没有?(?P<act>约定|[写说讲提签交打办买谈给要收发报付])(?P<thing>[\u4e00-\u9fff]{2,4})")
+_NO_THING = re.compile(r"[我你他她它这那什么啥没不有的了过给在就再还出写说上来清多少]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,17 @@ class FactWords:
 
 
 def _pairs(of: Iterable[tuple[str, str]]) -> Pairs:
-    return tuple(dict.fromkeys((meant(phrase).lower(), value) for phrase, value in of))
+    pairs = [(meant(phrase).lower(), value) for phrase, value in of]
+    turned = [(other, value) for phrase, value in pairs if (other := _turned(phrase))]
+    return tuple(dict.fromkeys((*pairs, *turned)))
+
+
+def _turned(phrase: str) -> str:
+    """「利息没写」 for 「没写利息」, as it is said with the thing first; "" where nothing can be turned."""
+    found = _LACKED.fullmatch(phrase)
+    if found is None or _NO_THING.search(found["thing"]):
+        return ""
+    return f"{found['thing']}没{found['act']}"
 
 
 def _words(fact: Fact) -> FactWords:

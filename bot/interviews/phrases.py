@@ -21,13 +21,16 @@ ASKS_WHETHER = re.compile(r"([\u4e00-\u9fff])[没不]\1")
 _NOT_SAID = re.compile(
     r"(?:(?<!有)没(?:有)?|从未|并未|未曾)(?:听)?(?:[他她我]们?|孩子|人家)?(?:跟我|对我|和我)?(?:[说提讲](?:过|了|什么)?)(?:自己|[他她我]们?)*$"
 )
+_STILL_TO_COME = re.compile(r"(?:还有|还差|还剩|离|距离|没等?|不等|还早)[^,，。;；!！?？\s]{0,8}$")
+_ENDING = re.compile(r"(?:到期|期满|满期|租满|合同到|合同满)")
+"""「还有两个月到期」: the end is still to come."""
 _NOT_SPOKEN_OF = re.compile(r"(?<!有)没(?:有)?[说提讲](?:过|起)?(?:要|会|想)?$")
 """没说要卖房."""
 _DOUBLE = re.compile(r"(?<!有)没有$")
 _ORDINAL = re.compile(
     r"^(?:我?(?:就)?(?:选|是|要))?\s*(?:第\s*)?"
     r"(?P<number>1\d|[1-9]|十[一二三四五六七八九]?|[一二三四五六七八九]|[A-Ha-h]|[①-⑨])\s*(?:个|项|号|种|条)?"
-    r"\s*(?:吧|啊|呀|的|呢)?[。.、,，!！\s]*$"
+    r"\s*(?:吧|啊|呀|的)?[。.、,，!！\s]*$"
 )
 _CHINESE = "一二三四五六七八九"
 
@@ -109,6 +112,8 @@ def places(text: str, word: str) -> Iterator[int]:
 def denied(text: str, start: int) -> bool:
     """Whether a negation stands directly before `start` (pronouns and small words may lie between)."""
     before = text[max(0, start - 8) : start]
+    if _ENDING.match(text, start) and _STILL_TO_COME.search(before):
+        return True
     if _NEGATIVE_START.match(text, start):
         return bool(_NOT_SAID.search(before) or _DOUBLE.search(before))
     if _NOT_SPOKEN_OF.search(before):

@@ -10,6 +10,7 @@ from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.late import going_back, which
 from bot.interviews.short_answers import read_short
 from bot.interviews.told_back import flip_earlier
+from bot.interviews.told_elsewhere import read_elsewhere
 from bot.interviews.told_facts import Reading
 from bot.interviews.told_first import read_first_words
 from bot.interviews.told_late import read_late
@@ -20,7 +21,7 @@ from bot.interviews.told_reading import reading_of
 from bot.interviews.topic import Topic
 from bot.understanding.meant import understand
 from bot.understanding.papers import untold
-from bot.understanding.substance import content
+from bot.understanding.substance import content, scolds
 
 __all__ = ["Reading", "read_answers"]
 
@@ -44,6 +45,8 @@ def _read(hearing: Hearing) -> Reading:
         return reading_of(hearing)
     if hearing.looks_back and read_late(hearing, going_back(hearing.said), True, _facts_of):
         return reading_of(hearing)
+    if scolds(hearing.said):
+        return reading_of(hearing)
     read_short(hearing)
     read_measures(hearing)
     read_options(hearing)
@@ -61,7 +64,9 @@ def _read(hearing: Hearing) -> Reading:
         offer_other(hearing)
     silent = not (hearing.new or hearing.ask_back or hearing.rejected or hearing.offers.doubts)
     plain = hearing.said.strip("\n" + END_MARKS)
-    if hearing.looks_back and silent and not read_late(hearing, plain, False, _facts_of):
+    if not (hearing.looks_back and silent) or read_late(hearing, plain, False, _facts_of):
+        return reading_of(hearing)
+    if not read_elsewhere(hearing, _facts_of):
         hearing.rejected = which(hearing.topic, hearing.facts) if going_back(hearing.said) else ""
     return reading_of(hearing)
 

@@ -125,7 +125,13 @@ def _chosen(hearing: Hearing, fact: Fact, used: list[Used]) -> str | None:
             return partial[0]
     affirmed = {one.value for one in used if not one.denied}
     # 「没说不赔」 does not say that he pays.
-    refused = {one.value for one in used if one.denied and one.text[0] not in "没不未无"}
+    # 「没有合同」 denies no more than the one thing that an option may have with it.
+    named = {option.value: option.label for option in fact.options}
+    refused = {
+        one.value
+        for one in used
+        if one.denied and one.text[0] not in "没不未无" and (one.text[0] != "有" or one.text in named[one.value])
+    }
     if len(fact.options) == 2 and not affirmed and len(refused) == 1:
         return next(option.value for option in fact.options if option.value not in refused)
     return None

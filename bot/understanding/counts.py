@@ -21,6 +21,8 @@ _UNIT_AHEAD = re.compile(
 )
 _HOW_MANY = frozenset({"几", "数", "好几"})
 """兄弟几个 says that there are some; a number between three and nine would be a guess."""
+_WHICH_ONE = frozenset("上下另前后某哪同每头")
+"""「下一个」 counts nothing."""
 _LEAD = re.compile(r"[\s就是有大概约差不多,，。]{0,8}")
 _TRAIL = re.compile(r"[\s。.!！吧呢啊的了左右]{0,8}")
 
@@ -30,6 +32,8 @@ def find_counts(text: str) -> list[Entity]:
     found: list[Entity] = []
     for numeral in find_numerals(text):
         before = text[max(0, numeral.start - 1) : numeral.start]
+        if text[numeral.start : numeral.end] == "一" and before in _WHICH_ONE:
+            continue
         if before in ("第", "星", "周") or before.isascii() and before.isalnum():
             continue
         if text[numeral.start : numeral.end] in _HOW_MANY or is_hotline(text, numeral.start, numeral.end):

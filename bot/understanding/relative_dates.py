@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.understanding.calendar_dates import middle_of_tens, tens_of
+from bot.understanding.calendar_dates import end_of, middle_of_tens, tens_of
 from bot.understanding.durations import Span, find_spans
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.period import Period, make_date, month_of, shift_days, shift_months, week_of
@@ -38,7 +38,14 @@ _BEFORE_EVENT = re.compile(r"(?:临走|临|出发|动身|登机|开庭|婚礼|�
 """What happens later than 前三天."""
 _VAGUE = (
     (re.compile(r"(?<!提)前(?:几|两|些|三)天|前些日子|这(?:几|两)天"), 2, 9, 3),
-    (re.compile(r"前(?:一)?(?:段时间|阵子|阵|段日子)|前不久|不久前|最近|近期|近来|这段时间|这阵子"), 3, 60, 14),
+    (
+        re.compile(
+            r"前(?:一)?(?:段时间|阵子|阵|段日子)|前不久|不久前|最近(?!一[次回]|的?一[次回]|这?[次回])|近期|近来|这段时间|这阵子"
+        ),
+        3,
+        60,
+        14,
+    ),
     (re.compile(r"前(?:几|两|些)个?月|近几个月|这几个月"), 60, 180, 90),
     (re.compile(r"前(?:几|两|些)年|这几年|近几年"), 700, 1800, 1095),
 )
@@ -155,7 +162,7 @@ def _months(text: str, today: date) -> Iterator[Period]:
                 "中旬": (first.replace(day=11), first.replace(day=20)),
                 "下旬": (first.replace(day=21), last),
             }.get(match["part"], (first.replace(day=25), last))
-            yield Period(first, last, "period", *match.span())
+            yield Period(first, last, "period", *match.span(), value=end_of(match["part"], first, last, today))
         else:
             yield Period(first, last, "month", *match.span())
 

@@ -51,6 +51,16 @@ _SCOLDS = re.compile(
     r"(?:[啊呀吧呢嘛的了死]|法律?|我|情况|问题|事|人|问|还|就|乱|瞎|来|这些|别人|好吗|吗|么)*",
     re.IGNORECASE,
 )
+_USELESS = re.compile(
+    r"(?:你|您|这|说的|问的|机器人|回答|都|的|话|些|个|对我|跟我|给我|来说|真的?|根本|完全|简直|我)*"
+    r"(?:(?:没有?|毫无|起不到|不起)(?:一点儿?|半点|任何|什么|啥|个屁)?(?:用处?|作用|帮助|屁用|卵用|鸟用)|"
+    r"(?:一点儿?|半点|啥|屁|什么)(?:用处?|作用|帮助)(?:都|也)?(?:没有?|不起|不顶)|答非所问|文不对题|废话)[了啊呀嘛吧的啦]*",
+)
+_OF_BOT = re.compile(r"[你您]|机器|说的|问的|回答|答|废话")
+_ABUSE = re.compile(
+    r"(?:真|就是|太|都是|一群|简直)*(?:垃圾|废物|傻[逼子叉]|破玩意儿?|什么玩意儿?|什么东西|没用|骗子)[了啊呀嘛吧的啦]*"
+)
+"""Beside a clause that scolds, it scolds too; alone it may be what was thrown or who cheated."""
 _ANNOUNCES = re.compile(
     rf"(?:(?:{_FILL}|刚才|刚刚|前面|之前|上面)*(?:不对(?!劲|付|称|等|头)|[说打选写点填记讲搞弄]错|"
     rf"错了|更正|纠正|口误|等等|等一下|改一下)"
@@ -76,7 +86,10 @@ def scolds(text: str) -> bool:
     """Whether the message only scolds whoever asks: 「你什么都不懂」 tells nothing about the matter."""
     clauses = [one for one in _CLAUSE.split(fold(text[:_READ])) if one]
     told = [one for one in clauses if len(one) > 24 or not _BARE.fullmatch(one)]
-    return bool(told) and all(len(one) <= 24 and _SCOLDS.fullmatch(one) for one in told)
+    if any(len(one) > 24 for one in told):
+        return False
+    scolding = [one for one in told if _SCOLDS.fullmatch(one) or (_USELESS.fullmatch(one) and _OF_BOT.search(one))]
+    return bool(scolding) and all(one in scolding or _ABUSE.fullmatch(one) or _USELESS.fullmatch(one) for one in told)
 
 
 def content(text: str) -> str:

@@ -416,3 +416,89 @@ def test_a_gain_that_was_promised_is_not_what_was_paid(
 @pytest.mark.parametrize("said", ["我老板说不干满一年不给工资 我才17", "老板拖着工资不给，我今年才17"])
 def test_an_age_is_no_sum(topics: dict[str, Topic], said: str) -> None:
     assert "owed" not in read(topics["unpaid_wages"], said, None).facts
+
+
+@pytest.mark.parametrize("text", ["你这说的对我一点用没有，垃圾", "一点用没有", "你说的没有用", "答非所问"])
+def test_abuse_answers_nothing(topics: dict[str, Topic], text: str) -> None:
+    facts = {"how": FactValue("fired"), "reason": FactValue("incompetent")}
+    assert not read(topics["dismissal"], text, "notice", facts).facts
+
+
+@pytest.mark.parametrize("text", ["没有", "没有的", "没有提前通知", "一点没提前"])
+def test_a_plain_no_still_answers(topics: dict[str, Topic], text: str) -> None:
+    facts = {"how": FactValue("fired"), "reason": FactValue("incompetent")}
+    assert read(topics["dismissal"], text, "notice", facts).facts["notice"].value is False
+
+
+def test_what_somebody_cannot_do_denies_nothing_that_was_asked(topics: dict[str, Topic]) -> None:
+    facts = {"aim": FactValue("make"), "heir": FactValue("statutory")}
+    assert "needy" not in read(topics["will"], "我不会写字", "needy", facts).facts
+    assert read(topics["will"], "都没有的", "needy", facts).facts["needy"].value is False
+
+
+def test_a_thing_lacked_is_no_part_of_another_word(topics: dict[str, Topic]) -> None:
+    assert "status" not in read(topics["divorce"], "没证据就是看到聊天记录", "status").facts
+    assert read(topics["divorce"], "没证", "status").facts["status"].value == "unregistered"
+
+
+@pytest.mark.parametrize("text", ["没有合同", "莫得合同"])
+def test_no_contract_makes_nobody_a_helper(topics: dict[str, Topic], text: str) -> None:
+    assert "relation" not in read(topics["unpaid_wages"], text, "relation").facts
+
+
+def test_not_in_a_unit_is_the_other_of_two(topics: dict[str, Topic]) -> None:
+    assert read(topics["unpaid_wages"], "没在公司", "relation").facts["relation"].value == "helper"
+
+
+@pytest.mark.parametrize("text", ["还有两个月到期", "离到期还有半年", "还差一个月才到期"])
+def test_what_ends_later_has_not_ended(topics: dict[str, Topic], text: str) -> None:
+    told = read(topics["rental_deposit"], text, "how_ended").facts
+    assert "how_ended" not in told or told["how_ended"].value != "expired"
+
+
+@pytest.mark.parametrize("text", ["合同到期了", "两个月前到期的"])
+def test_what_has_ended_has(topics: dict[str, Topic], text: str) -> None:
+    assert read(topics["rental_deposit"], text, "how_ended").facts["how_ended"].value == "expired"
+
+
+@pytest.mark.parametrize("text", ["下一个", "第一个", "另一个", "上一个"])
+def test_the_next_one_counts_nobody(topics: dict[str, Topic], text: str) -> None:
+    assert not read(topics["inheritance"], text, "heirs").facts
+
+
+def test_the_third_one_with_a_question_is_no_choice(topics: dict[str, Topic]) -> None:
+    assert not read(topics["will"], "第三个呢", "aim").facts
+    assert read(topics["will"], "第三个", "aim").facts["aim"].value == "rely"
+
+
+def test_this_year_before_an_age_is_no_day(topics: dict[str, Topic]) -> None:
+    told = read(topics["child_support_claim"], "我今年14，我爸不给我学费，我能告他吗", None).facts
+    assert "stopped_on" not in told
+    assert "unpaid_months" not in told
+    assert told["age"].value == 14
+
+
+def test_this_year_alone_is_one(topics: dict[str, Topic]) -> None:
+    assert "stopped_on" in read(topics["child_support_claim"], "我爸今年不给我学费", None).facts
+
+
+def test_the_end_of_a_month_is_its_last_day(topics: dict[str, Topic]) -> None:
+    facts = {"relation": FactValue("employee"), "owed": FactValue(5000.0), "still_employed": FactValue(False)}
+    assert read(topics["unpaid_wages"], "2026年8月底", "left_on", facts).facts["left_on"].value == "2026-08-31"
+
+
+def test_the_last_time_is_the_day_that_follows(topics: dict[str, Topic]) -> None:
+    told = read(topics["private_loan"], "我催过他几次，最近一次是去年春节，今年直接把我拉黑了", None).facts
+    assert str(told["asked_on"].value).startswith("2025-01")
+
+
+@pytest.mark.parametrize("text", ["哦", "噢"])
+def test_hearing_is_no_yes(topics: dict[str, Topic], text: str) -> None:
+    facts = {"role": FactValue("hurt_family"), "form": FactValue("beaten")}
+    assert not read(topics["school_bullying"], text, "danger", facts).facts
+
+
+@pytest.mark.parametrize("text", ["利息没写", "利息没讲"])
+def test_a_thing_said_first_is_lacked_as_well(topics: dict[str, Topic], text: str) -> None:
+    facts = {"role": FactValue("lender")}
+    assert read(topics["private_loan"], text, "principal", facts).facts["interest"].value == "interest_free"
