@@ -98,7 +98,7 @@ def has_been(message: Message, fact: Fact, entity: Entity) -> bool:
         )
         return any(lacks["what"] in one or one in lacks["what"] for one in own)
     # 「关进看守所半个月了」: where they are stands between.
-    happened = (before, _PLACE.sub("", before))
+    happened = (before, _PLACE.sub("", before), before.removesuffix("了"))
     if not after.startswith("了") or not any(words.endswith(one) for one in cues if len(one) > 1 for words in happened):
         return False
     # 「复议决定书收到十天了」: what was received is named by another fact's word.

@@ -12,7 +12,7 @@ from bot.interviews.lexicon import lexicon
 from bot.interviews.phrases import find_pairs, ordinal
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
-from bot.interviews.wording import fact_text
+from bot.interviews.wording import fact_text, told_text
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare
@@ -198,7 +198,10 @@ class AskBack:
         if rest:
             text = f"您说的“{shown}”，是“{one.label}”，还是“{rest[0].label}”？"
             return cls(text, (one.label, rest[0].label, NEITHER), (one.id, rest[0].id), said)
-        text = f"您说的“{shown}”，是要把“{one.label}”改成“{fact_text(one, found[one.id])}”吗？"
+        changed = f"把“{one.label}”改成“{fact_text(one, found[one.id])}”"
+        if one.type == "yes_no":
+            changed = f"改成“{told_text(one, found[one.id])}”"
+        text = f"您说的“{shown}”，是要{changed}吗？"
         return cls(text, (YES, NO), (one.id,), said)
 
 

@@ -72,6 +72,8 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
     match fact.type, entity.kind:
         case "percent", "count" if (_number(entity.value) or 0) > _WHOLE:
             return None  # 「只还过一次5000」 is no rate
+        case "amount", "count" if entity.unit == "个" and (_number(entity.value) or 0) < _WHOLE:
+            return None  # 「就一个」 is no sum
         case (("amount" | "duration" | "percent"), "count") if entity.unit in {"", "个"}:
             return _rough(_scaled(entity, Decimal(1)))
         case "count", "amount" if not any(mark in entity.text for mark in "元块毛角¥￥"):
@@ -121,8 +123,10 @@ def _fits(unit: str, said: str, asked: bool) -> bool:
 
 
 def _counted(unit: str, measured: Measured | None) -> Measured | None:
-    """Nobody is half a person: 五六个 are five, or six."""
-    if measured is None or not unit or unit not in _PEOPLE or not isinstance(measured.value, float):
+    """Nobody is half a person, or of an age between two: 五六个 are five, or six."""
+    ranges = unit in _AGE and measured is not None and measured.low is not None  # 十四五岁 are fourteen
+    people = unit in _PEOPLE and bool(unit)
+    if measured is None or not (people or ranges) or not isinstance(measured.value, float):
         return measured
     return replace(measured, value=float(int(measured.value)))
 

@@ -82,8 +82,10 @@ _THING = 6
 """Characters that name what was bought."""
 _COUNTED = re.compile(r"[\u4e00-\u9fff](?<![吧呢啊的了])")
 """「八个人」 is no sum."""
-_PER_THING = re.compile(r"(?:一|每|1)(?:亩|平方?米?|斤|吨)地?(?:是|给|算|就|才|只|租金)*$")
-_THING_PER = re.compile(r"(?:块钱?|元)?(?:一|每|/|1)(?:亩|平方?米?|斤|吨)")
+_PER_THING = re.compile(
+    r"(?<!第)(?:一|每|1)(?P<thing>亩|平方?米?|斤|吨|次|节课?|课时|趟)地?(?:是|给|算|就|才|只|租金)*$"
+)
+_THING_PER = re.compile(r"(?:块钱?|元)?(?:一|每|/|1)(?P<thing>亩|平方?米?|斤|吨|次(?!性)|节课?|课时|趟)")
 """「一亩六百」 is no sum of what is owed."""
 _SHIFTS = re.compile(r"(?:记|出|上)(?:了|的)?工(?:一共|总共|有|了)*$")
 """「记工45个」 counts days."""
@@ -230,9 +232,8 @@ def alone(message: Message, fact: Fact, entity: Entity, entities: Sequence[Entit
 
 def is_rate(message: Message, total: Fact, entity: Entity, asked: bool) -> bool:
     """「一个月1800」 is no sum of what is owed, whatever word for it stands near."""
-    if total.type == "amount" and _PER_THING.search(message.before(entity)) and "亩" not in total.question:
-        return True
-    if total.type == "amount" and _THING_PER.match(message.said, entity.end) and "亩" not in total.question:
+    per_thing = _PER_THING.search(message.before(entity)) or _THING_PER.match(message.said, entity.end)
+    if total.type == "amount" and per_thing is not None and per_thing["thing"][0] not in total.question:
         return True
     per = told_per(message.said, entity) if total.type == "amount" else ""
     return bool(per) and (per != "year" or not asked)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.interviews.ages_told import ages_told, of_the_one_asked, with_ages
 from bot.interviews.due_by_term import due_by_term, due_of_kept
+from bot.interviews.due_worked import due_worked
 from bot.interviews.facts import FactValue
 from bot.interviews.heads import heads
 from bot.interviews.hearing import Hearing
@@ -20,12 +21,13 @@ from bot.understanding.entity import Entity
 from bot.understanding.extract import extract
 
 _NOT_THIS = re.compile(r"不是(?:说)?(?:有)?$")
+_WORKED_ALOUD = re.compile(r"[^,，。;；!！?？=]*(?:除以|乘以?|÷|×)(?:(?!等于|就是|得)[^,，。;；!！?？=])*")
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
 
 
 def read_measures(hearing: Hearing) -> None:
     """Each value for the fact to which the strongest cue points; a value serves one fact."""
-    found = extract(hearing.said, hearing.today)
+    found = _without_sums(hearing.said, extract(hearing.said, hearing.today))
     entities = [one for one in found if one.kind in _MEASURED and not _taken_back(hearing, one)]
     ages = [
         one
@@ -41,6 +43,8 @@ def read_measures(hearing: Hearing) -> None:
     due, term = _read_due(hearing, entities)
     _work_out(hearing, entities)
     _count_heads(hearing)
+    if hearing.asked is not None and (worked := due_worked(hearing.asked, hearing.said, entities)) is not None:
+        hearing.new[hearing.asked.id] = worked
     for _, fact, place, measured in offers:
         if fact.id == due or place == term:
             continue
@@ -57,6 +61,13 @@ def read_measures(hearing: Hearing) -> None:
             _refuse(hearing, fact, entities[place].text)
     if (later := due_of_kept(hearing.topic, hearing.facts, hearing.new)) is not None:
         hearing.new[later[0].id] = later[1]
+
+
+def _without_sums(said: str, entities: Sequence[Entity]) -> list[Entity]:
+    """「一万一除以48乘9，两千来块吧」: of what is worked out aloud the result counts, where it is told."""
+    inside = [(found.start(), found.end()) for found in _WORKED_ALOUD.finditer(said)]
+    rest = [one for one in entities if not any(start <= one.start < end for start, end in inside)]
+    return rest if any(one.kind in {"amount", "count"} for one in rest) else list(entities)
 
 
 def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:

@@ -58,6 +58,7 @@ def find_relative_dates(text: str, today: date) -> list[Period]:
     for match in _DAY_WORD.finditer(text):
         day = shift_days(today, _DAYS[match[0]])
         found.append(Period(day, day, "day", *match.span()))
+    found.extend(_counted_days(text, today))
     found.extend(_weeks(text, today))
     found.extend(_months(text, today))
     for span in find_spans(text):
@@ -111,6 +112,22 @@ def _said_on(text: str, period: Period, before: list[Period], today: date) -> da
     return None
 
 
+_EACH_MONTH = re.compile(r"每个?月[^。!！?？;；\n]{0,8}[结发付给算开]$")
+"""「每个月15号结上个月的」 names no month."""
+_DAY_COUNTED = re.compile(
+    r"(?:今天|今儿|今日)(?:是|已经|都|就)*第(?P<number>[一二两三四五六七八九十]{1,3}|[0-9]{1,3})天"
+)
+
+
+def _counted_days(text: str, today: date) -> Iterator[Period]:
+    """「今天第三天」: it began the day before yesterday."""
+    for match in _DAY_COUNTED.finditer(text):
+        numeral = parse_numeral(match["number"])
+        if numeral is not None and numeral.value >= 1:
+            day = shift_days(today, 1 - int(numeral.value))
+            yield Period(day, day, "day", *match.span())
+
+
 def _weeks(text: str, today: date) -> Iterator[Period]:
     for match in _WEEK.finditer(text):
         which, said = match["which"], match["day"]
@@ -142,6 +159,8 @@ def _weeks(text: str, today: date) -> Iterator[Period]:
 def _months(text: str, today: date) -> Iterator[Period]:
     for match in _MONTH.finditer(text):
         if match["which"] in ("上", "下") and match.start() and text[match.start() - 1] in "以加晚早":
+            continue
+        if _EACH_MONTH.search(text, max(0, match.start() - _CLUE * 3), match.start()):
             continue
         base = shift_months(today.replace(day=1), _WHICH[match["which"].rstrip("个")])
         first, last = month_of(base.year, base.month)

@@ -502,3 +502,76 @@ def test_hearing_is_no_yes(topics: dict[str, Topic], text: str) -> None:
 def test_a_thing_said_first_is_lacked_as_well(topics: dict[str, Topic], text: str) -> None:
     facts = {"role": FactValue("lender")}
     assert read(topics["private_loan"], text, "principal", facts).facts["interest"].value == "interest_free"
+
+
+def test_what_was_told_of_somebody_else_is_not_compared(topics: dict[str, Topic]) -> None:
+    facts = {"relation": FactValue("employee"), "owed": FactValue(17400.0), "service_months": FactValue(24.0)}
+    told = read(topics["unpaid_wages"], "那我老婆也在那厂她才干了三个月，她呢？", "still_employed", facts)
+    assert not told.facts
+    assert not told.rejected
+    assert read(topics["unpaid_wages"], "那我是上个月走的", "still_employed", facts).facts["left_on"].value
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("我妈跟我们兄妹三个，爷爷奶奶早没了", 4),
+        ("我妈和我们姐弟俩", 3),
+        ("我妈跟我们三个", 4),
+        ("老伴加四个儿女", 5),
+        ("兄妹三个", 3),
+        ("我跟我妹还有我妈", 3),
+    ],
+)
+def test_heirs_beside_a_number_are_counted_too(topics: dict[str, Topic], text: str, number: int) -> None:
+    assert read(topics["inheritance"], text, "heirs").facts["heirs"].value == number
+
+
+def test_heirs_told_with_the_story(topics: dict[str, Topic]) -> None:
+    assert read(topics["inheritance"], "我爸走了，我爸妈就我和哥俩，我妈还在", None).facts["heirs"].value == 3
+
+
+def test_a_pause_before_who_did_it(topics: dict[str, Topic]) -> None:
+    told = read(topics["traffic_accident"], "我骑电动车 被一个小轿车给撞了 他跑了", None).facts
+    assert told["kinds"].value == "motor_person"
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "text", "day"),
+    [
+        ("unpaid_wages", "relation", "去年年底走得", "2025-12-01"),
+        ("court_costs_help", "notice_on", "通知书说七天内交，今天第三天", "2026-11-21"),
+        ("contract_breach", "due_on", "说好每个月15号结上个月的，最后一笔该7月15号给", "2026-07-15"),
+        ("contract_breach", "due_on", "对账单写的次月15号结，最后一笔是今年6月的货", "2026-07-15"),
+        ("enforcement", "due_on", "裁决书写的收到十天内付，5月20收到的", "2026-05-30"),
+    ],
+)
+def test_a_day_told_by_its_rule(topics: dict[str, Topic], topic: str, asked: str, text: str, day: str) -> None:
+    told = read(topics[topic], text, asked).facts
+    assert day in {one.value for one in told.values()}
+
+
+def test_taken_away_three_days_ago(topics: dict[str, Topic]) -> None:
+    told = read(topics["detention"], "哥们被派出所带走了三天了说是帮信罪", None).facts
+    assert told["held_on"].value == "2026-11-20"
+
+
+def test_of_two_ages_the_younger(topics: dict[str, Topic]) -> None:
+    told = read(topics["minor_offender"], "都初二的，十四五岁吧", "age").facts["age"]
+    assert (told.value, told.high) == (14, 15)
+
+
+def test_the_price_of_one_visit_is_not_what_was_used_up(topics: dict[str, Topic]) -> None:
+    told = read(topics["prepaid_card"], "我在一个美容院充了2万的卡，用了大概三四次吧一次四百八", None).facts
+    assert told["paid"].value == 20000
+    assert "used" not in told
+
+
+def test_of_a_sum_worked_out_aloud_the_result_counts(topics: dict[str, Topic]) -> None:
+    told = read(topics["training_school"], "一万一除以48乘9，两千来块吧", "used").facts
+    assert told["used"].value == 2000
+
+
+def test_a_word_said_back_asks_nothing(topics: dict[str, Topic]) -> None:
+    told = read(topics["social_insurance"], "社保？没交社保", None).facts
+    assert told == read(topics["social_insurance"], "没交社保", None).facts
