@@ -54,6 +54,9 @@ _HAVING = re.compile(
 _NAMES = re.compile(
     r"^(?:我们?|他们?|她|还|也|都|又|就|从来|一直|根本|反正)*(?:没有?|未|无)(?P<rest>[\u4e00-\u9fff]+)$"
 )
+_DID = re.compile(
+    r"(?:我们?|我|都|也|是|就|已经)*[签写打办领买](?:了|过)的?(?P<thing>[\u4e00-\u9fff]{2,5}?)(?:的|了|啊|呢|吧)*"
+)
 _UNABLE = re.compile(
     r"^(?:我|俺)(?:也|都|又|真|根本|是|从来|现在)*不(?:太|大|怎么)?(?:会|敢|想|爱|喜欢|认|识)(?P<act>[\u4e00-\u9fff]+)"
 )
@@ -174,6 +177,17 @@ def having(topic: Topic, asked: Fact, said: str) -> bool | None:
     if not noun or _GENERIC.fullmatch(noun) or noun not in _vocabulary(topic)[asked.id].question:
         return None
     return not (found["no"] or found["none"])
+
+
+def does_another(topic: Topic, asked: Fact, said: str) -> bool:
+    """Whether 「签了的合同」 tells of something that was done with another thing than the question names."""
+    found = _DID.fullmatch(said)
+    if found is None:
+        return False
+    affirms = (phrase for phrase, value in lexicon(topic)[asked.id].asked if value == "yes")
+    asks = _vocabulary(topic)[asked.id].question + "\n".join(affirms)
+    thing = _VAGUE.sub("", found["thing"])
+    return len(thing) > 1 and not _GENERIC.fullmatch(thing) and thing not in asks and thing[:2] not in asks
 
 
 def lacks_another(topic: Topic, asked: Fact, rest: str) -> bool:

@@ -19,6 +19,7 @@ _ITS_OWN = _AGE | {"级"}
 """Units that count nothing else: ten people are no grade."""
 _FOREIGN = _AGE | {"次", "回", "遍", "趟", "级", "平米", "平方米", "亩", "公里", "斤", "楼", "层", "期", "张", "条"}
 """Counted things that answer no question about anything else."""
+_LESSONS = frozenset({"节", "课时", "学时", "堂"})
 _YEAR = re.compile(r"年|\d{4}|昨|前天|上|刚")
 """Words that fix the year, or that look back."""
 _MONTH_DAY = re.compile(r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])")
@@ -54,7 +55,9 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
                 return moved
             return Measured(_iso(entity.value), _iso(entity.low), _iso(entity.high))
         case "percent", "percent":
-            return _scaled(entity, _per_year(fact, entity.unit))
+            # 「利息一年两分」 is no rate of a month.
+            monthly = "月" in fact.label and entity.unit == "%/year"
+            return None if monthly else _scaled(entity, _per_year(fact, entity.unit))
         case "place", "place":
             return Measured(str(entity.value))
         case "count", "count" if entity.unit == "个" and entity.value == 1 and not asked:
@@ -117,7 +120,7 @@ def _fits(unit: str, said: str, asked: bool) -> bool:
     """Whether a count of 「说」 can be one of 「unit」: 有一个女儿 is nobody's age."""
     if unit in _ITS_OWN:
         return said == unit or {said, unit} <= _AGE or (asked and not said)
-    if unit == said or (unit in _PEOPLE and said in _PEOPLE):
+    if unit == said or {unit, said} <= _LESSONS or (unit in _PEOPLE and said in _PEOPLE):
         return bool(said) or asked
     return asked and said not in _FOREIGN
 

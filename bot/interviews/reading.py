@@ -22,7 +22,7 @@ from bot.interviews.topic import Topic
 from bot.understanding.follow_ups import of_another
 from bot.understanding.meant import understand
 from bot.understanding.papers import untold
-from bot.understanding.substance import content, scolds
+from bot.understanding.substance import asks_the_bot, content, scolds
 
 __all__ = ["Reading", "read_answers"]
 
@@ -46,7 +46,7 @@ def _read(hearing: Hearing) -> Reading:
         return reading_of(hearing)
     if hearing.looks_back and read_late(hearing, going_back(hearing.said), True, _facts_of):
         return reading_of(hearing)
-    if scolds(hearing.said) or (hearing.asked is not None and of_another(hearing.said)):
+    if scolds(hearing.said) or asks_the_bot(hearing.said) or (hearing.asked is not None and of_another(hearing.said)):
         return reading_of(hearing)
     read_short(hearing)
     read_measures(hearing)

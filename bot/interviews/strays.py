@@ -25,6 +25,10 @@ _ONE_WORD = 3
 """Characters of a clause in which one may be the whole answer."""
 
 
+_YEARLY = re.compile(r"(?:一年|每年|年息|年利率?|年化)(?:是|就|算|按|给)*$")
+_POINTS = re.compile(r"[一二两三四五六七八九十]分利?息?")
+"""「一年两分」 is no rate of a month."""
+_COUNTED = re.compile(r"[0-9一二两三四五六七八九十百几]$")
 _LACKED = re.compile(r"[没无]有?[\u4e00-\u9fff]")
 _A_WORD = 30
 """A word of the dictionary that was counted so often is one people write."""
@@ -50,6 +54,10 @@ def is_stray(topic: Topic, fact: Fact, said: str, used: Used) -> bool:
         return True  # 「有没有劳动合同」 affirms no 有劳动合同
     if _goes_on(said, used):
         return True
+    if _YEARLY.search(before) and _POINTS.fullmatch(used.text):
+        return True
+    if used.text == "个人" and _COUNTED.search(before):
+        return True  # 「12个人一起」 is no 个人
     if used.text == "没" and not _NO.match(said, used.start):
         return True
     clause = before + _CLAUSE.split(said[used.start :])[0]

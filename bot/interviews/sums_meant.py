@@ -66,6 +66,8 @@ _REIMBURSED = re.compile(r"报(?:销|了|完|过)[^。;；]{0,8}[剩余](?:下|�
 _CARE = re.compile(r"医|药|看病|治")
 _AT_THE_DOCTOR = re.compile(r"医院|看病|医药|门诊|挂号|打针")
 """「去医院看了花了420」 is not what the thing cost."""
+_BOUGHT = re.compile(r"(?P<thing>[\u4e00-\u9fff]{1,4}?)(?:是|就是)[^,，。;；\s]{0,6}买的(?:花了?)?$")
+"""「车是去年买的2800」 is the price of that thing."""
 _NOW = re.compile(r"(?:后来|现在|后头|后面)(?:是|涨到|加到|降到|就|的)*$")
 _MEANT, _LATEST = 3, 25
 _ALONE = 5
@@ -113,6 +115,9 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     if _OF_GOODS.search(fact.question) and _AT_THE_DOCTOR.search(CLAUSE_END.split(message.before(entity))[-1]):
         return True
     own = message.words[fact.id]
+    bought = _BOUGHT.search(message.before(entity))
+    if bought is not None and not any(char in fact.label + own.question for char in bought["thing"]):
+        return True
     before, after = message.before(entity), message.said[entity.end : entity.end + CLAUSE]
     bare = entity.unit in {"", "yuan"} and not any(mark in entity.text for mark in "元块毛角￥¥")
     if bare and Decimal(str(entity.value)) < _OLDEST and _HOW_OLD.search(before):

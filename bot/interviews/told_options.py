@@ -14,6 +14,8 @@ from bot.understanding.substance import content
 
 _RATHER = re.compile(r"其实|应该是|改[成为]|搞混")
 _ONLY = re.compile(r"没有?[^,，。\s]{1,4}[\s,，]*(?:就是?|只是?)(?!说)")
+_LONGEST_TURN = 16
+"""Characters; what is longer tells more than one thing."""
 _TELLING = 3
 """Characters of a phrase that says something by itself."""
 
@@ -46,6 +48,7 @@ def read_options(hearing: Hearing) -> None:
         has_answer = fact.id in hearing.facts and hearing.facts[fact.id].value is not None
         if has_answer and not asked and not hearing.corrects and fact.id not in hearing.silent:
             _grow(hearing, fact)
+            _turn(hearing, fact)
         if fact.id in hearing.silent or fact.id in hearing.new or (has_answer and not asked and not hearing.corrects):
             continue
         if fact.type not in {"choice", "yes_no"}:
@@ -77,6 +80,17 @@ def _grow(hearing: Hearing, fact: Fact) -> None:
     if now is None or was is None or was.value not in now.combines or now.value in was.combines:
         return
     hearing.new[fact.id] = FactValue(now.value, False, next(one.text for one in used if one.value == now.value))
+
+
+def _turn(hearing: Hearing, fact: Fact) -> None:
+    """「我没走，还在上班」 after 「已经走了」: so plainly the contrary that it is what is so."""
+    if fact.type != "yes_no" or hearing.asked is None or len(hearing.said) > _LONGEST_TURN:
+        return
+    used = [one for one in hearing.used(fact, False) if len(one.text) >= _TELLING]
+    value = single(used)
+    plainly = len(used) > 1 or any(len(one.text) > _TELLING for one in used)
+    if value is not None and plainly and (value == "yes") != hearing.facts[fact.id].value:
+        hearing.new[fact.id] = FactValue(value == "yes", False, used[0].text)
 
 
 def offer_other(hearing: Hearing) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.interviews.belongs import denied_elsewhere, having, leaves_open, others, speaks_of
+from bot.interviews.belongs import denied_elsewhere, does_another, having, leaves_open, others, speaks_of
 from bot.interviews.facts import FactValue, Plain
 from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.inference import ESTIMATED
@@ -52,7 +52,7 @@ _ANYWHERE = re.compile(
 )
 """Names no place, though one was asked for."""
 _NO_PLACE = re.compile(
-    r"[你您骗烦]|投诉|举报|我[要想怕]|不想|算了|谢谢|气死|^(?:刚|刚刚|刚才|昨[天晚]|今[天早年]|前[天年]|去年|明[天年]|上个?月|下个?月|上周|下周|早上|晚上|"
+    r"[你您骗烦我俺他她]|不了|投诉|举报|我[要想怕]|不想|算了|谢谢|气死|^(?:刚|刚刚|刚才|昨[天晚]|今[天早年]|前[天年]|去年|明[天年]|上个?月|下个?月|上周|下周|早上|晚上|"
     r"最近|[0-9一二两三四五六七八九十几半]+个?[天月年]前?)[的了]?$"
 )
 """Somebody speaks to whoever asks, or tells when."""
@@ -106,7 +106,7 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
         if has is not None:
             hearing.new[fact.id] = FactValue(has, False, hearing.said)
         elif (polarity := read_polarity(_rest(hearing, said))) is not None:
-            if polarity == "yes" and _is_over(fact, said):
+            if polarity == "yes" and (_is_over(fact, said) or does_another(hearing.topic, fact, said.strip(END_MARKS))):
                 return
             hearing.new[fact.id] = FactValue(polarity == "yes", False, hearing.said)
     elif fact.type in {"amount", "count"} and polarity == "no" and _none_of_it(said) and hearing.plausible(fact, 0.0):

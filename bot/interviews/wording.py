@@ -49,6 +49,8 @@ def fact_text(fact: Fact, told: FactValue) -> str:
             return f"{about}{plain_number(number)}%"
         case "duration":
             return about + duration_text(number, fact.unit)
+        case _ if fact.unit == "岁" and 0 < number < 1:
+            return "不满1岁"
         case _:
             return f"{about}{plain_number(number)}{fact.unit}"
 

@@ -37,6 +37,12 @@ _OF_ANOTHER = re.compile(
 )
 
 
+_ANOTHER_TOO = re.compile(
+    r"^(?:我|俺)(?:的|们)?(?:一个|几个)?(?:老乡|工友|同事|朋友|同学|室友|邻居)们?(?:他|他们)?(?:也|都)(?:没|被|是|在|干|有|要)"
+)
+"""「我老乡也没拿到，他干了五个月」."""
+
+
 def supposition(text: str) -> str:
     """What is supposed in 「那如果没签合同呢」 (没签合同); empty where nothing is."""
     said = fold(text).strip()
@@ -65,8 +71,9 @@ def asks_about(text: str) -> str:
 
 
 def of_another(text: str) -> bool:
-    """Whether it asks how the same is with somebody else: 「那我老婆才干了三个月，她呢」."""
-    return bool(_OF_ANOTHER.match(fold(text).strip()))
+    """Whether it asks how the same is with somebody else, or tells it: 「那我老婆才干了三个月，她呢」."""
+    said = fold(text).strip()
+    return bool(_OF_ANOTHER.match(said) or _ANOTHER_TOO.match(said))
 
 
 def is_person(words: str) -> bool:

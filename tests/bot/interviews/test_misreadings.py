@@ -575,3 +575,87 @@ def test_of_a_sum_worked_out_aloud_the_result_counts(topics: dict[str, Topic]) -
 def test_a_word_said_back_asks_nothing(topics: dict[str, Topic]) -> None:
     told = read(topics["social_insurance"], "社保？没交社保", None).facts
     assert told == read(topics["social_insurance"], "没交社保", None).facts
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "text"),
+    [
+        ("unpaid_wages", "relation", "你是哪个公司做的"),
+        ("unpaid_wages", "relation", "你说不清楚，让别人来"),
+        ("unpaid_wages", "relation", "我老乡也没拿到，他干了五个月"),
+        ("work_injury", "insured", "签了的合同"),
+        ("notary", "place", "我老家那边"),
+        ("food_safety", "loss", "车是去年买的2800"),
+        ("demolition", "signed_on", "楼里贴了通知说月底前签的奖励三万"),
+    ],
+)
+def test_what_is_about_something_else_answers_nothing(
+    topics: dict[str, Topic], topic: str, asked: str, text: str
+) -> None:
+    assert asked not in read(topics[topic], text, asked).facts
+
+
+def test_twelve_people_are_no_private_person(topics: dict[str, Topic]) -> None:
+    told = read(topics["unpaid_wages"], "12个人一起", "relation").facts
+    assert "relation" not in told
+    assert told["group_size"].value == 12
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "text", "value"),
+    [
+        ("work_injury", "insured", "社保没有", False),
+        ("work_injury", "insured", "工伤保险没有的", False),
+        ("work_injury", "insured", "社保交了的", True),
+        ("no_contract", "contract_state", "劳动合同没有，是那种演艺经纪", "never"),
+        ("dismissal", "service_months", "两年 两年半吧", 30),
+        ("dismissal", "monthly_wage", "五千 五千到六千", 5500),
+        ("minor_payments", "age", "他才13岁不是，他实际是12，虚岁13", 12),
+        ("food_safety", "price", "一包两块五，孩子说买了三包", 7.5),
+        ("inheritance", "heirs", "后妈，我跟我姐，还有那个弟弟", 4),
+        ("notary", "place", "湖南邵阳隆回县", "湖南省 邵阳市 隆回县"),
+    ],
+)
+def test_said_in_another_order(topics: dict[str, Topic], topic: str, asked: str, text: str, value: Plain) -> None:
+    assert read(topics[topic], text, asked).facts[asked].value == value
+
+
+def test_of_a_sum_for_all_and_mine_the_one_that_is_mine(topics: dict[str, Topic]) -> None:
+    text = "老板欠我们班组12个人工资共计18万6千元，我个人是15500元，有李强写的欠条"
+    assert read(topics["unpaid_wages"], text, None).facts["owed"].value == 15500
+
+
+WAGES = {
+    "monthly_wage": FactValue(5000.0, said="5000"),
+    "owed_months": FactValue(2.0, said="两个月"),
+    "still_employed": FactValue(False, said="已经走了"),
+    "owed": FactValue(10000.0, said="推算：5000、两个月"),
+}
+
+
+@pytest.mark.parametrize("text", ["不是5000，是5500", "工资改成5500"])
+def test_the_value_taken_back_tells_what_is_corrected(topics: dict[str, Topic], text: str) -> None:
+    told = read(topics["unpaid_wages"], text, "relation", WAGES).facts
+    assert told["monthly_wage"].value == 5500
+    assert told["owed"].value == 11000
+
+
+def test_the_contrary_said_plainly_is_what_is_so(topics: dict[str, Topic]) -> None:
+    told = read(topics["unpaid_wages"], "我没走，还在上班", "relation", WAGES)
+    assert told.facts["still_employed"].value is True
+    assert told.corrected == ("still_employed",)
+
+
+def test_waiting_a_while_corrects_no_day(topics: dict[str, Topic]) -> None:
+    facts = {"role": FactValue("lender"), "due": FactValue("fixed"), "due_on": FactValue("2024-05-01")}
+    told = read(topics["private_loan"], "去年9月微信问过她，她说再等等", "asked_again", facts).facts
+    assert "due_on" not in told
+    assert told["asked_again"].value is True
+
+
+def test_two_points_a_year_are_a_yearly_rate(topics: dict[str, Topic]) -> None:
+    told = read(topics["private_loan"], "我借给他五万，利息一年两分", None).facts
+    assert (told["interest"].value, told["yearly_rate"].value) == ("yearly", 20)
+    assert "monthly_rate" not in told
+    monthly = read(topics["private_loan"], "我借给他五万，利息两分", None).facts
+    assert (monthly["interest"].value, monthly["monthly_rate"].value) == ("monthly", 2)
