@@ -62,6 +62,10 @@ _UNABLE = re.compile(
 )
 """「我不会写字」 tells of whoever speaks."""
 _NO_USE = re.compile(r"(?:一点儿?|半点|啥|屁|任何)(?:用处?|作用|帮助|意思|道理|良心|人性)(?:都|也|是)*没有?")
+_WANTING = re.compile(r"[拿付交出缴]不[出起]|不够|缺钱")
+"""「请律师的钱拿不出来？」: 「没钱」 says yes."""
+_LACK = re.compile(r"[不没难缺未无]")
+_EITHER = re.compile(r"(?P<a>[\u4e00-\u9fff])[不没](?P=a)|没有?[？?]")
 _VAGUE = re.compile(r"^(?:什么|啥|任何|一点儿?|半点|多少|几个?|个|过|太多|的|了)+")
 
 
@@ -174,9 +178,16 @@ def having(topic: Topic, asked: Fact, said: str) -> bool | None:
     if found is None:
         return None
     noun = _VAGUE.sub("", found["noun"] or found["first"])
-    if not noun or _GENERIC.fullmatch(noun) or noun not in _vocabulary(topic)[asked.id].question:
+    question = _vocabulary(topic)[asked.id].question
+    if not noun or _GENERIC.fullmatch(noun) or noun not in question:
         return None
-    return not (found["no"] or found["none"])
+    has = not (found["no"] or found["none"])
+    return not has if _WANTING.search(question) else has
+
+
+def asks_for_lack(asked: Fact) -> bool:
+    """Whether a no to the question may be said by a yes: 「……拿不出来？」, 「……没收到吗」."""
+    return _LACK.search(_EITHER.sub("", asked.question)) is not None
 
 
 def does_another(topic: Topic, asked: Fact, said: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from bot.interviews.facts import Facts, FactValue, Plain, known
+from bot.interviews.kept_words import told_early
 from bot.interviews.late import AskBack
 from bot.interviews.lexicon import lexicon
 from bot.interviews.message_told import Message
@@ -59,7 +60,8 @@ class Hearing:
         self.earlier = bool(EARLIER.search(heard.text))
         """Something told before is spoken of."""
         now = known(topic, facts, today)
-        self.silent = frozenset(one for one in now.stuck if one not in facts and topic.fact(one).asked)
+        told = {one for one in facts if not told_early(facts, one)}
+        self.silent = frozenset(one for one in now.stuck if one not in told and topic.fact(one).asked)
         """Facts whose question does not apply."""
         self.new: dict[str, FactValue] = {}
         self.rejected = ""

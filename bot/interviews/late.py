@@ -152,6 +152,12 @@ def _is_figure(told: FactValue, said: str) -> bool:
     return told.value is not None and (told.value is False or told.value != 0 or _NOUGHT.search(said) is not None)
 
 
+def is_only_figure(fact: Fact, told: FactValue, said: str) -> bool:
+    """Whether a short message is no more than this figure or day, and its words are none of another fact."""
+    plain = _says_something(said) and _is_all(told, said) and not _names_another(fact, told, said)
+    return plain and (fact.type != "duration" or not _DAY.search(told.said))
+
+
 def _of_this_day(fact: Fact, told: FactValue, said: str) -> bool:
     """Whether a day is the fact's, and not that of something else: 「六月开始就没发」 is no day of leaving."""
     rest = said.replace(told.said, "")

@@ -10,6 +10,7 @@ from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.late import going_back, which
 from bot.interviews.short_answers import read_short
 from bot.interviews.told_back import flip_earlier
+from bot.interviews.told_early import keep_for_later, read_kept
 from bot.interviews.told_elsewhere import read_elsewhere
 from bot.interviews.told_facts import Reading
 from bot.interviews.told_first import read_first_words
@@ -48,6 +49,8 @@ def _read(hearing: Hearing) -> Reading:
         return reading_of(hearing)
     if scolds(hearing.said) or asks_the_bot(hearing.said) or (hearing.asked is not None and of_another(hearing.said)):
         return reading_of(hearing)
+    if hearing.asked is not None and read_kept(hearing, hearing.asked, _facts_of):
+        return reading_of(hearing)
     read_short(hearing)
     read_measures(hearing)
     read_options(hearing)
@@ -67,7 +70,7 @@ def _read(hearing: Hearing) -> Reading:
     plain = hearing.said.strip("\n" + END_MARKS)
     if not (hearing.looks_back and silent) or read_late(hearing, plain, False, _facts_of):
         return reading_of(hearing)
-    if not read_elsewhere(hearing, _facts_of):
+    if not (read_elsewhere(hearing, _facts_of) or keep_for_later(hearing, _facts_of)):
         hearing.rejected = which(hearing.topic, hearing.facts) if going_back(hearing.said) else ""
     return reading_of(hearing)
 

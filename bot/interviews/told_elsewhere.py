@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.interviews.belongs import names
+from bot.interviews.belongs import asks_for_lack, names
 from bot.interviews.facts import FactValue
 from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.topic_parts import Fact
@@ -34,6 +34,9 @@ def read_elsewhere(hearing: Hearing, again: Again) -> bool:
             continue
         told = again(Hearing(hearing.topic, hearing.facts, fact, understand(said), hearing.today, False))
         value = told.get(fact.id)
+        by_polarity = value is not None and fact.type == "yes_no" and value.said == said
+        if by_polarity and asks_for_lack(fact):
+            continue
         if value is not None and value.value is not None:
             found[fact.id] = (weight, value)
     most = max((weight for weight, _ in found.values()), default=0)

@@ -12,6 +12,7 @@ from bot.interviews.facts import FactValue
 from bot.interviews.heads import heads
 from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED
+from bot.interviews.kept_words import told_early
 from bot.interviews.lessons_worked import lessons_worked
 from bot.interviews.measures import measure
 from bot.interviews.mine_told import of_the_speaker, without_slips
@@ -150,7 +151,8 @@ def _taken_back(hearing: Hearing, entity: Entity) -> bool:
 
 def _refuse(hearing: Hearing, fact: Fact, words: str) -> None:
     before = hearing.facts.get(fact.id)
-    if before is not None and before.value is None and not before.unknown:
+    early = told_early(hearing.facts, fact.id)
+    if before is not None and before.value is None and not before.unknown and not early:
         hearing.new[fact.id] = FactValue(None, True, words)
         hearing.rejected = f"没关系，{fact.label}我先记为不清楚，我们接着往下说。"
     else:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from bot.interviews.facts import FactValue
 from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED, infer
-from bot.interviews.kept_words import kept
+from bot.interviews.kept_words import kept, told_early
 from bot.interviews.lessons_worked import LESSONS
 from bot.interviews.pieces_bought import EACH
 from bot.interviews.told_facts import Reading
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_worked import LESS, PIECES, WORKED
 from bot.interviews.wording import fact_text, told_text
+
+_NOTED_EARLY = "您说的“{words}”我记着，问到的时候再用。"
 
 
 def reading_of(hearing: Hearing) -> Reading:
@@ -79,5 +81,6 @@ def _echo(hearing: Hearing, corrected: tuple[str, ...]) -> str:
     words = kept(hearing.new, hearing.asked.id) if hearing.asked is not None and hearing.asked.type == "amount" else ""
     piece = PIECES.format(words=words) if words else ""
     if not told:
-        return piece
+        early = next((words for one in hearing.new if (words := told_early(hearing.new, one))), "")
+        return piece or (_NOTED_EARLY.format(words=hearing.heard.quoted(early)) if early else "")
     return ("好的，改过来了，" if corrected else "好的，我记下了，") + "；".join(told) + "。" + piece
