@@ -127,7 +127,8 @@ def _fits(unit: str, said: str, asked: bool) -> bool:
 
 def _counted(unit: str, measured: Measured | None) -> Measured | None:
     """Nobody is half a person, or of an age between two: 五六个 are five, or six."""
-    ranges = unit in _AGE and measured is not None and measured.low is not None  # 十四五岁 are fourteen
+    # 十四五岁 are fourteen; 快八岁 ends before eight.
+    ranges = unit in _AGE and measured is not None and isinstance(measured.high, float) and measured.high.is_integer()
     people = unit in _PEOPLE and bool(unit)
     if measured is None or not (people or ranges) or not isinstance(measured.value, float):
         return measured
