@@ -66,6 +66,14 @@ _REIMBURSED = re.compile(r"报(?:销|了|完|过)[^。;；]{0,8}[剩余](?:下|�
 _CARE = re.compile(r"医|药|看病|治")
 _AT_THE_DOCTOR = re.compile(r"医院|看病|医药|门诊|挂号|打针")
 """「去医院看了花了420」 is not what the thing cost."""
+_OFFERS = re.compile(
+    r"(?:[他她]们?|对方|那边|老板|单位|公司|保险(?:公司)?|厂里|人家|医院|店家|商家|平台|房东|物业|工头|托人来?)"
+    r"[^,，。;；\s]{0,3}(?:说|讲|愿意|答应|同意|[只就]肯|最多)[^,，。;；\s]{0,3}(?:给|赔|出|退|补)(?:我们?|他们?|个|一共|你)?$"
+)
+"""「他说他给五千」: what the other side offers is not what was lost, spent or owed."""
+_GIVES = re.compile(r"(?:给|赔|拿|出|退)(?:我们?|个|你)?$")
+_FOR_ALL = re.compile(r"(?:块钱?|元)?[\s,，]*(?:就)?(?:了事|了结|两清|私了|算了|一次性(?:了结|解决)|拉倒|完事)")
+_ASKS_OFFER = re.compile(r"愿意|答应|提出|[只就]肯|最多|说[给赔]|方案|想给|肯[给赔]|私了|协议")
 _BOUGHT = re.compile(r"(?P<thing>[\u4e00-\u9fff]{1,4}?)(?:是|就是)[^,，。;；\s]{0,6}买的(?:花了?)?$")
 """「车是去年买的2800」 is the price of that thing."""
 _NOW = re.compile(r"(?:后来|现在|后头|后面)(?:是|涨到|加到|降到|就|的)*$")
@@ -119,6 +127,9 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     if bought is not None and not any(char in fact.label + own.question for char in bought["thing"]):
         return True
     before, after = message.before(entity), message.said[entity.end : entity.end + CLAUSE]
+    offered = _OFFERS.search(before) or (_GIVES.search(before) and _FOR_ALL.match(after))
+    if offered and not told_per(message.said, entity) and not _ASKS_OFFER.search(fact.label + fact.question):
+        return True
     bare = entity.unit in {"", "yuan"} and not any(mark in entity.text for mark in "元块毛角￥¥")
     if bare and Decimal(str(entity.value)) < _OLDEST and _HOW_OLD.search(before):
         return True

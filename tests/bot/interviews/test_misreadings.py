@@ -659,3 +659,15 @@ def test_two_points_a_year_are_a_yearly_rate(topics: dict[str, Topic]) -> None:
     assert "monthly_rate" not in told
     monthly = read(topics["private_loan"], "我借给他五万，利息两分", None).facts
     assert (monthly["interest"].value, monthly["monthly_rate"].value) == ("monthly", 2)
+
+
+def test_what_the_other_side_offers_is_neither_spent_nor_owed(topics: dict[str, Topic]) -> None:
+    assert "medical" not in read(topics["animal_injury"], "他说他给五千", "medical").facts
+    owed = {"owed": FactValue(86000.0, said="86000")}
+    assert "owed" not in read(topics["enforcement"], "其实那个老板说给三万了事，让我签字两清", None, owed).facts
+    told = read(topics["unpaid_wages"], "老板说给五千一个月，欠我两个月", None).facts
+    assert (told["monthly_wage"].value, told["owed"].value) == (5000, 10000)
+
+
+def test_months_of_wages_are_months_owed(topics: dict[str, Topic]) -> None:
+    assert read(topics["unpaid_wages"], "2个月的公子", "relation").facts["owed_months"].value == 2
