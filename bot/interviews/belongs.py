@@ -62,6 +62,11 @@ _UNABLE = re.compile(
 )
 """「我不会写字」 tells of whoever speaks."""
 _NO_USE = re.compile(r"(?:一点儿?|半点|啥|屁|任何)(?:用处?|作用|帮助|意思|道理|良心|人性)(?:都|也|是)*没有?")
+_IS_NOT = re.compile(
+    r"(?:也|都|又|根本|反正|这|那|他|她|它)*不是(?!不|这|那|真|很|太|一直|完全|全|每|特别|经常|我|自己|因为|为了|没|故意|有意)"
+    r"(?P<thing>[\u4e00-\u9fff]{2,6}?)(?:的|了|啊|呀|呢|吧)*(?=[\s,，。;；!！])"
+)
+"""「也不是邻居，是……」 tells what something else is."""
 _WANTING = re.compile(r"[拿付交出缴]不[出起]|不够|缺钱")
 """「请律师的钱拿不出来？」: 「没钱」 says yes."""
 _LACK = re.compile(r"[不没难缺未无]")
@@ -137,11 +142,19 @@ def denied_elsewhere(topic: Topic, asked: Fact, said: str) -> bool:
             return True
     if _NO_USE.search(said):
         return True
+    if (other := _IS_NOT.match(said.strip())) is not None and not _GENERIC.fullmatch(other["thing"]):
+        phrases = "\n".join(phrase for phrase, _ in lexicon(topic)[asked.id].asked)
+        if not any(pair in own for pair in _pairs_of(other["thing"])) and other["thing"][0] not in phrases:
+            return True
     named = None if asked.type == "date" else _NAMES.match(said.strip())  # 「还没离开」: there is no day yet
     if named is not None and _foreign(named["rest"], own):
         return True
     cues = (cue for fact in topic.facts if fact.id != asked.id for cue in fact.cues if _DENIAL.match(cue))
     return any(cue in said and cue not in own for cue in cues)
+
+
+def _pairs_of(word: str) -> list[str]:
+    return [word[at : at + 2] for at in range(len(word) - 1)]
 
 
 def speaks_of(topic: Topic, asked: Fact, said: str, *, yes: bool = False) -> bool:

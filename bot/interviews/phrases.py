@@ -37,6 +37,7 @@ _ORDINAL = re.compile(
     r"\s*(?:吧|啊|呀|的)?[。.、,，!！\s]*$"
 )
 """「三个」 counts; only 「第三个」 chooses."""
+_ONE_OF_TWO = re.compile(r"(?:是|就是|选)?(?P<side>[前后上下])面(?:的|那)?(?:一?[个种样])?[。.吧的\s]*")
 _CHINESE = "一二三四五六七八九"
 
 GAP = "*"
@@ -160,6 +161,8 @@ def ordinal(text: str, count: int) -> int | None:
         return count - 1
     if count >= 2 and re.fullmatch(r"(?:是)?(?P<which>前者|后者|前一个|后一个)[。.吧\s]*", plain):
         return 0 if "前" in plain else count - 1
+    if count == 2 and (side := _ONE_OF_TWO.fullmatch(plain)) is not None:
+        return 0 if side["side"] in "前上" else 1
     match = _ORDINAL.match(plain)
     if match is None:
         return None

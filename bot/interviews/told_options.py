@@ -32,7 +32,9 @@ def read_click(hearing: Hearing, fact: Fact) -> bool:
     elif any(plain.lower() == phrase for phrase, _ in words.asked):
         return False
     else:
-        place = ordinal(hearing.said, len(words.labels))
+        real = len(fact.options) or 2
+        place = ordinal(hearing.said, real)
+        place = ordinal(hearing.said, len(words.labels)) if place is None else place
     if place is None:
         return False
     answers: list[Plain] = [option.value for option in fact.options] if fact.options else [True, False]

@@ -671,3 +671,25 @@ def test_what_the_other_side_offers_is_neither_spent_nor_owed(topics: dict[str, 
 
 def test_months_of_wages_are_months_owed(topics: dict[str, Topic]) -> None:
     assert read(topics["unpaid_wages"], "2个月的公子", "relation").facts["owed_months"].value == 2
+
+
+def test_that_somebody_else_is_not_something_denies_nothing(topics: dict[str, Topic]) -> None:
+    facts = {"side": FactValue("victim"), "animal": FactValue("owned", said="邻居家")}
+    text = "也不是邻居，是小区里的流浪猫，有个阿姨天天喂"
+    told = read(topics["animal_injury"], text, "provoked", facts)
+    assert "provoked" not in told.facts
+    assert told.ask_back is not None
+    for no in ("不是", "不是的，没惹它", "不是他先惹的"):
+        assert read(topics["animal_injury"], no, "provoked", facts).facts["provoked"].value is False
+
+
+def test_who_has_not_been_told_is_not_the_one_asked(topics: dict[str, Topic]) -> None:
+    harassment = topics["sexual_harassment"]
+    assert "who" not in read(harassment, "我姐不知道", "who").facts
+    assert read(harassment, "不知道", "who").facts["who"].unknown
+    assert read(harassment, "我妈也不知道", "who").facts["who"].unknown
+
+
+@pytest.mark.parametrize(("text", "value"), [("后面那个", "helper"), ("前者", "employee"), ("后者", "helper")])
+def test_the_latter_of_two(topics: dict[str, Topic], text: str, value: str) -> None:
+    assert read(topics["unpaid_wages"], text, "relation").facts["relation"].value == value
