@@ -22,8 +22,8 @@ _GOES_ON = re.compile(
     r"(?:今年)?(?:都|才|刚|刚满|也?就)?(?P<age>[4-9]|1[0-9])(?=了?(?:被|让|叫|跟|和|在|就|还|上|读|给|拿|偷|把))"
 )
 """「闺女15被网友骗了」: what happened follows at once; before a verb a number may count anything but of a child."""
-_ONLY = re.compile(r"(?:^|[\s,，。;；!！]|[他她])(?:今年)?(?:才|刚满)$")
-"""「才15」 in a clause of its own, where nothing was asked."""
+_ONLY = re.compile(r"(?:^|[\s,，。;；!！]|[他她我俺])(?:今年)?(?:才|刚满)$|[我俺]今年(?:都|也就|就)?$")
+"""「才15」 in a clause of its own and 「我今年14」, where nothing was asked."""
 _GROWN = 18
 _ENDS = re.compile(r"$|[\s,，。;；!！]")
 _UNIT = "岁"

@@ -37,6 +37,10 @@ _SHORT = 6
 """Chinese characters of a denial that answers what was asked, for want of anything else."""
 _SHORT_YES = 4
 _CLAUSE = re.compile(r"[,，。;；!！\n]")
+_LEAD = re.compile(
+    r"^(?:我们?|俺|他们?|她们?|对方|单位|公司|老板|也|都|就|还|又|从来|一直|根本|早就?|已经|没有?|不|未|有|是)+"
+)
+_DENIES = re.compile(r"[没不未无]")
 _ACT = re.compile(
     r"(?:没有?|不(?:是|能|会|要|肯|愿意|让|给|准|用|想)?|未)(?:[有给跟和让被把人去我你他她]|我们|他们|单位|公司)*(?P<act>[\u4e00-\u9fff])"
     r"|(?P<done>[\u4e00-\u9fff])[了过的]"
@@ -50,6 +54,23 @@ _HAVING = re.compile(
 _NAMES = re.compile(
     r"^(?:我们?|他们?|她|还|也|都|又|就|从来|一直|根本|反正)*(?:没有?|未|无)(?P<rest>[\u4e00-\u9fff]+)$"
 )
+_DID = re.compile(
+    r"(?:我们?|我|都|也|是|就|已经)*[签写打办领买](?:了|过)的?(?P<thing>[\u4e00-\u9fff]{2,5}?)(?:的|了|啊|呢|吧)*"
+)
+_UNABLE = re.compile(
+    r"^(?:我|俺)(?:也|都|又|真|根本|是|从来|现在)*不(?:太|大|怎么)?(?:会|敢|想|爱|喜欢|认|识)(?P<act>[\u4e00-\u9fff]+)"
+)
+"""「我不会写字」 tells of whoever speaks."""
+_NO_USE = re.compile(r"(?:一点儿?|半点|啥|屁|任何)(?:用处?|作用|帮助|意思|道理|良心|人性)(?:都|也|是)*没有?")
+_IS_NOT = re.compile(
+    r"(?:也|都|又|根本|反正|这|那|他|她|它)*不是(?!不|这|那|真|很|太|一直|完全|全|每|特别|经常|我|自己|因为|为了|没|故意|有意)"
+    r"(?P<thing>[\u4e00-\u9fff]{2,6}?)(?:的|了|啊|呀|呢|吧)*(?=[\s,，。;；!！])"
+)
+"""「也不是邻居，是……」 tells what something else is."""
+_WANTING = re.compile(r"[拿付交出缴]不[出起]|不够|缺钱")
+"""「请律师的钱拿不出来？」: 「没钱」 says yes."""
+_LACK = re.compile(r"[不没难缺未无]")
+_EITHER = re.compile(r"(?P<a>[\u4e00-\u9fff])[不没](?P=a)|没有?[？?]")
 _VAGUE = re.compile(r"^(?:什么|啥|任何|一点儿?|半点|多少|几个?|个|过|太多|的|了)+")
 
 
@@ -77,6 +98,8 @@ class _Vocabulary:
     text: str
     """Everything that is said about the fact."""
     question: str
+    spoken: str
+    """Its own phrases that say it without its question."""
 
 
 def stem(said: str) -> str:
@@ -113,11 +136,25 @@ def denied_elsewhere(topic: Topic, asked: Fact, said: str) -> bool:
     own = _vocabulary(topic)[asked.id].text
     if any(act[1] not in own for act in _DENIED_ACT.finditer(said)):
         return True
+    if (unable := _UNABLE.match(said.strip())) is not None and len(_HAN.findall(unable["act"])) >= 2:
+        asks = _vocabulary(topic)[asked.id].question + "".join(phrase for phrase, _ in lexicon(topic)[asked.id].asked)
+        if not _GENERIC.match(unable["act"][0]) and unable["act"][0] not in asks:
+            return True
+    if _NO_USE.search(said):
+        return True
+    if (other := _IS_NOT.match(said.strip())) is not None and not _GENERIC.fullmatch(other["thing"]):
+        phrases = "\n".join(phrase for phrase, _ in lexicon(topic)[asked.id].asked)
+        if not any(pair in own for pair in _pairs_of(other["thing"])) and other["thing"][0] not in phrases:
+            return True
     named = None if asked.type == "date" else _NAMES.match(said.strip())  # 「还没离开」: there is no day yet
     if named is not None and _foreign(named["rest"], own):
         return True
     cues = (cue for fact in topic.facts if fact.id != asked.id for cue in fact.cues if _DENIAL.match(cue))
     return any(cue in said and cue not in own for cue in cues)
+
+
+def _pairs_of(word: str) -> list[str]:
+    return [word[at : at + 2] for at in range(len(word) - 1)]
 
 
 def speaks_of(topic: Topic, asked: Fact, said: str, *, yes: bool = False) -> bool:
@@ -132,15 +169,49 @@ def speaks_of(topic: Topic, asked: Fact, said: str, *, yes: bool = False) -> boo
     return any(_HAN.match(pair) and not _GENERIC.fullmatch(pair) and pair in own for pair in pairs)
 
 
+def names(topic: Topic, fact: Fact, said: str) -> int:
+    """How plainly a statement names what the fact is about: pairs of characters it shares; 0 where it names it not.
+
+    What the question or the label says counts twice as much as what only a phrase of the fact says.
+    """
+    act = stem(said)
+    word = act or _VAGUE.sub("", _LEAD.sub("", said))
+    of = _vocabulary(topic)[fact.id]
+    if len(word) == 1:
+        return (2 if word in of.question + meant(fact.label) else 1) if word in of.stems else 0
+    asks = of.question + meant(fact.label)
+    pairs = {word[at : at + 2] for at in range(len(word) - 1)}
+    telling = [one for one in pairs if _HAN.match(one) and not _GENERIC.fullmatch(one) and not _DENIES.search(one)]
+    return sum(2 if one in asks else 1 if one in of.spoken else 0 for one in telling)
+
+
 def having(topic: Topic, asked: Fact, said: str) -> bool | None:
     """「有证的」, 「名字有」 and 「没证」 to a question that names the thing; None for anything else."""
     found = _HAVING.fullmatch(said)
     if found is None:
         return None
     noun = _VAGUE.sub("", found["noun"] or found["first"])
-    if not noun or _GENERIC.fullmatch(noun) or noun not in _vocabulary(topic)[asked.id].question:
+    question = _vocabulary(topic)[asked.id].question
+    if not noun or _GENERIC.fullmatch(noun) or noun not in question:
         return None
-    return not (found["no"] or found["none"])
+    has = not (found["no"] or found["none"])
+    return not has if _WANTING.search(question) else has
+
+
+def asks_for_lack(asked: Fact) -> bool:
+    """Whether a no to the question may be said by a yes: 「……拿不出来？」, 「……没收到吗」."""
+    return _LACK.search(_EITHER.sub("", asked.question)) is not None
+
+
+def does_another(topic: Topic, asked: Fact, said: str) -> bool:
+    """Whether 「签了的合同」 tells of something that was done with another thing than the question names."""
+    found = _DID.fullmatch(said)
+    if found is None:
+        return False
+    affirms = (phrase for phrase, value in lexicon(topic)[asked.id].asked if value == "yes")
+    asks = _vocabulary(topic)[asked.id].question + "\n".join(affirms)
+    thing = _VAGUE.sub("", found["thing"])
+    return len(thing) > 1 and not _GENERIC.fullmatch(thing) and thing not in asks and thing[:2] not in asks
 
 
 def lacks_another(topic: Topic, asked: Fact, rest: str) -> bool:
@@ -199,6 +270,7 @@ def _vocabulary(topic: Topic) -> Mapping[str, _Vocabulary]:
         phrases = [phrase for phrase, _ in own.asked]
         said = [fact.label, fact.question, fact.why, fact.help, *fact.cues, *phrases]
         stems = frozenset(one for phrase in phrases if (one := stem(phrase)))
+        spoken = "\n".join(phrase for phrase, _ in own.volunteered)
         telling = frozenset(phrase for phrase in phrases if len(phrase) >= _TELLING and not is_bare(phrase))
-        found[fact.id] = _Vocabulary(stems, telling, meant("\n".join(said)), meant(fact.question))
+        found[fact.id] = _Vocabulary(stems, telling, meant("\n".join(said)), meant(fact.question), spoken)
     return found

@@ -27,6 +27,8 @@ _PLACE = re.compile(r"(?<=[在进到])[\u4e00-\u9fff]{1,4}[所院里面](?:已�
 _IS = re.compile(r"(?:是|在|于|时间|日期|那天)$")
 _CLAUSE = re.compile(r"[。!?;！？；\n,，、\s]")
 """A blank ends a clause for whoever types without commas."""
+_LIMIT = re.compile(r"(?:之前|以前|前)(?:能|要|就|再|必须|得)?(?:签|搬|交房|交钱|腾|办|缴|付|报名)(?![了过完好])")
+"""「月底前签的奖励三万」 tells until when, not when it was."""
 _STILL_TO_GO = re.compile(r"(?:再过|还有|还差)\s?$")
 _TO_COME = re.compile(r"(?:时间|左右|就|才|要|该|能|会|到|[\s,，。;；!！])*(?P<what>[\u4e00-\u9fff]{0,2})")
 """「还有三年就退休了」: what the day to come is of."""
@@ -48,6 +50,8 @@ def is_day(message: Message, fact: Fact, entity: Entity) -> bool:
         for cue in sorted(message.words[fact.id].cues, key=len, reverse=True):
             before = before.replace(cue, "")
         return "前" in ago[0] or _SINCE_ONLY.match(before) is not None
+    if not fact.future and _LIMIT.match(message.said, entity.end):
+        return False
     if _of_another_act(message, fact, entity) or _of_another_end(message, fact, entity):
         return False
     if not _YEAR_ONLY.match(entity.text) or len(message.said) <= _SHORT:
@@ -98,7 +102,7 @@ def has_been(message: Message, fact: Fact, entity: Entity) -> bool:
         )
         return any(lacks["what"] in one or one in lacks["what"] for one in own)
     # 「关进看守所半个月了」: where they are stands between.
-    happened = (before, _PLACE.sub("", before))
+    happened = (before, _PLACE.sub("", before), before.removesuffix("了"))
     if not after.startswith("了") or not any(words.endswith(one) for one in cues if len(one) > 1 for words in happened):
         return False
     # 「复议决定书收到十天了」: what was received is named by another fact's word.

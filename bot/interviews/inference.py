@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.interviews.conditions.known import Known
 from bot.interviews.facts import Facts, FactValue, as_value
+from bot.interviews.kept_words import told_early
 from bot.interviews.topic import Topic
 
 ESTIMATED = "推算："
@@ -27,7 +28,7 @@ def infer(topic: Topic, facts: Facts, told: Facts, today: date) -> dict[str, Fac
         if value.value is None:
             continue
         for implied, plain in topic.fact(fact_id).implies.items():
-            if implied not in facts and implied not in told:
+            if (implied not in facts or told_early(facts, implied)) and implied not in told:
                 inferred[implied] = FactValue(plain, False, value.said)
     return inferred | dict(_estimates(topic, {**facts, **told, **inferred}, told, today))
 

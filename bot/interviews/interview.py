@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.interviews.facts import Facts, known
+from bot.interviews.kept_words import told_early
 from bot.interviews.plan import plan
 from bot.interviews.quick_replies import quick_replies
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
+
+_TOLD_EARLY = "您前面说过“{words}”，要是说的就是下面这一个，回“对”就行。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,11 @@ class Interview:
     def next_question(self) -> Question | None:
         """The question to ask; None when nothing that matters is left."""
         needed = self.needed()
-        return question(self.topic.fact(needed[0])) if needed else None
+        if not needed:
+            return None
+        asked = question(self.topic.fact(needed[0]))
+        words = told_early(self.facts, asked.fact)
+        return replace(asked, text=_TOLD_EARLY.format(words=words) + asked.text) if words else asked
 
     def progress(self) -> tuple[int, int]:
         """How many questions are answered and at most how many are likely to come."""

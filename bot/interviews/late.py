@@ -12,7 +12,7 @@ from bot.interviews.lexicon import lexicon
 from bot.interviews.phrases import find_pairs, ordinal
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
-from bot.interviews.wording import fact_text
+from bot.interviews.wording import fact_text, told_text
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare
@@ -152,6 +152,15 @@ def _is_figure(told: FactValue, said: str) -> bool:
     return told.value is not None and (told.value is False or told.value != 0 or _NOUGHT.search(said) is not None)
 
 
+def is_only_figure(fact: Fact, told: FactValue, said: str) -> bool:
+    """Whether a short message is no more than this figure or day, and its words are none of another fact."""
+    plain = _says_something(said) and _is_all(told, said) and not _names_another(fact, told, said)
+    rest, own = _FILLS.sub("", said.replace(told.said, "")), fact.label + fact.question + "".join(fact.cues)
+    if fact.type in {"duration", "date"} and len(rest) > 1 and rest[:2] not in own and rest[-2:] not in own:
+        return False
+    return plain and (fact.type != "duration" or not _DAY.search(told.said))
+
+
 def _of_this_day(fact: Fact, told: FactValue, said: str) -> bool:
     """Whether a day is the fact's, and not that of something else: 「六月开始就没发」 is no day of leaving."""
     rest = said.replace(told.said, "")
@@ -198,7 +207,10 @@ class AskBack:
         if rest:
             text = f"您说的“{shown}”，是“{one.label}”，还是“{rest[0].label}”？"
             return cls(text, (one.label, rest[0].label, NEITHER), (one.id, rest[0].id), said)
-        text = f"您说的“{shown}”，是要把“{one.label}”改成“{fact_text(one, found[one.id])}”吗？"
+        changed = f"把“{one.label}”改成“{fact_text(one, found[one.id])}”"
+        if one.type == "yes_no":
+            changed = f"改成“{told_text(one, found[one.id])}”"
+        text = f"您说的“{shown}”，是要{changed}吗？"
         return cls(text, (YES, NO), (one.id,), said)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.interviews.per_topic import per_topic
@@ -17,6 +18,9 @@ _BARE = frozenset(
     + ("不知道", "不清楚")
 )
 """Answers to whatever was asked; they say nothing about any other question."""
+_LACKED = re.compile(r"没有?(?P<act>约定|[写说讲提签交打办买谈给要收发报付])(?P<thing>[\u4e00-\u9fff]{2,4})")
+_LACKS_ONCE = re.compile(r"[^没]*(?<!有)没(?:有(?=[\u4e00-\u9fff])|(?!有)(?=[\u4e00-\u9fff]))[^没]*")
+_NO_THING = re.compile(r"[我你他她它这那什么啥没不有的了过给在就再还出写说上来清多少]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,28 @@ class FactWords:
     question: str
 
 
-def _pairs(of: Iterable[tuple[str, str]]) -> Pairs:
-    return tuple(dict.fromkeys((meant(phrase).lower(), value) for phrase, value in of))
+def _pairs(of: Iterable[tuple[str, str]], asked: bool) -> Pairs:
+    pairs = [(meant(phrase).lower(), value) for phrase, value in of]
+    own = {phrase for phrase, _ in pairs}
+    others = [(other, value) for phrase, value in pairs for other in _otherwise(phrase, asked)]
+    more = [one for one in others if one[0] not in own]
+    return tuple(dict.fromkeys((*pairs, *more)))
+
+
+def _otherwise(phrase: str, asked: bool) -> Iterator[str]:
+    """The same said in another way: 「利息没写」 for 「没写利息」, and where it was asked 「没有钱」 for 「没钱」."""
+    if asked and _LACKS_ONCE.fullmatch(phrase):
+        yield phrase.replace("没有", "没", 1) if "没有" in phrase else phrase.replace("没", "没有", 1)
+    if other := _turned(phrase):
+        yield other
+
+
+def _turned(phrase: str) -> str:
+    """「利息没写」 for 「没写利息」, as it is said with the thing first; "" where nothing can be turned."""
+    found = _LACKED.fullmatch(phrase)
+    if found is None or _NO_THING.search(found["thing"]):
+        return ""
+    return f"{found['thing']}没{found['act']}"
 
 
 def _words(fact: Fact) -> FactWords:
@@ -47,8 +71,8 @@ def _words(fact: Fact) -> FactWords:
         only_answers = [(phrase, option.value) for option in fact.options for phrase in option.answers]
     return FactWords(
         labels=tuple(meant(label) for label in quick_replies(fact)),
-        asked=_pairs([*says, *only_answers]),
-        volunteered=tuple(pair for pair in _pairs(says) if len(pair[0]) >= 2 and pair[0] not in _BARE),
+        asked=_pairs([*says, *only_answers], True),
+        volunteered=tuple(pair for pair in _pairs(says, False) if len(pair[0]) >= 2 and pair[0] not in _BARE),
         cues=tuple(dict.fromkeys(meant(cue) for cue in fact.cues)),
         question=meant(fact.question),
     )

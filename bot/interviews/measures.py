@@ -19,6 +19,7 @@ _ITS_OWN = _AGE | {"级"}
 """Units that count nothing else: ten people are no grade."""
 _FOREIGN = _AGE | {"次", "回", "遍", "趟", "级", "平米", "平方米", "亩", "公里", "斤", "楼", "层", "期", "张", "条"}
 """Counted things that answer no question about anything else."""
+_LESSONS = frozenset({"节", "课时", "学时", "堂"})
 _YEAR = re.compile(r"年|\d{4}|昨|前天|上|刚")
 """Words that fix the year, or that look back."""
 _MONTH_DAY = re.compile(r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])")
@@ -54,7 +55,9 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
                 return moved
             return Measured(_iso(entity.value), _iso(entity.low), _iso(entity.high))
         case "percent", "percent":
-            return _scaled(entity, _per_year(fact, entity.unit))
+            # 「利息一年两分」 is no rate of a month.
+            monthly = "月" in fact.label and entity.unit == "%/year"
+            return None if monthly else _scaled(entity, _per_year(fact, entity.unit))
         case "place", "place":
             return Measured(str(entity.value))
         case "count", "count" if entity.unit == "个" and entity.value == 1 and not asked:
@@ -72,6 +75,8 @@ def measure(fact: Fact, entity: Entity, asked: bool, today: date) -> Measured | 
     match fact.type, entity.kind:
         case "percent", "count" if (_number(entity.value) or 0) > _WHOLE:
             return None  # 「只还过一次5000」 is no rate
+        case "amount", "count" if entity.unit == "个" and (_number(entity.value) or 0) < _WHOLE:
+            return None  # 「就一个」 is no sum
         case (("amount" | "duration" | "percent"), "count") if entity.unit in {"", "个"}:
             return _rough(_scaled(entity, Decimal(1)))
         case "count", "amount" if not any(mark in entity.text for mark in "元块毛角¥￥"):
@@ -115,14 +120,17 @@ def _fits(unit: str, said: str, asked: bool) -> bool:
     """Whether a count of 「说」 can be one of 「unit」: 有一个女儿 is nobody's age."""
     if unit in _ITS_OWN:
         return said == unit or {said, unit} <= _AGE or (asked and not said)
-    if unit == said or (unit in _PEOPLE and said in _PEOPLE):
+    if unit == said or {unit, said} <= _LESSONS or (unit in _PEOPLE and said in _PEOPLE):
         return bool(said) or asked
     return asked and said not in _FOREIGN
 
 
 def _counted(unit: str, measured: Measured | None) -> Measured | None:
-    """Nobody is half a person: 五六个 are five, or six."""
-    if measured is None or not unit or unit not in _PEOPLE or not isinstance(measured.value, float):
+    """Nobody is half a person, or of an age between two: 五六个 are five, or six."""
+    # 十四五岁 are fourteen; 快八岁 ends before eight.
+    ranges = unit in _AGE and measured is not None and isinstance(measured.high, float) and measured.high.is_integer()
+    people = unit in _PEOPLE and bool(unit)
+    if measured is None or not (people or ranges) or not isinstance(measured.value, float):
         return measured
     return replace(measured, value=float(int(measured.value)))
 

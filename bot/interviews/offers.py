@@ -184,7 +184,8 @@ class Offers:
             return None
         for fact_id in reversed(list(self.message.facts)):
             fact = self.message.topic.fact(fact_id)
-            if fact.type in _MEASURED and self.message.facts[fact_id].value is not None:
+            worked_out = self.message.facts[fact_id].said.startswith(ESTIMATED)
+            if fact.type in _MEASURED and self.message.facts[fact_id].value is not None and not worked_out:
                 for entity in entities:
                     measured = measure(fact, entity, False, self.message.today) or (
                         measure(fact, entity, True, self.message.today)

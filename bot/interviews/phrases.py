@@ -21,14 +21,23 @@ ASKS_WHETHER = re.compile(r"([\u4e00-\u9fff])[没不]\1")
 _NOT_SAID = re.compile(
     r"(?:(?<!有)没(?:有)?|从未|并未|未曾)(?:听)?(?:[他她我]们?|孩子|人家)?(?:跟我|对我|和我)?(?:[说提讲](?:过|了|什么)?)(?:自己|[他她我]们?)*$"
 )
+_LACKS_BEHIND = re.compile(
+    r"(?:都|也|还|就|倒|压根|根本)*(?:没有|没得|冇|没(?=的|$|[\s,，。;；!！]))(?:的|呢|啊|呀|嘛|吧)*(?=$|[\s,，。;；!！])"
+)
+"""「劳动合同没有，是那种演艺经纪」."""
+_STILL_TO_COME = re.compile(r"(?:还有|还差|还剩|离|距离|没等?|不等|还早)[^,，。;；!！?？\s]{0,8}$")
+_ENDING = re.compile(r"(?:到期|期满|满期|租满|合同到|合同满)")
+"""「还有两个月到期」: the end is still to come."""
 _NOT_SPOKEN_OF = re.compile(r"(?<!有)没(?:有)?[说提讲](?:过|起)?(?:要|会|想)?$")
 """没说要卖房."""
 _DOUBLE = re.compile(r"(?<!有)没有$")
 _ORDINAL = re.compile(
-    r"^(?:我?(?:就)?(?:选|是|要))?\s*(?:第\s*)?"
-    r"(?P<number>1\d|[1-9]|十[一二三四五六七八九]?|[一二三四五六七八九]|[A-Ha-h]|[①-⑨])\s*(?:个|项|号|种|条)?"
-    r"\s*(?:吧|啊|呀|的|呢)?[。.、,，!！\s]*$"
+    r"^(?:我?(?:就)?(?:选|是|要))?\s*(?P<nth>第\s*)?"
+    r"(?P<number>1\d|[1-9]|十[一二三四五六七八九]?|[一二三四五六七八九]|[A-Ha-h]|[①-⑨])\s*(?:(?(nth)[个种条]|[号项])|[号项])?"
+    r"\s*(?:吧|啊|呀|的)?[。.、,，!！\s]*$"
 )
+"""「三个」 counts; only 「第三个」 chooses."""
+_ONE_OF_TWO = re.compile(r"(?:是|就是|选)?(?P<side>[前后上下])面(?:的|那)?(?:一?[个种样])?[。.吧的\s]*")
 _CHINESE = "一二三四五六七八九"
 
 GAP = "*"
@@ -74,7 +83,7 @@ def find_pairs(text: str, pairs: Pairs) -> list[Used]:
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
         taken.append((start, end))
-        found.append(Used(value, text[start:end], start, denied(text, start)))
+        found.append(Used(value, text[start:end], start, denied(text, start, end)))
     return sorted(found, key=lambda used: used.start)
 
 
@@ -106,9 +115,13 @@ def places(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
-def denied(text: str, start: int) -> bool:
-    """Whether a negation stands directly before `start` (pronouns and small words may lie between)."""
+def denied(text: str, start: int, end: int = 0) -> bool:
+    """Whether a negation stands directly before `start` (pronouns and small words may lie between) or behind `end`."""
     before = text[max(0, start - 8) : start]
+    if end and not _NEGATIVE_START.match(text, start) and _LACKS_BEHIND.match(text, end):
+        return True
+    if _ENDING.match(text, start) and _STILL_TO_COME.search(before):
+        return True
     if _NEGATIVE_START.match(text, start):
         return bool(_NOT_SAID.search(before) or _DOUBLE.search(before))
     if _NOT_SPOKEN_OF.search(before):
@@ -148,6 +161,8 @@ def ordinal(text: str, count: int) -> int | None:
         return count - 1
     if count >= 2 and re.fullmatch(r"(?:是)?(?P<which>前者|后者|前一个|后一个)[。.吧\s]*", plain):
         return 0 if "前" in plain else count - 1
+    if count == 2 and (side := _ONE_OF_TWO.fullmatch(plain)) is not None:
+        return 0 if side["side"] in "前上" else 1
     match = _ORDINAL.match(plain)
     if match is None:
         return None

@@ -21,12 +21,14 @@ _UNIT = r"罐|盒|瓶|袋|箱|包|件|套|条|双|个|斤|张|次|回|趟|台|�
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千万]+"
 _COUNT = r"[0-9]{1,3}|[二两三四五六七八九十]{1,3}"
 _IS = r"(?:是|要|卖|就|才|都|价|得|我|花了?|付了?|交了?|收了?|[\s,，])*"
+_TENTHS = r"(?P<tenths>[1-9一二三四五六七八九])(?![0-9百千万十])"
+"""两块五."""
 _GAP = r"[^。;；!！?？]{0,12}?"
 _COUNT_FIRST = re.compile(
-    rf"(?P<count>{_COUNT})个?(?P<unit>{_UNIT}){_GAP}(?:一|每|1)个?(?P=unit){_IS}(?P<price>{_NUMBER})(?:块|元|(?![多几个{_UNIT}]))"
+    rf"(?P<count>{_COUNT})个?(?P<unit>{_UNIT}){_GAP}(?:一|每|1)个?(?P=unit){_IS}(?P<price>{_NUMBER})(?:块{_TENTHS}|块|元|(?![多几个{_UNIT}]))"
 )
 _PRICE_FIRST = re.compile(
-    rf"(?:一|每|1)个?(?P<unit>{_UNIT}){_IS}(?P<price>{_NUMBER})(?:块钱?|元)?(?![多几]){_GAP}"
+    rf"(?:一|每|1)个?(?P<unit>{_UNIT}){_IS}(?P<price>{_NUMBER})(?:块{_TENTHS}|块钱?|元)?(?![多几]){_GAP}"
     rf"(?<![0-9十百])(?P<count>{_COUNT})个?(?P=unit)"
 )
 _TOTAL = re.compile(rf"(?:一共|总共|合计|加起来)(?:是|要|花了?|付了?|给了?|交了?)*(?P<whole>{_NUMBER})")
@@ -53,5 +55,7 @@ def pieces_bought(message: Message) -> tuple[Fact, FactValue] | None:
     count, price = parse_numeral(found["count"]), parse_numeral(found["price"])
     if count is None or price is None or count.value < Decimal(2) or count.low != count.high:
         return None
-    words = f"{ESTIMATED}{EACH}{found['unit']}{plain_number(price.value)}元{WORKED}{plain_number(count.value)}"
-    return paid, FactValue(float(price.value * count.value), False, words)
+    tenths = parse_numeral(found["tenths"]) if found["tenths"] else None
+    each = price.value + (tenths.value / 10 if tenths is not None else 0)
+    words = f"{ESTIMATED}{EACH}{found['unit']}{plain_number(each)}元{WORKED}{plain_number(count.value)}"
+    return paid, FactValue(float(each * count.value), False, words)

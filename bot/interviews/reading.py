@@ -10,6 +10,8 @@ from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.late import going_back, which
 from bot.interviews.short_answers import read_short
 from bot.interviews.told_back import flip_earlier
+from bot.interviews.told_early import keep_for_later, read_kept
+from bot.interviews.told_elsewhere import read_elsewhere
 from bot.interviews.told_facts import Reading
 from bot.interviews.told_first import read_first_words
 from bot.interviews.told_late import read_late
@@ -18,9 +20,10 @@ from bot.interviews.told_options import offer_other, read_click, read_options
 from bot.interviews.told_plainly import read_plain
 from bot.interviews.told_reading import reading_of
 from bot.interviews.topic import Topic
+from bot.understanding.follow_ups import of_another
 from bot.understanding.meant import understand
 from bot.understanding.papers import untold
-from bot.understanding.substance import content
+from bot.understanding.substance import asks_the_bot, content, scolds
 
 __all__ = ["Reading", "read_answers"]
 
@@ -44,6 +47,10 @@ def _read(hearing: Hearing) -> Reading:
         return reading_of(hearing)
     if hearing.looks_back and read_late(hearing, going_back(hearing.said), True, _facts_of):
         return reading_of(hearing)
+    if scolds(hearing.said) or asks_the_bot(hearing.said) or (hearing.asked is not None and of_another(hearing.said)):
+        return reading_of(hearing)
+    if hearing.asked is not None and read_kept(hearing, hearing.asked, _facts_of):
+        return reading_of(hearing)
     read_short(hearing)
     read_measures(hearing)
     read_options(hearing)
@@ -61,7 +68,9 @@ def _read(hearing: Hearing) -> Reading:
         offer_other(hearing)
     silent = not (hearing.new or hearing.ask_back or hearing.rejected or hearing.offers.doubts)
     plain = hearing.said.strip("\n" + END_MARKS)
-    if hearing.looks_back and silent and not read_late(hearing, plain, False, _facts_of):
+    if not (hearing.looks_back and silent) or read_late(hearing, plain, False, _facts_of):
+        return reading_of(hearing)
+    if not (read_elsewhere(hearing, _facts_of) or keep_for_later(hearing, _facts_of)):
         hearing.rejected = which(hearing.topic, hearing.facts) if going_back(hearing.said) else ""
     return reading_of(hearing)
 

@@ -66,6 +66,16 @@ _REIMBURSED = re.compile(r"报(?:销|了|完|过)[^。;；]{0,8}[剩余](?:下|�
 _CARE = re.compile(r"医|药|看病|治")
 _AT_THE_DOCTOR = re.compile(r"医院|看病|医药|门诊|挂号|打针")
 """「去医院看了花了420」 is not what the thing cost."""
+_OFFERS = re.compile(
+    r"(?:[他她]们?|对方|那边|老板|单位|公司|保险(?:公司)?|厂里|人家|医院|店家|商家|平台|房东|物业|工头|托人来?)"
+    r"[^,，。;；\s]{0,3}(?:说|讲|愿意|答应|同意|[只就]肯|最多)[^,，。;；\s]{0,3}(?:给|赔|出|退|补)(?:我们?|他们?|个|一共|你)?$"
+)
+"""「他说他给五千」: what the other side offers is not what was lost, spent or owed."""
+_GIVES = re.compile(r"(?:给|赔|拿|出|退)(?:我们?|个|你)?$")
+_FOR_ALL = re.compile(r"(?:块钱?|元)?[\s,，]*(?:就)?(?:了事|了结|两清|私了|算了|一次性(?:了结|解决)|拉倒|完事)")
+_ASKS_OFFER = re.compile(r"愿意|答应|提出|[只就]肯|最多|说[给赔]|方案|想给|肯[给赔]|私了|协议")
+_BOUGHT = re.compile(r"(?P<thing>[\u4e00-\u9fff]{1,4}?)(?:是|就是)[^,，。;；\s]{0,6}买的(?:花了?)?$")
+"""「车是去年买的2800」 is the price of that thing."""
 _NOW = re.compile(r"(?:后来|现在|后头|后面)(?:是|涨到|加到|降到|就|的)*$")
 _MEANT, _LATEST = 3, 25
 _ALONE = 5
@@ -82,8 +92,10 @@ _THING = 6
 """Characters that name what was bought."""
 _COUNTED = re.compile(r"[\u4e00-\u9fff](?<![吧呢啊的了])")
 """「八个人」 is no sum."""
-_PER_THING = re.compile(r"(?:一|每|1)(?:亩|平方?米?|斤|吨)地?(?:是|给|算|就|才|只|租金)*$")
-_THING_PER = re.compile(r"(?:块钱?|元)?(?:一|每|/|1)(?:亩|平方?米?|斤|吨)")
+_PER_THING = re.compile(
+    r"(?<!第)(?:一|每|1)(?P<thing>亩|平方?米?|斤|吨|次|节课?|课时|趟)地?(?:是|给|算|就|才|只|租金)*$"
+)
+_THING_PER = re.compile(r"(?:块钱?|元)?(?:一|每|/|1)(?P<thing>亩|平方?米?|斤|吨|次(?!性)|节课?|课时|趟)")
 """「一亩六百」 is no sum of what is owed."""
 _SHIFTS = re.compile(r"(?:记|出|上)(?:了|的)?工(?:一共|总共|有|了)*$")
 """「记工45个」 counts days."""
@@ -111,7 +123,13 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     if _OF_GOODS.search(fact.question) and _AT_THE_DOCTOR.search(CLAUSE_END.split(message.before(entity))[-1]):
         return True
     own = message.words[fact.id]
+    bought = _BOUGHT.search(message.before(entity))
+    if bought is not None and not any(char in fact.label + own.question for char in bought["thing"]):
+        return True
     before, after = message.before(entity), message.said[entity.end : entity.end + CLAUSE]
+    offered = _OFFERS.search(before) or (_GIVES.search(before) and _FOR_ALL.match(after))
+    if offered and not told_per(message.said, entity) and not _ASKS_OFFER.search(fact.label + fact.question):
+        return True
     bare = entity.unit in {"", "yuan"} and not any(mark in entity.text for mark in "元块毛角￥¥")
     if bare and Decimal(str(entity.value)) < _OLDEST and _HOW_OLD.search(before):
         return True
@@ -230,9 +248,8 @@ def alone(message: Message, fact: Fact, entity: Entity, entities: Sequence[Entit
 
 def is_rate(message: Message, total: Fact, entity: Entity, asked: bool) -> bool:
     """「一个月1800」 is no sum of what is owed, whatever word for it stands near."""
-    if total.type == "amount" and _PER_THING.search(message.before(entity)) and "亩" not in total.question:
-        return True
-    if total.type == "amount" and _THING_PER.match(message.said, entity.end) and "亩" not in total.question:
+    per_thing = _PER_THING.search(message.before(entity)) or _THING_PER.match(message.said, entity.end)
+    if total.type == "amount" and per_thing is not None and per_thing["thing"][0] not in total.question:
         return True
     per = told_per(message.said, entity) if total.type == "amount" else ""
     return bool(per) and (per != "year" or not asked)

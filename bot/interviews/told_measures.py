@@ -7,11 +7,15 @@ from collections.abc import Sequence
 
 from bot.interviews.ages_told import ages_told, of_the_one_asked, with_ages
 from bot.interviews.due_by_term import due_by_term, due_of_kept
+from bot.interviews.due_worked import due_worked
 from bot.interviews.facts import FactValue
 from bot.interviews.heads import heads
 from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED
+from bot.interviews.kept_words import told_early
 from bot.interviews.lessons_worked import lessons_worked
+from bot.interviews.measures import measure
+from bot.interviews.mine_told import of_the_speaker, without_slips
 from bot.interviews.per_period import without_frames
 from bot.interviews.pieces_bought import pieces_bought
 from bot.interviews.topic_parts import Fact
@@ -20,12 +24,14 @@ from bot.understanding.entity import Entity
 from bot.understanding.extract import extract
 
 _NOT_THIS = re.compile(r"不是(?:说)?(?:有)?$")
+_INSTEAD = re.compile(r"(?:块钱?|元|的)?[\s,，。;；]*(?:而)?(?:应该)?是(?:大概|约)?")
+_WORKED_ALOUD = re.compile(r"[^,，。;；!！?？=]*(?:除以|乘以?|÷|×)(?:(?!等于|就是|得)[^,，。;；!！?？=])*")
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
 
 
 def read_measures(hearing: Hearing) -> None:
     """Each value for the fact to which the strongest cue points; a value serves one fact."""
-    found = extract(hearing.said, hearing.today)
+    found = _without_sums(hearing.said, extract(hearing.said, hearing.today))
     entities = [one for one in found if one.kind in _MEASURED and not _taken_back(hearing, one)]
     ages = [
         one
@@ -35,12 +41,20 @@ def read_measures(hearing: Hearing) -> None:
     entities = with_ages(without_frames(hearing.said, entities), ages)
     if not hearing.corrects:
         entities = of_the_one_asked(hearing.topic, entities)
+    entities = of_the_speaker(hearing.said, without_slips(hearing.said, entities))
+    instead = _in_place_of(hearing, found)
     offers = sorted(hearing.offers.of(entities), key=lambda offer: -offer[0])
     used: set[int] = set()
     began: set[int] = set()
     due, term = _read_due(hearing, entities)
     _work_out(hearing, entities)
     _count_heads(hearing)
+    for place, (fact, value) in instead.items():
+        hearing.new[fact.id] = value
+        used |= {at for at, one in enumerate(entities) if one.start == place}
+        _work_out(hearing, entities)
+    if hearing.asked is not None and (worked := due_worked(hearing.asked, hearing.said, entities)) is not None:
+        hearing.new[hearing.asked.id] = worked
     for _, fact, place, measured in offers:
         if fact.id == due or place == term:
             continue
@@ -57,6 +71,36 @@ def read_measures(hearing: Hearing) -> None:
             _refuse(hearing, fact, entities[place].text)
     if (later := due_of_kept(hearing.topic, hearing.facts, hearing.new)) is not None:
         hearing.new[later[0].id] = later[1]
+
+
+def _in_place_of(hearing: Hearing, found: Sequence[Entity]) -> dict[int, tuple[Fact, FactValue]]:
+    """「不是5000，是5500」: the value taken back tells which fact is corrected; by where the new one begins."""
+    corrected: dict[int, tuple[Fact, FactValue]] = {}
+    for at, entity in enumerate(found[:-1]):
+        after = found[at + 1]
+        if (
+            after.kind != entity.kind
+            or not _taken_back(hearing, entity)
+            or not _INSTEAD.fullmatch(hearing.said[entity.end : after.start])
+        ):
+            continue
+        owners = []
+        for fact_id, told in hearing.facts.items():
+            fact = hearing.topic.fact(fact_id)
+            was, now = (measure(fact, one, True, hearing.today) for one in (entity, after))
+            if fact.type in _MEASURED and was is not None and now is not None and was.value == told.value:
+                owners.append((fact, FactValue(now.value, False, after.text, now.low, now.high), told))
+        plain = [one for one in owners if not one[2].said.startswith(ESTIMATED)] or owners
+        if len(plain) == 1 and hearing.plausible(plain[0][0], plain[0][1].value):
+            corrected[after.start] = plain[0][:2]
+    return corrected
+
+
+def _without_sums(said: str, entities: Sequence[Entity]) -> list[Entity]:
+    """「一万一除以48乘9，两千来块吧」: of what is worked out aloud the result counts, where it is told."""
+    inside = [(found.start(), found.end()) for found in _WORKED_ALOUD.finditer(said)]
+    rest = [one for one in entities if not any(start <= one.start < end for start, end in inside)]
+    return rest if any(one.kind in {"amount", "count"} for one in rest) else list(entities)
 
 
 def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:
@@ -107,7 +151,8 @@ def _taken_back(hearing: Hearing, entity: Entity) -> bool:
 
 def _refuse(hearing: Hearing, fact: Fact, words: str) -> None:
     before = hearing.facts.get(fact.id)
-    if before is not None and before.value is None and not before.unknown:
+    early = told_early(hearing.facts, fact.id)
+    if before is not None and before.value is None and not before.unknown and not early:
         hearing.new[fact.id] = FactValue(None, True, words)
         hearing.rejected = f"没关系，{fact.label}我先记为不清楚，我们接着往下说。"
     else:

@@ -14,6 +14,8 @@ from bot.understanding.substance import content
 
 _RATHER = re.compile(r"其实|应该是|改[成为]|搞混")
 _ONLY = re.compile(r"没有?[^,，。\s]{1,4}[\s,，]*(?:就是?|只是?)(?!说)")
+_LONGEST_TURN = 16
+"""Characters; what is longer tells more than one thing."""
 _TELLING = 3
 """Characters of a phrase that says something by itself."""
 
@@ -30,7 +32,9 @@ def read_click(hearing: Hearing, fact: Fact) -> bool:
     elif any(plain.lower() == phrase for phrase, _ in words.asked):
         return False
     else:
-        place = ordinal(hearing.said, len(words.labels))
+        real = len(fact.options) or 2
+        place = ordinal(hearing.said, real)
+        place = ordinal(hearing.said, len(words.labels)) if place is None else place
     if place is None:
         return False
     answers: list[Plain] = [option.value for option in fact.options] if fact.options else [True, False]
@@ -46,6 +50,7 @@ def read_options(hearing: Hearing) -> None:
         has_answer = fact.id in hearing.facts and hearing.facts[fact.id].value is not None
         if has_answer and not asked and not hearing.corrects and fact.id not in hearing.silent:
             _grow(hearing, fact)
+            _turn(hearing, fact)
         if fact.id in hearing.silent or fact.id in hearing.new or (has_answer and not asked and not hearing.corrects):
             continue
         if fact.type not in {"choice", "yes_no"}:
@@ -77,6 +82,17 @@ def _grow(hearing: Hearing, fact: Fact) -> None:
     if now is None or was is None or was.value not in now.combines or now.value in was.combines:
         return
     hearing.new[fact.id] = FactValue(now.value, False, next(one.text for one in used if one.value == now.value))
+
+
+def _turn(hearing: Hearing, fact: Fact) -> None:
+    """「我没走，还在上班」 after 「已经走了」: so plainly the contrary that it is what is so."""
+    if fact.type != "yes_no" or hearing.asked is None or len(hearing.said) > _LONGEST_TURN:
+        return
+    used = [one for one in hearing.used(fact, False) if len(one.text) >= _TELLING]
+    value = single(used)
+    plainly = len(used) > 1 or any(len(one.text) > _TELLING for one in used)
+    if value is not None and plainly and (value == "yes") != hearing.facts[fact.id].value:
+        hearing.new[fact.id] = FactValue(value == "yes", False, used[0].text)
 
 
 def offer_other(hearing: Hearing) -> None:
@@ -125,7 +141,13 @@ def _chosen(hearing: Hearing, fact: Fact, used: list[Used]) -> str | None:
             return partial[0]
     affirmed = {one.value for one in used if not one.denied}
     # 「没说不赔」 does not say that he pays.
-    refused = {one.value for one in used if one.denied and one.text[0] not in "没不未无"}
+    # 「没有合同」 denies no more than the one thing that an option may have with it.
+    named = {option.value: option.label for option in fact.options}
+    refused = {
+        one.value
+        for one in used
+        if one.denied and one.text[0] not in "没不未无" and (one.text[0] != "有" or one.text in named[one.value])
+    }
     if len(fact.options) == 2 and not affirmed and len(refused) == 1:
         return next(option.value for option in fact.options if option.value not in refused)
     return None

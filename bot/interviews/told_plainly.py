@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.interviews.belongs import denied_elsewhere, having, leaves_open, others, speaks_of
+from bot.interviews.belongs import denied_elsewhere, does_another, having, leaves_open, others, speaks_of
 from bot.interviews.facts import FactValue, Plain
 from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.inference import ESTIMATED
@@ -31,6 +31,10 @@ _NOT_SEEN = re.compile(r"(?:没有?|未)(?:看|收|见|接)(?:到|过)")
 """「公告没看到」 to the question when it was seen."""
 _NOT_ALL = re.compile(r"没有?[\u4e00-\u9fff]{0,3}[完光满够齐清]")
 _WHO = re.compile(r"(?:不知道|不清楚|不晓得)(?:是|到底)?谁")
+_OTHERS_UNKNOWING = re.compile(
+    r"(?:[他她]们?|我?(?:爸爸?|妈妈?|姐姐?|哥哥?|弟弟?|妹妹?|老公|老婆|媳妇|男人|家里人?|家人|爸妈|父母|孩子|儿子|女儿)|"
+    r"老板|公司|单位|学校|老师|别人)(?:都|还|现在|并|根本|一直)*(?:不知道|不晓得)(?:这事|这个事|这件事|我来问|呢|的)*[。.!！]*$"
+)
 _WHEN = re.compile(r"什么时候|啥时候|什么时间|几时|哪一?[天年月日]|几[号月]|日子|日期|多久|多长时间")
 """What they cannot say is a day or a length of time."""
 _GOES_ON = "还在"
@@ -52,7 +56,7 @@ _ANYWHERE = re.compile(
 )
 """Names no place, though one was asked for."""
 _NO_PLACE = re.compile(
-    r"[你您骗烦]|投诉|举报|我[要想怕]|不想|算了|谢谢|气死|^(?:刚|刚刚|刚才|昨[天晚]|今[天早年]|前[天年]|去年|明[天年]|上个?月|下个?月|上周|下周|早上|晚上|"
+    r"[你您骗烦我俺他她]|不了|投诉|举报|我[要想怕]|不想|算了|谢谢|气死|^(?:刚|刚刚|刚才|昨[天晚]|今[天早年]|前[天年]|去年|明[天年]|上个?月|下个?月|上周|下周|早上|晚上|"
     r"最近|[0-9一二两三四五六七八九十几半]+个?[天月年]前?)[的了]?$"
 )
 """Somebody speaks to whoever asks, or tells when."""
@@ -90,6 +94,8 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
         left = [one.value for one in fact.options if one.value in _LEFT_OVER]
         if left and fact.id not in hearing.new:
             hearing.new[fact.id] = FactValue(left[0], False, hearing.said)
+    elif polarity == "unknown" and _OTHERS_UNKNOWING.match(said):
+        return  # 「我姐不知道」 tells who has not been told
     elif fact.type == "choice" and _WHO.search(said) and "谁" not in fact.question:
         return  # 「不知道谁家的」 leaves open whose it is, not what was asked
     elif polarity == "unknown" and fact.type not in {"date", "duration"} and _other_time(fact, said):
@@ -106,7 +112,7 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
         if has is not None:
             hearing.new[fact.id] = FactValue(has, False, hearing.said)
         elif (polarity := read_polarity(_rest(hearing, said))) is not None:
-            if polarity == "yes" and _is_over(fact, said):
+            if polarity == "yes" and (_is_over(fact, said) or does_another(hearing.topic, fact, said.strip(END_MARKS))):
                 return
             hearing.new[fact.id] = FactValue(polarity == "yes", False, hearing.said)
     elif fact.type in {"amount", "count"} and polarity == "no" and _none_of_it(said) and hearing.plausible(fact, 0.0):

@@ -7,12 +7,15 @@ from dataclasses import replace
 from bot.interviews.facts import FactValue
 from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED, infer
-from bot.interviews.kept_words import kept
+from bot.interviews.kept_words import kept, told_early
 from bot.interviews.lessons_worked import LESSONS
 from bot.interviews.pieces_bought import EACH
 from bot.interviews.told_facts import Reading
+from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_worked import LESS, PIECES, WORKED
-from bot.interviews.wording import fact_text
+from bot.interviews.wording import fact_text, told_text
+
+_NOTED_EARLY = "您说的“{words}”我记着，问到的时候再用。"
 
 
 def reading_of(hearing: Hearing) -> Reading:
@@ -33,12 +36,18 @@ def reading_of(hearing: Hearing) -> Reading:
 def _doubted(hearing: Hearing) -> str:
     """What is said about a contradiction."""
     return "".join(
-        f"您前面说{fact.label}是{fact_text(fact, hearing.facts[fact.id])}，这次说的是{fact_text(fact, now)}。"
+        f"您前面说{_told_of(fact, hearing.facts[fact.id], '是')}，这次说的是{_told_of(fact, now)}。"
         f"我先按前面的记；要改，请说“{fact.label}改成{hearing.heard.quoted(now.said)}”。"
         for fact_id, now in hearing.offers.doubts.items()
         if fact_id not in hearing.new
         for fact in (hearing.topic.fact(fact_id),)
     )
+
+
+def _told_of(fact: Fact, told: FactValue, joined: str = "") -> str:
+    if fact.type == "yes_no":
+        return f"“{told_text(fact, told)}”"
+    return f"{fact.label}{joined}{fact_text(fact, told)}" if joined else fact_text(fact, told)
 
 
 def _in_own_words(hearing: Hearing, fact_id: str, told: FactValue) -> FactValue:
@@ -68,9 +77,10 @@ def _echo(hearing: Hearing, corrected: tuple[str, ...]) -> str:
         vague = now.low is not None and now.low != now.high
         how = _working(now)
         if now.value is not None and (fact_id in corrected or volunteered or vague or fact.confirm or how):
-            told.append(f"{fact.label}：{fact_text(fact, now)}{how}")
+            told.append(f"{told_text(fact, now)}{how}")
     words = kept(hearing.new, hearing.asked.id) if hearing.asked is not None and hearing.asked.type == "amount" else ""
     piece = PIECES.format(words=words) if words else ""
     if not told:
-        return piece
+        early = next((words for one in hearing.new if (words := told_early(hearing.new, one))), "")
+        return piece or (_NOTED_EARLY.format(words=hearing.heard.quoted(early)) if early else "")
     return ("好的，改过来了，" if corrected else "好的，我记下了，") + "；".join(told) + "。" + piece

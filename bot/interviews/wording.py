@@ -49,8 +49,36 @@ def fact_text(fact: Fact, told: FactValue) -> str:
             return f"{about}{plain_number(number)}%"
         case "duration":
             return about + duration_text(number, fact.unit)
+        case _ if fact.unit == "岁" and 0 < number < 1:
+            return "不满1岁"
         case _:
             return f"{about}{plain_number(number)}{fact.unit}"
+
+
+_WHETHER = re.compile(r"^(?P<before>.*?)(?:是不是|是否|有没有|有无|能不能|会不会|在不在)(?P<rest>.+)$")
+_NOT = {"是": "不是", "有": "没有", "能": "不能", "会": "不会", "还在": "不在", "在": "不在"}
+_HOW_TOLD = {
+    "是不是": ("是", "不是"), "是否": ("", "没有"), "有没有": ("有", "没有"), "有无": ("有", "没有"),
+    "能不能": ("能", "不能"), "会不会": ("会", "不会"), "在不在": ("在", "不在"),
+}  # fmt: skip
+
+
+def told_text(fact: Fact, told: FactValue) -> str:
+    """What was told in words that can be said aloud: 「没有工伤保险」 and not 「有没有工伤保险：否」."""
+    if fact.type != "yes_no" or told.value is None:
+        return f"{fact.label}：{fact_text(fact, told)}"
+    if fact.label.endswith("没有") and not _WHETHER.match(fact.label):
+        return ("" if told.value else "没") + fact.label.removesuffix("没有")
+    whether = _WHETHER.match(fact.label)
+    if whether is not None:
+        word = fact.label[len(whether["before"]) : len(fact.label) - len(whether["rest"])]
+        return f"{whether['before']}{_HOW_TOLD[word][not told.value]}{whether['rest']}"
+    if told.value:
+        return f"{fact.label}，是的"
+    begins = next((one for one in _NOT if fact.label.startswith(one)), "")
+    if begins and not re.search(r"[、，]", fact.label):
+        return _NOT[begins] + fact.label.removeprefix(begins)
+    return f"不是“{fact.label}”这种情况"
 
 
 def _wide(told: FactValue) -> tuple[Decimal, Decimal] | None:

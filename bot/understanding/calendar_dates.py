@@ -12,8 +12,15 @@ from bot.understanding.period import Period, make_date, month_of, shift_days, sh
 
 _DIGIT = "零〇○一二三四五六七八九"
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "大前年": -3, "明年": 1, "后年": 2}
+_NO_AGE = (
+    r"(?!(?:都|才|刚|满|快|虚岁|也就|就)*(?:1?[0-9]{1,2}|[一二两三四五六七八九]?十?[一二三四五六七八九十])"
+    r"(?:周?岁|多?了?(?:$|[\s,，。;；!！])))"
+)
+"""「我今年14」 tells an age."""
 _YEAR = (
-    r"(?:(?P<relative>大前年|今年|本年|去年|上年|前年(?!后)|明年|后年)|(?<![0-9])(?P<year>(?:19|20)\d\d|"
+    r"(?:(?P<relative>大前年|今年"
+    + _NO_AGE
+    + r"|本年|去年|上年|前年(?!后)|明年|后年)|(?<![0-9])(?P<year>(?:19|20)\d\d|"
     r"\d\d)\s?年(?!级|纪|龄)|"
     rf"(?P<han>[一二][九零〇○][{_DIGIT}]{{2}}|[零〇○一二九八][{_DIGIT}])年(?!级|纪|龄))(?:的|\s)?"
 )
@@ -137,7 +144,7 @@ def _with_year(text: str, match: re.Match[str], today: date) -> Period | None:
     if year is None or not date.min.year <= year <= date.max.year:
         return None
     if match["month"]:
-        return _in_month(match, year, _number(match["month"]), True)
+        return _in_month(match, year, _number(match["month"]), True, today)
     if match["season"]:
         return Period(*_season(match["season"], year), "period", *match.span())
     if match["festival"]:
@@ -158,7 +165,12 @@ _YEAR_VERB = re.compile(
 )
 
 
-def _in_month(match: re.Match[str], year: int, month: int, anchored: bool) -> Period | None:
+def end_of(part: str, first: date, last: date, today: date) -> date | None:
+    """The day to go by for the end of a month: its last, unless that is still to come while the end has begun."""
+    return last if part in ("底", "末") and not first <= today < last else None
+
+
+def _in_month(match: re.Match[str], year: int, month: int, anchored: bool, today: date) -> Period | None:
     if not 1 <= month <= 12:
         return None
     first, last = month_of(year, month)
@@ -167,7 +179,7 @@ def _in_month(match: re.Match[str], year: int, month: int, anchored: bool) -> Pe
         return Period(day, day, "day", *match.span(), anchored=anchored) if day else None
     if match["part"]:
         part = _month_part(match["part"], first, last)
-        value = middle_of_tens(part[0]) if "几" in match["part"] else None
+        value = middle_of_tens(part[0]) if "几" in match["part"] else end_of(match["part"], *part, today)
         return Period(*part, "period", *match.span(), anchored=anchored, value=value)
     return Period(first, last, "month", *match.span(), anchored=anchored)
 
@@ -272,10 +284,10 @@ def _month_alone(text: str, match: re.Match[str], today: date, before: Period | 
     if text[match.end() - 1] == "月" and following in ("前", "后", "内"):
         return None
     years = _years(today, before)
-    options = [period for year in years if (period := _in_month(match, year, month, False)) is not None]
+    options = [period for year in years if (period := _in_month(match, year, month, False, today)) is not None]
     if not options and match["day"]:
         leap_years = range(today.year - 8, today.year)
-        options = [period for year in leap_years if (period := _in_month(match, year, month, False))]
+        options = [period for year in leap_years if (period := _in_month(match, year, month, False, today))]
     return _choose(options, text, match, today, before)
 
 
@@ -288,11 +300,13 @@ def _festival_alone(text: str, match: re.Match[str], today: date, before: Period
 def _part_alone(text: str, match: re.Match[str], today: date, before: Period | None) -> Period | None:
     if part := match["month_part"]:
         first, last = month_of(today.year, today.month)
-        this = Period(*_month_part(part[1], first, last), "period", *match.span(), anchored=False)
+        span = _month_part(part[1], first, last)
+        day = end_of(part[1], *span, today)
+        this = Period(*span, "period", *match.span(), anchored=False, value=day)
         earlier = shift_months(first, -1)
-        last_month = Period(
-            *_month_part(part[1], *month_of(earlier.year, earlier.month)), "period", *match.span(), anchored=False
-        )
+        span = _month_part(part[1], *month_of(earlier.year, earlier.month))
+        day = end_of(part[1], *span, today)
+        last_month = Period(*span, "period", *match.span(), anchored=False, value=day)
         return last_month if this.first > shift_days(today, 10) and not _looks_ahead(text, match) else this
     if match["new"]:
         spring = festival_day("spring", today.year)

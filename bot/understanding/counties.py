@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.interviews.authored import read_plain
+from bot.understanding.gazetteer import PLACES
 from bot.understanding.longest import compile_words
 from knowledge_base.regions import default_regions, short_name
 
@@ -45,7 +46,10 @@ def county_at(outer: str, text: str, start: int, end: int) -> tuple[str, int] | 
         (name, at + len(name))
         for at in starts
         for name in _longest(names, text, at)
-        if at + len(name) > end and (_KIND.search(name) or not _WIDER.match(text, at + len(name)))
+        if at + len(name) > end
+        and (_KIND.search(name) or not _WIDER.match(text, at + len(name)))
+        # 湖南|邵阳 is the city, of which one county has the name.
+        and not (at >= end and name in PLACES)
     )
     return next(((names[name], till) for name, till in found), None)
 

@@ -31,6 +31,18 @@ _NEXT = re.compile(
 )
 
 
+_OF_ANOTHER = re.compile(
+    r"^(?:那|还有|另外|对了|哦)[,，\s]*(?:我|俺)?(?:的)?(?:老婆|老公|媳妇|爱人|对象|男人|儿子|女儿|闺女|[哥弟姐妹爸妈爹娘]{1,2}|朋友|同事|工友|老乡|亲戚|邻居|"
+    r"同学|室友|别人|他|她)(?!们?(?:说|不|没|给|让|要|欠|答应))[^。!！?？]{0,40}(?:呢|咋办|怎么办|怎么算|咋算|算不算|能不能要|有没有)[呢啊吗?？。\s]*$"
+)
+
+
+_ANOTHER_TOO = re.compile(
+    r"^(?:我|俺)(?:的|们)?(?:一个|几个)?(?:老乡|工友|同事|朋友|同学|室友|邻居)们?(?:他|他们)?(?:也|都)(?:没|被|是|在|干|有|要)"
+)
+"""「我老乡也没拿到，他干了五个月」."""
+
+
 def supposition(text: str) -> str:
     """What is supposed in 「那如果没签合同呢」 (没签合同); empty where nothing is."""
     said = fold(text).strip()
@@ -56,6 +68,12 @@ def asks_about(text: str) -> str:
     if _PRONOUN.match(who):
         return who
     return who if re.sub(r"^(?:我|他|她|你|我们)?(?:的|家)?", "", who) else ""
+
+
+def of_another(text: str) -> bool:
+    """Whether it asks how the same is with somebody else, or tells it: 「那我老婆才干了三个月，她呢」."""
+    said = fold(text).strip()
+    return bool(_OF_ANOTHER.match(said) or _ANOTHER_TOO.match(said))
 
 
 def is_person(words: str) -> bool:

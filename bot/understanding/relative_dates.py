@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.understanding.calendar_dates import middle_of_tens, tens_of
+from bot.understanding.calendar_dates import end_of, middle_of_tens, tens_of
 from bot.understanding.durations import Span, find_spans
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.period import Period, make_date, month_of, shift_days, shift_months, week_of
@@ -38,7 +38,14 @@ _BEFORE_EVENT = re.compile(r"(?:临走|临|出发|动身|登机|开庭|婚礼|�
 """What happens later than 前三天."""
 _VAGUE = (
     (re.compile(r"(?<!提)前(?:几|两|些|三)天|前些日子|这(?:几|两)天"), 2, 9, 3),
-    (re.compile(r"前(?:一)?(?:段时间|阵子|阵|段日子)|前不久|不久前|最近|近期|近来|这段时间|这阵子"), 3, 60, 14),
+    (
+        re.compile(
+            r"前(?:一)?(?:段时间|阵子|阵|段日子)|前不久|不久前|最近(?!一[次回]|的?一[次回]|这?[次回])|近期|近来|这段时间|这阵子"
+        ),
+        3,
+        60,
+        14,
+    ),
     (re.compile(r"前(?:几|两|些)个?月|近几个月|这几个月"), 60, 180, 90),
     (re.compile(r"前(?:几|两|些)年|这几年|近几年"), 700, 1800, 1095),
 )
@@ -51,6 +58,7 @@ def find_relative_dates(text: str, today: date) -> list[Period]:
     for match in _DAY_WORD.finditer(text):
         day = shift_days(today, _DAYS[match[0]])
         found.append(Period(day, day, "day", *match.span()))
+    found.extend(_counted_days(text, today))
     found.extend(_weeks(text, today))
     found.extend(_months(text, today))
     for span in find_spans(text):
@@ -104,6 +112,22 @@ def _said_on(text: str, period: Period, before: list[Period], today: date) -> da
     return None
 
 
+_EACH_MONTH = re.compile(r"每个?月[^。!！?？;；\n]{0,8}[结发付给算开]$")
+"""「每个月15号结上个月的」 names no month."""
+_DAY_COUNTED = re.compile(
+    r"(?:今天|今儿|今日)(?:是|已经|都|就)*第(?P<number>[一二两三四五六七八九十]{1,3}|[0-9]{1,3})天"
+)
+
+
+def _counted_days(text: str, today: date) -> Iterator[Period]:
+    """「今天第三天」: it began the day before yesterday."""
+    for match in _DAY_COUNTED.finditer(text):
+        numeral = parse_numeral(match["number"])
+        if numeral is not None and numeral.value >= 1:
+            day = shift_days(today, 1 - int(numeral.value))
+            yield Period(day, day, "day", *match.span())
+
+
 def _weeks(text: str, today: date) -> Iterator[Period]:
     for match in _WEEK.finditer(text):
         which, said = match["which"], match["day"]
@@ -136,6 +160,8 @@ def _months(text: str, today: date) -> Iterator[Period]:
     for match in _MONTH.finditer(text):
         if match["which"] in ("上", "下") and match.start() and text[match.start() - 1] in "以加晚早":
             continue
+        if _EACH_MONTH.search(text, max(0, match.start() - _CLUE * 3), match.start()):
+            continue
         base = shift_months(today.replace(day=1), _WHICH[match["which"].rstrip("个")])
         first, last = month_of(base.year, base.month)
         if told := match["day"] or match["bare"]:
@@ -155,7 +181,7 @@ def _months(text: str, today: date) -> Iterator[Period]:
                 "中旬": (first.replace(day=11), first.replace(day=20)),
                 "下旬": (first.replace(day=21), last),
             }.get(match["part"], (first.replace(day=25), last))
-            yield Period(first, last, "period", *match.span())
+            yield Period(first, last, "period", *match.span(), value=end_of(match["part"], first, last, today))
         else:
             yield Period(first, last, "month", *match.span())
 

@@ -51,6 +51,22 @@ _SCOLDS = re.compile(
     r"(?:[啊呀吧呢嘛的了死]|法律?|我|情况|问题|事|人|问|还|就|乱|瞎|来|这些|别人|好吗|吗|么)*",
     re.IGNORECASE,
 )
+_USELESS = re.compile(
+    r"(?:你|您|这|说的|问的|机器人|回答|都|的|话|些|个|对我|跟我|给我|来说|真的?|根本|完全|简直|我)*"
+    r"(?:(?:没有?|毫无|起不到|不起)(?:一点儿?|半点|任何|什么|啥|个屁)?(?:用处?|作用|帮助|屁用|卵用|鸟用)|"
+    r"(?:一点儿?|半点|啥|屁|什么)(?:用处?|作用|帮助)(?:都|也)?(?:没有?|不起|不顶)|答非所问|文不对题|废话)[了啊呀嘛吧的啦]*",
+)
+_TO_BOT = re.compile(
+    r"(?:那|所以|哎|喂|请问)?[,，\s]*[你您](?:们)?(?:"
+    r"(?:是|到底是|究竟是)(?:哪[个家里]?|谁|什么|不是(?:人|机器|真)|真人|机器|人工|官方|骗|国家|政府|正规)|叫什么|多大了?|几岁|是男|"
+    r"(?:说|讲|解释|回答)不(?:清楚?|明白|了)|(?:听|看)不懂|懂不懂|(?:会不会|能不能|会|能)(?:说人话|好好说|帮我|快点|打字|听懂)|"
+    r"(?:几点|什么时候)(?:上班|下班)|(?:收不收|要不要|收)钱|在哪(?:里|儿)?(?:上班|办公|啊)?$|的?(?:地址|电话|名字))"
+)
+_OF_BOT = re.compile(r"[你您]|机器|说的|问的|回答|答|废话")
+_ABUSE = re.compile(
+    r"(?:真|就是|太|都是|一群|简直)*(?:垃圾|废物|傻[逼子叉]|破玩意儿?|什么玩意儿?|什么东西|没用|骗子)[了啊呀嘛吧的啦]*"
+)
+"""Beside a clause that scolds, it scolds too; alone it may be what was thrown or who cheated."""
 _ANNOUNCES = re.compile(
     rf"(?:(?:{_FILL}|刚才|刚刚|前面|之前|上面)*(?:不对(?!劲|付|称|等|头)|[说打选写点填记讲搞弄]错|"
     rf"错了|更正|纠正|口误|等等|等一下|改一下)"
@@ -76,7 +92,15 @@ def scolds(text: str) -> bool:
     """Whether the message only scolds whoever asks: 「你什么都不懂」 tells nothing about the matter."""
     clauses = [one for one in _CLAUSE.split(fold(text[:_READ])) if one]
     told = [one for one in clauses if len(one) > 24 or not _BARE.fullmatch(one)]
-    return bool(told) and all(len(one) <= 24 and _SCOLDS.fullmatch(one) for one in told)
+    if any(len(one) > 24 for one in told):
+        return False
+    scolding = [one for one in told if _SCOLDS.fullmatch(one) or (_USELESS.fullmatch(one) and _OF_BOT.search(one))]
+    return bool(scolding) and all(one in scolding or _ABUSE.fullmatch(one) or _USELESS.fullmatch(one) for one in told)
+
+
+def asks_the_bot(text: str) -> bool:
+    """Whether the message is about whoever answers: 「你是哪个公司做的」, 「你说不清楚，让别人来」."""
+    return bool(_TO_BOT.match(fold(text[:_READ]).strip()))
 
 
 def content(text: str) -> str:

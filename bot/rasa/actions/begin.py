@@ -6,7 +6,7 @@ from bot.interviews.conclude import Takeover, conclude
 from bot.interviews.facts import Facts, FactValue, from_json, to_json
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
-from bot.interviews.wording import fact_text
+from bot.interviews.wording import told_text
 from bot.rasa import wording
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.asking import asked_ahead
@@ -63,7 +63,7 @@ def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None
         opening = ""  # what saves comes first, and was said once already
     elif wanted is not None:
         opening += wording.PAPER_NOTED.format(names=wanted.names)
-    heard = "；".join(f"{topic.fact(one).label}：{fact_text(topic.fact(one), value)}" for one, value in known.items())
+    heard = "；".join(told_text(topic.fact(one), value) for one, value in known.items())
     carried = wording.KNOWN_BEFORE.format(told=heard) if known else ""
     if reading.echo or carried or opening:
         step.say(f"{reading.echo}{carried}{opening}")

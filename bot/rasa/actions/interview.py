@@ -16,7 +16,7 @@ from bot.interviews.late import reply_back
 from bot.interviews.opinion import write_opinion
 from bot.interviews.reading import Reading, read_answers
 from bot.interviews.topic import Topic
-from bot.interviews.wording import fact_text, fill
+from bot.interviews.wording import fact_text, fill, told_text
 from bot.rasa import wording
 from bot.rasa.actions.ahead import give_wanted, keep_ahead, tell_ahead, tell_first
 from bot.rasa.actions.begin import keep_safe, newly_urgent
@@ -211,7 +211,7 @@ def _reading(step: Step, topic: Topic, facts: Facts) -> Reading:
             before = {one: told for one, told in facts.items() if one != named}
             reading = read_answers(topic, before, named, offer["said"], step.today)
             fact = topic.fact(named)
-            told = f"好的，{fact.label}记为{fact_text(fact, reading.facts[named])}。" if named in reading.facts else ""
+            told = f"好的，我记下了，{told_text(fact, reading.facts[named])}。" if named in reading.facts else ""
             return replace(reading, corrected=(named,), echo=told)
         if named == "":
             return Reading(understood=True)
@@ -340,9 +340,7 @@ class ActionCorrect(StepAction):
             return
         facts = reading.merged(facts)
         step.put(facts=to_json(facts), misses=0, offer=None)
-        listed = "；".join(
-            f"{step.topic.fact(one).label}：{fact_text(step.topic.fact(one), changed[one])}" for one in changed
-        )
+        listed = "；".join(told_text(step.topic.fact(one), changed[one]) for one in changed)
         step.say(wording.CORRECTED.format(echo=listed))
         if Interview(step.topic, facts, step.today).next_question() is None:
             step.then(ActionOpinion.id)

@@ -6,7 +6,8 @@ import pytest
 
 from bot.interviews.facts import FactValue
 from bot.interviews.topic import Topic
-from bot.interviews.wording import duration_text, fact_text, fill
+from bot.interviews.topic_parts import Fact
+from bot.interviews.wording import duration_text, fact_text, fill, told_text
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,20 @@ def test_a_text_never_shows_a_hole(wages: Topic) -> None:
 )
 def test_a_wide_range_is_told_with_its_ends(wages: Topic, fact: str, told: FactValue, text: str) -> None:
     assert fact_text(wages.fact(fact), told) == text
+
+
+@pytest.mark.parametrize(
+    ("label", "told", "text"),
+    [
+        ("是否提前通知", False, "没有提前通知"),
+        ("有没有工伤保险", False, "没有工伤保险"),
+        ("有没有工伤保险", True, "有工伤保险"),
+        ("还在试用期", False, "不在试用期"),
+        ("老板躲起来或转移财产", True, "老板躲起来或转移财产，是的"),
+        ("是扑倒、绊倒、撞倒的，没咬", False, "不是“是扑倒、绊倒、撞倒的，没咬”这种情况"),
+        ("催过没有", False, "没催过"),
+    ],
+)
+def test_a_yes_or_no_is_told_in_a_sentence(label: str, told: bool, text: str) -> None:
+    fact = Fact.model_construct(type="yes_no", label=label)
+    assert told_text(fact, FactValue(told)) == text
