@@ -10,6 +10,7 @@ from bot.education.wish import read_wish
 from bot.interviews.topic import Topic
 from bot.rasa.abroad import held_abroad
 from bot.rasa.after_opinion import after_opinion
+from bot.rasa.asides import find_aside
 from bot.rasa.assent import read_assent
 from bot.rasa.cues import PERIL, SHORT
 from bot.rasa.in_interview import in_interview, is_choice
@@ -63,6 +64,9 @@ def decide(
         return Meaning("ask_person", 1.0)
     if doubts(words):
         return Meaning("bot_challenge", 1.0)
+    begun = bool(situation.last or situation.stage)
+    if (aside := find_aside(words, begun=begun)) is not None:
+        return Meaning(aside.means, 1.0)
     top = ranking[0] if ranking else ("", 0.0)
     offer = situation.offer or {}
     if offer.get("kind") in ("quiz", "lesson") and (meaning := reply_to_lesson(words, top, offer)) is not None:
@@ -85,6 +89,8 @@ def decide(
         return Meaning("matter_status", 1.0)
     if situation.stage == "interview" and situation.topic in topics:
         return in_interview(words, ranking, situation, topics, today)
+    if (aside := find_aside(words, later=True, begun=begun)) is not None:
+        return Meaning(aside.means, 1.0)
     if asks_repeat(words) and len(words) <= SHORT:
         return Meaning("ask_repeat", 1.0)
     if situation.stage == "told" and situation.topic in topics:

@@ -11,6 +11,7 @@ from bot.interviews.quick_replies import quick_replies
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import is_aside, of_paper, wants_cases
+from bot.rasa.asides import find_aside
 from bot.rasa.asking import asks_ahead
 from bot.rasa.beside import read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece
@@ -73,6 +74,8 @@ def in_interview(
         return Meaning("second_topic", other[1], (other[0],))
     if reading.understood or reading.facts or reading.corrected or reading.rejected or reading.ask_back:
         return Meaning("answer", 1.0)
+    if (aside := find_aside(words, later=True)) is not None:
+        return Meaning(aside.means, 1.0)
     if LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
     if (wanted := wanted_papers(words)) is not None and not (wanted.rest or any(one.held for one in wanted.papers)):

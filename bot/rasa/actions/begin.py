@@ -8,6 +8,7 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.interviews.wording import fact_text
 from bot.rasa import wording
+from bot.rasa.actions.aside import tell_beside
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.asking import asked_ahead
 from bot.rasa.at_home import HOME
@@ -111,6 +112,7 @@ class ActionBegin(StepAction):
         offer = step.situation.offer or {}
         asked = str(offer["said"]) if offer.get("kind") == "clarify" else ""
         told = longer(told_before(step.situation) or asked, step.own)
+        await tell_beside(step)
         keep_beside(step, topic, told)
         open_topic(step, topic, keep_second(step, told))
         if topic.kind == "service":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.rasa import wording
 from bot.rasa.actions.ahead import tell_ahead
+from bot.rasa.actions.clarify import ask_again
 from bot.rasa.actions.interview import ActionOpinion
 from bot.rasa.actions.later import offer_kept
 from bot.rasa.actions.listening import listen
@@ -42,6 +43,8 @@ class ActionTalk(StepAction):
         step.say(wording.TRUST if doubts(step.text) else REPLIES[step.intent])
         if step.intent in ("thanks", "goodbye") and not step.in_loop:
             offer_kept(step)
+        else:
+            ask_again(step)
 
 
 class ActionMiss(StepAction):
