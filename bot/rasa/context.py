@@ -19,6 +19,7 @@ from bot.rasa.offers import can_resume, reply_to_lesson, reply_to_offer
 from bot.rasa.opening import fresh
 from bot.rasa.ranking import Ranking
 from bot.rasa.situation import Situation
+from bot.rasa.still_in_danger import takes_back
 from bot.rasa.wished import wished_later
 from bot.understanding.danger import find_danger
 from bot.understanding.meant import meant
@@ -57,6 +58,8 @@ def decide(
         return Meaning("answer", 1.0)  # what the bot itself offers is an answer, even where it names a danger
     if words in {meant(option[0]) for option in (situation.offer or {}).get("options") or ()}:
         return Meaning("quiz_answer", 1.0)
+    if takes_back(words, situation):
+        return Meaning("aside", 1.0)
     about = topics[situation.topic].ask_as if situation.stage and situation.topic in topics else ""
     if find_danger(words, about) is not None or held_abroad(words) is not None:
         return Meaning("danger", 1.0)

@@ -24,6 +24,7 @@ RELATED = LEXICON / "related.yaml"
 SUPPOSED = LEXICON / "supposed.yaml"
 _FIRST = frozenset({"apply", "ask_person", "danger", "nothing_said", "start_again"})
 """Comes before any follow-up."""
+_NAMES_ONE = re.compile(r"问题|事|件|呢|下一|另")
 _SETTLED = _FIRST | {"answer", "decline", "matter_status", "start_over"}
 """No supposition and no question about somebody else is one of these."""
 
@@ -32,8 +33,8 @@ def follow_up(
     words: str, meaning: Meaning, situation: Situation, topics: Mapping[str, Topic], today: date
 ) -> Meaning | None:
     """The meaning of `words` as a follow-up, `meaning` being what they say by themselves; None where they are none."""
-    answers = meaning.intent == "answer" and meaning.confidence >= 1
-    if wants_next(words) and meaning.intent not in _FIRST and not answers:
+    answers = meaning.intent == "answer" and meaning.confidence >= 1 and not _of_what_waits(words, situation)
+    if wants_next(words) and meaning.intent not in _FIRST | {"change_topic"} and not answers:
         return Meaning("next_topic", 1.0)
     if situation.stage == "interview" or meaning.intent in _SETTLED:
         return None
@@ -53,6 +54,11 @@ def follow_up(
     if _searched(situation) and goes_back(words) and not _is_clear(meaning):
         return Meaning("ask_law", 1.0)
     return None
+
+
+def _of_what_waits(words: str, situation: Situation) -> bool:
+    """Whether 「第二个」 means a problem that waits, and not the second answer to the question that stands."""
+    return bool(situation.pending) and _NAMES_ONE.search(words) is not None
 
 
 def supposed(topic: Topic, facts: Facts, clause: str, today: date) -> dict[str, FactValue]:

@@ -20,6 +20,7 @@ from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY
 from bot.rasa.situation import Situation
 from bot.rasa.wording import CHANGE_TO
 from bot.understanding.feelings import is_only_feeling
+from bot.understanding.follow_ups import wants_next, which_next
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare
@@ -114,7 +115,8 @@ def _is_over(offer: Mapping[str, Any], words: str) -> bool:
 def _goes_over(words: str, top: tuple[str, float], situation: Situation, topics: Mapping[str, Topic]) -> bool:
     """Whether the other topic is wished for, or told of again: 「没有遗嘱」 answers nothing about an injury."""
     other = topics[(situation.offer or {})["topic"]]
-    again = top[0] == TOPIC + other.id and top[1] >= SURE and not is_bare(words)
+    quiet = bool((situation.offer or {}).get("quiet"))
+    again = top[0] == TOPIC + other.id and top[1] >= SURE and not is_bare(words) and not quiet
     return again or takes_up(words, situation, other)
 
 
@@ -123,7 +125,9 @@ def takes_up(words: str, situation: Situation, topic: Topic) -> bool:
     offer = situation.offer or {}
     if offer.get("kind") != "change" or offer["topic"] != topic.id:
         return False
-    return words in map(meant, (CHANGE_TO.format(topic=topic.name), topic.name)) or bool(_THAT.search(words))
+    named = words in map(meant, (CHANGE_TO.format(topic=topic.name), topic.name))
+    # 「第三个呢」 names another than the one offered, where that is not the third.
+    return named or bool(_THAT.search(words)) or (wants_next(words) and which_next(words) == offer.get("number", 2))
 
 
 def _named(words: str, topic: Topic) -> bool:

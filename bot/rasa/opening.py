@@ -9,6 +9,7 @@ from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import of_paper
 from bot.rasa.at_home import HOME, beat_others, beaten_at_home, is_at_home
 from bot.rasa.bare_words import says_nothing
+from bot.rasa.beside import read_both
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
 from bot.rasa.elsewhere import find_elsewhere
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
@@ -170,4 +171,6 @@ def _either(words: str, chance: float, first: str, second: str, topics: Mapping[
         return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
     if topic := own_of_two(first, second, words):
         return Meaning(TOPIC + topic, chance)
+    if both := read_both(first, second, words):
+        return Meaning(TOPIC + both[0], chance, both[1:], (words, words))
     return Meaning("unclear", chance, (first, second))

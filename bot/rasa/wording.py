@@ -77,6 +77,9 @@ STILL_IN_DANGER = {
     "self_harm": "我在听。请现在就打12356心理援助热线，也叫一个信得过的人来陪着您；要是伤到了自己，马上打120。",
 }
 """By kind of danger, for who writes on after it; no other matter is opened by a few words then."""
+ALSO_HEARD = "您说的事我也听进去了，有办法的，我们一步一步来。"
+RELIEVED = "听您这么说，我放心些。心里再难受的时候，12356随时有人接，也随时可以跟我说。"
+RELIEVED_ASK = "刚才那件事，您最想先解决哪一样？"
 WHO_IT_IS = ("是家里人或对象", "是外面的人")
 MEANWHILE = "等工作人员的时候，先告诉您一般的规定："
 HAND_OVER = "好的，我这就请值班的工作人员来帮您。您前面说的都会一起转过去，不用再讲一遍。"
@@ -189,10 +192,8 @@ MORE_WHY = (
 )
 MORE_NONE = "这一点我没有现成的答案，怕说错。要不要请工作人员告诉您？"
 
-TWO_PROBLEMS = (
-    "您说了两件事：「{first}」和「{second}」，我都记下了。我们一件一件来，先说「{first}」，说完接着说「{second}」。"
-)
-TWO_NOTED = "您说的「{first}」和「{second}」我也都记下了，等您安全了，我们再一件一件说。"
+SEVERAL_PROBLEMS = "您说了{count}件事：{names}，我都记下了。我们一件一件来，先说「{first}」，说完接着说「{second}」。"
+TWO_NOTED = "您说的{names}我也都记下了，等您安全了，我们再一件一件说。"
 GUESS = "您是不是想说：{said}？"
 GUESS_YES = "是的"
 GUESS_NO = "不是"

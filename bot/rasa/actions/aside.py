@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bot.interviews.general_answers import in_force
 from bot.rasa import wording
+from bot.rasa.actions.beside import line_of
 from bot.rasa.actions.clarify import ask_again
+from bot.rasa.actions.later import take_up_next
 from bot.rasa.actions.step import Step, StepAction
-from bot.rasa.asides import Aside, find_aside, find_beside
+from bot.rasa.asides import find_aside
 from bot.rasa.situation import SAID_CHARACTERS
+from bot.rasa.still_in_danger import takes_back
 
 
 class ActionAside(StepAction):
@@ -17,26 +19,22 @@ class ActionAside(StepAction):
 
     async def act(self, step: Step) -> None:
         """The conversation stays where it is: the question that stands is put again."""
+        if takes_back(step.text, step.situation):
+            step.put(misses=0)
+            waits = bool(step.situation.stage or step.situation.pending)
+            step.say(wording.RELIEVED if waits else wording.RELIEVED + wording.RELIEVED_ASK)
+            if not step.situation.stage:
+                take_up_next(step)
+            return
         found = find_aside(step.text) or find_aside(step.text, later=True)
         step.put(misses=0)
         if found is None:
             step.say(wording.STILL_HERE)
             return
-        said = await _line(step, found)
+        said = await line_of(step, found)
         if found.person:
             step.say(said, (wording.PERSON,))
             step.put(offer={"kind": "person", "said": step.own[:SAID_CHARACTERS]})
         else:
             step.say(said)
             ask_again(step)
-
-
-async def tell_beside(step: Step) -> None:
-    """What was asked aside in the message that opened a matter."""
-    if (found := find_beside(step.text)) is not None:
-        step.say(await _line(step, found))
-
-
-async def _line(step: Step, found: Aside) -> str:
-    """With the articles where they bind; without them it is still what has to be said."""
-    return next(iter(await in_force([found.answer], step.searcher, step.today)), found.answer.say)
