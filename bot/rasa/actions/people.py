@@ -109,7 +109,7 @@ class ActionDanger(StepAction):
         """Who is held has days that run: with nobody to come, what can be said is said at once and the rest asked.
 
         Who is beaten hears where help is, and is asked whether they are safe, no more. Who is `desperate` is asked
-        about what drives them to it: that somebody takes it up helps more than the number said once more. Where somebody
+        about what drives them to it: that somebody takes it up helps more than the number said again. Where somebody
         comes nothing is asked meanwhile; what was told is read all the same, for the seat to see and so that it is not
         asked again once the conversation is handed back.
         """
