@@ -74,8 +74,8 @@ def in_interview(
         return Meaning("second_topic", other[1], (other[0],))
     if reading.understood or reading.facts or reading.corrected or reading.rejected or reading.ask_back:
         return Meaning("answer", 1.0)
-    if (aside := find_aside(words, later=True)) is not None:
-        return Meaning(aside.means, 1.0)
+    if (later := find_aside(words, later=True)) is not None:
+        return Meaning(later.means, 1.0)
     if LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
     if (wanted := wanted_papers(words)) is not None and not (wanted.rest or any(one.held for one in wanted.papers)):
