@@ -39,10 +39,14 @@ class Aside:
     """An answer to the question that stands comes before it."""
     begun: bool
     """Nothing aside as the first that is said."""
+    told: bool
+    """Only once an opinion was given; `{topic}` in its answer is what that was on."""
     beside: bool
     """Answered too where the message opens a matter."""
     person: bool
     """A person is offered with the answer."""
+    near: str
+    """Words by which the opinion of the matter at hand is searched for what it says of it; empty for none."""
 
     def means_it(self, said: str) -> bool:
         """Whether it is what was said."""
@@ -53,12 +57,14 @@ class Aside:
         return self.words is not None and self.words.search(said) is not None
 
 
-def find_aside(said: str, *, later: bool = False, begun: bool = True) -> Aside | None:
+def find_aside(said: str, *, later: bool = False, begun: bool = True, told: bool = False) -> Aside | None:
     """What `said` is aside of the matter, None where it is nothing of the kind.
 
-    `later`: those before which an answer comes, else only the others. `begun`: something was said before.
+    `later`: those before which an answer comes, else only the others. `begun`: something was said
+    before; `told`: an opinion was given.
     """
-    fits = (one for one in asides() if one.later is later and (begun or not one.begun) and one.means_it(said))
+    ready = (one for one in asides() if one.later is later and (begun or not one.begun) and (told or not one.told))
+    fits = (one for one in ready if one.means_it(said))
     return next((one for one in fits if not (one.beside and _tells(said, one))), None)
 
 
@@ -101,6 +107,8 @@ def _aside(row: dict[str, Any]) -> Aside:
         row.get("means") or "aside",
         bool(row.get("later")),
         bool(row.get("begun")),
+        bool(row.get("told")),
         bool(row.get("beside")),
         bool(row.get("person")),
+        row.get("near") or "",
     )

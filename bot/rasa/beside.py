@@ -37,6 +37,11 @@ def read_both(first: str, second: str, words: str) -> tuple[str, ...]:
     return tuple(sorted(named, key=lambda one: match.start() if (match := named[one]) else 0))
 
 
+def names(topic: str, words: str) -> bool:
+    """Whether `words` name the topic by what belongs to it alone: 「彩礼」."""
+    return re.search(_file()["words"].get(topic, r"(?!)"), words) is not None
+
+
 def keeps(topic: str, other: str) -> bool:
     """Whether `topic` answers what by itself would open `other`: a pregnant worker who is to be dismissed."""
     return other in _file()["keeps"].get(topic, ())

@@ -67,8 +67,8 @@ def decide(
         return Meaning("ask_person", 1.0)
     if doubts(words):
         return Meaning("bot_challenge", 1.0)
-    begun = bool(situation.last or situation.stage)
-    if (aside := find_aside(words, begun=begun)) is not None:
+    begun, given = bool(situation.last or situation.stage), situation.stage == "told"
+    if (aside := find_aside(words, begun=begun, told=given)) is not None:
         return Meaning(aside.means, 1.0)
     top = ranking[0] if ranking else ("", 0.0)
     offer = situation.offer or {}
@@ -92,7 +92,7 @@ def decide(
         return Meaning("matter_status", 1.0)
     if situation.stage == "interview" and situation.topic in topics:
         return in_interview(words, ranking, situation, topics, today)
-    if (aside := find_aside(words, later=True, begun=begun)) is not None:
+    if (aside := find_aside(words, later=True, begun=begun, told=given)) is not None:
         return Meaning(aside.means, 1.0)
     if asks_repeat(words) and len(words) <= SHORT:
         return Meaning("ask_repeat", 1.0)

@@ -13,8 +13,8 @@ from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import is_aside, of_paper, wants_cases
 from bot.rasa.asides import find_aside
 from bot.rasa.asking import asks_ahead
-from bot.rasa.beside import read_beside
-from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece
+from bot.rasa.beside import names, read_beside
+from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece, is_question
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, Ranking, other_topic
 from bot.rasa.situation import Situation
@@ -31,6 +31,10 @@ SECOND = 0.80
 """In the middle of an interview another topic must be this likely, so that no answer is mistaken for one."""
 _ANY_QUESTION = 5
 """Chinese characters; what is shorter answers, however badly."""
+_LONG = 5
+"""Chinese characters of what may raise another matter."""
+_SHORTEST = 4
+"""Characters of a question."""
 _NAMED = 3
 """Characters of a word alone."""
 _ADDITION = re.compile(
@@ -83,6 +87,9 @@ def in_interview(
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning("second_topic", 1.0, (beside,))
+    question = is_question(words)
+    if question and other is not None and other[1] >= SECOND and _elsewhere(words, topics[other[0]], current):
+        return Meaning("second_topic", other[1], (other[0],))
     of_country = told_in(topics[situation.topic], situation.known(), words)
     if asks_ahead(words) or of_country or _of_the_service(words, topics[situation.topic]):
         return Meaning("ask_ahead", 1.0)
@@ -91,7 +98,7 @@ def in_interview(
     aside = other is not None and is_aside(words, other[0], topics)
     # A piece of the story at hand looks like any topic that its few words stand in: 「家里就一套房子」.
     piece = is_piece(words) and not (_MORE.search(words) or (other is not None and other[0] in HURT))
-    if other is not None and not aside and not piece and other[1] >= SECOND and len(HAN.findall(words)) >= 5:
+    if other is not None and not aside and not piece and other[1] >= SECOND and (question or _long(words)):
         return Meaning(_second(words, other[0], situation, topics), other[1], (other[0],))
     name, chance = ranking[0] if ranking else ("", 0.0)
     # 「走了」 may answer a question; only a plain good-bye ends one.
@@ -101,11 +108,22 @@ def in_interview(
     lingers = lingers or (name == OUTSIDE and (len(HAN.findall(words)) < _ANY_QUESTION or is_piece(words)))
     if chance >= SOCIAL and not lingers and (name in SMALL_TALK or name in ("matter_status", OUTSIDE, "handoff")):
         return Meaning(MEANT.get(name, name), chance)
-    if QUESTION.search(words) and len(words) >= 4 and not _FORGOT.search(words):
+    if question and len(words) >= _SHORTEST and not _FORGOT.search(words):
         if name == "law_question" and chance >= SOCIAL:
             return Meaning("ask_law", chance)
         return Meaning("ask_ahead", max(chance, SOCIAL))
     return Meaning("answer", 0.5)
+
+
+def _elsewhere(words: str, other: Topic, current: Topic) -> bool:
+    """Whether another kind of matter is asked about: 「彩礼能不能退」 is answered by no opinion on a divorce."""
+    if other.area == PROCEDURE or not other.kind == current.kind == "consultation":
+        return False
+    return other.area != current.area or names(other.id, words)
+
+
+def _long(words: str) -> bool:
+    return len(HAN.findall(words)) >= _LONG
 
 
 def _asks_at_a_place(words: str, situation: Situation, topic: Topic) -> bool:

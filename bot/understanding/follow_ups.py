@@ -17,6 +17,10 @@ _SUPPOSED_BODY = re.compile(
     r"(?:的话)?(?:[,，]?(?:那|那么)?(?:呢|会怎[么样]样?|怎么办|怎么算|又怎[么样]样?|结果[一会]?样?[吗么]?|有(?:什么|啥)(?:不同|区别)|"
     r"(?:还)?(?:能|可以|会)?(?:赔|拿|要|算|判)(?:到|得)?多少(?:钱)?|(?:还)?(?:能|可以)(?:赔|拿|要|算)[吗么嘛]?|一样[吗么]|吗|么|嘛))?[?？。!！\s]*$"
 )
+_IN_CASE = re.compile(
+    r"^(?:那么?|但是?)?[,，\s]*(?P<body>[^,，。?？]{2,20})的话[,，]?(?:那)?(?:呢|怎么办|咋办|会怎[么样]样?|咋样)[?？。\s]*$"
+)
+"""「那没借条的话呢」."""
 _THEN = re.compile(
     r"^(?:那么?|那|哪)?[,，\s]*(?P<who>(?:我|他|她|你|我们|俺)?的?(?:家)?[\u4e00-\u9fff]{1,5}?)(?:那边|这边|自己)?(?:呢|咋办呢?|怎么办呢?|又怎么样)[?？。\s]*$"
 )
@@ -34,6 +38,8 @@ _NEXT = re.compile(
 def supposition(text: str) -> str:
     """What is supposed in 「那如果没签合同呢」 (没签合同); empty where nothing is."""
     said = fold(text).strip()
+    if (case := _IN_CASE.match(said)) is not None and not re.search(_IF, said):
+        return case["body"]
     if len(said) > _LONGEST or not _SUPPOSES.search(said):
         return ""
     match = _SUPPOSED_BODY.match(said)

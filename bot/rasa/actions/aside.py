@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.rasa import wording
-from bot.rasa.actions.beside import line_of
+from bot.rasa.actions.beside import line_of, said_of_it
 from bot.rasa.actions.clarify import ask_again
 from bot.rasa.actions.later import take_up_next
 from bot.rasa.actions.step import Step, StepAction
@@ -26,12 +26,16 @@ class ActionAside(StepAction):
             if not step.situation.stage:
                 take_up_next(step)
             return
-        found = find_aside(step.text) or find_aside(step.text, later=True)
+        told = step.situation.stage == "told"
+        found = find_aside(step.text, told=told) or find_aside(step.text, later=True, told=told)
         step.put(misses=0)
         if found is None:
             step.say(wording.STILL_HERE)
             return
-        said = await line_of(step, found)
+        if found.told and step.topic is not None:
+            step.say(found.answer.say.format(topic=step.topic.name), wording.AFTER_OPINION)
+            return
+        said = f"{said_of_it(step, found)}{await line_of(step, found)}"
         if found.person:
             step.say(said, (wording.PERSON,))
             step.put(offer={"kind": "person", "said": step.own[:SAID_CHARACTERS]})

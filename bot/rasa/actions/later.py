@@ -7,8 +7,9 @@ from typing import Any
 from bot.rasa import wording
 from bot.rasa.actions.begin import keep_safe, open_topic
 from bot.rasa.actions.clarify import ActionClarify
-from bot.rasa.actions.law import ActionSearchLaw
+from bot.rasa.actions.law import ActionSearchLaw, found_articles, say_articles
 from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.cues import is_question
 from bot.rasa.offers import takes_up
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.wishes import gives_up, puts_off
@@ -24,6 +25,8 @@ class ActionSecondTopic(StepAction):
     async def act(self, step: Step) -> None:
         """The current interview goes on."""
         pending = list(step.situation.pending)
+        if is_question(step.text) and await self._answered(step):
+            return
         for topic_id in step.candidates[:1]:
             topic = step.topics[topic_id]
             if all(entry["topic"] != topic_id for entry in pending):
@@ -34,6 +37,17 @@ class ActionSecondTopic(StepAction):
             step.put(pending=pending, misses=0, offer={"kind": "change", "topic": topic_id})
             step.say(wording.SECOND_NOTED.format(topic=topic.name, current=step.topic.name if step.topic else ""))
             keep_safe(step, topic)
+
+    @staticmethod
+    async def _answered(step: Step) -> bool:
+        """What is only asked of another matter is answered by its article; it waits for nothing."""
+        hits = await found_articles(step, step.text)
+        if not hits or step.topic is None:
+            return False
+        topic = step.topics[step.candidates[0]]
+        say_articles(step, hits[:1], wording.AHEAD_OTHER.format(topic=topic.name, current=step.topic.name))
+        step.put(misses=0, offer={"kind": "change", "topic": topic.id})
+        return True
 
 
 class ActionChangeTopic(StepAction):
