@@ -18,6 +18,7 @@ from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, SHORT, is_addition, 
 from bot.rasa.intents import HURT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.nearest import nearest
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, SURE, Ranking, other_topic
+from bot.rasa.related import related
 from bot.rasa.situation import Situation
 from bot.rasa.wording import AFTER_OPINION
 from bot.services.asked_of_country import told_in
@@ -76,6 +77,8 @@ def after_opinion(
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning(TOPIC + beside, 1.0)
+    if few and question and (asked_of := related(situation.topic, words)) in topics:
+        return Meaning(TOPIC + asked_of, 1.0)  # 「孩子归谁」 after an opinion on a divorce
     elsewhere = other is not None and other[1] >= SURE and not is_aside(words, other[0], topics)
     adds = _adds(words, other)
     # 「他说是物业的事」 is what the other side says of this matter.

@@ -15,12 +15,12 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.intents import TOPIC, Meaning
 from bot.rasa.ranking import SURE
+from bot.rasa.related import related
 from bot.rasa.situation import Situation
 from bot.rasa.wording import AFTER_OPINION
 from bot.understanding.follow_ups import asks_about, goes_back, is_person, supposition, wants_next
 
 LEXICON = Path(__file__).resolve().parents[2] / "training_data" / "lexicon"
-RELATED = LEXICON / "related.yaml"
 SUPPOSED = LEXICON / "supposed.yaml"
 _FIRST = frozenset({"apply", "ask_person", "danger", "nothing_said", "start_again"})
 """Comes before any follow-up."""
@@ -47,7 +47,7 @@ def follow_up(
             return Meaning("suppose", 1.0)
     if topic is not None or _searched(situation):
         about = asks_about(words)
-        if about and topic is not None and (other := _related(topic, about)) in topics:
+        if about and topic is not None and (other := related(topic.id, about, at_the_end=True)) in topics:
             return Meaning(TOPIC + other, 1.0)
         if about and is_person(about):
             return Meaning("ask_whom", 1.0)
@@ -93,18 +93,7 @@ def _is_clear(meaning: Meaning) -> bool:
     return meaning.intent.startswith(TOPIC) and meaning.confidence >= SURE
 
 
-def _related(topic: Topic, about: str) -> str:
-    words = _table().get(topic.id) or {}
-    return next((words[word] for word in sorted(words, key=len, reverse=True) if about.endswith(word)), "")
-
-
 @functools.cache
 def _paraphrases() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     rows = yaml.safe_load(SUPPOSED.read_text(encoding="utf-8"))
     return tuple((re.compile(row["when"]), tuple(row["say"])) for row in rows)
-
-
-@functools.cache
-def _table() -> Mapping[str, Mapping[str, str]]:
-    table: dict[str, dict[str, str]] = yaml.safe_load(RELATED.read_text(encoding="utf-8"))
-    return table

@@ -16,6 +16,7 @@ from bot.rasa.asking import asks_ahead
 from bot.rasa.beside import names, read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece, is_question
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
+from bot.rasa.premises import leaves_premise
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.rasa.wished import wished_in_interview
@@ -60,6 +61,8 @@ def in_interview(
     words: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date
 ) -> Meaning:
     """An answer, an interruption of the interview, or a second problem."""
+    if (meaning := leaves_premise(words, ranking, situation, topics)) is not None:
+        return meaning
     if (meaning := wished_in_interview(words, situation, topics, today)) is not None:
         return meaning
     if asks_why(words) and not LAW_REFERENCE.search(words):

@@ -14,7 +14,7 @@ from bot.interviews.plan import plan
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Finding
 from bot.rasa import asking, wording
-from bot.rasa.actions.law import found_articles, say_articles
+from bot.rasa.actions.law import found_articles, say_articles, tell_of_prison
 from bot.rasa.actions.like_it import asks_for_cases
 from bot.rasa.actions.papers import give_forms, name_papers
 from bot.rasa.actions.questions import FEW, NO_CLAIM, asked_of, told_item, told_of
@@ -89,6 +89,8 @@ async def _tell_nearest(step: Step, topic: Topic, question: str, conclusions: Co
     likely = conclude(topic, {**unknown, **step.now.known()}, step.today)
     if said := nearest(question, conclusions) or nearest(question, likely):
         step.say(wording.AHEAD_NEAREST.format(said=said))
+        return True
+    if await tell_of_prison(step):
         return True
     hits = await found_articles(step, question) or await found_articles(step, f"{topic.name} {question}")
     if hits:

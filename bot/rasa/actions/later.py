@@ -11,6 +11,7 @@ from bot.rasa.actions.law import ActionSearchLaw, found_articles, say_articles
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.cues import is_question
 from bot.rasa.offers import takes_up
+from bot.rasa.premises import contradicts
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.wishes import gives_up, puts_off
 
@@ -60,7 +61,12 @@ class ActionChangeTopic(StepAction):
         left, other = step.topic, step.topics[step.candidates[0]]
         wished = step.heard.kind in ("turns", "may_turn")
         tapped = takes_up(step.text, step.situation, other)
-        shelve(step)
+        mistaken = left is not None and contradicts(left.id, step.text)
+        if mistaken:
+            step.say(wording.MISTAKEN.format(topic=other.name))
+            left = None
+        else:
+            shelve(step)
         if left is not None and (wished or tapped):
             step.say(wording.CHANGED.format(topic=left.name))
         elif left is not None:

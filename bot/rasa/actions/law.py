@@ -56,6 +56,17 @@ def say_articles(step: Step, hits: list[Hit], opening: str) -> None:
     step.say(f"{opening}\n{listed}", kind="articles", data={"articles": articles})
 
 
+async def tell_of_prison(step: Step) -> bool:
+    """Whether it is asked who goes to prison; crimes that merely share a word with what was done are others, and
+    frighten, so that it is said what it hangs on.
+    """
+    if not _OF_PRISON.search(step.text) or LAW_REFERENCE.search(step.text):
+        return False
+    said = await in_force([_PRISON], step.searcher, step.today)
+    step.say(said[0] if said else wording.PRISON, (wording.PERSON,))
+    return True
+
+
 async def say_cases(step: Step, query: str, hits: list[Hit]) -> None:
     """Tell of decided cases like what was asked, where there are any."""
     cited = [f"《{hit.article.law}》{hit.article.number}" for hit in hits]
@@ -83,10 +94,7 @@ class ActionSearchLaw(StepAction):
         if not unplaced and (matter := find_elsewhere(step.text)) is not None:
             await _send_on(step, matter)
             return
-        if _OF_PRISON.search(step.text) and LAW_REFERENCE.search(step.text) is None:
-            # Crimes that merely share a word with what was done frighten, and are likely others.
-            said = await in_force([_PRISON], step.searcher, step.today)
-            step.say(said[0] if said else wording.PRISON, (wording.PERSON,))
+        if await tell_of_prison(step):
             step.put(offer={"kind": "person", "said": query[:SAID_CHARACTERS]})
             return
         if step.searcher is None and not unplaced:
