@@ -17,6 +17,7 @@ _LONGEST = 40
 """Characters where the file names no number."""
 _BLANK = re.compile(r"\n\s*|(?<=\|) ")
 _CLAUSE = re.compile(r"[,，。?？!！;；\n]")
+_BESIDE = 2
 _TELLING = 5
 """Chinese characters of a clause that tells of something else."""
 _WISHES = re.compile(r"律师|帮我|谢谢|打字|文字")
@@ -43,6 +44,8 @@ class Aside:
     """Only once an opinion was given; `{topic}` in its answer is what that was on."""
     beside: bool
     """Answered too where the message opens a matter."""
+    alone: bool
+    """Answered by itself, where no matter is told."""
     person: bool
     """A person is offered with the answer."""
     near: str
@@ -64,16 +67,15 @@ def find_aside(said: str, *, later: bool = False, begun: bool = True, told: bool
     before; `told`: an opinion was given.
     """
     ready = (one for one in asides() if one.later is later and (begun or not one.begun) and (told or not one.told))
-    fits = (one for one in ready if one.means_it(said))
+    fits = (one for one in ready if one.alone and one.means_it(said))
     return next((one for one in fits if not (one.beside and _tells(said, one))), None)
 
 
-def find_beside(said: str) -> Aside | None:
-    """What is asked aside in a message that tells of a matter, 「你们是真人吗？我被裁员了」."""
+def find_beside(said: str) -> list[Aside]:
+    """What is asked aside in a message that tells of a matter, 「你们是真人吗？我被裁了」, or cannot wait; two at most."""
     clauses = _clauses(said)
-    if len(clauses) < 2:
-        return None
-    return next((one for one in asides() if one.beside and any(map(one.means_it, clauses))), None)
+    found = (one for one in asides() if one.beside and any(map(one.means_it, clauses)))
+    return [one for one in found if len(clauses) > 1 or not one.alone][:_BESIDE]
 
 
 def _tells(said: str, aside: Aside) -> bool:
@@ -109,6 +111,7 @@ def _aside(row: dict[str, Any]) -> Aside:
         bool(row.get("begun")),
         bool(row.get("told")),
         bool(row.get("beside")),
+        row.get("beside") != "only",
         bool(row.get("person")),
         row.get("near") or "",
     )

@@ -34,7 +34,8 @@ def follow_up(
 ) -> Meaning | None:
     """The meaning of `words` as a follow-up, `meaning` being what they say by themselves; None where they are none."""
     answers = meaning.intent == "answer" and meaning.confidence >= 1 and not _of_what_waits(words, situation)
-    if wants_next(words) and meaning.intent not in _FIRST | {"change_topic"} and not answers:
+    chosen = (situation.offer or {}).get("kind") == "clarify" and meaning.intent.startswith(TOPIC)
+    if wants_next(words) and meaning.intent not in _FIRST | {"change_topic"} and not (answers or chosen):
         return Meaning("next_topic", 1.0)
     if situation.stage == "interview" or meaning.intent in _SETTLED:
         return None

@@ -15,6 +15,7 @@ from bot.rasa.at_home import HOME
 from bot.rasa.beside import read_beside_opening
 from bot.rasa.cues import beaten
 from bot.rasa.intents import HURT, TOPIC
+from bot.rasa.offers import only_chooses
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.story import longer, told_before
 from bot.rasa.wishes import carried_from, is_wished, known_of
@@ -112,7 +113,8 @@ class ActionBegin(StepAction):
             return
         offer = step.situation.offer or {}
         asked = str(offer["said"]) if offer.get("kind") == "clarify" else ""
-        told = longer(told_before(step.situation) or asked, step.own)
+        own = "" if asked and only_chooses(step.text, offer) else step.own
+        told = longer(told_before(step.situation) or asked, own)
         await tell_beside(step)
         keep_beside(step, topic, told)
         open_topic(step, topic, keep_second(step, told))

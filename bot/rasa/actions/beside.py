@@ -12,7 +12,7 @@ from bot.rasa.nearest import nearest
 
 async def tell_beside(step: Step) -> None:
     """What was asked aside in the message that opened a matter."""
-    if (found := find_beside(step.text)) is not None:
+    for found in find_beside(step.text):
         step.say(await line_of(step, found))
 
 

@@ -13,6 +13,7 @@ from bot.rasa.cues import is_question
 from bot.rasa.offers import takes_up
 from bot.rasa.premises import contradicts
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
+from bot.rasa.story import longer
 from bot.rasa.wishes import gives_up, puts_off
 
 FORM = "interview_form"
@@ -71,7 +72,9 @@ class ActionChangeTopic(StepAction):
             step.say(wording.CHANGED.format(topic=left.name))
         elif left is not None:
             step.say(wording.CHANGED_AT_ONCE.format(topic=other.name, current=left.name))
-        open_topic(step, other, "" if tapped else step.own)
+        again = mistaken or not (wished or tapped)  # opened by mistake: what was told first is told of the other
+        said = longer(step.situation.story, step.own) if again else step.own
+        open_topic(step, other, "" if tapped else said)
         if left is not None and not (wished or tapped):
             step.put(offer={"kind": "change", "topic": left.id})
         keep_safe(step, other)
@@ -89,6 +92,7 @@ class ActionLeaveTopic(StepAction):
         if left is not None:
             shelve(step)
         step.put(topic=None, facts=None, asked=None, stage=None, offer=None, misses=0, requested_slot=None, ahead=None)
+        step.put(story=None)
         step.topic = None
         step.end_loop()
         if left is not None:

@@ -17,7 +17,14 @@ def listen(step: Step) -> bool:
         return False
     before = bool(step.situation.story) and not empty
     said = wording.GO_ON_TELLING if before or not empty else wording.LISTENING
-    if step.situation.misses:
+    offer = step.situation.offer or {}
+    if offer.get("kind") == "clarify":
+        # What they tell may settle it the next time; till then it can still be chosen.
+        step.say(
+            wording.NOTED_EITHER.format(names="，还是".join(f"「{name}」" for name in offer["names"])),
+            (*offer["names"], wording.NEITHER),
+        )
+    elif step.situation.misses:
         step.say(said + wording.OR_PERSON, (wording.PERSON,))
     else:
         step.say(said)

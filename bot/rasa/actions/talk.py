@@ -146,6 +146,7 @@ class ActionStartOver(StepAction):
             misses=0,
             requested_slot=None,
             ahead=None,
+            story=None,
         )
         step.say(wording.STARTED_OVER)
         step.end_loop()

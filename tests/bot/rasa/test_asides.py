@@ -20,6 +20,10 @@ def aside(text: str) -> str:
     return "" if found is None else found.id
 
 
+def beside(text: str) -> list[str]:
+    return [one.id for one in find_beside(meant(text))]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -35,6 +39,10 @@ def aside(text: str) -> str:
         ("那我拍她和那个男的视频放网上呢", "exposing"),
         ("怎么做假的工伤证明能多赔点", "false_papers"),
         ("我是老板，员工干了半个月偷了店里东西跑了，现在反过来告我要工资，咋办", "employer_sued"),
+        ("上次那个事怎么样了", "last_time_unknown"),
+        ("签不签", "signing"),
+        ("我该不该给", "paying"),
+        ("要不要录音", "recording"),
         ("丢人 不想让我老公知道 报警他会知道吗", "privacy_police"),
         ("你们会告诉我老公吗", "privacy"),
         ("不能让老公知道，你们会通知家属吗", "privacy"),
@@ -100,14 +108,26 @@ def test_what_only_sounds_like_it_is_none(text: str) -> None:
 
 def test_beside_a_matter_it_is_answered_too_and_takes_nothing_from_it() -> None:
     told = meant("你们这个是真人还是机器？我被网贷催收爆了通讯录")
-    found = find_beside(told)
     assert find_aside(told) is None
-    assert found is not None
-    assert found.id == "robot"
-    deaf = find_beside(meant("我是聋哑人，不能打电话，工厂扣了我的身份证，不给工资，两个月"))
-    assert deaf is not None
-    assert deaf.id == "hard_of_hearing"
-    assert find_beside(meant("老板欠我工资")) is None
+    assert beside(told) == ["robot"]
+    assert beside("我是聋哑人，不能打电话，工厂扣了我的身份证，不给工资，两个月") == ["papers_kept", "hard_of_hearing"]
+    assert beside("老板欠我工资") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("公司裁员，让我签协议自愿离职给我两个月工资", ["pressed_to_sign"]),
+        ("他们催着今天晚上就签，说签了马上给20万", ["pressed_to_sign"]),
+        ("老板扣了我们六个人的身份证", ["papers_kept"]),
+        ("单位没签合同", []),
+        ("交警扣了我驾驶证", []),
+        ("让我签字确认收货，东西坏了", []),
+    ],
+)
+def test_what_cannot_wait_is_said_with_the_matter(text: str, names: list[str]) -> None:
+    assert beside(text) == names
+    assert aside(text) == ""
 
 
 def test_a_call_into_the_room_is_no_aside_before_anything_was_said() -> None:
