@@ -72,7 +72,7 @@ def find_aside(said: str, *, later: bool = False, begun: bool = True, told: bool
 
 
 def find_beside(said: str) -> list[Aside]:
-    """What is asked aside in a message that tells of a matter, 「你们是真人吗？我被裁了」, or cannot wait; two at most."""
+    """What is asked aside beside a matter, 「你们是真人吗？我被裁了」, or cannot wait; two at most."""
     clauses = _clauses(said)
     found = (one for one in asides() if one.beside and any(map(one.means_it, clauses)))
     return [one for one in found if len(clauses) > 1 or not one.alone][:_BESIDE]

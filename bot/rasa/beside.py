@@ -29,7 +29,7 @@ def read_both(first: str, second: str, words: str) -> tuple[str, ...]:
 
     「欠我工资，一直没签合同」 is no question of which of the two.
     """
-    if second not in _file()["beside"].get(first, ()) and first not in _file()["beside"].get(second, ()):
+    if not any({first, second} == set(pair) for pair in _file()["both"]):
         return ()
     named = {one: re.search(_file()["words"].get(one, r"(?!)"), words) for one in (first, second)}
     if any(match is None for match in named.values()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.rasa import wording
@@ -9,7 +10,7 @@ from bot.rasa.actions.begin import keep_safe, open_topic
 from bot.rasa.actions.clarify import ActionClarify
 from bot.rasa.actions.law import ActionSearchLaw, found_articles, say_articles
 from bot.rasa.actions.step import Step, StepAction
-from bot.rasa.cues import is_question
+from bot.rasa.cues import SHORT, is_question
 from bot.rasa.offers import takes_up
 from bot.rasa.premises import contradicts
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
@@ -17,6 +18,8 @@ from bot.rasa.story import longer
 from bot.rasa.wishes import gives_up, puts_off
 
 FORM = "interview_form"
+_OWN = re.compile(r"[我俺咱]")
+"""What is told of oneself is a matter, and no question about the law."""
 
 
 class ActionSecondTopic(StepAction):
@@ -27,7 +30,7 @@ class ActionSecondTopic(StepAction):
     async def act(self, step: Step) -> None:
         """The current interview goes on."""
         pending = list(step.situation.pending)
-        if is_question(step.text) and await self._answered(step):
+        if len(step.text) <= SHORT and not _OWN.search(step.text) and await self._answered(step):
             return
         for topic_id in step.candidates[:1]:
             topic = step.topics[topic_id]
@@ -43,7 +46,7 @@ class ActionSecondTopic(StepAction):
     @staticmethod
     async def _answered(step: Step) -> bool:
         """What is only asked of another matter is answered by its article; it waits for nothing."""
-        hits = await found_articles(step, step.text)
+        hits = await found_articles(step, step.text) if is_question(step.text) else []
         if not hits or step.topic is None:
             return False
         topic = step.topics[step.candidates[0]]
