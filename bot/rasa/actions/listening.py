@@ -5,8 +5,11 @@ from __future__ import annotations
 from bot.rasa import wording
 from bot.rasa.actions.step import PIECES_TO_HAND_OVER, Step
 from bot.rasa.bare_words import says_nothing
-from bot.rasa.cues import is_piece
+from bot.rasa.cues import HAN, is_piece
 from bot.understanding.substance import is_bare
+
+_WORD = 4
+"""Chinese characters of a piece that only begins a sentence."""
 
 
 def listen(step: Step) -> bool:
@@ -17,6 +20,8 @@ def listen(step: Step) -> bool:
         return False
     before = bool(step.situation.story) and not empty
     said = wording.GO_ON_TELLING if before or not empty else wording.LISTENING
+    if not empty and len(HAN.findall(step.text)) <= _WORD:
+        said = wording.GO_ON_WORD  # 「我去年」 is not asked what they want most
     offer = step.situation.offer or {}
     if offer.get("kind") == "clarify":
         # What they tell may settle it the next time; till then it can still be chosen.
