@@ -10,6 +10,7 @@ from bot.interviews.facts import Facts, FactValue
 from bot.interviews.late import unknown_answers
 from bot.interviews.reading import Reading, read_answers
 from bot.interviews.topic import Topic
+from bot.interviews.topic_parts import Fact
 
 _TELLING = 3
 """Characters of words that tell another option of a choice: 「辞退我」."""
@@ -33,6 +34,11 @@ def read_afterwards(topic: Topic, facts: Facts, text: str, today: date) -> Readi
     return replace(reading, facts=found) if len(found) == 1 else reading
 
 
+def _is_more(fact: Fact, before: FactValue, now: FactValue) -> bool:
+    """Whether an option is told that goes beyond the one before: 「骨折」 after a slight injury."""
+    return any(before.value in option.combines for option in fact.options if option.value == now.value)
+
+
 def _went_on(topic: Topic, facts: Facts, told: dict[str, FactValue | None]) -> dict[str, FactValue]:
     """「我写了申请 他们不理」 after an opinion on how to apply: another option of a choice, in words of its own."""
     return {
@@ -42,5 +48,5 @@ def _went_on(topic: Topic, facts: Facts, told: dict[str, FactValue | None]) -> d
         and value.value is not None
         and topic.fact(one).type == "choice"
         and value.value != facts[one].value
-        and len(value.said) >= _TELLING
+        and (len(value.said) >= _TELLING or _is_more(topic.fact(one), facts[one], value))
     }

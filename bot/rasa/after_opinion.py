@@ -14,10 +14,11 @@ from bot.interviews.topic import Topic
 from bot.rasa.another_name import another_name
 from bot.rasa.asking import MORE, asks_more
 from bot.rasa.beside import keeps, read_beside
-from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, QUESTION, SHORT, is_addition, is_piece
-from bot.rasa.intents import OUTSIDE, SMALL_TALK, TOPIC, Meaning
+from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, SHORT, is_addition, is_piece, is_question
+from bot.rasa.intents import HURT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.nearest import nearest
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, SURE, Ranking, other_topic
+from bot.rasa.related import related
 from bot.rasa.situation import Situation
 from bot.rasa.wording import AFTER_OPINION
 from bot.services.asked_of_country import told_in
@@ -39,6 +40,12 @@ _SHORT = 8
 _REPORTS = re.compile(
     r"(?:[他她]们?|对方|人家|公司|单位|老板|房东|邻居|商家|店家|物业|医院|司机|保险公司)(?:非|就|还|硬|都|又|老|总|现在|今天)*(?:说|讲|赖|推给|推说)(?!要|让|叫|不用|我)"
 )
+_DETAIL = re.compile(r"(?:其实|而且|监控|楼上|楼下|对方|[他她]们?|没|还没|都)(?!.*[我俺])")
+"""「其实楼上是租客」 tells of the matter at hand, in which nobody else's is begun."""
+_REFUSES = re.compile(
+    r"(?:那|那么|但是|可是)?(?:要是|如果|万一)?(?:[他她]们?|对方|人家|老板|公司|单位|房东|商家|店家|卖家|物业|邻居|医院)?(?:要是|如果|万一|就是|还是|死活|非)*"
+    r"不(?:认账?|承认|给|来|签|理(?:我|会)?|赔|还|退|管|接电话|同意|露面|配合|开门)(?:钱|我|字)?(?:的话)?(?:呢|怎么办|咋办|咋整|怎么弄|又怎[么样]样?)?[?？]?"
+)
 _GOES_ON = re.compile(r"(?:我|他|她)?(?:只|也|都|就|还|又|是)?(?:有|没)")
 """「有收据没合同」 tells of the matter at hand."""
 
@@ -53,14 +60,15 @@ def after_opinion(
         return of_paper(wanted, situation.topic, topics) or Meaning("follow_up", 1.0)
     if acknowledges(words) and not (name in SMALL_TALK and chance >= SOCIAL):
         return Meaning("follow_up", 1.0)  # 「没有」 and 「好的」 are met; nobody is told that they were not understood
-    if topics[situation.topic].kind == "service" and _speaks_up(topics[situation.topic], situation, words, today):
+    question = is_question(words)
+    asking = question or topics[situation.topic].kind == "service"
+    if asking and not supposition(words) and _speaks_up(topics[situation.topic], situation, words, today):
         return Meaning("correct", 1.0)
     brief = len(words) <= BRIEF and asks_more(words) and not corrects(words)
     if words in AFTER_OPINION or (brief and not _of_another(words, other, topics)):
         return Meaning("follow_up", 1.0)  # 「要什么证据」 is about this matter, though there is a topic of evidence
     if other is not None and other[1] >= SURE and wants_cases(other[0], situation.topic, topics):
         return Meaning("follow_up", other[1], (other[0],))
-    asking = QUESTION.search(words) or topics[situation.topic].kind == "service"
     if len(words) <= BRIEF and asking and general_answers().names_item(topics[situation.topic], words):
         return Meaning("follow_up", 1.0)  # 「护理费呢」 opens no matter of the care of the old
     if told_in(topics[situation.topic], situation.known(), words) or another_name(topics[situation.topic], words):
@@ -69,18 +77,22 @@ def after_opinion(
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning(TOPIC + beside, 1.0)
+    if few and question and (asked_of := related(situation.topic, words)) in topics:
+        return Meaning(TOPIC + asked_of, 1.0)  # 「孩子归谁」 after an opinion on a divorce
     elsewhere = other is not None and other[1] >= SURE and not is_aside(words, other[0], topics)
     adds = _adds(words, other)
     # 「他说是物业的事」 is what the other side says of this matter.
     told_of_it = _REPORTS.match(words) is not None or (other is not None and keeps(situation.topic, other[0]))
     asks_on = len(words) <= _SHORT and _CONTINUES.match(words) is not None and LEGAL.search(words) is None
-    elsewhere = elsewhere and not (adds or told_of_it or asks_on)
-    question = bool(QUESTION.search(words))
+    detail = other is not None and other[0] not in HURT and _DETAIL.match(words) is not None and is_addition(words)
+    elsewhere = elsewhere and not (adds or told_of_it or asks_on or detail or refuses(words))
     # A summons or a deadline told belongs to this matter, though there are topics of how to sue.
     if not elsewhere or corrects(words) or (other is not None and topics[other[0]].area == PROCEDURE):
         reading = read_afterwards(topics[situation.topic], situation.known(), words, today)
         if corrects(words) or (not question and _brings_news(reading)):
             return Meaning("correct", 1.0)
+    if refuses(words):
+        return Meaning("follow_up", 1.0)
     if elsewhere or LAW_REFERENCE.search(words) or (name == "learn" and chance >= SOCIAL):
         return None
     if asks_more(words):
@@ -95,12 +107,18 @@ def after_opinion(
     # 「怎么辞掉」 is no matter of law by itself, and is one after an opinion that speaks of it.
     if (asks and name == OUTSIDE) or supposition(words):
         opinion = conclude(topics[situation.topic], situation.known(), today)
-        return Meaning("follow_up", SOCIAL) if nearest(words, opinion) else None
+        of_it = nearest(words, opinion) or (supposition(words) and not LEGAL.search(words))
+        return Meaning("follow_up", SOCIAL) if of_it else None
     return Meaning("follow_up", SOCIAL) if asks else None
 
 
+def refuses(words: str) -> bool:
+    """Whether it is asked what happens where the other side does not do as it should: 「他要是不认呢」."""
+    return len(words) <= SHORT and _REFUSES.fullmatch(words) is not None
+
+
 def _speaks_up(topic: Topic, situation: Situation, words: str, today: date) -> bool:
-    """Whether a service is told what it never asks, 「交不起鉴定费咋办」, and has an answer to."""
+    """Whether it is asked with a word that the topic never asks for, 「交不起鉴定费咋办」, and has an answer to."""
     known = situation.known()
     told = read_afterwards(topic, known, words, today).facts
     return any(not topic.fact(one).asked and value.value is True and one not in known for one, value in told.items())

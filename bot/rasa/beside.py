@@ -24,6 +24,24 @@ def read_beside_opening(topic: str, words: str) -> str:
     return next((other for other in others if re.search(_file()["words"][other], words)), "")
 
 
+def read_both(first: str, second: str, words: str) -> tuple[str, ...]:
+    """Two topics that people have together and that `words` both name, in the order named; () where they do not.
+
+    「欠我工资，一直没签合同」 is no question of which of the two.
+    """
+    if not any({first, second} == set(pair) for pair in _file()["both"]):
+        return ()
+    named = {one: re.search(_file()["words"].get(one, r"(?!)"), words) for one in (first, second)}
+    if any(match is None for match in named.values()):
+        return ()
+    return tuple(sorted(named, key=lambda one: match.start() if (match := named[one]) else 0))
+
+
+def names(topic: str, words: str) -> bool:
+    """Whether `words` name the topic by what belongs to it alone: 「彩礼」."""
+    return re.search(_file()["words"].get(topic, r"(?!)"), words) is not None
+
+
 def keeps(topic: str, other: str) -> bool:
     """Whether `topic` answers what by itself would open `other`: a pregnant worker who is to be dismissed."""
     return other in _file()["keeps"].get(topic, ())

@@ -10,6 +10,7 @@ from bot.education.wish import read_wish
 from bot.interviews.topic import Topic
 from bot.rasa.abroad import held_abroad
 from bot.rasa.after_opinion import after_opinion
+from bot.rasa.asides import find_aside
 from bot.rasa.assent import read_assent
 from bot.rasa.cues import PERIL, SHORT
 from bot.rasa.in_interview import in_interview, is_choice
@@ -18,6 +19,7 @@ from bot.rasa.offers import can_resume, reply_to_lesson, reply_to_offer
 from bot.rasa.opening import fresh
 from bot.rasa.ranking import Ranking
 from bot.rasa.situation import Situation
+from bot.rasa.still_in_danger import takes_back
 from bot.rasa.wished import wished_later
 from bot.understanding.danger import find_danger
 from bot.understanding.meant import meant
@@ -56,6 +58,8 @@ def decide(
         return Meaning("answer", 1.0)  # what the bot itself offers is an answer, even where it names a danger
     if words in {meant(option[0]) for option in (situation.offer or {}).get("options") or ()}:
         return Meaning("quiz_answer", 1.0)
+    if takes_back(words, situation):
+        return Meaning("aside", 1.0)
     about = topics[situation.topic].ask_as if situation.stage and situation.topic in topics else ""
     if find_danger(words, about) is not None or held_abroad(words) is not None:
         return Meaning("danger", 1.0)
@@ -63,6 +67,9 @@ def decide(
         return Meaning("ask_person", 1.0)
     if doubts(words):
         return Meaning("bot_challenge", 1.0)
+    begun, given = bool(situation.last or situation.stage), situation.stage == "told"
+    if (aside := find_aside(words, begun=begun, told=given)) is not None:
+        return Meaning(aside.means, 1.0)
     top = ranking[0] if ranking else ("", 0.0)
     offer = situation.offer or {}
     if offer.get("kind") in ("quiz", "lesson") and (meaning := reply_to_lesson(words, top, offer)) is not None:
@@ -85,6 +92,8 @@ def decide(
         return Meaning("matter_status", 1.0)
     if situation.stage == "interview" and situation.topic in topics:
         return in_interview(words, ranking, situation, topics, today)
+    if (aside := find_aside(words, later=True, begun=begun, told=given)) is not None:
+        return Meaning(aside.means, 1.0)
     if asks_repeat(words) and len(words) <= SHORT:
         return Meaning("ask_repeat", 1.0)
     if situation.stage == "told" and situation.topic in topics:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.follow_ups import supposition
 from bot.understanding.substance import is_bare
 
 LAW_REFERENCE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条|《[^》]{2,30}》|哪[条部]法|法律依据|什么法律|法条")
@@ -13,6 +14,17 @@ QUESTION = re.compile(
     r"(?<!没)(?<!没.)(?<!没..)(?<!没...)什么|多少|哪[里儿个些]|能不能|可不可以|是不是|会不会|要不要|有没有"
     r"|(?<=[\u3400-\u9fff]{2})不[啊呀]?[?？]?$|(?<!现)([\u3400-\u9fff]{1,2})(?<![时动])不\1"
 )
+_ASKS = re.compile(
+    r"(?<!不知道)(?<!不知道是)(?<!忘了)谁(?![也都说])|几(?:年|天|个?月|次)(?:过期|过|算|能|可以|才)|最[长多少短][^,，。]{0,2}(?:几|多)|多[久长少](?!了)|"
+    r"[死了过走给还]呢[?？]?$|(?:要|能|会|可以|算|还|用|管|判|赔)[^,，。]{0,8}(?<![没不])[吗么嘛][?？]?$"
+)
+_ECHO = re.compile(
+    r"^[^?？]{0,12}(?:啥|什么|哪|谁|咋)[^?？]{0,10}[,，\s](?:都|也|就|反正|我)*(?:没|不|无|只|是)[^?？吗呢]*$|"
+    r"^(?:(?!怎么|什么|为什么|多少|吗)[^,，。?？]){1,10}[?？][^?？]{2,}(?<![吗呢么])$|"
+    r"(?:^|[\s,，。])[^\s,，。?？]{0,4}(?:没|不)(?:给|让|说|写|开|签|有|见到)[^\s,，。?？]{0,3}(?:什么|啥|多少)[^,，?？吗呢]*$|"
+    r"[,，]?[^,，]{0,4}(?:还|都)没[^,，]{1,4}(?:咋|怎么)[做弄办]$"
+)
+"""「写过啥协议，都没有」, 「纸？没得任何纸」, 「没说给多少钱补偿」 answer in the words of the question."""
 HAN = re.compile(r"[\u3400-\u9fff]")
 LEGAL = re.compile(
     r"违法|犯法|合法|法律|法院|法人|法官|律师|诉讼|起诉|上诉|判[刑决几多]|[索要理]?赔[偿款付]?|侵权|合同|协议|违约|罚[款金单]|处罚"
@@ -45,10 +57,15 @@ def beaten(words: str) -> bool:
     return bool(_BEATEN.search(words)) and not _NOT_BEATEN.search(words)
 
 
+def is_question(words: str) -> bool:
+    """Whether something is asked; words of the question said back before their answer ask nothing."""
+    return bool(QUESTION.search(words) or _ASKS.search(words) or supposition(words)) and not _ECHO.search(words)
+
+
 def is_piece(words: str, longest: int = PIECE) -> bool:
     """Whether the words are a piece of a story: a few that state something, and ask and name nothing of the law."""
     few = 2 <= len(HAN.findall(words)) <= longest
-    return few and not (QUESTION.search(words) or LAW_REFERENCE.search(words) or is_bare(words))
+    return few and not (is_question(words) or LAW_REFERENCE.search(words) or is_bare(words))
 
 
 def is_addition(words: str) -> bool:

@@ -15,15 +15,16 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.intents import TOPIC, Meaning
 from bot.rasa.ranking import SURE
+from bot.rasa.related import related
 from bot.rasa.situation import Situation
 from bot.rasa.wording import AFTER_OPINION
 from bot.understanding.follow_ups import asks_about, goes_back, is_person, supposition, wants_next
 
 LEXICON = Path(__file__).resolve().parents[2] / "training_data" / "lexicon"
-RELATED = LEXICON / "related.yaml"
 SUPPOSED = LEXICON / "supposed.yaml"
 _FIRST = frozenset({"apply", "ask_person", "danger", "nothing_said", "start_again"})
 """Comes before any follow-up."""
+_NAMES_ONE = re.compile(r"问题|事|件|呢|下一|另")
 _SETTLED = _FIRST | {"answer", "decline", "matter_status", "start_over"}
 """No supposition and no question about somebody else is one of these."""
 
@@ -32,8 +33,9 @@ def follow_up(
     words: str, meaning: Meaning, situation: Situation, topics: Mapping[str, Topic], today: date
 ) -> Meaning | None:
     """The meaning of `words` as a follow-up, `meaning` being what they say by themselves; None where they are none."""
-    answers = meaning.intent == "answer" and meaning.confidence >= 1
-    if wants_next(words) and meaning.intent not in _FIRST and not answers:
+    answers = meaning.intent == "answer" and meaning.confidence >= 1 and not _of_what_waits(words, situation)
+    chosen = (situation.offer or {}).get("kind") == "clarify" and meaning.intent.startswith(TOPIC)
+    if wants_next(words) and meaning.intent not in _FIRST | {"change_topic"} and not (answers or chosen):
         return Meaning("next_topic", 1.0)
     if situation.stage == "interview" or meaning.intent in _SETTLED:
         return None
@@ -46,13 +48,18 @@ def follow_up(
             return Meaning("suppose", 1.0)
     if topic is not None or _searched(situation):
         about = asks_about(words)
-        if about and topic is not None and (other := _related(topic, about)) in topics:
+        if about and topic is not None and (other := related(topic.id, about, at_the_end=True)) in topics:
             return Meaning(TOPIC + other, 1.0)
         if about and is_person(about):
             return Meaning("ask_whom", 1.0)
     if _searched(situation) and goes_back(words) and not _is_clear(meaning):
         return Meaning("ask_law", 1.0)
     return None
+
+
+def _of_what_waits(words: str, situation: Situation) -> bool:
+    """Whether 「第二个」 means a problem that waits, and not the second answer to the question that stands."""
+    return bool(situation.pending) and _NAMES_ONE.search(words) is not None
 
 
 def supposed(topic: Topic, facts: Facts, clause: str, today: date) -> dict[str, FactValue]:
@@ -87,18 +94,7 @@ def _is_clear(meaning: Meaning) -> bool:
     return meaning.intent.startswith(TOPIC) and meaning.confidence >= SURE
 
 
-def _related(topic: Topic, about: str) -> str:
-    words = _table().get(topic.id) or {}
-    return next((words[word] for word in sorted(words, key=len, reverse=True) if about.endswith(word)), "")
-
-
 @functools.cache
 def _paraphrases() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     rows = yaml.safe_load(SUPPOSED.read_text(encoding="utf-8"))
     return tuple((re.compile(row["when"]), tuple(row["say"])) for row in rows)
-
-
-@functools.cache
-def _table() -> Mapping[str, Mapping[str, str]]:
-    table: dict[str, dict[str, str]] = yaml.safe_load(RELATED.read_text(encoding="utf-8"))
-    return table

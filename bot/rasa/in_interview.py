@@ -11,10 +11,12 @@ from bot.interviews.quick_replies import quick_replies
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import is_aside, of_paper, wants_cases
+from bot.rasa.asides import find_aside
 from bot.rasa.asking import asks_ahead
-from bot.rasa.beside import read_beside
-from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece
+from bot.rasa.beside import names, read_beside
+from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece, is_question
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
+from bot.rasa.premises import leaves_premise
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.rasa.wished import wished_in_interview
@@ -30,6 +32,10 @@ SECOND = 0.80
 """In the middle of an interview another topic must be this likely, so that no answer is mistaken for one."""
 _ANY_QUESTION = 5
 """Chinese characters; what is shorter answers, however badly."""
+_LONG = 5
+"""Chinese characters of what may raise another matter."""
+_SHORTEST = 4
+"""Characters of a question."""
 _NAMED = 3
 """Characters of a word alone."""
 _ADDITION = re.compile(
@@ -55,6 +61,8 @@ def in_interview(
     words: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic], today: date
 ) -> Meaning:
     """An answer, an interruption of the interview, or a second problem."""
+    if (meaning := leaves_premise(words, ranking, situation, topics)) is not None:
+        return meaning
     if (meaning := wished_in_interview(words, situation, topics, today)) is not None:
         return meaning
     if asks_why(words) and not LAW_REFERENCE.search(words):
@@ -73,6 +81,8 @@ def in_interview(
         return Meaning("second_topic", other[1], (other[0],))
     if reading.understood or reading.facts or reading.corrected or reading.rejected or reading.ask_back:
         return Meaning("answer", 1.0)
+    if (later := find_aside(words, later=True)) is not None:
+        return Meaning(later.means, 1.0)
     if LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
     if (wanted := wanted_papers(words)) is not None and not (wanted.rest or any(one.held for one in wanted.papers)):
@@ -80,6 +90,9 @@ def in_interview(
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning("second_topic", 1.0, (beside,))
+    question = is_question(words)
+    if question and other is not None and other[1] >= SECOND and _elsewhere(words, topics[other[0]], current):
+        return Meaning("second_topic", other[1], (other[0],))
     of_country = told_in(topics[situation.topic], situation.known(), words)
     if asks_ahead(words) or of_country or _of_the_service(words, topics[situation.topic]):
         return Meaning("ask_ahead", 1.0)
@@ -88,7 +101,7 @@ def in_interview(
     aside = other is not None and is_aside(words, other[0], topics)
     # A piece of the story at hand looks like any topic that its few words stand in: 「家里就一套房子」.
     piece = is_piece(words) and not (_MORE.search(words) or (other is not None and other[0] in HURT))
-    if other is not None and not aside and not piece and other[1] >= SECOND and len(HAN.findall(words)) >= 5:
+    if other is not None and not aside and not piece and other[1] >= SECOND and (question or _long(words)):
         return Meaning(_second(words, other[0], situation, topics), other[1], (other[0],))
     name, chance = ranking[0] if ranking else ("", 0.0)
     # 「走了」 may answer a question; only a plain good-bye ends one.
@@ -98,11 +111,22 @@ def in_interview(
     lingers = lingers or (name == OUTSIDE and (len(HAN.findall(words)) < _ANY_QUESTION or is_piece(words)))
     if chance >= SOCIAL and not lingers and (name in SMALL_TALK or name in ("matter_status", OUTSIDE, "handoff")):
         return Meaning(MEANT.get(name, name), chance)
-    if QUESTION.search(words) and len(words) >= 4 and not _FORGOT.search(words):
+    if question and len(words) >= _SHORTEST and not _FORGOT.search(words):
         if name == "law_question" and chance >= SOCIAL:
             return Meaning("ask_law", chance)
         return Meaning("ask_ahead", max(chance, SOCIAL))
     return Meaning("answer", 0.5)
+
+
+def _elsewhere(words: str, other: Topic, current: Topic) -> bool:
+    """Whether another kind of matter is asked about: 「彩礼能不能退」 is answered by no opinion on a divorce."""
+    if other.area == PROCEDURE or not other.kind == current.kind == "consultation":
+        return False
+    return other.area != current.area or names(other.id, words)
+
+
+def _long(words: str) -> bool:
+    return len(HAN.findall(words)) >= _LONG
 
 
 def _asks_at_a_place(words: str, situation: Situation, topic: Topic) -> bool:

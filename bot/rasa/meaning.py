@@ -11,10 +11,12 @@ from bot.interviews.topic import Topic
 from bot.rasa.abroad import held_abroad
 from bot.rasa.at_home import HOME, beaten_at_home, is_at_home
 from bot.rasa.context import decide
+from bot.rasa.cues import HAN
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
-from bot.rasa.intents import HURT, TOPIC, Meaning
+from bot.rasa.intents import DANGER, HURT, TOPIC, Meaning
 from bot.rasa.leaving import gives_up
+from bot.rasa.opening import fresh
 from bot.rasa.ranking import Ranking, is_topic
 from bot.rasa.situation import Situation
 from bot.rasa.still_in_danger import stays_with_danger, who_it_is
@@ -38,12 +40,16 @@ _HARMED = frozenset({"crime_victim", "report_crime"})
 """Topics of whoever was harmed; who is held has done it, or is said to have."""
 _FROM_SOMEBODY = ("violence", "child")
 """Kinds of danger that somebody is to others."""
+_STORY = 16
+"""Chinese characters of a message that tells more than despair."""
 MENTIONED = 0.02
 """What is left beside a danger for a topic to be what the message is about."""
 _LEADS_AWAY = frozenset(
     {"second_topic", "change_topic", "leave_topic", "out_of_scope", "ask_law", "goodbye", "complaint"}
 )
 _OF_TWO = frozenset({"unclear", "ask_law", "danger", "nlu_fallback"})
+_COUNTED = _OF_TWO | {"follow_up", "correct", "same_topic", "out_of_scope", "matter_status", "complaint", "thanks"}
+"""What a message that counts out several problems may look like as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,9 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
         who = who_it_is(words)
         return Meaning("danger", 1.0, (who,) if who in topics else ())
     if meaning.intent == "danger" and not situation.stage:
-        meaning = replace(meaning, candidates=_in_danger(words, told.ranking, topics))
+        meaning = replace(meaning, candidates=_in_danger(words, told, topics))
+    if told.two is not None and told.two.counted and (meaning.intent in _COUNTED or meaning.intent.startswith(TOPIC)):
+        return _both(told.two, meaning, words)
     if (followed := follow_up(words, meaning, situation, topics, today)) is not None:
         return followed
     if told.two is not None and (meaning.intent.startswith(TOPIC) or meaning.intent in _OF_TWO):
@@ -103,9 +111,11 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
     return replace(meaning, intent="nlu_fallback", candidates=()) if _is_upset(words, meaning) else meaning
 
 
-def _in_danger(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> tuple[str, ...]:
+def _in_danger(words: str, told: Told, topics: Mapping[str, Topic]) -> tuple[str, ...]:
     """The topic that the message is about beside the danger it names: who is held may be a child, or want bail."""
-    danger = find_danger(words)
+    danger, ranking = find_danger(words), told.ranking
+    if danger is not None and danger.kind == "self_harm":
+        return _beside_despair(words, told, topics)
     if HOME in topics and danger is None and beaten_at_home(words):
         return (HOME,)
     if danger is not None and danger.kind in _FROM_SOMEBODY:
@@ -121,6 +131,18 @@ def _in_danger(words: str, ranking: Ranking, topics: Mapping[str, Topic]) -> tup
     return tuple(one for one in likely if one not in not_held)[:1]
 
 
+def _beside_despair(words: str, told: Told, topics: Mapping[str, Topic]) -> tuple[str, ...]:
+    """The matter that drives somebody to despair, told in the same breath; two where it may be either."""
+    if len(HAN.findall(words)) < _STORY:
+        return ()
+    left = [(name, chance) for name, chance in told.ranking if not name.startswith(DANGER)]
+    share = sum(chance for _, chance in left) or 1.0
+    meaning = fresh(words, [(name, chance / share) for name, chance in left], told.areas, topics)
+    if meaning.intent == "unclear":
+        return meaning.candidates
+    return (meaning.intent.removeprefix(TOPIC),) if meaning.intent.startswith(TOPIC) else ()
+
+
 def _is_upset(words: str, meaning: Meaning) -> bool:
     """Who is beside themselves is asked what happened, not sent away or shown articles."""
     if meaning.intent == "out_of_scope":
@@ -132,10 +154,10 @@ def _is_upset(words: str, meaning: Meaning) -> bool:
 
 
 def _both(two: TwoProblems, meaning: Meaning, words: str) -> Meaning:
-    """The first problem now and the second noted; in danger both are noted and a person comes."""
-    (first, second), (said_first, said_second) = two.topics, two.said
-    if second in HURT and first not in HURT:
-        first, second, said_first, said_second = second, first, said_second, said_first
+    """The first problem now and the others noted; in danger all are noted and a person comes."""
+    hurt = next((at for at, topic in enumerate(two.topics) if topic in HURT), 0)
+    order = [hurt, *(at for at in range(len(two.topics)) if at != hurt)]
+    (first, *others), said = [two.topics[at] for at in order], tuple(two.said[at] for at in order)
     if meaning.intent == "danger":
-        return replace(meaning, candidates=(first, second), parts=(words, said_first, said_second))
-    return Meaning(TOPIC + first, meaning.confidence, (second,), (said_first, said_second))
+        return replace(meaning, candidates=(first, *others), parts=(words, *said))
+    return Meaning(TOPIC + first, meaning.confidence, tuple(others), said)

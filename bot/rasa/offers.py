@@ -16,10 +16,12 @@ from bot.rasa.asking import asks_ahead
 from bot.rasa.assent import names_application, read_assent
 from bot.rasa.cues import HAN, QUESTION, SHORT
 from bot.rasa.intents import MEANT, OUTSIDE, TOPIC, Meaning
+from bot.rasa.own_words import own_of_two, own_outright
 from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY
 from bot.rasa.situation import Situation
 from bot.rasa.wording import CHANGE_TO
 from bot.understanding.feelings import is_only_feeling
+from bot.understanding.follow_ups import wants_next, which_next
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare
@@ -32,6 +34,9 @@ _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)?$")
 _FIRST = re.compile(r"^(?:是)?(?:第一|前)(?:个|种|者|面|一个)|^1$|^一$")
 _SECOND = re.compile(r"^(?:是)?(?:第二|后)(?:个|种|者|面|一个)|^2$|^二$")
+_ORDINAL = re.compile(r"(?:我?选|我?说的是|是|就)*(?:第?[一二12]|前|后)(?:个|种|者|面|一个)?(?:吧|的)?")
+_IN_ORDER = 3
+"""Characters that stand in this order in a name: 「打官司」 in 「怎么打民事官司」."""
 _THAT = re.compile(
     r"^(?:对|好的?|行|嗯|那)?[,，]?(?:那|就|还是)?先?(?:说|问|聊|讲|换)(?:后面)?[这那](?:一?[个件]|事)(?:事|吧|的)*$"
 )
@@ -64,6 +69,9 @@ def reply_to_offer(
             return Meaning(TOPIC + first, 1.0, (second,))
         if len(said_of := [one.id for one in candidates if _named(words, one)]) == 1:
             return Meaning(TOPIC + said_of[0], 1.0)
+        whole = f"{offer['said']}。{words}"
+        if (plainly := own_outright(whole)) in topics or (plainly := own_of_two(first, second, whole)):
+            return Meaning(TOPIC + plainly, POSSIBLE)  # 「不要钱的那种」 settles it with what was said before
         if (top[0] == TOPIC + first and top[1] >= POSSIBLE) or (top[0] == TOPIC + second and top[1] >= SOCIAL):
             return Meaning(top[0], top[1])
         # Who goes on telling instead of choosing means the topic whose facts the words fill.
@@ -76,8 +84,10 @@ def reply_to_offer(
             # 「能赔多少」 chooses neither, and wants an answer.
             return Meaning(TOPIC + _likelier(f"{offer['said']}。{words}", candidates, today), 1.0)
         # 「脸肿了」 chooses nothing and is no new matter either: the likelier of the two is begun with.
-        tells = not is_bare(words) and not is_only_feeling(words) and not QUESTION.search(words) and len(words) <= SHORT
-        if not tells or _elsewhere(top):
+        tells = not is_bare(words) and not is_only_feeling(words) and not QUESTION.search(words)
+        # Who was asked twice and goes on telling is not asked a third time.
+        again = situation.misses > 0 and top[1] < SURE
+        if not tells or (not again and (_elsewhere(top) or len(words) > SHORT)):
             return None
         return Meaning(TOPIC + _likelier(f"{offer['said']}。{words}", candidates, today), POSSIBLE)
     if offer.get("kind") == "change" and offer["topic"] in topics and _goes_over(words, top, situation, topics):
@@ -114,7 +124,8 @@ def _is_over(offer: Mapping[str, Any], words: str) -> bool:
 def _goes_over(words: str, top: tuple[str, float], situation: Situation, topics: Mapping[str, Topic]) -> bool:
     """Whether the other topic is wished for, or told of again: 「没有遗嘱」 answers nothing about an injury."""
     other = topics[(situation.offer or {})["topic"]]
-    again = top[0] == TOPIC + other.id and top[1] >= SURE and not is_bare(words)
+    quiet = bool((situation.offer or {}).get("quiet"))
+    again = top[0] == TOPIC + other.id and top[1] >= SURE and not is_bare(words) and not quiet
     return again or takes_up(words, situation, other)
 
 
@@ -123,12 +134,26 @@ def takes_up(words: str, situation: Situation, topic: Topic) -> bool:
     offer = situation.offer or {}
     if offer.get("kind") != "change" or offer["topic"] != topic.id:
         return False
-    return words in map(meant, (CHANGE_TO.format(topic=topic.name), topic.name)) or bool(_THAT.search(words))
+    named = words in map(meant, (CHANGE_TO.format(topic=topic.name), topic.name))
+    # 「第三个呢」 names another than the one offered, where that is not the third.
+    return named or bool(_THAT.search(words)) or (wants_next(words) and which_next(words) == offer.get("number", 2))
 
 
 def _named(words: str, topic: Topic) -> bool:
-    """Whether the words stand in what the topic was offered as: 「没领证」 of 「没领证住在一起」."""
-    return 2 <= len(HAN.findall(words)) <= SHORT and (words in meant(topic.ask_as) or words in meant(topic.name))
+    """Whether the words stand in what the topic was offered as: 「没领证」 of 「没领证住在一起」, 「打官司」."""
+    length = len(HAN.findall(words))
+    if not 2 <= length <= SHORT:
+        return False
+    name = meant(topic.name)
+    in_order = iter(name)
+    told = _IN_ORDER <= length <= _PIECE and all(sign in in_order for sign in words)
+    return told or words in meant(topic.ask_as) or words in name
+
+
+def only_chooses(words: str, offer: Mapping[str, Any]) -> bool:
+    """Whether the words choose one of the two and tell nothing: its name, 「第二个」."""
+    plain = words in map(meant, offer.get("names") or ()) or is_bare(words)
+    return plain or bool(_ORDINAL.fullmatch(words) or _BOTH.fullmatch(words))
 
 
 def _fills(words: str, topic: Topic, today: date) -> bool:

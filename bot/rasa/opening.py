@@ -9,10 +9,11 @@ from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import of_paper
 from bot.rasa.at_home import HOME, beat_others, beaten_at_home, is_at_home
 from bot.rasa.bare_words import says_nothing
+from bot.rasa.beside import read_both
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
 from bot.rasa.elsewhere import find_elsewhere
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
-from bot.rasa.own_words import is_own, own_alone, own_of_two
+from bot.rasa.own_words import is_own, own_alone, own_of_two, own_outright
 from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
 from bot.rasa.wished import wished_fresh
 from bot.understanding.danger import mentions_violence
@@ -84,6 +85,8 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
         return Meaning(TOPIC + HOME, chance, () if beside == HOME else (beside,))
     if name == TOPIC + HOME and HURT_OTHERS in topics and beat_others(words):
         return Meaning(TOPIC + HURT_OTHERS, chance)
+    if (topic := own_outright(words)) in topics:
+        return Meaning(TOPIC + topic, max(chance, SURE) if name == TOPIC + topic else SURE)
     if not placed and find_elsewhere(words) is not None:
         return Meaning("ask_law", 1.0)
     if name == OUTSIDE and _may_be_law(words):
@@ -170,4 +173,6 @@ def _either(words: str, chance: float, first: str, second: str, topics: Mapping[
         return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
     if topic := own_of_two(first, second, words):
         return Meaning(TOPIC + topic, chance)
+    if both := read_both(first, second, words):
+        return Meaning(TOPIC + both[0], chance, both[1:], (words, words))
     return Meaning("unclear", chance, (first, second))

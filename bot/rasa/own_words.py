@@ -25,6 +25,8 @@ class OwnWords:
     none: re.Pattern[str] | None
     alone: bool
     """The words open the topic also where they are too few to be sure of."""
+    outright: bool = False
+    """They open it whatever else the message looks like."""
 
     def fit(self, words: str) -> bool:
         """Whether all that must be said is said, and nothing that speaks against it."""
@@ -45,6 +47,11 @@ def own_alone(topics: Collection[str], words: str) -> str:
     return next((one.topic for one in _rules() if one.alone and one.topic in topics and one.fit(words)), "")
 
 
+def own_outright(words: str) -> str:
+    """The topic that the words are so plainly of that nothing else matters; "" for none."""
+    return next((one.topic for one in _rules() if one.outright and one.fit(words)), "")
+
+
 def is_own(topic: str, words: str) -> bool:
     """Whether the words are plainly the topic's, whatever area of law they sound like."""
     return any(one.topic == topic and one.fit(words) for one in _rules())
@@ -60,6 +67,7 @@ def _rules() -> tuple[OwnWords, ...]:
             tuple(re.compile(one) for one in row["every"]),
             re.compile(row["none"]) if "none" in row else None,
             bool(row.get("alone")),
+            bool(row.get("outright")),
         )
         for row in rows
     )

@@ -36,7 +36,7 @@ class Situation:
     """What the bot proposed last and a yes or a name would accept, and the question of a lesson:
     {"kind": "person" | "clarify" | "again" | "apply" | "resume" | "recall" | "lesson" | "quiz" |
     "earlier" | "change", …}; "earlier" asks whether something was meant for an earlier question, "change" offers the
-    interview of another "topic" in place of this one.
+    interview of another "topic" in place of this one, the "number"th problem told; "quiet": without a quick reply.
     With "past" ("declined", "handed_in", "beside") it is over, or waits beside what was said since, and only a wish
     that names it takes it up again. "apply": the same of an application, beside another kind of proposal.
     """

@@ -48,10 +48,12 @@ _PARTY = {relation: place for place, relations in enumerate(_PARTIES) for relati
 
 @dataclass(frozen=True, slots=True)
 class TwoProblems:
-    """Two topics with the words that belong to each, in the order to take them up."""
+    """Two topics, or as many as were counted out, with the words that belong to each, in the order to take them up."""
 
-    topics: tuple[str, str]
-    said: tuple[str, str]
+    topics: tuple[str, ...]
+    said: tuple[str, ...]
+    counted: bool = False
+    """The message itself counts them out, 「第一……第二……」."""
 
 
 Ranking = Sequence[tuple[str, float]]

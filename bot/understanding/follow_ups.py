@@ -17,6 +17,10 @@ _SUPPOSED_BODY = re.compile(
     r"(?:的话)?(?:[,，]?(?:那|那么)?(?:呢|会怎[么样]样?|怎么办|怎么算|又怎[么样]样?|结果[一会]?样?[吗么]?|有(?:什么|啥)(?:不同|区别)|"
     r"(?:还)?(?:能|可以|会)?(?:赔|拿|要|算|判)(?:到|得)?多少(?:钱)?|(?:还)?(?:能|可以)(?:赔|拿|要|算)[吗么嘛]?|一样[吗么]|吗|么|嘛))?[?？。!！\s]*$"
 )
+_IN_CASE = re.compile(
+    r"^(?:那么?|但是?)?[,，\s]*(?P<body>[^,，。?？]{2,20})的话[,，]?(?:那)?(?:呢|怎么办|咋办|会怎[么样]样?|咋样)[?？。\s]*$"
+)
+"""「那没借条的话呢」."""
 _THEN = re.compile(
     r"^(?:那么?|那|哪)?[,，\s]*(?P<who>(?:我|他|她|你|我们|俺)?的?(?:家)?[\u4e00-\u9fff]{1,5}?)(?:那边|这边|自己)?(?:呢|咋办呢?|怎么办呢?|又怎么样)[?？。\s]*$"
 )
@@ -25,7 +29,7 @@ _DOING = re.compile(r"(?:我|俺)?(?:[没不]|想|要|请|找|怎|该)")
 _PRONOUN = re.compile(r"^(?:他们|她们|他|她|它|我们|我|对方|那人|那个人|别人|人家)$")
 _NEXT = re.compile(
     r"^(?:那|好的?|嗯|那么|现在)?[,，\s]*(?:我?(?:想|要|来|再)?(?:说|问|讲|看|聊|谈|咨询|处理)(?:一下|说|问)?)?"
-    r"(?:第[二2]个|另(?:外)?一个|另一件|另外那个|后一个|后面那个|下一个|下一件|第二件|还有(?:一个|刚才|一件)?(?:刚才)?(?:说|讲|提)?(?:的|到的)?那?(?:个|件)?|"
+    r"(?:第[二三四2-4][个件]|另(?:外)?一个|另一件|另外那个|后一个|后面那个|下一个|下一件|最后一[个件]|还有(?:一个|刚才|一件)?(?:刚才)?(?:说|讲|提)?(?:的|到的)?那?(?:个|件)?|"
     r"(?:刚才|前面|刚刚|之前)(?:还)?(?:说|讲|提)(?:的|到的)?(?:另外|另)?(?:那|一)?(?:一)?(?:个|件))"
     r"(?:问题|事情|事儿?|情况|案子)?(?:呢|吧|怎么办|说说|怎么样)?[?？。!！\s]*$"
 )
@@ -46,6 +50,8 @@ _ANOTHER_TOO = re.compile(
 def supposition(text: str) -> str:
     """What is supposed in 「那如果没签合同呢」 (没签合同); empty where nothing is."""
     said = fold(text).strip()
+    if (case := _IN_CASE.match(said)) is not None and not re.search(_IF, said):
+        return case["body"]
     if len(said) > _LONGEST or not _SUPPOSES.search(said):
         return ""
     match = _SUPPOSED_BODY.match(said)
@@ -89,6 +95,12 @@ def wants_next(text: str) -> bool:
         and bool(_NEXT.match(said))
         and bool(re.search(r"第|另|下|后|刚|前|之前|还有.{0,4}[个件]", said))
     )
+
+
+def which_next(text: str) -> int:
+    """The number of the problem that `wants_next` names, 3 for 「第三个呢」; 2 where it names none."""
+    found = re.search(r"第([二三四2-4])", fold(text))
+    return {"三": 3, "3": 3, "四": 4, "4": 4}.get(found[1], 2) if found else 2
 
 
 def goes_back(text: str) -> bool:

@@ -14,6 +14,10 @@ _AROUND = re.compile(r"[我的电话手机号码是座机联系方式打这个�
 BESIDES = 6
 """Characters beside a number that still leave it the sender's own; in a story it may be anybody's."""
 _OTHERS = re.compile(r"[他她]|老板|对方|公司|骗子|房东")
+_CALL = re.compile(
+    r"打给我|(?:给|跟)我(?:打|回|来)(?:个)?(?:电话)?|打(?:个)?(?:我)?电话(?:给我|过来|来)|回我?电话|联系我|打过来|再打"
+)
+_CALL_LONGEST = 30
 _NUMERALS = {word: at for at, word in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
 _HOUR = r"(?P<hour>\d{1,2}|十[一二]?|[一二两三四五六七八九])"
 _TIME = re.compile(
@@ -41,6 +45,12 @@ def read_number(text: str, *, asked: bool) -> str:
     if not asked and (len(rest) > BESIDES or _OTHERS.search(said)):
         return ""
     return re.sub(r"[-\s]", "", next(group for group in found[0].groups() if group))
+
+
+def wants_call(text: str) -> bool:
+    """Whether a short message asks to be called, 「明天上午十点打给我」, and tells of nobody else's call."""
+    said = fold(text)
+    return len(said) <= _CALL_LONGEST and _CALL.search(said) is not None and not _OTHERS.search(said)
 
 
 def masked(number: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot import greeting, texting
 from bot.clock import Clock
 from bot.desk.queues import words
-from bot.desk.queues.contact import masked, read_number, read_time
+from bot.desk.queues.contact import masked, read_number, read_time, wants_call
 from bot.desk.queues.duty import NextDuty
 from bot.desk.queues.estimate import MEASURED, wait_minutes
 from bot.desk.queues.judgement import judge
@@ -133,7 +133,7 @@ class FrontDesk:
             )
             return True
         number = read_number(text, asked=waiting.asked != "offered")
-        wanted = read_time(text, now) if number or waiting.asked == "time" else None
+        wanted = read_time(text, now) if number or waiting.asked == "time" or wants_call(text) else None
         if not number and wanted is None:
             return False
         await self._book(waiting, number, wanted, now, message)

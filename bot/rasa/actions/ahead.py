@@ -8,18 +8,20 @@ from bot.interviews.calculators.registry import CALCULATORS
 from bot.interviews.cited import marked
 from bot.interviews.cited_law import CitedLaw
 from bot.interviews.conclude import Conclusions, conclude
-from bot.interviews.facts import Facts, known, to_json
+from bot.interviews.facts import Facts, FactValue, known, to_json
 from bot.interviews.interview import Interview
 from bot.interviews.plan import plan
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Finding
 from bot.rasa import asking, wording
+from bot.rasa.actions.law import found_articles, say_articles, tell_of_prison
 from bot.rasa.actions.like_it import asks_for_cases
 from bot.rasa.actions.papers import give_forms, name_papers
 from bot.rasa.actions.questions import FEW, NO_CLAIM, asked_of, told_item, told_of
 from bot.rasa.actions.step import Step
 from bot.rasa.nearest import nearest
 from bot.services.asked_of_country import told_in, with_asked
+from bot.understanding.follow_ups import supposition
 from bot.understanding.papers import Wanted, wanted_papers
 
 LINES = 2
@@ -63,6 +65,9 @@ async def tell_ahead(step: Step, question: str) -> bool:
     if item := await told_item(question, step, topic, conclusions):
         step.say(item)
         return True
+    if supposition(question):
+        step.say(wording.AHEAD_SUPPOSED)
+        return True
     kinds = asked_of(topic, question)[:LINES]
     if asking.USE in kinds:
         keep_ahead(step, [question])
@@ -72,7 +77,27 @@ async def tell_ahead(step: Step, question: str) -> bool:
         keep_ahead(step, [question])
     if told:
         step.say(told[0])
-    return bool(told)
+        return True
+    return not kinds and await _tell_nearest(step, topic, question, conclusions)
+
+
+async def _tell_nearest(step: Step, topic: Topic, question: str, conclusions: Conclusions) -> bool:
+    """What the opinion will say of it as far as can be seen, else the article that speaks of it; else that we have no
+    answer, so that nobody waits for one.
+    """
+    unknown = {fact.id: FactValue(None, unknown=True) for fact in topic.facts}
+    likely = conclude(topic, {**unknown, **step.now.known()}, step.today)
+    if said := nearest(question, conclusions) or nearest(question, likely):
+        step.say(wording.AHEAD_NEAREST.format(said=said))
+        return True
+    if await tell_of_prison(step):
+        return True
+    hits = await found_articles(step, question) or await found_articles(step, f"{topic.name} {question}")
+    if hits:
+        say_articles(step, hits[:1], wording.AHEAD_LAW)
+    else:
+        step.say(wording.AHEAD_NONE)
+    return True
 
 
 async def tell_first(step: Step, conclusions: Conclusions) -> None:
@@ -91,7 +116,8 @@ async def tell_first(step: Step, conclusions: Conclusions) -> None:
         before.add(kinds)
         told = [said for kind in kinds if (said := await told_of(kind, step, topic, conclusions))]
         answer = _brief(told[0]) if told else nearest(question, conclusions)
-        lines.append(wording.ASKED_BEFORE.format(said=question) + (answer or wording.ASKED_BELOW))
+        if answer or kinds:
+            lines.append(wording.ASKED_BEFORE.format(said=question) + (answer or wording.ASKED_BELOW))
     if lines:
         step.say("\n".join(reversed(lines)))
     if (wanted := _wanted(step)) is not None:

@@ -8,12 +8,14 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.interviews.wording import told_text
 from bot.rasa import wording
+from bot.rasa.actions.beside import tell_beside
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.asking import asked_ahead
 from bot.rasa.at_home import HOME
 from bot.rasa.beside import read_beside_opening
 from bot.rasa.cues import beaten
-from bot.rasa.intents import TOPIC
+from bot.rasa.intents import HURT, TOPIC
+from bot.rasa.offers import only_chooses
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
 from bot.rasa.story import longer, told_before
 from bot.rasa.wishes import carried_from, is_wished, known_of
@@ -22,6 +24,7 @@ from bot.understanding.normalise import fold
 from bot.understanding.papers import Wanted, wanted_papers
 
 FAMILY = "family"
+_COUNT = ("", "一", "两", "三", "四", "五")
 
 
 def open_topic(step: Step, topic: Topic, said: str, quiet: bool = False) -> None:
@@ -110,18 +113,28 @@ class ActionBegin(StepAction):
             return
         offer = step.situation.offer or {}
         asked = str(offer["said"]) if offer.get("kind") == "clarify" else ""
-        told = longer(told_before(step.situation) or asked, step.own)
+        own = "" if asked and only_chooses(step.text, offer) else step.own
+        told = longer(told_before(step.situation) or asked, own)
+        await tell_beside(step)
         keep_beside(step, topic, told)
         open_topic(step, topic, keep_second(step, told))
+        self._offer_next(step, topic)
         if topic.kind == "service":
             keep_safe(step, topic)
         if of_countries(topic) and (told := told_of_country(step.own)):
             step.say(told)  # what was asked comes before what is asked back
             step.put(facts=to_json(with_asked(topic, step.now.known(), step.own)))
 
+    @staticmethod
+    def _offer_next(step: Step, topic: Topic) -> None:
+        """「第二个」 right after several were told means the second of them; not where somebody may be hurt."""
+        waiting = [one["topic"] for one in step.now.pending if one["topic"] != topic.id]
+        if step.candidates and waiting and topic.id not in HURT:
+            step.put(offer={"kind": "change", "topic": waiting[0], "number": 2, "quiet": True})
+
 
 def keep_second(step: Step, said: str) -> str:
-    """Two topics at once (「两个都是」, or two problems in one message): the second waits its turn.
+    """Two topics at once (「两个都是」, or several problems in one message): the others wait their turn.
 
     Returns the words that belong to the first.
     """
@@ -137,13 +150,22 @@ def keep_second(step: Step, said: str) -> str:
         step.put(pending=[*step.situation.pending, *new][:MOST_PENDING])
     if step.parts:
         topic = step.topics.get(step.intent.removeprefix(TOPIC))
-        names = [one.name for one in (topic, *(step.topics[other] for other in others)) if one is not None][:2]
-        told = wording.TWO_NOTED if topic is None else wording.TWO_PROBLEMS
-        step.say(told.format(first=names[0], second=names[1]))
+        names = [one.name for one in (topic, *(step.topics[other] for other in others)) if one is not None]
+        if topic is None:
+            step.say(wording.TWO_NOTED.format(names="、".join(f"「{name}」" for name in names)))
+        else:
+            step.say(_several(names))
     elif waiting and (step.situation.offer or {}).get("kind") == "clarify":
         names = [step.topics[one].name for one in (step.intent.removeprefix(TOPIC), waiting[0]["topic"])]
-        step.say(wording.TWO_PROBLEMS.format(first=names[0], second=names[1]))
+        step.say(_several(names))
     return first
+
+
+def _several(names: list[str]) -> str:
+    """That all of them are kept, in this order."""
+    *before, last = (f"「{name}」" for name in names)
+    listed = f"{'、'.join(before)}和{last}"
+    return wording.SEVERAL_PROBLEMS.format(count=_COUNT[len(names)], names=listed, first=names[0], second=names[1])
 
 
 def keep_beside(step: Step, topic: Topic, said: str) -> None:
@@ -153,7 +175,7 @@ def keep_beside(step: Step, topic: Topic, said: str) -> None:
         return
     waiting = {"topic": other.id, "said": said[:SAID_CHARACTERS]}
     step.put(pending=[*step.situation.pending, waiting][:MOST_PENDING])
-    step.say(wording.TWO_PROBLEMS.format(first=topic.name, second=other.name))
+    step.say(_several([topic.name, other.name]))
 
 
 class ActionStartAgain(StepAction):

@@ -33,3 +33,12 @@ class ActionClarify(StepAction):
                 "said": step.own[:SAID_CHARACTERS],
             }
         )
+
+
+def ask_again(step: Step) -> None:
+    """Put the either/or question that stands once more, after what was said aside."""
+    offer = step.now.offer or {}
+    if offer.get("kind") != "clarify" or step.in_loop:
+        return
+    first, second = (step.topics[one] for one in offer["topics"])
+    step.say(wording.CLARIFY.format(first=first.ask_as, second=second.ask_as), (*offer["names"], wording.NEITHER))

@@ -12,7 +12,7 @@ from bot.rasa import wording
 from bot.rasa.actions.later import take_up_next
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.follow_up import supposed
-from bot.understanding.follow_ups import asks_about, supposition
+from bot.understanding.follow_ups import asks_about, supposition, which_next
 
 
 class ActionSuppose(StepAction):
@@ -77,17 +77,25 @@ class ActionNextTopic(StepAction):
     id = "action_next_topic"
 
     async def act(self, step: Step) -> None:
-        """In the middle of an interview the question is finished first, so that nothing told is lost."""
+        """In the middle of an interview the question is finished first, so that nothing told is lost; said again, or
+        with one tap, it is taken up at once.
+        """
         step.put(misses=0)
         waiting = [step.topics[one["topic"]] for one in step.situation.pending if one["topic"] in step.topics]
         if step.in_loop:
             current = step.topic.name if step.topic is not None else ""
             if waiting:
-                step.say(wording.NEXT_SOON.format(topic=waiting[0].name, current=current))
+                number = which_next(step.text)
+                wanted = waiting[min(number - 2, len(waiting) - 1)]
+                step.put(offer={"kind": "change", "topic": wanted.id, "number": number})
+                step.say(wording.NEXT_SOON.format(topic=wanted.name, current=current))
             else:
                 step.say(wording.NEXT_LATER.format(current=current))
             return
         step.put(offer=None)
+        if len(waiting) > 1 and (later := min(which_next(step.text) - 2, len(waiting) - 1)):
+            pending = [one for one in step.now.pending if one["topic"] in step.topics]
+            step.put(pending=[pending[later], *pending[:later], *pending[later + 1 :]])
         if waiting:
             take_up_next(step, wanted=True)
         else:

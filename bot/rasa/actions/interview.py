@@ -245,7 +245,7 @@ class ActionAskFacts(StepAction):
         offer = step.now.offer or {}
         if offer.get("kind") == "person":
             choices.append(wording.PERSON)
-        elif offer.get("kind") == "change":
+        elif offer.get("kind") == "change" and not offer.get("quiet"):
             choices.append(wording.CHANGE_TO.format(topic=step.topics[offer["topic"]].name))
         step.say(question.text, choices, data={"answered": answered, "remaining": remaining})
 

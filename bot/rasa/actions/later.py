@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.rasa import wording
 from bot.rasa.actions.begin import keep_safe, open_topic
 from bot.rasa.actions.clarify import ActionClarify
-from bot.rasa.actions.law import ActionSearchLaw
+from bot.rasa.actions.law import ActionSearchLaw, found_articles, say_articles
 from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.cues import SHORT, is_question
 from bot.rasa.offers import takes_up
+from bot.rasa.premises import contradicts
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
+from bot.rasa.story import longer
 from bot.rasa.wishes import gives_up, puts_off
 
 FORM = "interview_form"
+_OWN = re.compile(r"[我俺咱]")
+"""What is told of oneself is a matter, and no question about the law."""
 
 
 class ActionSecondTopic(StepAction):
@@ -24,6 +30,8 @@ class ActionSecondTopic(StepAction):
     async def act(self, step: Step) -> None:
         """The current interview goes on."""
         pending = list(step.situation.pending)
+        if len(step.text) <= SHORT and not _OWN.search(step.text) and await self._answered(step):
+            return
         for topic_id in step.candidates[:1]:
             topic = step.topics[topic_id]
             if all(entry["topic"] != topic_id for entry in pending):
@@ -34,6 +42,17 @@ class ActionSecondTopic(StepAction):
             step.put(pending=pending, misses=0, offer={"kind": "change", "topic": topic_id})
             step.say(wording.SECOND_NOTED.format(topic=topic.name, current=step.topic.name if step.topic else ""))
             keep_safe(step, topic)
+
+    @staticmethod
+    async def _answered(step: Step) -> bool:
+        """What is only asked of another matter is answered by its article; it waits for nothing."""
+        hits = await found_articles(step, step.text) if is_question(step.text) else []
+        if not hits or step.topic is None:
+            return False
+        topic = step.topics[step.candidates[0]]
+        say_articles(step, hits[:1], wording.AHEAD_OTHER.format(topic=topic.name, current=step.topic.name))
+        step.put(misses=0, offer={"kind": "change", "topic": topic.id})
+        return True
 
 
 class ActionChangeTopic(StepAction):
@@ -46,12 +65,19 @@ class ActionChangeTopic(StepAction):
         left, other = step.topic, step.topics[step.candidates[0]]
         wished = step.heard.kind in ("turns", "may_turn")
         tapped = takes_up(step.text, step.situation, other)
-        shelve(step)
+        mistaken = left is not None and contradicts(left.id, step.text)
+        if mistaken:
+            step.say(wording.MISTAKEN.format(topic=other.name))
+            left = None
+        else:
+            shelve(step)
         if left is not None and (wished or tapped):
             step.say(wording.CHANGED.format(topic=left.name))
         elif left is not None:
             step.say(wording.CHANGED_AT_ONCE.format(topic=other.name, current=left.name))
-        open_topic(step, other, "" if tapped else step.own)
+        again = mistaken or not (wished or tapped)  # opened by mistake: what was told first is told of the other
+        said = longer(step.situation.story, step.own) if again else step.own
+        open_topic(step, other, "" if tapped else said)
         if left is not None and not (wished or tapped):
             step.put(offer={"kind": "change", "topic": left.id})
         keep_safe(step, other)
@@ -69,6 +95,7 @@ class ActionLeaveTopic(StepAction):
         if left is not None:
             shelve(step)
         step.put(topic=None, facts=None, asked=None, stage=None, offer=None, misses=0, requested_slot=None, ahead=None)
+        step.put(story=None)
         step.topic = None
         step.end_loop()
         if left is not None:

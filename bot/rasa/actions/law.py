@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.interviews.cited import marked
 from bot.interviews.cited_law import CitedLaw
+from bot.interviews.general_answers import Answer, in_force
 from bot.interviews.precedent import CAUTION, HEADING, precedents
 from bot.rasa import wording
 from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.actions.unplaced import hand_over_unplaced, is_unplaced
+from bot.rasa.cues import LAW_REFERENCE
 from bot.rasa.elsewhere import Elsewhere, find_elsewhere, refused
 from bot.rasa.situation import SAID_CHARACTERS
 from bot.understanding.follow_ups import goes_back
@@ -22,6 +25,11 @@ ARTICLES_SHOWN = 3
 ARTICLES_READ = 5
 """Hits asked for; those that merely share a word with the question are left out of what is shown."""
 QUERY_CHARACTERS = 200
+_OF_PRISON = re.compile(
+    r"(?:我|[他她]|儿子|老公|弟弟?|哥哥?|孩子)?(?:会不会|会|要不要|要|得|用不用|能不能|该不该)(?:被)?(?:坐牢|判刑|蹲监狱|进去|判几年|判多久|关几年)"
+)
+"""「我会坐牢吗」 asks of oneself, or of somebody near."""
+_PRISON = Answer(wording.PRISON, ("刑事诉讼法 第三十四条",))
 
 
 async def found_articles(step: Step, query: str) -> list[Hit]:
@@ -46,6 +54,17 @@ def say_articles(step: Step, hits: list[Hit], opening: str) -> None:
     ]
     listed = "\n".join(f"《{one['law']}》{one['number']}：{one['text']}" for one in articles)
     step.say(f"{opening}\n{listed}", kind="articles", data={"articles": articles})
+
+
+async def tell_of_prison(step: Step) -> bool:
+    """Whether it is asked who goes to prison; crimes that merely share a word with what was done are others, and
+    frighten, so that it is said what it hangs on.
+    """
+    if not _OF_PRISON.search(step.text) or LAW_REFERENCE.search(step.text):
+        return False
+    said = await in_force([_PRISON], step.searcher, step.today)
+    step.say(said[0] if said else wording.PRISON, (wording.PERSON,))
+    return True
 
 
 async def say_cases(step: Step, query: str, hits: list[Hit]) -> None:
@@ -74,6 +93,9 @@ class ActionSearchLaw(StepAction):
         step.put(misses=0)
         if not unplaced and (matter := find_elsewhere(step.text)) is not None:
             await _send_on(step, matter)
+            return
+        if await tell_of_prison(step):
+            step.put(offer={"kind": "person", "said": query[:SAID_CHARACTERS]})
             return
         if step.searcher is None and not unplaced:
             step.say(wording.SEARCH_DOWN, (wording.PERSON,))

@@ -12,6 +12,8 @@ from bot.interviews.topic import Topic
 from bot.rasa import wording, wording_english
 from bot.rasa.abroad import held_abroad
 from bot.rasa.actions.begin import keep_second, open_topic
+from bot.rasa.actions.beside import tell_beside
+from bot.rasa.actions.clarify import ActionClarify
 from bot.rasa.actions.closing import close
 from bot.rasa.actions.later import FORM, drop_kept, take_up_next
 from bot.rasa.actions.lesson import LEARNING
@@ -95,23 +97,31 @@ class ActionDanger(StepAction):
         self._note(step)
         if step.in_loop or english:
             return
-        if about := _about(step, danger):
-            self._begin(step, about, {})
+        if len(step.candidates) == 2 and danger.kind == "self_harm" and not (step.parts or step.staffed):
+            called = step.slots["handoff"]
+            step.say(wording.ALSO_HEARD)
+            await ActionClarify().act(step)
+            step.put(handoff=called)
+        elif about := _about(step, danger):
+            self._begin(step, about, {}, desperate=danger.kind == "self_harm")
         elif danger.kind in KINDS:
             step.put(story=longer(step.situation.story, step.own))
 
     @staticmethod
-    def _begin(step: Step, about: str, told: Facts) -> None:
+    def _begin(step: Step, about: str, told: Facts, desperate: bool = False) -> None:
         """Who is held has days that run: with nobody to come, what can be said is said at once and the rest asked.
 
-        Who is beaten hears where help is, and is asked whether they are safe, no more. Where somebody comes nothing is
-        asked meanwhile; what was told is read all the same, for the seat to see and so that it is not asked again once
-        the conversation is handed back.
+        Who is beaten hears where help is, and is asked whether they are safe, no more. Who is `desperate` is asked
+        about what drives them to it: that somebody takes it up helps more than the number said again. Where somebody
+        comes nothing is asked meanwhile; what was told is read all the same, for the seat to see and so that it is not
+        asked again once the conversation is handed back.
         """
         topic = step.topics.get(about)
         if topic is None:
             return
         called, quiet = step.slots["handoff"], step.staffed or about in HURT
+        if desperate and not step.staffed:
+            step.say(wording.ALSO_HEARD)
         open_topic(step, topic, longer(step.situation.story, step.own), quiet=quiet)
         step.put(handoff=called)
         facts = {**step.now.known(), **told}
@@ -121,7 +131,7 @@ class ActionDanger(StepAction):
         if step.staffed and Interview(topic, facts, step.today).next_question() is None:
             step.put(stage="told")  # what there is to say is left to the person who comes
             return
-        if not quiet and (terms := _terms(topic, step.now.known(), step.today)):
+        if not (quiet or desperate) and (terms := _terms(topic, step.now.known(), step.today)):
             step.say("\n".join((wording.MEANWHILE, *terms)))
         step.then(FORM)
 
@@ -146,7 +156,7 @@ def _about(step: Step, danger: Danger) -> str:
         return FRAUD
     if step.parts:  # of two problems the one in which somebody is hurt
         return next((one for one in step.candidates if one in HURT), "")
-    return named if named in HURT else ""
+    return named if named in HURT or danger.kind == "self_harm" else ""
 
 
 def _terms(topic: Topic, known: Facts, today: date) -> list[str]:
@@ -162,6 +172,7 @@ class ActionHandoff(StepAction):
 
     async def act(self, step: Step) -> None:
         """Always granted, in every state; the interview stands where it is."""
+        await tell_beside(step)
         about = f"（{step.topic.name}）" if step.topic is not None else ""
         offered = (step.situation.offer or {}).get("reason")
         if offered:

@@ -15,6 +15,7 @@ from bot.rasa.actions.law import found_articles, say_articles
 from bot.rasa.actions.like_it import asks_for_cases, cases_like_it
 from bot.rasa.actions.papers import give_first, give_papers, tell_use
 from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.after_opinion import refuses
 from bot.rasa.another_name import another_name
 from bot.rasa.cues import QUESTION
 from bot.rasa.nearest import nearest
@@ -93,6 +94,9 @@ class ActionFollowUp(StepAction):
                 step.say(said)
                 told = True
         if told:
+            return
+        if refuses(step.text) and (said := await told_of(asking.STEPS, step, step.topic, conclusions)):
+            step.say(f"{nearest(step.text, conclusions)}{wording.MORE_REFUSES}\n{said}", (wording.PERSON,))
             return
         unknown = set(kinds) <= {asking.USE}
         if unknown and (said := nearest(step.text, conclusions)):

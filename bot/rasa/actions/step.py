@@ -148,8 +148,12 @@ class Step:
     def keep_story(self) -> None:
         """What opened no topic is read again with what comes next; what did is the interview's."""
         story = self.situation.story
-        if self.now.stage or self.in_loop:
+        if self.now.stage == "told":
             story = ""
+        elif self.now.stage == "interview" or self.in_loop:
+            # A topic opened by mistake is left with what opened it.
+            opened = self.situation.stage != "interview" and self.now.topic != self.situation.topic
+            story = longer("" if self.situation.stage else story, self.own) if opened else story
         elif self.intent in GOES_ON and not story.endswith(self.own):
             story = longer(story, self.own)
         if story != self.situation.story:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bot.rasa import wording
 from bot.rasa.actions.ahead import tell_ahead
+from bot.rasa.actions.clarify import ask_again
 from bot.rasa.actions.interview import ActionOpinion
 from bot.rasa.actions.later import offer_kept
 from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import is_addition
+from bot.rasa.related import related
 from bot.understanding.feelings import Feeling, read_feeling
 from bot.understanding.speech_acts import doubts
 
@@ -42,6 +44,8 @@ class ActionTalk(StepAction):
         step.say(wording.TRUST if doubts(step.text) else REPLIES[step.intent])
         if step.intent in ("thanks", "goodbye") and not step.in_loop:
             offer_kept(step)
+        else:
+            ask_again(step)
 
 
 class ActionMiss(StepAction):
@@ -56,7 +60,11 @@ class ActionMiss(StepAction):
             self._care(step, feeling)
         elif self._goes_on(step):
             step.put(misses=step.situation.misses + 1)
-            step.say(wording.TOLD_NOTED_AGAIN if step.situation.misses else wording.TOLD_NOTED)
+            beside = step.topics.get(related(step.situation.topic, step.text))
+            if beside is not None:  # 「一个女儿6岁」 after an opinion on a divorce
+                step.say(wording.TOLD_RELATED.format(topic=beside.name), (beside.name,))
+            else:
+                step.say(wording.TOLD_NOTED_AGAIN if step.situation.misses else wording.TOLD_NOTED)
         elif listen(step):
             return
         elif (step.situation.offer or {}).get("kind") == "clarify":
@@ -143,6 +151,7 @@ class ActionStartOver(StepAction):
             misses=0,
             requested_slot=None,
             ahead=None,
+            story=None,
         )
         step.say(wording.STARTED_OVER)
         step.end_loop()

@@ -20,6 +20,7 @@ from bot.rasa.context import Meaning
 from bot.rasa.hearing import KEY, Heard
 from bot.rasa.meaning import Told, understand
 from bot.rasa.runtime import day, runtime
+from bot.rasa.several import Parts, find_several, parted
 from bot.rasa.situation import Situation
 from bot.rasa.story import told_before
 from bot.rasa.two_problems import find_two, pieces
@@ -61,18 +62,23 @@ class Arbiter(GraphComponent, IntentClassifier):
         heard = Heard.of({KEY: message.get(KEY)}, message.get(TEXT) or "")
         whole = others[-1] if others and told_before(situation) else None
         halves = others if whole is None else others[:-1]
-        parted = pieces(heard.text) if halves else []
+        parts = parted(heard.text) if halves else Parts((), False)
+        cut = len(halves) - len(parts.said)
+        halves, counted = halves[:cut], halves[cut:]
+        pairs = pieces(heard.text) if halves else []
         rankings = [_ranking(half) for half in halves]
+        topics = runtime().topics
+        several = find_several(parts, [*map(_ranking, counted)], [one.get(AREAS) or () for one in counted], topics)
         return understand(
             Told(
                 heard,
                 _ranking(message),
-                find_two(parted, list(zip(rankings[::2], rankings[1::2], strict=True)), runtime().topics),
+                several or find_two(pairs, list(zip(rankings[::2], rankings[1::2], strict=True)), topics),
                 message.get(AREAS) or (),
                 None if whole is None else (whole.get(TEXT), _ranking(whole), whole.get(AREAS) or ()),
             ),
             situation,
-            runtime().topics,
+            topics,
             day(message.get("metadata")),
         )
 

@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.rasa.hearing import KEY, hear
+from bot.rasa.several import parted
 from bot.rasa.situation import SLOTS, Situation
 from bot.rasa.story import longer, told_before
 from bot.rasa.two_problems import pieces
@@ -48,6 +49,7 @@ class MessageReader(GraphComponent, IntentClassifier):
             return messages
         told = messages[0].get(KEY)["text"]
         more = [half for pair in pieces(told) for half in pair]
+        more += parted(told).said
         if before := told_before(situation):
             more.append(longer(before, told))
         return [*messages, *(Message({TEXT: text}) for text in more)]

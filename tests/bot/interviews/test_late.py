@@ -227,6 +227,7 @@ def test_how_long_ago_is_not_how_many_months(topics: dict[str, Topic]) -> None:
         ),
         ("female_workers", {"issue": "hard_work", "stage": "pregnant"}, "公司说要辞退我", {"issue": "fired"}),
         ("female_workers", {"issue": "hard_work", "stage": "pregnant"}, "那要是辞退我呢", {}),
+        ("work_injury", {"severity": "light", "cause": "at_work"}, "医院说是骨折，住了十二天", {"severity": "serious"}),
     ],
 )
 def test_how_it_went_on_changes_a_choice(

@@ -261,7 +261,8 @@ def test_an_item_of_the_damages_opens_no_other_matter(said: str) -> None:
 
 
 def test_a_short_question_after_the_opinion_is_one() -> None:
-    assert meaning("能签吗", [("topic_contract_breach", 0.2)], TOLD) == "follow_up"
+    assert meaning("能改吗", [("topic_contract_breach", 0.2)], TOLD) == "follow_up"
+    assert meaning("能签吗", [("topic_contract_breach", 0.2)], TOLD) == "aside"
     assert meaning("一共多少", [("inform", 0.4)], TOLD) == "follow_up"
 
 

@@ -83,12 +83,21 @@ async def test_the_second_problem_without_one_is_asked_for(talk: Talk, text: str
 
 async def test_the_second_problem_waits_in_an_interview(talk: Talk) -> None:
     await talk.say("公司欠工资，房东不退押金")
+    await talk.say("在单位上班")
     asked = talk.asked
     reply = await talk.say("第二个问题")
     assert "租房押金" in text_of(reply)
     assert talk.asked == asked
     assert (await talk.to_opinion()).topic == "rental_deposit"
     assert "没太听明白" not in text_of(talk.reply)
+
+
+@pytest.mark.parametrize("text", ["第二个问题", "第二个", "第二件事呢"])
+async def test_right_after_they_were_told_the_second_is_taken_up(talk: Talk, text: str) -> None:
+    await talk.say("公司欠工资，房东不退押金")
+    reply = await talk.say(text)
+    assert reply.topic == "rental_deposit"
+    assert [entry["topic"] for entry in talk.state["slots"]["pending"]] == ["unpaid_wages"]
 
 
 TWO = [

@@ -8,7 +8,8 @@ import pytest
 
 from bot.interviews.authored import read_plain
 from bot.interviews.topic_file import load_topics
-from bot.rasa.own_words import FILE, is_own, own_alone, own_of_two
+from bot.rasa.own_words import FILE, is_own, own_alone, own_of_two, own_outright
+from bot.understanding.meant import meant
 
 PLAINLY = [
     # (the likelier by the model, the other, words, the one they are of; "" where it has to be asked)
@@ -124,3 +125,42 @@ def test_what_is_plainly_of_one_of_two(first: str, second: str, words: str, mean
 def test_a_topics_own_words_are_its_own_in_any_area() -> None:
     assert is_own("women_land_rights", "村里开会说出嫁女儿不能分宅基地补偿款")
     assert not is_own("women_land_rights", "村里不给分宅基地补偿款")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("我八十了，儿子把我房子卖了，让我住猪圈", "support_parents"),
+        ("离婚三年了，娃跟他，他妈老是把娃藏起来，我去看每回都说不在家", "visiting_rights"),
+        ("怀孕六个月了，男朋友人间蒸发，他家说不是他的种，没领证", "paternity"),
+        ("我妈老年痴呆了，我姐把她接走不让我们见，把工资卡房产证都拿了", "guardianship"),
+        ("我是开饭店的，有个服务员自己摔了一跤骨折了，张口问我要八万", "work_injury"),
+        ("俺是种地的，农药店卖假药，俺那八亩苞米都死了", "consumer_refund"),
+        ("我妈跳广场舞，一个小伙子骑共享单车撞的，骨折住了院", "traffic_accident"),
+        ("对方三个人打我一个，鼻骨骨折，派出所说轻微伤，想让他们坐牢", "crime_victim"),
+        ("我弟弟跟人打架把人鼻梁打断了，对方要八万", "personal_injury"),
+        ("哥们被派出所带走了三天了说是帮信罪", "detention"),
+        ("警察叫我后天去派出所做笔录，我会坐牢吗", "detention"),
+        ("给餐饮公司供了大半年货，对账单都有签字，欠我47600", "contract_breach"),
+        ("儿子因为打架被判了，法院指定的律师没说几句话，想换个律师上诉行不", "defender"),
+        ("俺家孩子在手机上玩蛋仔派对，把6300多都充进去了", "minor_payments"),
+        ("老王欠我瓜钱，传票下个月开庭，我只有微信，这证据能行不", "evidence_help"),
+        ("法院让我交诉讼费4万8，实在交不出，能少交点不", "court_costs_help"),
+        ("我爸七十了，我哥不管，我一个人养", ""),
+        ("儿子不孝，把我打了，我七十了", ""),
+        ("我今年六十，老伴走了，儿女争房子，女儿一分钱不给我分", ""),
+        ("同学把我孩子打骨折了，我想让他坐牢", ""),
+        ("我在厂里上班摔骨折了，老板不管", ""),
+        ("邻居的农药飘到我地里，菜都死了", ""),
+        ("离婚了孩子归我，他不给抚养费", ""),
+        ("老公带孩子打赏主播花了三万", ""),
+    ],
+)
+def test_words_that_are_one_topics_whatever_else_they_sound_like(text: str, topic: str) -> None:
+    assert own_outright(meant(text)) == topic
+
+
+def test_no_example_of_another_topic_is_opened_outright() -> None:
+    topics = load_topics(FILE.parents[1] / "topics")
+    told = ((one.id, own_outright(meant(text)), text) for one in topics.values() for text in one.examples)
+    assert [one for one in told if one[1] not in ("", one[0])] == []

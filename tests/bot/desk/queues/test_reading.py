@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.clock import SHANGHAI
 from bot.desk.queues import words
-from bot.desk.queues.contact import masked, read_number, read_time
+from bot.desk.queues.contact import masked, read_number, read_time, wants_call
 from bot.desk.queues.defaults import default_queues
 from bot.desk.queues.duty import BusinessHours, PlannedDuty
 from bot.desk.queues.estimate import notable, rounded, wait_minutes
@@ -171,3 +171,13 @@ def test_what_is_said_of_a_place() -> None:
     assert "一小时以上" in words.place(30, 90).text
     assert "第一位" in words.place(0, 0).text
     assert words.moment(at("2026-11-30T09:00")) == "11月30日（周一）9:00"
+
+
+@pytest.mark.parametrize("text", ["明天上午十点打给我", "周三下午三点给我打电话", "那你们后天上午联系我吧"])
+def test_a_call_is_asked_for(text: str) -> None:
+    assert wants_call(text)
+
+
+@pytest.mark.parametrize("text", ["他昨天打给我要钱", "老板给我打电话说明天上班", "明天上午十点开庭", "昨天三点被打了"])
+def test_a_day_is_told_and_no_call_asked_for(text: str) -> None:
+    assert not wants_call(text)
