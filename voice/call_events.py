@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Emergency = Literal["police", "ambulance", "fire", "mind", "calm", "fraud"]
+Emergency = Literal["police", "ambulance", "fire", "mind", "calm", "fraud", "assault"]
 
 
 @dataclass(frozen=True, slots=True)

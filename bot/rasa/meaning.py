@@ -38,7 +38,7 @@ _YOUNG = re.compile(
 """「我弟被抓了」 tells of no child."""
 _HARMED = frozenset({"crime_victim", "report_crime"})
 """Topics of whoever was harmed; who is held has done it, or is said to have."""
-_FROM_SOMEBODY = ("violence", "child")
+_FROM_SOMEBODY = ("violence", "child", "assault")
 """Kinds of danger that somebody is to others."""
 _STORY = 16
 """Chinese characters of a message that tells more than despair."""

@@ -58,6 +58,10 @@ DANGER: Mapping[DangerKind, str] = {
         "Stop: transfer nothing, share no screen, tell no code, and hang up. Real police never work by telephone. Call "
         "96110 (police, against fraud) to check; if money has gone, call 110 at once to have it stopped."
     ),
+    "assault": (
+        "This is not your fault. Go somewhere safe and call the police: 110; 120 if you are hurt. Do not wash yourself "
+        "or your clothes, keep them in a paper bag and tell the hospital: all this is evidence. 12338 helps women."
+    ),
     "missing": (
         "Call the police now: 110. Nobody has to be gone for 24 hours first. Say when and where the person was last "
         "seen and what clothes they wore."

@@ -47,10 +47,13 @@ class Danger:
 
 
 _FOUND = re.compile(r"(?:找到|回来)了|找(?:回|着)了|去年|前年|以前|曾|小时候|上次|有一次|过一次|多年")
+_LONG_AGO = re.compile(r"去年|前年|年前|以前|小时候|曾|判|罪|立案|起诉|[0-9一二三四五六七八九十几两]+个?月前|如果|假如")
+"""Who was assaulted some nights ago still needs the doctor, and has evidence to keep."""
 _FIRST: tuple[DangerKind, ...] = (
     "self_harm",
     "child",
     "violence",
+    "assault",
     "harm",
     "fire",
     "medical",
@@ -83,7 +86,7 @@ def find_danger(text: str, about: str = "") -> Danger | None:
         return replace(danger, say=danger.say.replace(SAY["self_harm"][1], OTHERS_WISH))
     if kinds[0] == "self_harm" and "fire" in kinds:
         return replace(danger, say=GAS_FIRST + danger.say)
-    if kinds[0] in ("child", "violence") and SPEAKS_AS_CHILD.search(said):
+    if kinds[0] in ("child", "violence", "assault") and SPEAKS_AS_CHILD.search(said):
         numbers = ("110", "12355", *(one for one in danger.numbers if one not in ("110", "12355", "12338")))
         more = NO_MORE_PICTURES if PICTURES.search(said) else ""
         say = danger.say.replace(SAY[kinds[0]][1], TO_A_CHILD + more)
@@ -91,6 +94,8 @@ def find_danger(text: str, about: str = "") -> Danger | None:
     return danger
 
 
+_LIKE: Mapping[str, str] = {"harm": "self_harm", "child": "assault"}
+"""Whether it is over is read as of these."""
 _UNLESS: Mapping[str, re.Pattern[str]] = {"self_harm": BUSY, "harm": re.compile(r"(?!)"), "fraud": CHEATED}
 
 
@@ -101,7 +106,7 @@ def _sideways(kind: DangerKind, sentences: list[str]) -> bool:
         return False
     unless = _UNLESS.get(kind, OVER)
     return any(
-        _counts(kind if kind != "harm" else "self_harm", sentence, match)
+        _counts(_LIKE.get(kind, kind), sentence, match)
         for sentence in sentences
         if not unless.search(sentence)
         for match in pattern.finditer(sentence)
@@ -178,6 +183,8 @@ def _counts(kind: str, sentence: str, match: re.Match[str]) -> bool:
     clause_end = re.split(r"[,，;；]", sentence[match.end() : match.end() + 4])[0]
     before = sentence[: match.end()] + clause_end
     if kind == "detention":
+        if re.search(r"[猫狗]", match[0]):
+            return False
         said_before = sentence[max(0, match.start() - 12) : match.end()]
         if THEIR_SIDE.search(said_before) or not OURS.search(said_before):
             return False
@@ -193,6 +200,8 @@ def _counts(kind: str, sentence: str, match: re.Match[str]) -> bool:
         return not (PAST.search(before) and not now) and not re.search(
             r"(?:自杀|跳楼|上吊).{0,10}(?:赔|责任|工伤|保险)|(?:自杀|跳楼|死)(?:来)?(?:威胁|要挟|相逼)", sentence
         )
+    if kind == "assault":
+        return not _LONG_AGO.search(sentence)
     if kind == "missing":
         return not _FOUND.search(sentence)
     if kind == "child" and re.search(r"强奸|性侵|猥亵|拐|绑架", match[0]):

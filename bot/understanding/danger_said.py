@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-DangerKind = Literal["violence", "self_harm", "child", "detention", "medical", "fire", "harm", "missing", "fraud"]
+DangerKind = Literal[
+    "violence", "self_harm", "child", "detention", "medical", "fire", "harm", "missing", "fraud", "assault"
+]
 
 SAY: Mapping[DangerKind, tuple[tuple[str, ...], str]] = {
     "violence": (
@@ -31,6 +33,11 @@ SAY: Mapping[DangerKind, tuple[tuple[str, ...], str]] = {
         "您先停一停：再气、再委屈，也别伤人，一动手，有理也变没理。先离开那里，打12356，有人听您说；"
         "控制不住就打110；已经有人受伤，马上打120。您的事我们一起想办法依法要回来。",
     ),
+    "assault": (
+        ("110", "12338", "120"),
+        "这不是您的错，您愿意说出来很不容易。先到安全的地方，尽快打110报警，可以提出请女民警接待；受了伤打120。先别洗澡，"
+        "衣服别洗、别扔，用纸袋装好，去医院检查时说明情况，这些都是证据。想有人陪您，可以打12338妇女维权热线。",
+    ),
     "fraud": (
         ("96110", "110"),
         "先停下：别转账、别共享屏幕、别报验证码、别去宾馆，马上挂断、退出来。真的公安不会在电话里办案，也没有“安全账户”。"
@@ -52,6 +59,7 @@ ALSO: Mapping[DangerKind, str] = {
     "medical": "有人受伤或昏迷请马上打120，有人行凶请打110。",
     "fire": "有火情或燃气泄漏，请先撤到安全的地方再打119，有人受伤打120。",
     "harm": "再气也别伤人，控制不住就打110，想有人听您说打12356，有人受伤打120。",
+    "assault": "被人侵犯的，先别洗澡、别洗衣服，尽快打110，受伤打120，想有人陪打12338。",
     "fraud": "有人让您转账、共享屏幕的，先停下，打96110核实，已经转了的马上打110止付。",
     "missing": "人不见了马上打110，不用等满24小时。",
 }

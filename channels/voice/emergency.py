@@ -15,6 +15,7 @@ _KINDS: dict[DangerKind, Emergency | None] = {
     "harm": "calm",
     "missing": "police",
     "fraud": "fraud",
+    "assault": "assault",
     "detention": None,  # it wants a lawyer, whom the engine calls, and no emergency number
 }
 

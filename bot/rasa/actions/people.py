@@ -32,8 +32,8 @@ _ALSO_ABROAD = ("self_harm", "medical", "fire")
 """What other numbers help with in a foreign country too."""
 _PASSING = {"kind": "summoned", "status": "questioned", "safe_now": "unsafe", "danger": True}
 """Just taken away, just beaten: something else may hold by the time it matters."""
-DETENTION, FRAUD = "detention", "network_fraud"
-"""Topics of who is held, and of who is being cheated at this moment."""
+DETENTION, FRAUD, ASSAULT = "detention", "network_fraud", "sexual_harassment"
+"""Topics of who is held, who is being cheated at this moment, and who was sexually assaulted."""
 REASONS = {
     "violence": "人身安全危险：暴力",
     "self_harm": "人身安全危险：自伤",
@@ -44,6 +44,7 @@ REASONS = {
     "harm": "扬言伤人或纵火",
     "missing": "家人走失",
     "fraud": "正在被骗，要马上止付",
+    "assault": "可能遭受性侵害",
 }
 
 
@@ -154,6 +155,8 @@ def _about(step: Step, danger: Danger) -> str:
         return named or DETENTION
     if danger.kind == "fraud":
         return FRAUD
+    if danger.kind == "assault":
+        return named if named in HURT else ASSAULT
     if step.parts:  # of two problems the one in which somebody is hurt
         return next((one for one in step.candidates if one in HURT), "")
     return named if named in HURT or danger.kind == "self_harm" else ""
