@@ -17,11 +17,14 @@ BY_NUMBER = "完整的内容，报事项编号就可以请工作人员给您。"
 _CHARACTER, _COMMA, _STOP = 0.195, 0.18, 0.4
 """Seconds each takes in the default voice at its usual pace; measured on opinions."""
 _MOST_LABELS = 4
+_LIST = 12.0
+"""Seconds of answers read out: nobody keeps more in mind."""
 _MOST_LAWS = 2
 _UNSURE = ("不清楚", "不知道", "说不清", "不确定", "不记得")
 _NOT_AN_ANSWER = ("转人工", "留电话", "约个时间", "先说「", "都不是")
 """Ways out, which are open at any time and make a question long."""
-_OR = re.compile(r"还是|或者|、|，")
+_INSIDE = re.compile(r"[，,；;]")
+_OR = re.compile(r"还是|或者?|、|，")
 _YES_NO = {"是", "不是", "有", "没有", "对", "不对", "会", "不会", "能", "不能"}
 _DANGER = re.compile(r"(?<!\d)(?:110|119|120|122)(?!\d)")
 _SURE = "法律规定得比较明确"
@@ -180,9 +183,22 @@ def choice_question(text: str, labels: Sequence[str]) -> str:
     if len(sure) == 1:
         return f"您可以说，{_plain(sure[0])}。"
     said = [_plain(one) for one in sure]
+    if any(_INSIDE.search(one) for one in said):
+        return _numbered(said)
     if len(sure) <= _MOST_LABELS:
         return f"{'，'.join(said[:-1])}，还是{said[-1]}？"
     return f"比如{'，'.join(said[: _MOST_LABELS - 1])}，或者别的，您说是哪一种？"
+
+
+def _numbered(said: Sequence[str]) -> str:
+    """Labels with commas of their own, which would run together: 「第一个，要征地、嫌补偿低」."""
+    most = len(said) if len(said) <= _MOST_LABELS else _MOST_LABELS - 1
+    for many in range(most, 0, -1):
+        pairs = zip("一二三四", said[:many], strict=False)
+        counted = "；".join(f"第{number}个，{_INSIDE.sub('、', one)}" for number, one in pairs)
+        if seconds(counted) <= _LIST:
+            break
+    return f"{counted}。您说是第几个？" if many == len(said) else f"{counted}。您说是第几个，都不是就直接说？"
 
 
 def _lists(text: str, labels: int) -> bool:
@@ -192,7 +208,8 @@ def _lists(text: str, labels: int) -> bool:
     if asked is None:
         return False
     examples = any(one.startswith("比如") for one in sentences[asked:])
-    return examples or ("还是" in sentences[asked] and len(_OR.findall(sentences[asked])) + 1 >= labels)
+    named = any(one in sentences[asked] for one in ("还是", "有没有这", "有没有下面"))
+    return examples or (named and len(_OR.findall(sentences[asked])) + 1 >= labels)
 
 
 def cut(text: str) -> list[str]:
