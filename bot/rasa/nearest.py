@@ -10,8 +10,9 @@ from bot.rasa.cues import HAN
 _COMMON = re.compile(r"[我你您他她它们这那的了吗呢吧啊能可以怎么会要有没是不什多少还也就都给打说去来上下到在和]")
 _LEAST = 2
 """Pairs of characters that a question must share with what answers it…"""
-_SHORT = 7
+_SHORT = 9
 """…and of so few Chinese characters one that tells something: 「能不能不搬」."""
+_LEAD = re.compile(r"^(?:那|可是|但是)?(?:我)?(?:就|只)?(?:想|要)?问(?:的是|一下|问)?")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 
 
@@ -19,6 +20,7 @@ def nearest(question: str, conclusions: Conclusions) -> str:
     """The finding in whose words the question is asked, with its sentence that shares most, or the step to take; empty
     for none.
     """
+    question = _LEAD.sub("", question)
     asked, signs = _pairs(question), _signs(question)
     short = len(HAN.findall(question)) <= _SHORT
     best, found = (0, 0), ""

@@ -9,10 +9,13 @@ from bot.rasa.actions.interview import ActionOpinion
 from bot.rasa.actions.later import offer_kept
 from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
+from bot.rasa.asking import asks_more
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import is_addition
+from bot.rasa.elsewhere import Elsewhere, find_elsewhere
 from bot.rasa.related import related
 from bot.understanding.feelings import Feeling, read_feeling
+from bot.understanding.meant import meant
 from bot.understanding.speech_acts import doubts
 
 REPLIES = {
@@ -65,6 +68,9 @@ class ActionMiss(StepAction):
                 step.say(wording.TOLD_RELATED.format(topic=beside.name), (beside.name,))
             else:
                 step.say(wording.TOLD_NOTED_AGAIN if step.situation.misses else wording.TOLD_NOTED)
+        elif (office := _asked_of_office(step)) is not None:
+            step.put(misses=0)
+            step.say(office.say)
         elif listen(step):
             return
         elif (step.situation.offer or {}).get("kind") == "clarify":
@@ -101,6 +107,12 @@ class ActionMiss(StepAction):
         else:
             step.hand_over("来访人情绪激动，还没能说出发生了什么事", "normal", "unclear")
             step.say(wording.HAND_OVER)
+
+
+def _asked_of_office(step: Step) -> Elsewhere | None:
+    """The office that was told of, where 「要带什么」 asks on about it."""
+    said = str((step.situation.offer or {}).get("said") or "")
+    return find_elsewhere(meant(said)) if said and asks_more(step.text) else None
 
 
 class ActionRepeat(StepAction):
