@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.rasa import wording
 from bot.rasa.actions.ahead import tell_ahead
 from bot.rasa.actions.clarify import ask_again
@@ -14,10 +16,12 @@ from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import is_addition
 from bot.rasa.elsewhere import Elsewhere, find_elsewhere
 from bot.rasa.related import related
+from bot.understanding.danger import find_danger
 from bot.understanding.feelings import Feeling, read_feeling
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import doubts
 
+_RELIEVED = re.compile(r"气话|说说而已|不会(?:的|死|做傻事)|没想不开")
 REPLIES = {
     "greet": wording.GREETING,
     "thanks": wording.THANKS,
@@ -44,11 +48,20 @@ class ActionTalk(StepAction):
             if not await tell_ahead(step, step.own):
                 step.say(wording.ASK_AHEAD)
             return
+        if step.intent in ("thanks", "goodbye") and _in_despair(step):
+            step.say(wording.STAY)
+            return
         step.say(wording.TRUST if doubts(step.text) else REPLIES[step.intent])
         if step.intent in ("thanks", "goodbye") and not step.in_loop:
             offer_kept(step)
         else:
             ask_again(step)
+
+
+def _in_despair(step: Step) -> bool:
+    """Whether somebody spoke of dying, and took nothing back since."""
+    danger = find_danger(step.situation.story)
+    return danger is not None and danger.kind == "self_harm" and not _RELIEVED.search(step.situation.story)
 
 
 class ActionMiss(StepAction):
