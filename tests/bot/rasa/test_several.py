@@ -64,12 +64,7 @@ def test_two_that_people_have_together_are_not_asked_about() -> None:
     told = "厂里三个月工资没发,一直没签合同"
     assert read_both("no_contract", "unpaid_wages", told) == ("unpaid_wages", "no_contract")
     assert read_both("no_contract", "unpaid_wages", "厂里三个月工资没发") == ()
-    four = "公司不签合同不交社保还拖欠工资,没签合同,没交社保,加班费不给"
-    assert read_both("overtime", "no_contract", four)[0] == "unpaid_wages"
-    assert set(read_both("overtime", "no_contract", four)) == {
-        "unpaid_wages",
-        "no_contract",
-        "social_insurance",
-        "overtime",
-    }
+    four = "公司不签合同不交社保还拖欠工资,还经常加班不给加班费"
+    labour = ("unpaid_wages", "no_contract", "social_insurance")
+    assert read_both("overtime", "no_contract", four)[:3] == labour
     assert read_both("divorce", "unpaid_wages", "三个月工资没发,我要离婚") == ()
