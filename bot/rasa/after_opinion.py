@@ -107,7 +107,7 @@ def after_opinion(
     # 「怎么辞掉」 is no matter of law by itself, and is one after an opinion that speaks of it.
     if (asks and name == OUTSIDE) or supposition(words):
         opinion = conclude(topics[situation.topic], situation.known(), today)
-        of_it = nearest(words, opinion) or (supposition(words) and not LEGAL.search(words))
+        of_it = nearest(words, opinion) or (supposition(words) and not LEGAL.search(words)) or words.startswith("那")
         return Meaning("follow_up", SOCIAL) if of_it else None
     return Meaning("follow_up", SOCIAL) if asks else None
 

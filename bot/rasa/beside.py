@@ -25,16 +25,16 @@ def read_beside_opening(topic: str, words: str) -> str:
 
 
 def read_both(first: str, second: str, words: str) -> tuple[str, ...]:
-    """Two topics that people have together and that `words` both name, in the order named; () where they do not.
+    """The matters that people have together and that `words` name, the most pressing first, where an either/or question
+    between `first` and `second` would ask for one of them; () where they are no such matters.
 
     「欠我工资，一直没签合同」 is no question of which of the two.
     """
-    if not any({first, second} == set(pair) for pair in _file()["both"]):
-        return ()
-    named = {one: re.search(_file()["words"].get(one, r"(?!)"), words) for one in (first, second)}
-    if any(match is None for match in named.values()):
-        return ()
-    return tuple(sorted(named, key=lambda one: match.start() if (match := named[one]) else 0))
+    for group in _file()["both"]:
+        found = {one: match for one in group if (match := re.search(_file()["words"].get(one, r"(?!)"), words))}
+        if group[0] in found and len(found) > 1 and {first, second} & found.keys():
+            return (group[0], *sorted(found.keys() - {group[0]}, key=lambda one: found[one].start()))
+    return ()
 
 
 def names(topic: str, words: str) -> bool:

@@ -46,6 +46,8 @@ def follow_up(
         clause = supposition(words)
         if clause and supposed(topic, situation.known(), clause, today):
             return Meaning("suppose", 1.0)
+        if clause and meaning.intent.startswith(TOPIC) and meaning.intent != TOPIC + topic.id:
+            return Meaning("ask_law", 1.0)  # 「那如果没签合同呢」 supposes it, and tells of no matter of that kind
     if topic is not None or _searched(situation):
         about = asks_about(words)
         if about and topic is not None and (other := related(topic.id, about, at_the_end=True)) in topics:

@@ -21,6 +21,7 @@ from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.rasa.wished import wished_in_interview
 from bot.services.asked_of_country import told_in
+from bot.understanding.follow_ups import supposition
 from bot.understanding.meant import meant
 from bot.understanding.normalise import fold
 from bot.understanding.papers import Wanted, wanted_papers
@@ -34,7 +35,7 @@ _ANY_QUESTION = 5
 """Chinese characters; what is shorter answers, however badly."""
 _LONG = 5
 """Chinese characters of what may raise another matter."""
-_SHORTEST = 4
+_SHORTEST = 3
 """Characters of a question."""
 _NAMED = 3
 """Characters of a word alone."""
@@ -83,6 +84,8 @@ def in_interview(
         return Meaning("answer", 1.0)
     if (later := find_aside(words, later=True)) is not None:
         return Meaning(later.means, 1.0)
+    if supposition(words) and not asks_ahead(words):
+        return Meaning("ask_ahead", SOCIAL)  # 「那如果没签合同呢」 tells of no second matter
     if LAW_REFERENCE.search(words):
         return Meaning("ask_law", 1.0)
     if (wanted := wanted_papers(words)) is not None and not (wanted.rest or any(one.held for one in wanted.papers)):

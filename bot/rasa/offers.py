@@ -14,7 +14,7 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.asking import asks_ahead
 from bot.rasa.assent import names_application, read_assent
-from bot.rasa.cues import HAN, QUESTION, SHORT
+from bot.rasa.cues import HAN, LEGAL, QUESTION, SHORT
 from bot.rasa.intents import MEANT, OUTSIDE, TOPIC, Meaning
 from bot.rasa.own_words import own_of_two, own_outright
 from bot.rasa.ranking import POSSIBLE, SOCIAL, SURE, WORDY
@@ -26,6 +26,8 @@ from bot.understanding.meant import meant
 from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare
 
+PLAIN = 0.80
+"""A topic this likely is told of though an either/or question between two others stands."""
 _YES = {"apply": "apply", "person": "ask_person", "again": "start_again", "resume": "resume"}
 """What yes means to an offer."""
 _PIECE = 5
@@ -35,6 +37,7 @@ _CONTINUE = re.compile(r"^(?:继续|接着)(?:问|说|咨询|回答)?(?:吧|。)
 _FIRST = re.compile(r"^(?:是)?(?:第一|前)(?:个|种|者|面|一个)|^1$|^一$")
 _SECOND = re.compile(r"^(?:是)?(?:第二|后)(?:个|种|者|面|一个)|^2$|^二$")
 _ORDINAL = re.compile(r"(?:我?选|我?说的是|是|就)*(?:第?[一二12]|前|后)(?:个|种|者|面|一个)?(?:吧|的)?")
+_THANKS = re.compile(r"(?:好的?|嗯|行|知道了|明白了|那)*[,，]?(?:谢谢|多谢|谢了|感谢)[你您们了啦啊哈]*")
 _IN_ORDER = 3
 """Characters that stand in this order in a name: 「打官司」 in 「怎么打民事官司」."""
 _THAT = re.compile(
@@ -87,7 +90,8 @@ def reply_to_offer(
         tells = not is_bare(words) and not is_only_feeling(words) and not QUESTION.search(words)
         # Who was asked twice and goes on telling is not asked a third time.
         again = situation.misses > 0 and top[1] < SURE
-        if not tells or (not again and (_elsewhere(top) or len(words) > SHORT)):
+        other = _elsewhere(top) and (not top[0].startswith(TOPIC) or top[1] >= PLAIN or LEGAL.search(words))
+        if not tells or (not again and (other or len(words) > SHORT)):
             return None
         return Meaning(TOPIC + _likelier(f"{offer['said']}。{words}", candidates, today), POSSIBLE)
     if offer.get("kind") == "change" and offer["topic"] in topics and _goes_over(words, top, situation, topics):
@@ -106,6 +110,8 @@ def reply_to_offer(
     if kind == "resume" and not can_resume(situation, topics):
         return None
     said = read_assent(words, kind)
+    if said == "yes" and kind == "person" and _THANKS.fullmatch(words):
+        return Meaning("thanks", 1.0)  # 「好谢谢」 ends what was told, and calls nobody
     if said == "yes" and kind == "person" and situation.stage == "interview" and not _asked_whether(situation):
         return None  # 「也可以说转人工」 asks nothing that 「想」 could answer
     if kind in _YES and (said == "do" or (said == "yes" and not offer.get("past"))):

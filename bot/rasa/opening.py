@@ -174,5 +174,5 @@ def _either(words: str, chance: float, first: str, second: str, topics: Mapping[
     if topic := own_of_two(first, second, words):
         return Meaning(TOPIC + topic, chance)
     if both := read_both(first, second, words):
-        return Meaning(TOPIC + both[0], chance, both[1:], (words, words))
+        return Meaning(TOPIC + both[0], chance, both[1:], (words,) * len(both))
     return Meaning("unclear", chance, (first, second))

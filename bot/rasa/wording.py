@@ -81,6 +81,10 @@ STILL_IN_DANGER = {
 }
 """By kind of danger, for who writes on after it; no other matter is opened by a few words then."""
 ALSO_HEARD = "您说的事我也听进去了，有办法的，我们一步一步来。"
+STAY = (
+    "您先别急着走，我放心不下。请现在就打12356，有人听您说；叫一个信得过的人来陪着您；伤到了自己马上打120。"
+    "再难的事也有办法，您随时回来，我都在。"
+)
 RELIEVED = "听您这么说，我放心些。心里再难受的时候，12356随时有人接，也随时可以跟我说。"
 RELIEVED_ASK = "刚才那件事，您最想先解决哪一样？"
 WHO_IT_IS = ("是家里人或对象", "是外面的人")

@@ -19,6 +19,7 @@ from bot.rasa.actions.like_it import asks_for_cases
 from bot.rasa.actions.papers import give_forms, name_papers
 from bot.rasa.actions.questions import FEW, NO_CLAIM, asked_of, told_item, told_of
 from bot.rasa.actions.step import Step
+from bot.rasa.cues import HAN
 from bot.rasa.nearest import nearest
 from bot.services.asked_of_country import told_in, with_asked
 from bot.understanding.follow_ups import supposition
@@ -26,6 +27,8 @@ from bot.understanding.papers import Wanted, wanted_papers
 
 LINES = 2
 """Of a list, as much as is told in the middle of an interview."""
+_WHOLE = 6
+"""Chinese characters of a question that is searched by itself; a shorter one, 「那赌债呢」, beside its matter."""
 MOST = 3
 """Questions kept for the opinion."""
 _SAID = 40
@@ -92,7 +95,8 @@ async def _tell_nearest(step: Step, topic: Topic, question: str, conclusions: Co
         return True
     if await tell_of_prison(step):
         return True
-    hits = await found_articles(step, question) or await found_articles(step, f"{topic.name} {question}")
+    whole = len(HAN.findall(question)) >= _WHOLE
+    hits = await found_articles(step, question if whole else f"{topic.name} {question}")
     if hits:
         say_articles(step, hits[:1], wording.AHEAD_LAW)
     else:

@@ -10,6 +10,7 @@ from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.asides import find_aside
 from bot.rasa.situation import SAID_CHARACTERS
 from bot.rasa.still_in_danger import takes_back
+from bot.rasa.story import longer
 
 
 class ActionAside(StepAction):
@@ -20,7 +21,7 @@ class ActionAside(StepAction):
     async def act(self, step: Step) -> None:
         """The conversation stays where it is: the question that stands is put again."""
         if takes_back(step.text, step.situation):
-            step.put(misses=0)
+            step.put(misses=0, story=longer(step.situation.story, step.own))
             waits = bool(step.situation.stage or step.situation.pending)
             step.say(wording.RELIEVED if waits else wording.RELIEVED + wording.RELIEVED_ASK)
             if not step.situation.stage:

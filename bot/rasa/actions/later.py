@@ -75,7 +75,8 @@ class ActionChangeTopic(StepAction):
             step.say(wording.CHANGED.format(topic=left.name))
         elif left is not None:
             step.say(wording.CHANGED_AT_ONCE.format(topic=other.name, current=left.name))
-        again = mistaken or not (wished or tapped)  # opened by mistake: what was told first is told of the other
+        # Opened by mistake: what was told first is told of the other; a service is wished for, and nothing told of it.
+        again = mistaken or not (wished or tapped or other.kind == "service")
         said = longer(step.situation.story, step.own) if again else step.own
         open_topic(step, other, "" if tapped else said)
         if left is not None and not (wished or tapped):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.rasa import wording
 from bot.rasa.actions.ahead import tell_ahead
 from bot.rasa.actions.clarify import ask_again
@@ -9,12 +11,17 @@ from bot.rasa.actions.interview import ActionOpinion
 from bot.rasa.actions.later import offer_kept
 from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
+from bot.rasa.asking import asks_more
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import is_addition
+from bot.rasa.elsewhere import Elsewhere, find_elsewhere
 from bot.rasa.related import related
+from bot.understanding.danger import find_danger
 from bot.understanding.feelings import Feeling, read_feeling
+from bot.understanding.meant import meant
 from bot.understanding.speech_acts import doubts
 
+_RELIEVED = re.compile(r"气话|说说而已|不会(?:的|死|做傻事)|没想不开")
 REPLIES = {
     "greet": wording.GREETING,
     "thanks": wording.THANKS,
@@ -41,11 +48,20 @@ class ActionTalk(StepAction):
             if not await tell_ahead(step, step.own):
                 step.say(wording.ASK_AHEAD)
             return
+        if step.intent in ("thanks", "goodbye") and _in_despair(step):
+            step.say(wording.STAY)
+            return
         step.say(wording.TRUST if doubts(step.text) else REPLIES[step.intent])
         if step.intent in ("thanks", "goodbye") and not step.in_loop:
             offer_kept(step)
         else:
             ask_again(step)
+
+
+def _in_despair(step: Step) -> bool:
+    """Whether somebody spoke of dying, and took nothing back since."""
+    danger = find_danger(step.situation.story)
+    return danger is not None and danger.kind == "self_harm" and not _RELIEVED.search(step.situation.story)
 
 
 class ActionMiss(StepAction):
@@ -65,6 +81,9 @@ class ActionMiss(StepAction):
                 step.say(wording.TOLD_RELATED.format(topic=beside.name), (beside.name,))
             else:
                 step.say(wording.TOLD_NOTED_AGAIN if step.situation.misses else wording.TOLD_NOTED)
+        elif (office := _asked_of_office(step)) is not None:
+            step.put(misses=0)
+            step.say(office.say)
         elif listen(step):
             return
         elif (step.situation.offer or {}).get("kind") == "clarify":
@@ -101,6 +120,12 @@ class ActionMiss(StepAction):
         else:
             step.hand_over("来访人情绪激动，还没能说出发生了什么事", "normal", "unclear")
             step.say(wording.HAND_OVER)
+
+
+def _asked_of_office(step: Step) -> Elsewhere | None:
+    """The office that was told of, where 「要带什么」 asks on about it."""
+    said = str((step.situation.offer or {}).get("said") or "")
+    return find_elsewhere(meant(said)) if said and asks_more(step.text) else None
 
 
 class ActionRepeat(StepAction):

@@ -441,3 +441,26 @@ def test_what_a_creditor_does_is_no_violence_at_home() -> None:
     ranking = [("topic_domestic_violence", 0.5), ("topic_private_loan", 0.4)]
     assert meaning("我欠人家两万 他天天堵我家门 还打我老婆", ranking) == "unclear"
     assert meaning("老公欠了网贷 喝了酒就打我老妈", ranking) == "topic_domestic_violence"
+
+
+def test_thanks_call_nobody() -> None:
+    offered = Situation(offer={"kind": "person"}, stage="told", topic="unpaid_wages", facts={})
+    assert meaning("好谢谢", [("thanks", 0.9)], offered) == "thanks"
+    assert meaning("好的", [("affirm", 0.9)], Situation(offer={"kind": "person"})) == "ask_person"
+
+
+@pytest.mark.parametrize("text", ["那如果没签合同呢", "要是公司注销了呢", "那如果他死了呢"])
+def test_a_supposition_on_the_way_is_no_second_matter(text: str) -> None:
+    sure = [("topic_no_contract", 0.95)]
+    assert meaning(text, sure, interview(TOPICS["private_loan"], "朋友借我五万不还")) == "ask_ahead"
+
+
+def test_what_is_asked_of_another_matter_is_not_promised() -> None:
+    divorce = interview(TOPICS["consent_divorce"])
+    assert meaning("彩礼能不能退", [("topic_bride_price", 0.95)], divorce) == "second_topic"
+    assert meaning("试用期最长几个月", [("topic_probation", 0.95)], divorce) == "second_topic"
+
+
+@pytest.mark.parametrize("text", ["他要是不认呢", "他不签怎么办", "对方不理"])
+def test_who_asks_what_if_the_other_side_refuses_stays_with_the_opinion(text: str) -> None:
+    assert meaning(text, [("topic_paternity", 0.9)], TOLD) == "follow_up"

@@ -29,6 +29,12 @@ TODAY = date(2026, 11, 28)
         ("admin_penalty", {"stage": "decided", "penalty": "fine"}, "要是交不起呢", "延期、分期"),
         ("enforcement", {"role": "debtor", "trouble": "listed", "representative": True}, "怎么辞掉", "三十天里换人"),
         ("personal_injury", {"side": "doer", "severity": "heavy"}, "明天下雨吗", ""),
+        (
+            "rent_dispute",
+            {"issue": "evict", "term": "running", "ground": "own_use"},
+            "我问的是能不能不搬",
+            "无权让您搬",
+        ),
     ],
 )
 def test_the_sentence_that_speaks_of_it(topic: str, facts: dict[str, Plain], question: str, said: str) -> None:

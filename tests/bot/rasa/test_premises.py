@@ -34,6 +34,8 @@ def test_it_is_left(topic: str, text: str) -> None:
         ("domestic_violence", "邻居都报警了"),
         ("domestic_violence", "我老公在公司上班"),
         ("domestic_violence", "我告诉同事了"),
+        ("domestic_violence", "现在安全，在邻居家"),
+        ("domestic_violence", "我躲到同事那里了"),
         ("inheritance", "我妈还在"),
         ("inheritance", "我爸妈就我和哥俩，我妈还在"),
         ("minor_offender", "不满18岁"),

@@ -20,6 +20,8 @@ TOPIC = load_topics(TOPICS)
         ("三件事：第一，我爸走了没留遗嘱；第二，表弟借钱不还；第三，不给交社保", 3),
         ("两个事，一个是我被公司裁了没赔钱，另一个是租房押金不退", 2),
         ("1、老板欠我三个月工资 2、房东不退押金", 2),
+        ("问三个问题 1试用期可以不交社保吗 2公司让我签空白合同怎么办 3离职要提前多久", 3),
+        ("押金 2万 租了3年 住1楼", 0),
         ("一是没签合同，二是没交社保，三是欠工资", 3),
         ("首先我被辞退了，其次工资没发", 2),
         ("房子我哥住着不分，另外我借给表弟五万块不还", 2),
@@ -62,4 +64,7 @@ def test_two_that_people_have_together_are_not_asked_about() -> None:
     told = "厂里三个月工资没发,一直没签合同"
     assert read_both("no_contract", "unpaid_wages", told) == ("unpaid_wages", "no_contract")
     assert read_both("no_contract", "unpaid_wages", "厂里三个月工资没发") == ()
+    four = "公司不签合同不交社保还拖欠工资,还经常加班不给加班费"
+    labour = ("unpaid_wages", "no_contract", "social_insurance")
+    assert read_both("overtime", "no_contract", four)[:3] == labour
     assert read_both("divorce", "unpaid_wages", "三个月工资没发,我要离婚") == ()
