@@ -67,6 +67,14 @@ _IS_NOT = re.compile(
     r"(?P<thing>[\u4e00-\u9fff]{2,6}?)(?:的|了|啊|呀|呢|吧)*(?=[\s,，。;；!！])"
 )
 """「也不是邻居，是……」 tells what something else is."""
+_THINGS = frozenset("钱人病车房证货娃票饭家")
+"""Things of one character; of one character else is a verb that may answer."""
+_NOT_ONCE = re.compile(r"一[次回趟]都?也?没")
+_POOR = re.compile(
+    r"(?:我|俺)们?(?:家)?(?:也|都|现在|真的?|实在|是)*没有?钱(?:了|啊|呀|的)*|没有?给(?:我|俺)们?钱(?:的)*"
+)
+"""Whoever has no money spent some all the same."""
+_WEAK = re.compile(r"[跟和给被把向对在到让叫与同有是会能用要行好成想做办弄搞说讲问可以过了的我他她您你它们这那个些]+")
 _WANTING = re.compile(r"[拿付交出缴]不[出起]|不够|缺钱")
 """「请律师的钱拿不出来？」: 「没钱」 says yes."""
 _LACK = re.compile(r"[不没难缺未无]")
@@ -160,6 +168,8 @@ def _pairs_of(word: str) -> list[str]:
 def speaks_of(topic: Topic, asked: Fact, said: str, *, yes: bool = False) -> bool:
     """Whether a statement that holds a 没 or a 了 is about what was asked: 「地上有水没人管」 denies no fault."""
     clause = _CLAUSE.split(said.strip(), maxsplit=1)[0]
+    if not is_bare(clause) and not yes and names_another_thing(topic, asked, clause):
+        return False
     if is_bare(clause) or len(_HAN.findall(clause)) <= (_SHORT_YES if yes else _SHORT):
         return True
     own = _vocabulary(topic)[asked.id].text
@@ -183,6 +193,21 @@ def names(topic: Topic, fact: Fact, said: str) -> int:
     pairs = {word[at : at + 2] for at in range(len(word) - 1)}
     telling = [one for one in pairs if _HAN.match(one) and not _GENERIC.fullmatch(one) and not _DENIES.search(one)]
     return sum(2 if one in asks else 1 if one in of.spoken else 0 for one in telling)
+
+
+def names_another_thing(topic: Topic, asked: Fact, said: str) -> bool:
+    """Whether a short denial is of a thing or an act that no word of the fact names: 「他不在家」, 「我没钱」."""
+    word = stem(said)
+    if asked.type == "date" and "还没" in said:
+        return False  # there is no day yet
+    if asked.type == "amount" and _POOR.fullmatch(said):
+        return True
+    if not word or _NOT_ONCE.search(said) or (len(word) == 1 and word not in _THINGS):
+        return False
+    words = lexicon(topic)[asked.id]
+    close = "".join((words.question, meant(asked.label), *words.cues, *(phrase for phrase, _ in words.asked)))
+    telling = _WEAK.sub("", word)
+    return not any(char in close for char in telling or word[-1])
 
 
 def having(topic: Topic, asked: Fact, said: str) -> bool | None:
