@@ -69,7 +69,8 @@ _IS_NOT = re.compile(
 """「也不是邻居，是……」 tells what something else is."""
 _THINGS = frozenset("钱人病车房证货娃票饭家")
 """Things of one character; of one character else is a verb that may answer."""
-_NOT_ONCE = re.compile(r"一[次回趟]都?也?没")
+_ONE_WORD = 2
+_NOT_ONCE = re.compile(r"一(?:[次回趟]|分钱?|毛钱?)都?也?没")
 _POOR = re.compile(
     r"(?:我|俺)们?(?:家)?(?:也|都|现在|真的?|实在|是)*没有?钱(?:了|啊|呀|的)*|没有?给(?:我|俺)们?钱(?:的)*"
 )
@@ -202,11 +203,13 @@ def names_another_thing(topic: Topic, asked: Fact, said: str) -> bool:
         return False  # there is no day yet
     if asked.type == "amount" and _POOR.fullmatch(said):
         return True
-    if not word or _NOT_ONCE.search(said) or (len(word) == 1 and word not in _THINGS):
+    if not word or _DENIES.search(word) or _NOT_ONCE.search(said) or (len(word) == 1 and word not in _THINGS):
         return False
     words = lexicon(topic)[asked.id]
     close = "".join((words.question, meant(asked.label), *words.cues, *(phrase for phrase, _ in words.asked)))
     telling = _WEAK.sub("", word)
+    if len(telling) > _ONE_WORD and not any(pair in close for pair in _pairs_of(telling)):
+        return sum(char in close for char in set(telling)) < _ONE_WORD
     return not any(char in close for char in telling or word[-1])
 
 

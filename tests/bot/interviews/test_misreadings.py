@@ -713,3 +713,20 @@ def test_a_denial_of_nothing_else_is_a_no(topics: dict[str, Topic], text: str) -
 def test_two_children_are_no_two_months(topics: dict[str, Topic]) -> None:
     assert not read(topics["dismissal"], "有两个孩子", "service_months").facts
     assert read(topics["dismissal"], "两个", "service_months").facts["service_months"].value == 2
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "text", "fact", "value"),
+    [
+        ("dismissal", None, "我2020年入职，不对是2021年，这个月被辞退了", "service_months", 59),
+        ("dismissal", "monthly_wage", "月薪八千，不对，八千是税前，到手七千二", "monthly_wage", 8000),
+        ("private_loan", "principal", "五千，不对，是两万", "principal", 20000),
+        ("unpaid_wages", None, "老板欠我三个月工资，不对，是四个月，一个月6000", "owed", 24000),
+        ("unpaid_wages", None, "老板欠我三个月工资，一个月到手5000", "monthly_wage", 5000),
+    ],
+)
+def test_what_is_mended_in_the_same_breath(
+    topics: dict[str, Topic], topic: str, asked: str | None, text: str, fact: str, value: float
+) -> None:
+    told = read(topics[topic], text, asked).facts[fact]
+    assert told.value == pytest.approx(value, abs=6)
