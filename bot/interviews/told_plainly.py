@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.interviews.belongs import (
-    denied_elsewhere,
-    does_another,
-    having,
-    leaves_open,
-    names_another_thing,
-    others,
-    speaks_of,
-)
+from bot.interviews.another_thing import does_another, names_another_thing
+from bot.interviews.belongs import denied_elsewhere, having, leaves_open, others, speaks_of
 from bot.interviews.facts import FactValue, Plain
 from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.inference import ESTIMATED
