@@ -156,7 +156,7 @@ def is_only_figure(fact: Fact, told: FactValue, said: str) -> bool:
     """Whether a short message is no more than this figure or day, and its words are none of another fact."""
     plain = _says_something(said) and _is_all(told, said) and not _names_another(fact, told, said)
     rest, own = _FILLS.sub("", said.replace(told.said, "")), fact.label + fact.question + "".join(fact.cues)
-    if fact.type in {"duration", "date"} and len(rest) > 1 and rest[:2] not in own and rest[-2:] not in own:
+    if fact.type in {"duration", "date"} and len(rest) > 1 and rest[:2] not in own:
         return False
     return plain and (fact.type != "duration" or not _DAY.search(told.said))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.interviews.message_told import CLAUSE, CLAUSE_END
 from bot.understanding.entity import Entity
@@ -13,6 +14,13 @@ _MINE = re.compile(
 )
 _ALL = re.compile(r"一共|共计|总共|合计|加起来|班组|我们|大家|工友|[0-9一二两三四五六七八九十]+(?:几|多)?个?人")
 _AGAIN = re.compile(r"[\s,，]*(?:哦|呃|嗯|不|是|应该是|大概)*[\s,，]*")
+_MENDS = re.compile(
+    r"(?:块钱?|元|的)?[^,，。;；\s不错0-9]{0,6}[\s,，。;；]*(?:哦|呃|啊|哎)?(?:不对|说错了?|错了|记错了?)[\s,，]*(?:应该)?是?"
+    r"(?:[还给交付借花]了?)?"
+)
+_GROSS = re.compile(r"(?:块钱?|元)?(?:是|算)?(?:税前|应发|扣税前|没扣税)")
+_NET = re.compile(r"(?:到手|税后|实发|扣完税?|打到卡(?:上|里)?)(?:是|就|只有|有|大概|差不多)*$")
+"""The law counts what is earned before tax."""
 _NOMINAL = re.compile(r"虚岁$")
 _NOT = re.compile(r"(?:周?岁)?(?:不是|不对)")
 
@@ -22,6 +30,19 @@ def of_the_speaker(said: str, entities: Sequence[Entity]) -> list[Entity]:
     mine = [one for one in entities if _MINE.search(said, max(0, one.start - CLAUSE), one.start)]
     kinds = {one.kind if one.kind != "count" else "amount" for one in mine}
     return [one for one in entities if one in mine or one.kind not in kinds or not _of_all(said, one)]
+
+
+def mended(said: str, entities: Sequence[Entity]) -> list[Entity]:
+    """「我2020年入职，不对是2021年」: what takes another's place stands where that stood, beside its words."""
+    kept: list[Entity] = []
+    for one in entities:
+        before = kept[-1] if kept else None
+        if before is not None and before.kind == one.kind and _MENDS.fullmatch(said[before.end : one.start]):
+            kept[-1] = replace(one, start=before.start, end=before.end)
+        else:
+            kept.append(one)
+    gross = [one for one in kept if one.kind == "amount" and _GROSS.match(said, one.end)]
+    return [one for one in kept if not (gross and one.kind == "amount" and _NET.search(said, 0, one.start))]
 
 
 def _of_all(said: str, entity: Entity) -> bool:

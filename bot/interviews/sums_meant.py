@@ -113,13 +113,13 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     """「还剩9千多」 is not what was used up, nor 「赔了两万」 anybody's age."""
     if fact.unit == "岁":
         return entity.kind in {"amount", "count"} and Decimal(str(entity.value)) > _NO_AGE
+    counted = entity.kind == "count" and entity.unit == "个" and fact.type in {"amount", "duration", "percent"}
+    if counted and (_COUNTED.match(message.said, entity.end) or _SHIFTS.search(message.before(entity))):
+        return True
     if fact.type == "duration":
         return _UNPAID_TIME.search(fact.label) is not None and _PAID_FOR.search(message.before(entity)) is not None
     if fact.type != "amount":
         return False
-    counted = entity.kind == "count" and entity.unit == "个"
-    if counted and (_COUNTED.match(message.said, entity.end) or _SHIFTS.search(message.before(entity))):
-        return True
     if _OF_GOODS.search(fact.question) and _AT_THE_DOCTOR.search(CLAUSE_END.split(message.before(entity))[-1]):
         return True
     own = message.words[fact.id]

@@ -66,6 +66,9 @@ def _read_as(hearing: Hearing, fact: Fact, said: str, again: Again) -> FactValue
 
 def _fits(hearing: Hearing, fact: Fact, said: str, again: Again) -> bool:
     told = _read_as(hearing, fact, said, again)
+    # 「五百」 after 「判的五百」 is said again and is of nothing else.
+    if told is not None and any(one.value == told.value for one in hearing.facts.values()):
+        return False
     return told is not None and is_only_figure(fact, told, said)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.interviews.belongs import asks_for_lack, names
+from bot.interviews.another_thing import asks_for_lack, names
 from bot.interviews.facts import FactValue
 from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.topic_parts import Fact

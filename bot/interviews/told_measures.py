@@ -15,7 +15,7 @@ from bot.interviews.inference import ESTIMATED
 from bot.interviews.kept_words import told_early
 from bot.interviews.lessons_worked import lessons_worked
 from bot.interviews.measures import measure
-from bot.interviews.mine_told import of_the_speaker, without_slips
+from bot.interviews.mine_told import mended, of_the_speaker, without_slips
 from bot.interviews.per_period import without_frames
 from bot.interviews.pieces_bought import pieces_bought
 from bot.interviews.topic_parts import Fact
@@ -41,7 +41,7 @@ def read_measures(hearing: Hearing) -> None:
     entities = with_ages(without_frames(hearing.said, entities), ages)
     if not hearing.corrects:
         entities = of_the_one_asked(hearing.topic, entities)
-    entities = of_the_speaker(hearing.said, without_slips(hearing.said, entities))
+    entities = of_the_speaker(hearing.said, without_slips(hearing.said, mended(hearing.said, entities)))
     instead = _in_place_of(hearing, found)
     offers = sorted(hearing.offers.of(entities), key=lambda offer: -offer[0])
     used: set[int] = set()

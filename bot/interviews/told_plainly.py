@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.interviews.belongs import denied_elsewhere, does_another, having, leaves_open, others, speaks_of
+from bot.interviews.another_thing import does_another, names_another_thing
+from bot.interviews.belongs import denied_elsewhere, having, leaves_open, others, speaks_of
 from bot.interviews.facts import FactValue, Plain
 from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.inference import ESTIMATED
@@ -103,7 +104,7 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
     elif polarity == "unknown" and (other := leaves_open(hearing.topic, fact, said.strip(END_MARKS))) is not None:
         if other and other not in hearing.facts and other not in hearing.silent:
             hearing.new[other] = FactValue(None, True, hearing.said)
-    elif said == UNKNOWN_CHOICE or polarity == "unknown" or (fact.type == "date" and _no_day(fact, said)):
+    elif said == UNKNOWN_CHOICE or polarity == "unknown" or (fact.type == "date" and _no_day(hearing, fact, said)):
         hearing.new[fact.id] = FactValue(None, True, hearing.said)
     elif fact.type == "yes_no":
         if polarity == "no" and "说过" in fact.question and _WHAT_WAS_SAID.search(said):
@@ -133,8 +134,10 @@ def _other_time(fact: Fact, said: str) -> bool:
     return named is not None and _WHEN.search(fact.question) is None
 
 
-def _no_day(fact: Fact, said: str) -> bool:
+def _no_day(hearing: Hearing, fact: Fact, said: str) -> bool:
     """Whether there is none yet, or none that they know."""
+    if not is_bare(said) and names_another_thing(hearing.topic, fact, said.strip(END_MARKS)):
+        return False
     unseen = "到" in fact.question and _NOT_SEEN.search(said)
     if fact.future and _PROMISED.search(fact.label):
         return bool(is_bare(said) and _NOT_YET.match(said) or _NOT_NAMED.match(said) or unseen)

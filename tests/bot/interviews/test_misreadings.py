@@ -693,3 +693,40 @@ def test_who_has_not_been_told_is_not_the_one_asked(topics: dict[str, Topic]) ->
 @pytest.mark.parametrize(("text", "value"), [("后面那个", "helper"), ("前者", "employee"), ("后者", "helper")])
 def test_the_latter_of_two(topics: dict[str, Topic], text: str, value: str) -> None:
     assert read(topics["unpaid_wages"], text, "relation").facts["relation"].value == value
+
+
+@pytest.mark.parametrize("text", ["没跟他说过", "他不在家", "我没钱", "没有给我钱"])
+@pytest.mark.parametrize(
+    ("topic", "asked"), [("bail", "forfeited"), ("animal_injury", "medical"), ("admin_litigation", "review_on")]
+)
+def test_a_denial_of_something_else_answers_nothing(
+    topics: dict[str, Topic], topic: str, asked: str, text: str
+) -> None:
+    assert asked not in read(topics[topic], text, asked).facts
+
+
+@pytest.mark.parametrize("text", ["没有", "没呢", "还没", "没没收", "不是", "没有的事"])
+def test_a_denial_of_nothing_else_is_a_no(topics: dict[str, Topic], text: str) -> None:
+    assert read(topics["bail"], text, "forfeited").facts["forfeited"].value is False
+
+
+def test_two_children_are_no_two_months(topics: dict[str, Topic]) -> None:
+    assert not read(topics["dismissal"], "有两个孩子", "service_months").facts
+    assert read(topics["dismissal"], "两个", "service_months").facts["service_months"].value == 2
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "text", "fact", "value"),
+    [
+        ("dismissal", None, "我2020年入职，不对是2021年，这个月被辞退了", "service_months", 59),
+        ("dismissal", "monthly_wage", "月薪八千，不对，八千是税前，到手七千二", "monthly_wage", 8000),
+        ("private_loan", "principal", "五千，不对，是两万", "principal", 20000),
+        ("unpaid_wages", None, "老板欠我三个月工资，不对，是四个月，一个月6000", "owed", 24000),
+        ("unpaid_wages", None, "老板欠我三个月工资，一个月到手5000", "monthly_wage", 5000),
+    ],
+)
+def test_what_is_mended_in_the_same_breath(
+    topics: dict[str, Topic], topic: str, asked: str | None, text: str, fact: str, value: float
+) -> None:
+    told = read(topics[topic], text, asked).facts[fact]
+    assert told.value == pytest.approx(value, abs=6)
