@@ -32,6 +32,10 @@ _MORE = re.compile(r"^[^,，。;；!！?？]{0,8}[又还也]")
 """「房东又赶我走」: what comes on top of the first, even where that names nobody."""
 _REPORTS = re.compile(r"[^,，。;；!！?？]{0,6}(?:说|讲|推说|推给|赖|不认|不管)(?!要|让|叫)")
 """「物业说是电梯公司的事」: what the other side says of the first."""
+_CIRCUMSTANCE = re.compile(
+    r"(?:我|俺|她|我老婆|我媳妇)?(?:现在|已经|刚刚?|才|今年)*(?:生完|生了|怀孕|怀了|结了?婚|坐月子|休产假|有(?:了)?[一两二三]?个?(?:孩子|娃))[^,，。;；]{0,6}[,，。\s]*$"
+)
+"""「我刚生完孩子」 says in what state somebody is, and is no problem by itself."""
 _BEATEN = re.compile(r"[打掐踢踹揍](?:了|伤)?[我俺]")
 _PARTIES = (
     "employer labour_agency contractor colleague",
@@ -76,6 +80,8 @@ def find_two(
     for (left, right), (of_left, of_right) in zip(parted, rankings, strict=True):
         first, second = _topic(left, of_left, topics), _topic(right, of_right, topics)
         added = bool(_ADDS.search(right))
+        if _CIRCUMSTANCE.match(left) or _CIRCUMSTANCE.match(right):
+            continue
         if first is None or second is None or not _apart(topics[first[0]], topics[second[0]], left, right, added):
             continue
         if not added and _REPORTS.match(right):

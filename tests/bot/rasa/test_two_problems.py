@@ -54,6 +54,7 @@ def test_of_one_area_are_two_what_is_added_about_others() -> None:
         ("公司没签合同，老板还欠工资", "topic_no_contract", "topic_unpaid_wages", 0.99),
         ("公司欠我工资，老公还打我了", "topic_unpaid_wages", "topic_domestic_violence", 0.5),
         ("公司欠我工资，老公还打我了", "topic_unpaid_wages", "greet", 0.99),
+        ("我刚生完孩子，单位不给产假工资", "topic_divorce", "topic_female_workers", 0.99),
         ("签了两年合同，老板要加五百", "topic_rent_dispute", "topic_probation", 0.99),
     ],
 )
