@@ -128,7 +128,8 @@ class Agreement:
     def add(self, name: int | str, label: str, meaning: Meaning, also: str = "") -> None:
         """Count one decision; the topic `also` would serve as well."""
         way, wanted = way_of(meaning), expected(label)
-        right = way in (wanted, also or wanted)
+        # Small talk and marks have short answers of their own, which say that this is no matter of law.
+        right = way in (wanted, also or wanted) or (wanted == REFUSED and meaning.intent == "aside")
         self.total += 1
         self.agreed += right
         if way.startswith(TOPIC):
