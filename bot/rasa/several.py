@@ -31,6 +31,8 @@ _ORDINAL = re.compile(r"第[一二三四五1-5][个件点](?!事|问题|就?是|
 _ADDED = re.compile(
     rf"{_START}(?:另外|此外|还有(?:一?[个件])(?:事情?|问题)?(?:就?是)?|再有就是|再就是|对了)(?!一[半个])[,，:：\s]*"
 )
+_MORE = re.compile(rf"{_START}(?:还有|再有|再就是|另外)(?!一[半个])[,，:：\s]*")
+"""After the first that was added; 「还有利息没给」 may still belong to it."""
 _MARKS = " \t\n,，。.;；、:：!！"
 
 
@@ -49,6 +51,7 @@ def parted(text: str) -> Parts:
     counted = len(signs) >= 2 or (len(signs) == 1 and not (signs[0]["first"] or signs[0]["one"]))
     if not counted:
         signs = list(_ADDED.finditer(text))[:1]
+        signs += [one for one in _MORE.finditer(text) if signs and one.start() > signs[0].end()]
     if not signs:
         return Parts((), False)
     ends = [*(one.start() for one in signs[1:]), len(text)]
@@ -67,10 +70,14 @@ def find_several(
 ) -> TwoProblems | None:
     """The problems that the parts are about, each once; None for fewer than two."""
     found: dict[str, str] = {}
+    last = ""
     for said, ranking, area in zip(parts.said, rankings, areas, strict=True):
         topic = _topic(fresh(said, ranking, area, topics), parts.counted)
         if topic in topics and topics[topic].area != PROCEDURE:
             found[topic] = f"{found[topic]}，{said}" if topic in found else said
+            last = topic
+        elif len(found) > 1 and last:
+            found[last] += f"，{said}"
         elif not parts.counted:
             return None
     if len(found) < 2 or not (parts.counted or len({topics[one].area for one in found}) == len(found)):
