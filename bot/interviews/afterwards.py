@@ -46,7 +46,7 @@ def _went_on(topic: Topic, facts: Facts, told: dict[str, FactValue | None]) -> d
         for one, value in told.items()
         if value is not None
         and value.value is not None
-        and topic.fact(one).type == "choice"
+        and topic.fact(one).type in ("choice", "yes_no")
         and value.value != facts[one].value
         and (len(value.said) >= _TELLING or _is_more(topic.fact(one), facts[one], value))
     }

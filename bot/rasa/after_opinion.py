@@ -163,6 +163,8 @@ def _of_another(words: str, other: tuple[str, float] | None, topics: Mapping[str
     """Whether beside what is asked another matter is named: 「离婚要什么材料」 after an opinion on wages."""
     if other is None or other[1] < SURE or topics[other[0]].area == PROCEDURE:
         return False
+    if "律师费" in words and topics[other[0]].kind == "service":
+        return False  # what a lawyer costs, or gives back, looks for none
     named = MORE.sub("", words)
     return len(HAN.findall(named)) >= 2 and bool(LEGAL.search(named))
 

@@ -228,6 +228,11 @@ def test_how_long_ago_is_not_how_many_months(topics: dict[str, Topic]) -> None:
         ("female_workers", {"issue": "hard_work", "stage": "pregnant"}, "公司说要辞退我", {"issue": "fired"}),
         ("female_workers", {"issue": "hard_work", "stage": "pregnant"}, "那要是辞退我呢", {}),
         ("work_injury", {"severity": "light", "cause": "at_work"}, "医院说是骨折，住了十二天", {"severity": "serious"}),
+        ("unpaid_wages", {"relation": "employee", "still_employed": True}, "我已经走了", {"still_employed": False}),
+        ("unpaid_wages", {"relation": "employee", "still_employed": True}, "太累了，不想干了", {}),
+        ("work_injury", {"relation": "employee", "insured": False}, "交了工伤保险的", {"insured": True}),
+        ("work_injury", {"relation": "employee", "insured": False}, "公司说交了工伤保险", {}),
+        ("work_injury", {"relation": "employee", "insured": False}, "没有照片", {}),
     ],
 )
 def test_how_it_went_on_changes_a_choice(
