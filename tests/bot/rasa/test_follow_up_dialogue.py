@@ -238,3 +238,9 @@ async def test_a_date_told_anew_after_the_opinion_is_not_passed_over(talk: Talk)
     said = text_of(await talk.say("我干了五年"))
     assert "没有变" not in said
     assert "5年" in said
+
+
+@pytest.mark.parametrize(("text", "told"), [("我有聊天记录", "用得上"), ("没有录音", "不等于没办法")])
+async def test_a_proof_told_after_the_opinion_is_weighed(talk: Talk, text: str, told: str) -> None:
+    await dismissed(talk)
+    assert told in text_of(await talk.say(text))
