@@ -54,6 +54,8 @@ _REFUSES = re.compile(
     r"(?:那|那么|但是|可是)?(?:要是|如果|万一)?(?:[他她]们?|对方|人家|老板|公司|单位|房东|商家|店家|卖家|物业|邻居|医院)?(?:要是|如果|万一|就是|还是|死活|非)*"
     r"不(?:认账?|承认|给|来|签|理(?:我|会)?|赔|还|退|管|接电话|同意|露面|配合|开门)(?:钱|我|字)?(?:的话)?(?:呢|怎么办|咋办|咋整|怎么弄|又怎[么样]样?)?[?？]?"
 )
+_GOES_ON_TO_ASK = re.compile(r"那|(?:又|还|具体|到底)?(?:怎么|咋|如何)[\u4e00-\u9fff]{1,4}[?？]?$")
+"""「怎么过户」, in so few words, is asked of the matter."""
 _GOES_ON = re.compile(r"(?:我|他|她)?(?:只|也|都|就|还|又|是)?(?:有|没)")
 """「有收据没合同」 tells of the matter at hand."""
 
@@ -121,7 +123,9 @@ def after_opinion(
     # 「怎么辞掉」 is no matter of law by itself, and is one after an opinion that speaks of it.
     if (asks and name == OUTSIDE) or supposition(words):
         opinion = conclude(topics[situation.topic], situation.known(), today)
-        of_it = nearest(words, opinion) or (supposition(words) and not LEGAL.search(words)) or words.startswith("那")
+        of_it = (
+            nearest(words, opinion) or (supposition(words) and not LEGAL.search(words)) or _GOES_ON_TO_ASK.match(words)
+        )
         return Meaning("follow_up", SOCIAL) if of_it else None
     return Meaning("follow_up", SOCIAL) if asks else None
 

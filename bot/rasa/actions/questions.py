@@ -248,7 +248,9 @@ async def _costs(step: Step, topic: Topic, conclusions: Conclusions) -> str:
     opening = wording.MORE_COSTS_SERVICE if own else wording.MORE_COSTS
     if not own and (thing := _PRICED.search(step.text)) is not None:
         return _price(thing[0], conclusions)
-    return _listed(opening, await in_force(own or known, step.searcher, step.today))
+    rest = asking.MORE.sub("", step.text)
+    named = [one.say for one in _sentences(conclusions, _FEES) if shares(rest, one.say)] if not own else []
+    return _listed(opening, [*named[:1], *await in_force(own or known, step.searcher, step.today)])
 
 
 def _price(thing: str, conclusions: Conclusions) -> str:

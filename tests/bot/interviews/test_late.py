@@ -252,6 +252,11 @@ def test_a_sum_of_something_else_corrects_nothing(topics: dict[str, Topic], said
     assert (told["paid"].value if "paid" in told else None) == paid
 
 
+def test_what_the_other_side_promises_fills_no_gap(topics: dict[str, Topic]) -> None:
+    facts = {"kind": FactValue("fight"), "happened_on": UNKNOWN}
+    assert not read_afterwards(topics["personal_injury"], facts, "他说过年给", TODAY).facts
+
+
 @pytest.mark.parametrize(("said", "estate"), [("还有债 三万", None), ("大概三十万", 300000.0)])
 def test_a_figure_of_something_else_fills_no_gap(topics: dict[str, Topic], said: str, estate: float | None) -> None:
     told = read_afterwards(

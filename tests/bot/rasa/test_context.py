@@ -17,6 +17,7 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics
 from bot.rasa.context import decide
+from bot.rasa.related import related
 from bot.rasa.situation import Situation
 
 TODAY = date(2026, 11, 23)
@@ -491,3 +492,11 @@ def test_who_wants_only_the_other_matter_cleared_gets_it() -> None:
 def test_evidence_that_others_keep_belongs_to_the_matter() -> None:
     bitten = Situation("animal_injury", {}, "", "told")
     assert meaning("监控物业说只保存七天 不给我看", [("topic_property_management", 0.95)], bitten) == "nlu_fallback"
+
+
+def test_a_few_words_of_how_are_asked_of_the_matter() -> None:
+    inherits = Situation("inheritance", {}, "", "told")
+    assert meaning("怎么过户", [("out_of_scope", 0.9)], inherits) == "follow_up"
+    assert meaning("明天天气怎么样啊适合出门吗", [("out_of_scope", 0.9)], inherits) != "follow_up"
+    assert related("domestic_violence", "我不想离婚，就想让他别打了") == ""
+    assert related("domestic_violence", "我想离婚") == "divorce"
