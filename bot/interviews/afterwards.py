@@ -18,6 +18,9 @@ _NOT_OWN = re.compile(
     r"[?？]|[吗么呢]$|怎么|咋|如果|要是|假如|万一|(?:[他她]们?|对方|人家|公司|单位|老板|房东)(?:说|讲)"
 )
 
+_OTHERS_WORD = re.compile(r"(?:[他她]们?|对方|人家|公司|单位|老板|房东)(?:说|讲|答应)")
+"""「他说过年给」 is no day on which anything happened."""
+
 
 def read_afterwards(topic: Topic, facts: Facts, text: str, today: date) -> Reading:
     """The reading with no question standing; 「三年了」 answers the one left open that it fits."""
@@ -28,7 +31,9 @@ def read_afterwards(topic: Topic, facts: Facts, text: str, today: date) -> Readi
     def read(fact_id: str, asked: str | None) -> Reading:
         return read_answers(topic, {one: told for one, told in facts.items() if one != fact_id}, asked, text, today)
 
-    found = unknown_answers(topic, facts, text, lambda fact, _: read(fact.id, fact.id).facts.get(fact.id))
+    found: dict[str, FactValue] = {}
+    if not _OTHERS_WORD.search(text):
+        found = dict(unknown_answers(topic, facts, text, lambda fact, _: read(fact.id, fact.id).facts.get(fact.id)))
     if not found and not _NOT_OWN.search(text):
         found = _went_on(topic, facts, {one: read(one, None).facts.get(one) for one in facts})
     return replace(reading, facts=found) if len(found) == 1 else reading
@@ -46,7 +51,7 @@ def _went_on(topic: Topic, facts: Facts, told: dict[str, FactValue | None]) -> d
         for one, value in told.items()
         if value is not None
         and value.value is not None
-        and topic.fact(one).type == "choice"
+        and topic.fact(one).type in ("choice", "yes_no")
         and value.value != facts[one].value
         and (len(value.said) >= _TELLING or _is_more(topic.fact(one), facts[one], value))
     }

@@ -47,13 +47,21 @@ class Route:
     unless_areas: frozenset[str]
     topics: frozenset[str]
     """Whose way it is whatever the opinion names."""
+    beside: re.Pattern[str] | None
+    """It is one only where this stands among the places too…"""
+    unless: re.Pattern[str] | None
+    """…and this does not: who need not go to arbitration is told of no award."""
     lasts: Answer | None
     costs: Answer | None
 
-    def serves(self, topic: Topic, places: Iterable[str]) -> bool:
+    def serves(self, topic: Topic, places: Sequence[str]) -> bool:
         """Whether it is a way for a matter of `topic` whose opinion names these places."""
         if topic.id in self.topics:
             return True
+        if self.beside is not None and not any(map(self.beside.search, places)):
+            return False
+        if self.unless is not None and any(map(self.unless.search, places)):
+            return False
         fits = topic.area in self.areas if self.areas else topic.area not in self.unless_areas
         return fits and any(self.when.search(place) for place in places)
 
@@ -142,6 +150,8 @@ def general_answers() -> GeneralAnswers:
             frozenset(row.get("areas") or ()),
             frozenset(row.get("unless_areas") or ()),
             frozenset(row.get("topics") or ()),
+            re.compile(row["beside"]) if "beside" in row else None,
+            re.compile(row["unless"]) if "unless" in row else None,
             _answer(row, "lasts"),
             _answer(row, "costs"),
         )

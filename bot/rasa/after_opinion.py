@@ -12,7 +12,7 @@ from bot.interviews.general_answers import general_answers
 from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
 from bot.rasa.another_name import another_name
-from bot.rasa.asking import MORE, asks_more
+from bot.rasa.asking import LASTS, MORE, asked, asks_more
 from bot.rasa.beside import keeps, read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, SHORT, is_addition, is_piece, is_question
 from bot.rasa.intents import HURT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
@@ -34,18 +34,28 @@ LEAST = 6
 _QUESTION = 4
 """Characters of a question; 「能签吗」 is one too."""
 _MAY = re.compile(r"(?:能|可以|该|要|用|得)\w+[吗么不嘛]")
+_SUES = re.compile(
+    r"^(?:那)?[我他她](?:们)?.{0,8}(?:能|可以|要|该|得).{0,6}(?:告|起诉|打官司|上法院|开庭).{0,3}[吗么不嘛?？]"
+)
+"""「他能先回国再告吗」 asks of this matter how a lawsuit of it goes."""
+_WANTS_NOW = re.compile(
+    r"(?:就|只|还|先|我)(?:想|要)(?:先)?(?:把|弄清楚?|搞清楚?|问清楚?|弄明白|了解)[^,，。;；?？]{1,12}(?:弄|搞|问|说|理|算)?(?:清楚|明白|解决)|"
+    r"(?:就|只|还|先)(?:想|要)(?:先)?(?:问|说|谈|解决)[^,，。;；?？]{1,8}的(?:事|问题)"
+)
 _CONTINUES = re.compile(r"(?:那|那还|还有|还能|还可以|能不能再)(?!.{0,2}(?:件|个|一)).*[吗么呢不嘛?？]$")
 _SHORT = 8
 """Characters of 「还有利息吗」, which asks on about the matter at hand."""
 _REPORTS = re.compile(
     r"(?:[他她]们?|对方|人家|公司|单位|老板|房东|邻居|商家|店家|物业|医院|司机|保险公司)(?:非|就|还|硬|都|又|老|总|现在|今天)*(?:说|讲|赖|推给|推说)(?!要|让|叫|不用|我)"
 )
-_DETAIL = re.compile(r"(?:其实|而且|监控|楼上|楼下|对方|[他她]们?|没|还没|都)(?!.*[我俺])")
+_DETAIL = re.compile(r"(?:其实|而且|监控|楼上|楼下|对方|[他她]们?|没|还没|都)(?!.*(?<!给)(?<!让)[我俺])")
 """「其实楼上是租客」 tells of the matter at hand, in which nobody else's is begun."""
 _REFUSES = re.compile(
     r"(?:那|那么|但是|可是)?(?:要是|如果|万一)?(?:[他她]们?|对方|人家|老板|公司|单位|房东|商家|店家|卖家|物业|邻居|医院)?(?:要是|如果|万一|就是|还是|死活|非)*"
     r"不(?:认账?|承认|给|来|签|理(?:我|会)?|赔|还|退|管|接电话|同意|露面|配合|开门)(?:钱|我|字)?(?:的话)?(?:呢|怎么办|咋办|咋整|怎么弄|又怎[么样]样?)?[?？]?"
 )
+_GOES_ON_TO_ASK = re.compile(r"那|(?:又|还|具体|到底)?(?:怎么|咋|如何)[\u4e00-\u9fff]{1,4}[?？]?$")
+"""「怎么过户」, in so few words, is asked of the matter."""
 _GOES_ON = re.compile(r"(?:我|他|她)?(?:只|也|都|就|还|又|是)?(?:有|没)")
 """「有收据没合同」 tells of the matter at hand."""
 
@@ -58,6 +68,10 @@ def after_opinion(
     other = other_topic(ranking, situation.topic, topics)
     if (wanted := wanted_papers(words)) is not None and not wanted.rest:
         return of_paper(wanted, situation.topic, topics) or Meaning("follow_up", 1.0)
+    if (wanted_now := _WANTS_NOW.search(words)) is not None and (
+        other_matter := related(situation.topic, wanted_now[0])
+    ) in topics:
+        return Meaning(TOPIC + other_matter, 1.0)  # 「先不离了，就想把赌债的事弄清楚」
     if acknowledges(words) and not (name in SMALL_TALK and chance >= SOCIAL):
         return Meaning("follow_up", 1.0)  # 「没有」 and 「好的」 are met; nobody is told that they were not understood
     question = is_question(words)
@@ -77,6 +91,8 @@ def after_opinion(
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning(TOPIC + beside, 1.0)
+    if few and asked(words) == (LASTS,) and related(situation.topic, words) in topics:
+        return Meaning("follow_up", 1.0)  # 「那工资要多久能拿到」: the ways take as long there
     if few and question and (asked_of := related(situation.topic, words)) in topics:
         return Meaning(TOPIC + asked_of, 1.0)  # 「孩子归谁」 after an opinion on a divorce
     elsewhere = other is not None and other[1] >= SURE and not is_aside(words, other[0], topics)
@@ -89,7 +105,7 @@ def after_opinion(
     # A summons or a deadline told belongs to this matter, though there are topics of how to sue.
     if not elsewhere or corrects(words) or (other is not None and topics[other[0]].area == PROCEDURE):
         reading = read_afterwards(topics[situation.topic], situation.known(), words, today)
-        if corrects(words) or (not question and _brings_news(reading)):
+        if corrects(words) or (not question and (_brings_news(reading) or reading.rejected)):
             return Meaning("correct", 1.0)
     if refuses(words):
         return Meaning("follow_up", 1.0)
@@ -107,7 +123,9 @@ def after_opinion(
     # 「怎么辞掉」 is no matter of law by itself, and is one after an opinion that speaks of it.
     if (asks and name == OUTSIDE) or supposition(words):
         opinion = conclude(topics[situation.topic], situation.known(), today)
-        of_it = nearest(words, opinion) or (supposition(words) and not LEGAL.search(words)) or words.startswith("那")
+        of_it = (
+            nearest(words, opinion) or (supposition(words) and not LEGAL.search(words)) or _GOES_ON_TO_ASK.match(words)
+        )
         return Meaning("follow_up", SOCIAL) if of_it else None
     return Meaning("follow_up", SOCIAL) if asks else None
 
@@ -135,7 +153,9 @@ def of_paper(wanted: Wanted, current: str, topics: Mapping[str, Topic]) -> Meani
 
 def is_aside(words: str, other: str, topics: Mapping[str, Topic]) -> bool:
     """A short 「要准备什么证据」 beside a matter is about that matter, although topics on procedure know it too."""
-    return topics[other].area == PROCEDURE and len(words) <= SHORT and asks_more(words)
+    if topics[other].area != PROCEDURE or len(words) > SHORT:
+        return False
+    return asks_more(words) or _SUES.search(words) is not None
 
 
 def wants_cases(other: str, topic: str, topics: Mapping[str, Topic]) -> bool:
@@ -147,6 +167,8 @@ def _of_another(words: str, other: tuple[str, float] | None, topics: Mapping[str
     """Whether beside what is asked another matter is named: 「离婚要什么材料」 after an opinion on wages."""
     if other is None or other[1] < SURE or topics[other[0]].area == PROCEDURE:
         return False
+    if "律师费" in words and topics[other[0]].kind == "service":
+        return False  # what a lawyer costs, or gives back, looks for none
     named = MORE.sub("", words)
     return len(HAN.findall(named)) >= 2 and bool(LEGAL.search(named))
 

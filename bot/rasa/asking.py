@@ -18,16 +18,25 @@ AMOUNT = "amount"
 COSTS = "costs"
 AID = "aid"
 DOCUMENTS = "documents"
+CORE = "core"
+"""The opinion in a few lines."""
 USE = "use"
 """Whether what was drafted can be signed and handed in as it is."""
 
 _LONGEST = 12
 """Characters of a message that only asks."""
 _PATTERNS: dict[str, str] = {
+    CORE: r"(?:说|讲|写|来)(?:得)?(?:再)?(?:简单|简短|通俗|直白|明白|短)(?:一)?(?:点|些|下)|长话短说|"
+    r"简单(?:一)?点(?:说|讲)|"
+    r"说(?:重点|人话|大白话|白话)|(?:太长|太多|太复杂)了?[^,，。?？]{0,2}(?:看|听|记)不(?:懂|完|过来|明白|住|下去)|"
+    r"(?:最|哪.{0,3}最)(?:重要|要紧|关键|主要)的?(?:是|就是)?(?:哪|什么|啥|一[条点句])|总结一下|概括一下|给(?:个|句)(?:准话|痛快话)|"
+    r"没(?:听|看)(?:懂|明白)[,，。 ]*(?:什么|啥)意思|^(?:看|听)不(?:懂|明白)[啊呀了]*$|"
+    r"^没(?:看|听)(?:懂|明白)[啊呀]*$|^(?:到底)?(?:什么|啥)意思[啊呀?？]*$",
     AGAINST: r"告谁|找谁告|起诉谁|"
     r"被告(?:是|写|填|应该是)?谁|(?:找|问|跟|向)谁(?:要|赔|负责)|谁(?:来|该|要)?(?:赔|负责|承担)|"
     r"(?:能|可以)(?:不能)?(?:直接|去)?(?:告|找)(?:总包|总承包|承包|甲方|发包|开发商|项目部|平台|厂家|保险公司)",
-    STEPS: r"怎么办|注意(?:什么|啥|哪些)|咋办|怎么弄|咋弄|咋整|怎么做|该做什么|先做什么|先干[啥什么]|"
+    STEPS: r"怎么办|注意(?:什么|啥|哪些)|(?:什么|啥|哪些)(?:地方|事|点)?(?:要|需要|得)注意|"
+    r"咋办|怎么弄|咋弄|咋整|怎么做|该做什么|先做什么|先干[啥什么]|"
     r"下一步|第一步|流程|步骤|(?:要不要|该不该|用不用|需不需要)(?:去)?(?:告|起诉|仲裁|投诉|报警)(?:他|她|他们|对方)?|"
     r"(?:怎么|咋|如何|上哪)(?:报名|申请|办理|去办|告)|"
     r"(?:能不能|可不可以|可以|能)(?:去)?(?:告|起诉|投诉)(?:[他她它]们?|公司|单位|老板|村里|政府)?[吗么不嘛?？]*$",
@@ -36,9 +45,11 @@ _PATTERNS: dict[str, str] = {
     r"(?:什么|啥|哪|多少|几|联系|咨询|投诉|举报|热线|值班)的?电话|电话(?:是|多少|号码|几)|^电话[呢?？]?$",
     LASTS: r"多久|多长时间|多少天|几天能|(?:要|得|等)几(?:天|个?月)|(?:要|得)好久(?!了)|"
     r"(?:什么|啥)时候(?:能|会|可以|才能?)?(?:有结果|有消息|拿到|拿得到|判|批|办好|办完|办得好|下来|完|到账|调解?|约|见面|上门|来人)",
-    DEADLINE: r"多久之?[内前]|多久不|期限|时效|什么时候|啥时候|最晚|来得及|来不来得及|过期|晚不晚",
+    DEADLINE: r"多久之?[内前]|多久不|期限|时效|什么时候|啥时候|最晚|来得及|来不来得及|过期|晚不晚|"
+    r"最后(?:的)?(?:一天|期限|日子)(?:是|到|在)?(?:哪天|哪一天|几号|什么时候|啥时候|几月)",
     AMOUNT: r"(?:能|可以|该|应该|会)(?:不能)?(?:要|赔|拿|得|分|判|退|补|给)(?:到|回来?|给)?我?(?:多少|几[个百千万])|"
-    r"(?:赔|退|补|分|给|要回)(?:偿|我|给我|到)?多少|^要多少钱?[啊呢呀?？]*$|多少赔偿|^(?:那|这)?(?:一共|总共|合计|加起来)(?:是|能|该|要)?多少|[一每]天(?:赔|补|算|给)?多少",
+    r"(?:赔|退|补|分|给|要回)(?:偿|我|给我|到)?多少|^(?:那|我|具体|到底|大概)*要多少钱?[啊呢呀?？]*$|多少钱?的?赔偿|"
+    r"赔偿(?:是|有|要|能|该|得)?多少|^(?:那|这)?(?:一共|总共|合计|加起来)(?:是|能|该|要)?多少|[一每]天(?:赔|补|算|给)?多少",
     COSTS: r"费用|收费|收不收钱|要不要钱|[要收](?:交|给|出|花)?钱[吗么不嘛]|要花|花(?:不少|多少|几个)|多少钱|"
     r"律师费|诉讼费|起诉费|贵不贵|免费|(?:报名|公证|鉴定|调解|考试|认证)费(?:要|得|是|大概)?多少|(?:报名|公证|鉴定|考试)费(?:由|归|是|该)?谁",
     WIN: r"能(?:不能)?保证|一定能?(?:赢|要[得]?回)|"
@@ -63,6 +74,7 @@ _NEEDS_LAWYER = re.compile(
 _WHAT_TO_DO = re.compile(
     r"(?:那么?|我们?|现在|要|该|得|应该|接下来|到底|可|就)*(?:怎么办|咋办|怎么弄|咋弄|咋整)[啊呢呀好才?？]*"
 )
+_PLAIN = re.compile(_PATTERNS[CORE])
 _LAST_DAY = re.compile(
     r"最晚|最迟|来不来得及|来得及[吗么不嘛]|过期[了没]*[吗么没嘛]|(?:过|超)了?(?:时效|期)[了没]*[吗么没嘛]"
 )
@@ -72,7 +84,7 @@ _WHERE_TO = re.compile(
 )
 _TOLD = re.compile(r"没多久|不多久|多久了|[他她]说|不知道|不记得|忘了")
 _CLAUSE = re.compile(r"[,，。.;；!！?？、\s]+")
-MORE = re.compile("|".join(_PATTERNS.values()))
+MORE = re.compile("|".join(pattern for kind, pattern in _PATTERNS.items() if kind != CORE))
 """Any of it but papers."""
 
 
@@ -81,10 +93,17 @@ def asks_more(words: str) -> bool:
     return bool(MORE.search(words)) or asks_use(words) or wanted_papers(words) is not None
 
 
+def asks_core(words: str) -> bool:
+    """Whether the opinion is wanted in a few plain words: 「太长了看不懂」."""
+    return len(words) <= 2 * _LONGEST and _PLAIN.search(words) is not None
+
+
 def asked(words: str) -> tuple[str, ...]:
     """The kinds of what is asked, in the order they are told; a sum to be had is no cost."""
     if asks_use(words):
         return (USE,)
+    if asks_core(words):
+        return (CORE,)
     if (wanted := wanted_papers(words)) is not None:
         return (*asked(wanted.rest), DOCUMENTS) if wanted.rest else (DOCUMENTS,)
     kinds = [kind for kind, pattern in _COMPILED.items() if pattern.search(words)]

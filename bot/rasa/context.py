@@ -11,6 +11,7 @@ from bot.interviews.topic import Topic
 from bot.rasa.abroad import held_abroad
 from bot.rasa.after_opinion import after_opinion
 from bot.rasa.asides import find_aside
+from bot.rasa.asking import asks_core
 from bot.rasa.assent import read_assent
 from bot.rasa.cues import PERIL, SHORT
 from bot.rasa.in_interview import in_interview, is_choice
@@ -29,7 +30,7 @@ __all__ = ["TOPIC", "Meaning", "Ranking", "decide"]
 
 _START_OVER = re.compile(r"^(?:我(?:想|要))?(?:重新开始|从头(?:开始|再来)|重来(?:一遍|一次)?|重新(?:咨询|问)).{0,6}$")
 _MATTER = re.compile(
-    r"(?:事项|咨询|案件|工单|受理)(?:编?号|单号)|我的编?号|查询码|(?<!\d)\d{8}\s*[-—–－]\s*\d{4}(?!\d)"
+    r"(?:事项|咨询|案件|工单|受理)(?:编?号|单号)|我的编?号|(?:把|说一?下|看一?下|再说)编号|编号(?:是|再|多少|给我|发我|告诉我)|查询码|(?<!\d)\d{8}\s*[-—–－]\s*\d{4}(?!\d)"
 )
 _PROGRESS = re.compile(
     r"进度|进展|办到哪|到哪一?步|(?:有|没)(?:没有?)?(?:消息|结果|回音|下文)|批(?:下来|准|了)?(?:没|了吗)"
@@ -94,6 +95,8 @@ def decide(
         return in_interview(words, ranking, situation, topics, today)
     if (aside := find_aside(words, later=True, begun=begun, told=given)) is not None:
         return Meaning(aside.means, 1.0)
+    if given and asks_core(words):
+        return Meaning("follow_up", 1.0)
     if asks_repeat(words) and len(words) <= SHORT:
         return Meaning("ask_repeat", 1.0)
     if situation.stage == "told" and situation.topic in topics:

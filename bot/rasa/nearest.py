@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.interviews.conclude import Conclusions
 from bot.rasa.components.likeness import likest
-from bot.rasa.cues import HAN
+from bot.rasa.cues import HAN, LAW_REFERENCE
 
 _COMMON = re.compile(r"[我你您他她它们这那的了吗呢吧啊能可以怎么会要有没是不什多少还也就都给打说去来上下到在和]")
 _LEAST = 2
@@ -29,6 +29,12 @@ def nearest(question: str, conclusions: Conclusions) -> str:
     told += [("", step) for step in conclusions.steps]
     question = _LEAD.sub("", question)
     return _by_meaning(question, told) or _in_its_words(question, told)
+
+
+def shares(question: str, text: str, known: str = "") -> bool:
+    """Whether `text` has words of the question but those `known` of the matter; else it is about something else."""
+    asked = _pairs(_LEAD.sub("", question)) - _pairs(known)
+    return bool(asked & _pairs(text)) or LAW_REFERENCE.search(question) is not None
 
 
 def _in_its_words(question: str, told: Sequence[tuple[str, str]]) -> str:

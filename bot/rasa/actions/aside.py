@@ -34,7 +34,8 @@ class ActionAside(StepAction):
             step.say(wording.STILL_HERE)
             return
         if found.told and step.topic is not None:
-            step.say(found.answer.say.format(topic=step.topic.name), wording.AFTER_OPINION)
+            said = f"{said_of_it(step, found)}{await line_of(step, found)}"
+            step.say(said.format(topic=step.topic.name), wording.AFTER_OPINION)
             return
         said = f"{said_of_it(step, found)}{await line_of(step, found)}"
         if found.person:

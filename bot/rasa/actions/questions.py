@@ -11,14 +11,14 @@ from bot.interviews.general_answers import Answer, general_answers, in_force
 from bot.interviews.topic import Topic
 from bot.rasa import asking, wording
 from bot.rasa.actions.closing import close
-from bot.rasa.actions.law import found_articles, say_articles
+from bot.rasa.actions.law import found_articles, say_articles, tell_of_prison
 from bot.rasa.actions.like_it import asks_for_cases, cases_like_it
 from bot.rasa.actions.papers import give_first, give_papers, tell_use
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.after_opinion import refuses
 from bot.rasa.another_name import another_name
-from bot.rasa.cues import QUESTION
-from bot.rasa.nearest import nearest
+from bot.rasa.cues import HAN, QUESTION
+from bot.rasa.nearest import nearest, shares
 from bot.services.asked_of_country import told_in
 from bot.services.look_up import look_up
 from bot.understanding.papers import wanted_papers
@@ -32,6 +32,15 @@ FEW = 3
 _PERIOD = re.compile(r"[0-9一二两三四五六七八九十]+个?(?:工作日|日|天|月)(?:之?内|以内)?|没有写几天|几天答复")
 _FEES = re.compile(r"收费|费用|不要钱|免费|交.{0,4}[元钱费]")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
+_PRICED = re.compile(r"(?:亲子)?鉴定|体检|检测|评估")
+"""Of these whoever does them says the price."""
+_PAID = re.compile(r"[费钱元垫]")
+_THING = 4
+"""Chinese characters that name one; 「我现在」 names none."""
+_WHICH_COURT = re.compile(r"(?:哪个|哪家|哪里的?|哪儿的?|哪一个)法院")
+_COURT = re.compile(
+    r"(?:所在地|住所地|住的地方|户籍地?|居住地?|一审|原来判|发生地|履行地|那里|当地)[^。；;，,]{0,12}法院"
+)
 _CANNOT_PAY = re.compile(r"(?:没钱|没有钱)(?:请|找|打)|请不起")
 _MONEY = re.compile(r"钱|费")
 _WHY = 12
@@ -89,6 +98,9 @@ class ActionFollowUp(StepAction):
         if kinds and set(kinds) <= _OF_REFUNDS and _REFUND.search(step.text) and (said := _refund(step, conclusions)):
             step.say(said, (wording.PERSON,))
             return
+        if kinds == (asking.STEPS,) and (said := _named(step.text, conclusions)):
+            step.say(wording.MORE_NEAREST.format(said=said), (wording.PERSON,))
+            return
         for kind in kinds:
             if said := await told_of(kind, step, step.topic, conclusions):
                 step.say(said)
@@ -102,8 +114,12 @@ class ActionFollowUp(StepAction):
         if unknown and (said := nearest(step.text, conclusions)):
             step.say(wording.MORE_NEAREST.format(said=said), (wording.PERSON,))
             return
+        if unknown and await tell_of_prison(step):
+            step.put(offer={"kind": "person"})
+            return
         # What is asked of every matter and this one has no answer to stands in no article either.
         hits = await found_articles(step, f"{step.topic.name} {step.text}") if unknown else []
+        hits = [one for one in hits if shares(step.text, one.article.text, step.topic.name)]
         if hits:
             say_articles(step, hits, wording.SEARCH_FOUND)
             step.say(wording.SEARCH_PERSON, (wording.PERSON,))
@@ -140,6 +156,13 @@ async def told_item(question: str, step: Step, topic: Topic, conclusions: Conclu
     return "\n".join(await in_force(general_answers().counted(topic, question, labels), step.searcher, step.today))
 
 
+def _named(question: str, conclusions: Conclusions) -> str:
+    """What the opinion says of the thing whose way is asked, 「那个救助基金咋申请」; empty for none or none named."""
+    thing = asking.MORE.sub("", question)
+    said = nearest(thing, conclusions) if len(HAN.findall(thing)) >= _THING else ""
+    return said if said and shares(thing, said) else ""
+
+
 def _refund(step: Step, conclusions: Conclusions) -> str:
     """What the opinion says of getting the money back: the sum where it is asked and was worked out, else the view."""
     sums = counted(conclusions)
@@ -171,17 +194,32 @@ def _listed(opening: str, lines: list[str], end: str = "") -> str:
     return "\n".join([opening, *(f"· {line}" for line in lines), *([end] if end else [])]) if lines else ""
 
 
+async def _core(step: Step, topic: Topic, conclusions: Conclusions) -> str:
+    """The views by their titles, what to do first, and till when."""
+    lines = [one.finding.title for one in conclusions.findings[:FEW]]
+    lines += [wording.CORE_FIRST.format(step=one) for one in conclusions.steps[:1]]
+    lines += [wording.CORE_BY.format(text=one.text) for one in conclusions.deadlines[:1]]
+    return _listed(wording.CORE, lines, wording.CORE_END)
+
+
 async def _evidence(step: Step, topic: Topic, conclusions: Conclusions) -> str:
     return _listed(wording.MORE_EVIDENCE, list(conclusions.evidence))
 
 
 async def _where(step: Step, topic: Topic, conclusions: Conclusions) -> str:
-    places = [f"{one.text}（电话 {one.phone}）" if one.phone else one.text for one in conclusions.where]
+    if _WHICH_COURT.search(step.text):
+        said = list(dict.fromkeys(one.say for one in _sentences(conclusions, _COURT)))
+        if said:
+            return _listed(wording.MORE_COURT, said[:FEW])
+        where = [one for one in conclusions.where if "法院" in one.text] or conclusions.where
+    else:
+        where = conclusions.where
+    places = [f"{one.text}（电话 {one.phone}）" if one.phone else one.text for one in where]
     return _listed(wording.MORE_WHERE, places)
 
 
 async def _deadlines(step: Step, topic: Topic, conclusions: Conclusions) -> str:
-    return _listed(wording.MORE_DEADLINES, [one.text for one in conclusions.deadlines])
+    return _listed(wording.MORE_DEADLINES, [one.text for one in conclusions.deadlines]) or wording.MORE_NO_DEADLINE
 
 
 async def _steps(step: Step, topic: Topic, conclusions: Conclusions) -> str:
@@ -208,7 +246,17 @@ async def _costs(step: Step, topic: Topic, conclusions: Conclusions) -> str:
     own = list(_sentences(conclusions, _FEES)) if topic.kind == "service" else []
     known = general_answers().costs(topic, _places(conclusions))
     opening = wording.MORE_COSTS_SERVICE if own else wording.MORE_COSTS
-    return _listed(opening, await in_force(own or known, step.searcher, step.today))
+    if not own and (thing := _PRICED.search(step.text)) is not None:
+        return _price(thing[0], conclusions)
+    rest = asking.MORE.sub("", step.text)
+    named = [one.say for one in _sentences(conclusions, _FEES) if shares(rest, one.say)] if not own else []
+    return _listed(opening, [*named[:1], *await in_force(own or known, step.searcher, step.today)])
+
+
+def _price(thing: str, conclusions: Conclusions) -> str:
+    """What the opinion says of the price of `thing`, which is no cost of a court or of the police."""
+    told = [one.say for one in _sentences(conclusions, _PAID) if thing in one.say]
+    return _listed(wording.MORE_COSTS_SERVICE, [*told[:FEW], wording.PRICE.format(thing=thing)])
 
 
 async def _against(step: Step, topic: Topic, conclusions: Conclusions) -> str:
@@ -256,6 +304,7 @@ def _sentences(conclusions: Conclusions, saying: re.Pattern[str]) -> Iterator[An
 
 
 _TELL: dict[str, Callable[[Step, Topic, Conclusions], Awaitable[str]]] = {
+    asking.CORE: _core,
     asking.EVIDENCE: _evidence,
     asking.WHERE: _where,
     asking.AGAINST: _against,

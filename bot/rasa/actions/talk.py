@@ -22,6 +22,11 @@ from bot.understanding.meant import meant
 from bot.understanding.speech_acts import doubts
 
 _RELIEVED = re.compile(r"气话|说说而已|不会(?:的|死|做傻事)|没想不开")
+_PROOF = re.compile(
+    r"(?:我们?|俺|手里|手上|这边|家里|还|也|都|倒是|只|就|当时|现在)*(?:(?P<none>没有?|没得|沒有?)|有|留了?|存了?|拍了?|录了?|保存了?)(?:着|过|些|点)?"
+    r"(?:微信|手机|付款|通话|现场)?(?:的)?(?:聊天记录|聊天|照片|视频|录音|录像|转账记录|转账|付款记录|收据|发票|证人|截图|证据|記錄)(?:了|的|呢|啊|在)*"
+)
+"""「我有聊天记录」 after the opinion tells how it stands with the proofs."""
 REPLIES = {
     "greet": wording.GREETING,
     "thanks": wording.THANKS,
@@ -77,7 +82,10 @@ class ActionMiss(StepAction):
         elif self._goes_on(step):
             step.put(misses=step.situation.misses + 1)
             beside = step.topics.get(related(step.situation.topic, step.text))
-            if beside is not None:  # 「一个女儿6岁」 after an opinion on a divorce
+            proof = _PROOF.fullmatch(step.text)
+            if proof is not None:
+                step.say(wording.PROOF_NONE if proof["none"] else wording.PROOF_KEPT)
+            elif beside is not None:  # 「一个女儿6岁」 after an opinion on a divorce
                 step.say(wording.TOLD_RELATED.format(topic=beside.name), (beside.name,))
             else:
                 step.say(wording.TOLD_NOTED_AGAIN if step.situation.misses else wording.TOLD_NOTED)

@@ -37,6 +37,13 @@ def test_only_the_ways_that_the_opinion_names_are_told() -> None:
     assert not list(general_answers().lasts(deposit, ["公共法律服务热线"]))
 
 
+def test_who_goes_to_court_at_once_is_told_of_no_award() -> None:
+    (lasts,) = general_answers().lasts(TOPICS["unpaid_wages"], ["对方住的地方的人民法院"])
+    (costs,) = general_answers().costs(TOPICS["unpaid_wages"], ["对方住的地方的人民法院"])
+    assert "裁决" not in lasts.say
+    assert "10元" not in costs.say
+
+
 def test_a_topic_comes_before_its_area() -> None:
     (own,) = general_answers().against(TOPICS["divorce"], ["法院"])
     (of_area,) = general_answers().against(TOPICS["dismissal"], ["劳动人事争议仲裁委员会"])

@@ -228,6 +228,11 @@ def test_how_long_ago_is_not_how_many_months(topics: dict[str, Topic]) -> None:
         ("female_workers", {"issue": "hard_work", "stage": "pregnant"}, "公司说要辞退我", {"issue": "fired"}),
         ("female_workers", {"issue": "hard_work", "stage": "pregnant"}, "那要是辞退我呢", {}),
         ("work_injury", {"severity": "light", "cause": "at_work"}, "医院说是骨折，住了十二天", {"severity": "serious"}),
+        ("unpaid_wages", {"relation": "employee", "still_employed": True}, "我已经走了", {"still_employed": False}),
+        ("unpaid_wages", {"relation": "employee", "still_employed": True}, "太累了，不想干了", {}),
+        ("work_injury", {"relation": "employee", "insured": False}, "交了工伤保险的", {"insured": True}),
+        ("work_injury", {"relation": "employee", "insured": False}, "公司说交了工伤保险", {}),
+        ("work_injury", {"relation": "employee", "insured": False}, "没有照片", {}),
     ],
 )
 def test_how_it_went_on_changes_a_choice(
@@ -245,6 +250,11 @@ def test_a_sum_of_something_else_corrects_nothing(topics: dict[str, Topic], said
     facts = {"cause": FactValue("closed"), "paid": FactValue(24000.0), "loan": FactValue(True)}
     told = read_afterwards(topics["training_school"], facts, said, TODAY).facts
     assert (told["paid"].value if "paid" in told else None) == paid
+
+
+def test_what_the_other_side_promises_fills_no_gap(topics: dict[str, Topic]) -> None:
+    facts = {"kind": FactValue("fight"), "happened_on": UNKNOWN}
+    assert not read_afterwards(topics["personal_injury"], facts, "他说过年给", TODAY).facts
 
 
 @pytest.mark.parametrize(("said", "estate"), [("还有债 三万", None), ("大概三十万", 300000.0)])

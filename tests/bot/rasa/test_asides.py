@@ -156,3 +156,47 @@ async def test_every_article_is_in_force(law_index: Path) -> None:
     laws = open_searcher(law_index, lambda: DAY)
     cited = {text for one in asides() for text in one.answer.cite}
     assert (await CitedLaw.of(cited, laws, DAY)).holds
+
+
+def told(text: str) -> str:
+    said = meant(text)
+    found = find_aside(said, told=True) or find_aside(said, later=True, told=True)
+    return "" if found is None else found.id
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("他说给一个月就签了算了 我怕开除影响找工作", "signing_told"),
+        ("对方说再给两万让我们签个谅解书，能签吗", "signing_told"),
+        ("那保证书签不签", "signing_told"),
+        ("签了会怎样", "signing"),
+        ("我老婆能替我去吗", "for_me"),
+        ("要带身份证吗", "identity_card"),
+        ("没有发票行吗", "no_receipt"),
+        ("能不能不打官司", "no_lawsuit"),
+        ("法条在哪能查", "where_law"),
+        ("我不同意你说的", "disagree"),
+        ("重新写一份", "write_anew"),
+        ("你们几点下班", "hours"),
+    ],
+)
+def test_after_an_opinion_what_is_asked_of_every_matter_has_an_answer(text: str, name: str) -> None:
+    assert told(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "已经签了协议",
+        "合同还没签",
+        "我老婆替我去交的钱",
+        "身份证被他拿走了",
+        "他不打官司就不给钱",
+        "我不同意离婚",
+        "公司几点下班都不给加班费",
+        "没有发票他不给退",
+    ],
+)
+def test_what_is_told_after_an_opinion_is_no_such_question(text: str) -> None:
+    assert told(text) == ""

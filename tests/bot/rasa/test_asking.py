@@ -44,6 +44,14 @@ from bot.rasa.cues import QUESTION
         ("签了有用吗", {"use"}),
         ("那要交啥子", {"evidence"}),
         ("要注意什么", {"steps"}),
+        ("还有什么要注意", {"steps"}),
+        ("那我具体要多少", {"amount"}),
+        ("那要多少钱赔偿", {"amount"}),
+        ("最后一天是哪天", {"deadline"}),
+        ("太长了看不懂", {"core"}),
+        ("你说简单点", {"core"}),
+        ("最重要的是哪一条", {"core"}),
+        ("没听懂，什么意思", {"core"}),
     ],
 )
 def test_what_is_asked_is_told(said: str, kinds: set[str]) -> None:
@@ -51,7 +59,17 @@ def test_what_is_asked_is_told(said: str, kinds: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["老板电话打不通", "要过他老说没钱", "有收据没合同", "喝了酒", "他电话关机了", "他写的欠条丢了"]
+    "said",
+    [
+        "老板电话打不通",
+        "要过他老说没钱",
+        "有收据没合同",
+        "喝了酒",
+        "他电话关机了",
+        "他写的欠条丢了",
+        "事情很简单",
+        "合同看不懂就签了",
+    ],
 )
 def test_a_statement_asks_nothing(said: str) -> None:
     assert not asks_more(said)

@@ -17,6 +17,7 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics
 from bot.rasa.context import decide
+from bot.rasa.related import related
 from bot.rasa.situation import Situation
 
 TODAY = date(2026, 11, 23)
@@ -464,3 +465,38 @@ def test_what_is_asked_of_another_matter_is_not_promised() -> None:
 @pytest.mark.parametrize("text", ["他要是不认呢", "他不签怎么办", "对方不理"])
 def test_who_asks_what_if_the_other_side_refuses_stays_with_the_opinion(text: str) -> None:
     assert meaning(text, [("topic_paternity", 0.9)], TOLD) == "follow_up"
+
+
+def test_what_is_asked_short_after_the_opinion_stays_with_it() -> None:
+    assert meaning("太长了看不懂", SURE_DIVORCE, TOLD) == "follow_up"
+    assert meaning("他能先回国再告吗", [("topic_how_to_sue", 0.95)], TOLD) == "follow_up"
+    assert meaning("👍", [("out_of_scope", 0.9)], TOLD) == "follow_up"
+    assert meaning("把编号再说一下", [("out_of_scope", 0.9)], TOLD) == "matter_status"
+    assert meaning("要带身份证吗", [("topic_hukou", 0.95)], TOLD) == "aside"
+    complained = Situation("rental_deposit", {}, "", "told")
+    assert meaning("那个律师费退钱要多久", [("topic_find_lawyer", 0.95)], complained) == "follow_up"
+
+
+def test_how_long_a_related_matter_takes_opens_it_not() -> None:
+    told = Situation("no_contract", {}, "", "told")
+    assert meaning("那工资要多久能拿到", [("topic_unpaid_wages", 0.97)], told) == "follow_up"
+    assert meaning("工资也没给我", [("topic_unpaid_wages", 0.97)], told) != "follow_up"
+
+
+def test_who_wants_only_the_other_matter_cleared_gets_it() -> None:
+    told = Situation("divorce", {}, "", "told")
+    assert meaning("我改主意了，先不离了，就想把赌债的事弄清楚", [("decline", 0.9)], told) == "topic_marital_debt"
+    assert meaning("我就想把这事弄清楚", [("decline", 0.9)], told) != "topic_marital_debt"
+
+
+def test_evidence_that_others_keep_belongs_to_the_matter() -> None:
+    bitten = Situation("animal_injury", {}, "", "told")
+    assert meaning("监控物业说只保存七天 不给我看", [("topic_property_management", 0.95)], bitten) == "nlu_fallback"
+
+
+def test_a_few_words_of_how_are_asked_of_the_matter() -> None:
+    inherits = Situation("inheritance", {}, "", "told")
+    assert meaning("怎么过户", [("out_of_scope", 0.9)], inherits) == "follow_up"
+    assert meaning("明天天气怎么样啊适合出门吗", [("out_of_scope", 0.9)], inherits) != "follow_up"
+    assert related("domestic_violence", "我不想离婚，就想让他别打了") == ""
+    assert related("domestic_violence", "我想离婚") == "divorce"

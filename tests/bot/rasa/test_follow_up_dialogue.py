@@ -201,3 +201,46 @@ async def test_patience_is_still_measured(talk: Talk) -> None:
 async def test_who_is_upset_after_the_opinion_is_answered(talk: Talk, text: str) -> None:
     await dismissed(talk)
     assert (await talk.say(text)).parts
+
+
+@pytest.mark.parametrize("text", ["太长了看不懂", "你说简单点", "最重要的是哪一条", "没听懂，什么意思"])
+async def test_who_finds_it_too_long_hears_it_in_a_few_lines(talk: Talk, text: str) -> None:
+    await dismissed(talk)
+    reply = await talk.say(text)
+    said = text_of(reply)
+    assert said.startswith("简单说")
+    assert len(said) < 400
+    assert "opinion" not in kinds(reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("他说给一个月就签了算了 我怕找工作难", "先别签"),
+        ("我老婆能替我去吗", "委托书"),
+        ("要带身份证吗", "原件"),
+        ("那全勤奖呢", "没有现成的答案"),
+        ("他能先回国再告吗", "没有现成的答案"),
+        ("鉴定要多少钱", "鉴定机构"),
+    ],
+)
+async def test_what_is_asked_of_the_matter_stays_with_it(talk: Talk, text: str, told: str) -> None:
+    await dismissed(talk)
+    reply = await talk.say(text)
+    assert told in text_of(reply)
+    assert "articles" not in kinds(reply)
+    assert reply.topic == "dismissal"
+    assert reply.handoff is None
+
+
+async def test_a_date_told_anew_after_the_opinion_is_not_passed_over(talk: Talk) -> None:
+    await dismissed(talk)
+    said = text_of(await talk.say("我干了五年"))
+    assert "没有变" not in said
+    assert "5年" in said
+
+
+@pytest.mark.parametrize(("text", "told"), [("我有聊天记录", "用得上"), ("没有录音", "不等于没办法")])
+async def test_a_proof_told_after_the_opinion_is_weighed(talk: Talk, text: str, told: str) -> None:
+    await dismissed(talk)
+    assert told in text_of(await talk.say(text))

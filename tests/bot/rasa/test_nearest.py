@@ -14,7 +14,7 @@ from bot.interviews.topic_file import load_topics
 from bot.rasa.components import likeness
 from bot.rasa.components.sentence_model import SentenceModel
 from bot.rasa.components.sentences import Sentences
-from bot.rasa.nearest import nearest
+from bot.rasa.nearest import nearest, shares
 
 TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
 TODAY = date(2026, 11, 28)
@@ -83,3 +83,10 @@ def test_what_means_the_same_in_other_words(topic: str, facts: dict[str, Plain],
 def test_without_the_model_nothing_is_alike() -> None:
     likeness.use(None)
     assert likeness.likest("要不要钱", ["要钱"]) == (-1, 0.0)
+
+
+def test_an_article_that_shares_only_the_name_of_the_matter_is_about_something_else() -> None:
+    article = "业主应当按照约定向物业服务人支付物业费。"
+    assert shares("物业费要不要交", article, "邻里纠纷")
+    assert not shares("那全勤奖呢", article, "物业纠纷")
+    assert not shares("物业那边能不能替我去", article, "物业纠纷")

@@ -197,3 +197,21 @@ def test_a_lawyer_wanted_at_once_is_a_person() -> None:
     assert wants_person("律师 我要律师 现在就要")
     assert not wants_person("律师 我要离婚 现在就要")
     assert not wants_person("现在就要")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我要人", "叫你们领导来", "不跟机器说了", "帮我接线", "叫个懂的来", "有没有人啊", "有没有会说人话的"]
+    + ["你说不清楚，让别人来", "让值班的接电话", "人工人工人工"],
+)
+def test_a_person_is_wanted_in_other_words_too(said: str) -> None:
+    assert wants_person(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我要人身安全保护令", "领导来了也没用", "叫个人来修", "人工费没给", "机器坏了", "有人吗", "有没有人管老人"]
+    + ["老板让别人来顶我的岗", "接线员的工作辞了"],
+)
+def test_people_in_a_story_are_none_that_is_wanted(said: str) -> None:
+    assert not wants_person(said)
