@@ -34,10 +34,18 @@ WITHIN = 0.20
 """Two topics of a sure area are worth an either/or question when they are this likely together."""
 SERIOUS = 0.35
 """Below this the best topic is no candidate for an either/or question."""
+STORY = 40
+"""Characters of a told story: half of it that is one topic's, and little another's, is enough."""
+BY_THE_WAY = 0.30
+"""In a story a second topic no likelier than this beside the first is only touched on."""
 BARE = 4
 """Chinese characters of a mere key word; no topic is sure by it."""
 HURT_OTHERS = "personal_injury"
 """The topic of who has beaten a stranger, too."""
+APART = "divorce"
+_AT_COURT = re.compile(r"起诉离婚|传票|开庭|起诉状|答辩")
+_ONCE_BEATEN = re.compile(r"(?:以前|之前|曾经?|那时候?|过去|[前去]年|早些?年)[^,，。]{0,8}(?:打|动)过?手?")
+"""Violence of another time is a fact of the divorce that stands at court."""
 _FEW = 3
 """Topics, the likeliest first, that words of their own may be of."""
 _CALLS = re.compile(
@@ -109,7 +117,7 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
             and likely[1][1] >= CLOSE * chance
             and chance >= SERIOUS
         ):
-            return _either(words, chance, likely[0][0], likely[1][0], topics)
+            return _either(words, chance, likely[0][0], likely[1][0], topics, _leads(words, likely))
         if chance >= SURE or (chance >= ALONE and (len(likely) < 2 or likely[1][1] < POSSIBLE)):
             return Meaning(name, chance)
         if len(likely) >= 2 and likely[1][1] >= POSSIBLE:
@@ -165,14 +173,26 @@ def _elsewhere(
     return Meaning("ask_law", likely[0][1])
 
 
-def _either(words: str, chance: float, first: str, second: str, topics: Mapping[str, Topic]) -> Meaning:
-    """An either/or question between two topics, unless somebody is beaten at home or one of the two is plainly meant:
-    that is taken up at once.
+def _leads(words: str, likely: Sequence[tuple[str, float]]) -> bool:
+    """Whether a story is of the first topic, and of the second only by the way."""
+    (_, chance), (_, beside) = likely[:2]
+    return len(words) >= STORY and chance >= ALONE and beside <= BY_THE_WAY * chance
+
+
+def _either(
+    words: str, chance: float, first: str, second: str, topics: Mapping[str, Topic], leads: bool = False
+) -> Meaning:
+    """An either/or question between two topics, unless somebody is beaten at home, one of the two is plainly meant or
+    the first `leads`: that is taken up at once.
     """
+    if first == APART and HOME in topics and _AT_COURT.search(words) and _ONCE_BEATEN.search(words):
+        return Meaning(TOPIC + first, chance, (HOME,))
     if HOME in topics and (beaten_at_home(words) or (mentions_violence(words) and is_at_home(words))):
         return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
     if topic := own_of_two(first, second, words):
         return Meaning(TOPIC + topic, chance)
     if both := read_both(first, second, words):
         return Meaning(TOPIC + both[0], chance, both[1:], (words,) * len(both))
+    if leads:
+        return Meaning(TOPIC + first, chance)
     return Meaning("unclear", chance, (first, second))
