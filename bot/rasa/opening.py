@@ -9,7 +9,7 @@ from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import of_paper
 from bot.rasa.at_home import HOME, beat_others, beaten_at_home, is_at_home
 from bot.rasa.bare_words import says_nothing
-from bot.rasa.beside import read_both
+from bot.rasa.beside import names, read_both
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
 from bot.rasa.elsewhere import find_elsewhere
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
@@ -43,9 +43,8 @@ BARE = 4
 HURT_OTHERS = "personal_injury"
 """The topic of who has beaten a stranger, too."""
 APART = "divorce"
-_AT_COURT = re.compile(r"起诉离婚|传票|开庭|起诉状|答辩")
-_ONCE_BEATEN = re.compile(r"(?:以前|之前|曾经?|那时候?|过去|[前去]年|早些?年)[^,，。]{0,8}(?:打|动)过?手?")
-"""Violence of another time is a fact of the divorce that stands at court."""
+"""Violence told beside a divorce that stands at court is kept, and does not take its place."""
+_CLAUSE = re.compile(r"[,，。;；!！?？\s]+")
 _FEW = 3
 """Topics, the likeliest first, that words of their own may be of."""
 _CALLS = re.compile(
@@ -89,12 +88,13 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
     name, chance = ranking[0] if ranking else ("", 0.0)
     placed = name.startswith(TOPIC) and chance >= SURE and len(HAN.findall(words)) > BARE
     if HOME in topics and beaten_at_home(words) and (not placed or name == TOPIC + HOME):
-        beside = name.removeprefix(TOPIC) if chance >= SERIOUS and is_topic(name, topics) else HOME
-        return Meaning(TOPIC + HOME, chance, () if beside == HOME else (beside,))
+        other = name.removeprefix(TOPIC) if chance >= SERIOUS and is_topic(name, topics) else HOME
+        return Meaning(TOPIC + HOME, chance, () if other == HOME else (other,))
     if name == TOPIC + HOME and HURT_OTHERS in topics and beat_others(words):
         return Meaning(TOPIC + HURT_OTHERS, chance)
     if (topic := own_outright(words)) in topics:
-        return Meaning(TOPIC + topic, max(chance, SURE) if name == TOPIC + topic else SURE)
+        beside = (HOME,) if topic == APART and HOME in topics and mentions_violence(words) else ()
+        return Meaning(TOPIC + topic, max(chance, SURE) if name == TOPIC + topic else SURE, beside)
     if not placed and find_elsewhere(words) is not None:
         return Meaning("ask_law", 1.0)
     if name == OUTSIDE and _may_be_law(words):
@@ -174,9 +174,10 @@ def _elsewhere(
 
 
 def _leads(words: str, likely: Sequence[tuple[str, float]]) -> bool:
-    """Whether a story is of the first topic, and of the second only by the way."""
-    (_, chance), (_, beside) = likely[:2]
-    return len(words) >= STORY and chance >= ALONE and beside <= BY_THE_WAY * chance
+    """Whether a story is of the first topic, and of the second only by the way: what it ends with asks for nothing of it."""
+    (_, chance), (second, beside) = likely[:2]
+    asked = _CLAUSE.split(words.rstrip(",，。;；!！?？ "))[-1]
+    return len(words) >= STORY and chance >= ALONE and beside <= BY_THE_WAY * chance and not names(second, asked)
 
 
 def _either(
@@ -185,8 +186,6 @@ def _either(
     """An either/or question between two topics, unless somebody is beaten at home, one of the two is plainly meant or
     the first `leads`: that is taken up at once.
     """
-    if first == APART and HOME in topics and _AT_COURT.search(words) and _ONCE_BEATEN.search(words):
-        return Meaning(TOPIC + first, chance, (HOME,))
     if HOME in topics and (beaten_at_home(words) or (mentions_violence(words) and is_at_home(words))):
         return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
     if topic := own_of_two(first, second, words):
