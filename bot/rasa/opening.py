@@ -174,7 +174,7 @@ def _elsewhere(
 
 
 def _leads(words: str, likely: Sequence[tuple[str, float]]) -> bool:
-    """Whether a story is of the first topic, and of the second only by the way: what it ends with asks for nothing of it."""
+    """Whether a story is of the first topic and touches the second by the way: what it asks at its end is not of it."""
     (_, chance), (second, beside) = likely[:2]
     asked = _CLAUSE.split(words.rstrip(",，。;；!！?？ "))[-1]
     return len(words) >= STORY and chance >= ALONE and beside <= BY_THE_WAY * chance and not names(second, asked)
