@@ -9,7 +9,7 @@ from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import of_paper
 from bot.rasa.at_home import HOME, beat_others, beaten_at_home, is_at_home
 from bot.rasa.bare_words import says_nothing
-from bot.rasa.beside import read_both
+from bot.rasa.beside import names, read_both
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PERIL, SHORT, is_piece
 from bot.rasa.elsewhere import find_elsewhere
 from bot.rasa.intents import DANGER, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
@@ -34,10 +34,17 @@ WITHIN = 0.20
 """Two topics of a sure area are worth an either/or question when they are this likely together."""
 SERIOUS = 0.35
 """Below this the best topic is no candidate for an either/or question."""
+STORY = 40
+"""Characters of a told story: half of it that is one topic's, and little another's, is enough."""
+BY_THE_WAY = 0.30
+"""In a story a second topic no likelier than this beside the first is only touched on."""
 BARE = 4
 """Chinese characters of a mere key word; no topic is sure by it."""
 HURT_OTHERS = "personal_injury"
 """The topic of who has beaten a stranger, too."""
+APART = "divorce"
+"""Violence told beside a divorce that stands at court is kept, and does not take its place."""
+_CLAUSE = re.compile(r"[,，。;；!！?？\s]+")
 _FEW = 3
 """Topics, the likeliest first, that words of their own may be of."""
 _CALLS = re.compile(
@@ -81,12 +88,13 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
     name, chance = ranking[0] if ranking else ("", 0.0)
     placed = name.startswith(TOPIC) and chance >= SURE and len(HAN.findall(words)) > BARE
     if HOME in topics and beaten_at_home(words) and (not placed or name == TOPIC + HOME):
-        beside = name.removeprefix(TOPIC) if chance >= SERIOUS and is_topic(name, topics) else HOME
-        return Meaning(TOPIC + HOME, chance, () if beside == HOME else (beside,))
+        other = name.removeprefix(TOPIC) if chance >= SERIOUS and is_topic(name, topics) else HOME
+        return Meaning(TOPIC + HOME, chance, () if other == HOME else (other,))
     if name == TOPIC + HOME and HURT_OTHERS in topics and beat_others(words):
         return Meaning(TOPIC + HURT_OTHERS, chance)
     if (topic := own_outright(words)) in topics:
-        return Meaning(TOPIC + topic, max(chance, SURE) if name == TOPIC + topic else SURE)
+        beside = (HOME,) if topic == APART and HOME in topics and mentions_violence(words) else ()
+        return Meaning(TOPIC + topic, max(chance, SURE) if name == TOPIC + topic else SURE, beside)
     if not placed and find_elsewhere(words) is not None:
         return Meaning("ask_law", 1.0)
     if name == OUTSIDE and _may_be_law(words):
@@ -109,7 +117,7 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
             and likely[1][1] >= CLOSE * chance
             and chance >= SERIOUS
         ):
-            return _either(words, chance, likely[0][0], likely[1][0], topics)
+            return _either(words, chance, likely[0][0], likely[1][0], topics, _leads(words, likely))
         if chance >= SURE or (chance >= ALONE and (len(likely) < 2 or likely[1][1] < POSSIBLE)):
             return Meaning(name, chance)
         if len(likely) >= 2 and likely[1][1] >= POSSIBLE:
@@ -165,9 +173,18 @@ def _elsewhere(
     return Meaning("ask_law", likely[0][1])
 
 
-def _either(words: str, chance: float, first: str, second: str, topics: Mapping[str, Topic]) -> Meaning:
-    """An either/or question between two topics, unless somebody is beaten at home or one of the two is plainly meant:
-    that is taken up at once.
+def _leads(words: str, likely: Sequence[tuple[str, float]]) -> bool:
+    """Whether a story is of the first topic and touches the second by the way: what it asks at its end is not of it."""
+    (_, chance), (second, beside) = likely[:2]
+    asked = _CLAUSE.split(words.rstrip(",，。;；!！?？ "))[-1]
+    return len(words) >= STORY and chance >= ALONE and beside <= BY_THE_WAY * chance and not names(second, asked)
+
+
+def _either(
+    words: str, chance: float, first: str, second: str, topics: Mapping[str, Topic], leads: bool = False
+) -> Meaning:
+    """An either/or question between two topics, unless somebody is beaten at home, one of the two is plainly meant or
+    the first `leads`: that is taken up at once.
     """
     if HOME in topics and (beaten_at_home(words) or (mentions_violence(words) and is_at_home(words))):
         return Meaning(TOPIC + HOME, chance, (second if first == HOME else first,))
@@ -175,4 +192,6 @@ def _either(words: str, chance: float, first: str, second: str, topics: Mapping[
         return Meaning(TOPIC + topic, chance)
     if both := read_both(first, second, words):
         return Meaning(TOPIC + both[0], chance, both[1:], (words,) * len(both))
+    if leads:
+        return Meaning(TOPIC + first, chance)
     return Meaning("unclear", chance, (first, second))

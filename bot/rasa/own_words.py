@@ -11,6 +11,8 @@ from typing import Any
 
 from bot.interviews.authored import read_plain
 
+NEAR = 160
+"""Characters within which the words of a rule belong together; in a longer story they are said of several things."""
 FILE = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "own_words.yaml"
 
 
@@ -30,7 +32,15 @@ class OwnWords:
 
     def fit(self, words: str) -> bool:
         """Whether all that must be said is said, and nothing that speaks against it."""
-        return all(one.search(words) for one in self.every) and not (self.none and self.none.search(words))
+        if self.none and self.none.search(words):
+            return False
+        if len(words) <= NEAR:
+            return all(one.search(words) for one in self.every)
+        places = ((found.start(), found.end()) for found in self.every[0].finditer(words))
+        return any(
+            all(one.search(words, max(0, start - NEAR // 2), end + NEAR // 2) for one in self.every[1:])
+            for start, end in places
+        )
 
 
 def own_of_two(first: str, second: str, words: str) -> str:
