@@ -35,7 +35,7 @@ async def test_from_the_ring_to_the_opinion(line: Hotline) -> None:
     caller = await line.call()
     await caller.hears(GREETING)
     await caller.says("老板不发工资")
-    await caller.hears("单位员工，还是给个人帮工")
+    await caller.hears("还是临时给个人帮工")
     await caller.says("单位员工一个月五千块钱")
     await caller.hears("五千块钱，对吗")
     await caller.says("对")
@@ -68,7 +68,7 @@ async def test_what_is_made_ready_is_what_is_said(line: Hotline) -> None:
     await caller.hears(GREETING)
     (call,) = await line.rows(calls)
     for words, part in (
-        ("老板不发工资", "单位员工，还是"),
+        ("老板不发工资", "还是临时给个人帮工"),
         ("单位员工", ""),
         ("给我出意见书吧", "单位应当足额支付工资"),
     ):
@@ -83,7 +83,7 @@ async def test_to_a_seat_that_has_the_summary_before_it_rings(line: Hotline) -> 
     caller, seat = await line.call(), await line.seat()
     await caller.hears(GREETING)
     await caller.says("老板不发工资")
-    await caller.hears("单位员工，还是")
+    await caller.hears("还是临时给个人帮工")
     await caller.says("一个月五千块钱")
     await caller.hears("五千块钱，对吗")
     await caller.says("我要人工")
@@ -128,7 +128,7 @@ async def test_the_same_on_a_bad_line(line: Hotline) -> None:
     caller, seat = await line.call(phone), await line.seat()
     await caller.hears(GREETING)
     await caller.says("老板不发工资")
-    await caller.hears("单位员工，还是")
+    await caller.hears("还是临时给个人帮工")
     await caller.says("一个月五千块钱")
     await caller.hears("五千块钱，对吗")
     await caller.presses("1")
