@@ -12,7 +12,7 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import is_aside, of_paper, wants_cases
 from bot.rasa.asides import find_aside
-from bot.rasa.asking import asks_ahead
+from bot.rasa.asking import asks_ahead, asks_more
 from bot.rasa.beside import names, read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece, is_question
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
@@ -107,6 +107,8 @@ def in_interview(
     if other is not None and not aside and not piece and other[1] >= SECOND and (question or _long(words)):
         return Meaning(_second(words, other[0], situation, topics), other[1], (other[0],))
     name, chance = ranking[0] if ranking else ("", 0.0)
+    if name == OUTSIDE and asks_more(words):
+        return Meaning("ask_ahead", SOCIAL)  # 「下一步咋办」 is asked of the matter at hand
     # 「走了」 may answer a question; only a plain good-bye ends one.
     lingers = name == "goodbye" and not _GOODBYE.search(words)
     # 「随便」 and 「手机上」 are no question that could be outside the law.

@@ -101,3 +101,10 @@ async def test_a_question_between_two_topics_is_no_reason_to_give_up(engine: Ras
     reply = await say(engine, "能赔多少", state=unsure.state)
     assert reply.handoff is None
     assert reply.topic in ("dismissal", "unpaid_wages"), "one of the two that were asked about"
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_what_to_do_next_is_asked_of_the_matter_at_hand(engine: RasaPool) -> None:
+    reply = await say(engine, "单位一直没跟我签劳动合同", "下一步咋办")
+    assert "不在法律咨询的范围" not in "\n".join(part.text for part in reply.parts)
+    assert reply.topic == "no_contract"
