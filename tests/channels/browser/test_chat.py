@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.channels.browser.people import Citizen, OpenChat
@@ -222,3 +223,16 @@ def test_a_person_is_always_one_button_away(citizen: Citizen) -> None:
     expect(person).to_be_disabled()
     citizen.say("补充一句")
     expect(citizen.mine("补充一句")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [320, 360, 375])
+def test_nothing_in_the_head_of_a_narrow_page_lies_over_another(open_chat: OpenChat, width: int) -> None:
+    citizen = open_chat(size=(width, 640))
+    citizen.say("你好")
+    citizen.matter()
+    shown = [citizen.page.locator(one).bounding_box() for one in ("#matter-copy", "#large-type", "#leave")]
+    assert [one is not None for one in shown] == [True] * 3
+    copy, large, leave = (one for one in shown if one is not None)
+    assert copy["x"] + copy["width"] <= large["x"]
+    assert large["x"] + large["width"] <= leave["x"]
+    assert leave["x"] + leave["width"] <= width
