@@ -18,9 +18,9 @@ Ended = Literal["no", "done", "cap"]
 def _defaults() -> Mapping[Expected, Mapping[Completeness, float]]:
     return {
         "yes_no": {"complete": 0.2, "unknown": 0.4, "incomplete": 1.4},
-        "open": {"complete": 0.2, "unknown": 0.45, "incomplete": 1.5},
+        "open": {"complete": 0.2, "unknown": 0.4, "incomplete": 1.5},
         # A story is told with pauses; who is cut off tells it again from the start.
-        "story": {"complete": 0.24, "unknown": 0.65, "incomplete": 1.9},
+        "story": {"complete": 0.24, "unknown": 0.6, "incomplete": 1.9},
         # Digits are read from paper, group by group.
         "number": {"complete": 0.3, "unknown": 0.8, "incomplete": 2.1},
     }
