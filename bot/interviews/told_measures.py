@@ -18,6 +18,7 @@ from bot.interviews.measures import measure
 from bot.interviews.mine_told import mended, of_the_speaker, without_slips
 from bot.interviews.per_period import without_frames
 from bot.interviews.pieces_bought import pieces_bought
+from bot.interviews.rate_worked import interest_told
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_worked import wages_worked
 from bot.understanding.entity import Entity
@@ -69,6 +70,8 @@ def read_measures(hearing: Hearing) -> None:
         elif hearing.is_asked(fact):
             used.add(place)
             _refuse(hearing, fact, entities[place].text)
+    if (rate := interest_told(hearing)) is not None:
+        hearing.new[rate[0].id] = rate[1]
     if (later := due_of_kept(hearing.topic, hearing.facts, hearing.new)) is not None:
         hearing.new[later[0].id] = later[1]
 
@@ -114,7 +117,9 @@ def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:
         return "", -1
     if day.value is None or hearing.plausible(due, day.value):
         hearing.new[due.id] = day
-    return due.id, -1 if place.kind == "date" else entities.index(place)
+    # 「24年5月借的 说好一年还」: the day of the loan is still to be read; a day that was promised is of nothing else.
+    of_the_loan = place.kind == "date" and day.value != str(place.value)
+    return due.id, -1 if of_the_loan else entities.index(place)
 
 
 def _work_out(hearing: Hearing, entities: Sequence[Entity]) -> None:
