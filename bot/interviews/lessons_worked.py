@@ -22,6 +22,9 @@ _UNIT = r"(?:节课?|个?课时|个?学时|堂课?|次)(?!性)"
 _WHOLE = re.compile(rf"(?:一共|总共|共|全部|报了?|买了?|办了?|说好|合同)(?:是|有|的|写的)*{_NUMBER}个?{_UNIT}")
 _USED = re.compile(rf"(?:上|用|去|学|做)(?:了|过|掉)(?:才|有|大概|差不多)*{_NUMBER}(?:{_UNIT}|个(?=$|[\s,，。;；了]))")
 _HALF = re.compile(r"(?:上|用|去|学|做|消)(?:了|掉)(?:差不多|大概|快|将近|有)*一半")
+_PART = re.compile(
+    r"(?:上|用|去|学|做|消)(?:了|掉)(?:差不多|大概|快|将近|有)*(?P<of>[二两三四五六七八九十])分之(?P<part>[一二两三四五六七八九])"
+)
 _ONLY = re.compile(rf"(?:才|就|只|我们?|孩子|娃|大概|差不多|上了|上过|去了|[\s,，])*{_NUMBER}{_UNIT}")
 """「9节」 to what the lessons had are worth, of a number of lessons told before."""
 
@@ -38,8 +41,8 @@ def lessons_worked(message: Message) -> tuple[Fact, FactValue] | None:
         used = used if used is not None else _told(message, "已经(?:上|用)了的(?:课时|次数)")
     if taken is None or told is None or not isinstance(told.value, float):
         return None
-    if (whole is None or used is None) and _HALF.search(message.said):
-        whole, used = Decimal(2), Decimal(1)
+    if whole is None or used is None:
+        whole, used = _share(message.said)
     if whole is None or used is None:
         return None
     if not 0 < used <= whole:
@@ -47,6 +50,15 @@ def lessons_worked(message: Message) -> tuple[Fact, FactValue] | None:
     paid = Decimal(str(told.value))
     each = f"{plain_number(paid)}元{LESSONS}{plain_number(whole)}次{WORKED}{plain_number(used)}次"
     return taken, FactValue(round(float(paid * used / whole), 2), False, ESTIMATED + each)
+
+
+def _share(said: str) -> tuple[Decimal | None, Decimal | None]:
+    """「上了一半」 is one of two, 「上了三分之一」 one of three."""
+    if _HALF.search(said):
+        return Decimal(2), Decimal(1)
+    found = _PART.search(said)
+    of, part = (parse_numeral(found[one]) for one in ("of", "part")) if found is not None else (None, None)
+    return (of.value, part.value) if of is not None and part is not None else (None, None)
 
 
 def _told(message: Message, label: str) -> Decimal | None:

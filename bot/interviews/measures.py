@@ -13,7 +13,7 @@ from bot.interviews.topic_parts import Fact
 from bot.understanding.entity import Entity
 from bot.understanding.period import make_date, shift_days, shift_months
 
-_PEOPLE = frozenset({"人", "个", "名", "位", "口人", "个人", ""})
+_PEOPLE = frozenset({"人", "个", "名", "位", "口人", "个人", "号人", ""})
 _AGE = frozenset({"岁", "周岁"})
 _ITS_OWN = _AGE | {"级"}
 """Units that count nothing else: ten people are no grade."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.interviews.ages_told import ages_told, of_the_one_asked, with_ages
 from bot.interviews.due_by_term import due_by_term, due_of_kept
@@ -70,6 +71,7 @@ def read_measures(hearing: Hearing) -> None:
         elif hearing.is_asked(fact):
             used.add(place)
             _refuse(hearing, fact, entities[place].text)
+    _share_used(hearing)
     if (rate := interest_told(hearing)) is not None:
         hearing.new[rate[0].id] = rate[1]
     if (later := due_of_kept(hearing.topic, hearing.facts, hearing.new)) is not None:
@@ -135,6 +137,14 @@ def _work_out(hearing: Hearing, entities: Sequence[Entity]) -> None:
     plausible = value.value is None or hearing.plausible(fact, value.value)
     if open_now and fact.id not in hearing.silent and plausible:
         hearing.new[fact.id] = value
+
+
+def _share_used(hearing: Hearing) -> None:
+    """「一万二，上了一半了」: what was used up, of a fee that the same message tells."""
+    told = {**hearing.facts, **hearing.new}
+    worked = lessons_worked(replace(hearing.offers.message, facts=told)) if hearing.new else None
+    if worked is not None and worked[0].id not in told and worked[0].id not in hearing.silent:
+        hearing.new[worked[0].id] = worked[1]
 
 
 def _count_heads(hearing: Hearing) -> None:

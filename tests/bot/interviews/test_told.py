@@ -388,6 +388,22 @@ def test_lessons_taken_are_worked_out_of_the_fee(topics: dict[str, Topic], said:
     assert (reading.facts["used"].value if "used" in reading.facts else None) == used
 
 
+@pytest.mark.parametrize(
+    ("said", "asked", "paid", "used"),
+    [
+        ("给孩子报的一对一，交了5万6，上了三分之一，老师换了四个了", None, 56000.0, 18666.67),
+        ("一万二，上了一半了", "kind", 12000.0, 6000.0),
+        ("驾校三年了没考过，说证过期了还要交2000，合理吗", None, None, None),
+        ("交了5万6，机构说要扣一半", None, 56000.0, None),
+    ],
+)
+def test_a_share_of_the_lessons_is_worked_out_of_the_fee_told_with_it(
+    topics: dict[str, Topic], said: str, asked: str | None, paid: float | None, used: float | None
+) -> None:
+    told = read_answers(topics["training_school"], {}, asked, said, TODAY).facts
+    assert [told[one].value if one in told else None for one in ("paid", "used")] == [paid, used]
+
+
 def test_lessons_had_are_enough_where_their_number_was_told_before(topics: dict[str, Topic]) -> None:
     facts = {"cause": FactValue("closed"), "paid": FactValue(11000.0), "lessons": FactValue(48.0)}
     reading = read_answers(topics["training_school"], facts, "used", "9节啊，你帮我算算值多少", TODAY)
