@@ -45,7 +45,10 @@ def _is_more(fact: Fact, before: FactValue, now: FactValue) -> bool:
 
 
 def _went_on(topic: Topic, facts: Facts, told: dict[str, FactValue | None]) -> dict[str, FactValue]:
-    """「我写了申请 他们不理」 after an opinion on how to apply: another option of a choice, in words of its own."""
+    """「我写了申请 他们不理」 after an opinion on how to apply: another option of a choice, in words of its own.
+
+    「微信转的」 of what was bought in a live stream stays there: that option has the other with it.
+    """
     return {
         one: value
         for one, value in told.items()
@@ -54,4 +57,5 @@ def _went_on(topic: Topic, facts: Facts, told: dict[str, FactValue | None]) -> d
         and topic.fact(one).type in ("choice", "yes_no")
         and value.value != facts[one].value
         and (len(value.said) >= _TELLING or _is_more(topic.fact(one), facts[one], value))
+        and not _is_more(topic.fact(one), value, facts[one])
     }

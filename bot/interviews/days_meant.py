@@ -20,9 +20,15 @@ _LACKING = re.compile(r"(?:多|左右|都|也|就|已经)*(?P<what>(?:没有?|�
 """「一年没给了」."""
 _OTHER_ACT = re.compile(
     r"[^,，。;；\s]{0,6}?(?:说(?!好|定|的)|讲(?!好|定)|打(?:了|过)?个?电话|发(?:了|过)?(?:微信|信息|短信|消息)|催|还(?:了|过)|"
-    r"搬(?:进|来)|住进(?!医院)|入住|找(?:了|过)?他|去找|问他|承认|答应|不接|拉黑|起诉|报了?警|上门|去要|要过|要钱)"
+    r"搬(?:进|来)|住进(?!医院)|入住|找(?:了|过)?他|去找|问他|承认|答应|不接|拉黑|起诉|报了?警|上门|去要|要过|要钱|走了(?=$|[\s,，。;；])|去世|过世|死了|病了|住院|离婚|跑了|失踪|破产|坐牢|进去了)"
 )
 """Behind a day: what was done on it, other than what was asked about."""
+_DUE = re.compile(r"还款日|到期")
+"""In the label of the day on which money is to be back."""
+_HANDED_OVER = re.compile(
+    r"[^,，。;；\s]{0,4}?(?:拿(?:了|走)?我|借(?:了|给|走|我)|投(?:了|进|资)|转(?:了|给)|打给|给了?(?:他|她))(?!.{0,12}还)"
+)
+"""「三年前拿我钱投了养殖场说好分红」: the day on which money was given, whatever was agreed then."""
 _PLACE = re.compile(r"(?<=[在进到])[\u4e00-\u9fff]{1,4}[所院里面](?:已经|都|快|有)?$")
 _IS = re.compile(r"(?:是|在|于|时间|日期|那天)$")
 _CLAUSE = re.compile(r"[。!?;！？；\n,，、\s]")
@@ -32,7 +38,7 @@ _LIMIT = re.compile(r"(?:之前|以前|前)(?:能|要|就|再|必须|得)?(?:签
 _STILL_TO_GO = re.compile(r"(?:再过|还有|还差)\s?$")
 _TO_COME = re.compile(r"(?:时间|左右|就|才|要|该|能|会|到|[\s,，。;；!！])*(?P<what>[\u4e00-\u9fff]{0,2})")
 """「还有三年就退休了」: what the day to come is of."""
-_AGREED = re.compile(r"说好|约定|答应|催|要过|协议|合同|写")
+_AGREED = re.compile(r"说好|约定|答应|催|要过|协议|合同|写|^还[了过]")
 """Words for what was promised or asked, of which no length of time tells since when."""
 _NAMING = 1
 """Characters; a longer word of another fact names the thing that this is about."""
@@ -51,6 +57,8 @@ def is_day(message: Message, fact: Fact, entity: Entity) -> bool:
             before = before.replace(cue, "")
         return "前" in ago[0] or _SINCE_ONLY.match(before) is not None
     if not fact.future and _LIMIT.match(message.said, entity.end):
+        return False
+    if _DUE.search(fact.label) and _HANDED_OVER.match(message.said, entity.end):
         return False
     if _of_another_act(message, fact, entity) or _of_another_end(message, fact, entity):
         return False

@@ -118,7 +118,8 @@ def _is_lent(said: str, day: Entity, term: Entity) -> bool:
     between = (
         said[day.end : min(term.start, day.end + _REACH)] if day.end <= term.start else said[day.end : day.end + 4]
     )
-    return _LENT.search(between) is not None
+    # 「2023年5月说好半年还」: agreed on the day of the loan.
+    return _LENT.search(between) is not None or _SETTLED.fullmatch(between) is not None
 
 
 def _after(start: date, term: Entity) -> date:

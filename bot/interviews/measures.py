@@ -13,7 +13,7 @@ from bot.interviews.topic_parts import Fact
 from bot.understanding.entity import Entity
 from bot.understanding.period import make_date, shift_days, shift_months
 
-_PEOPLE = frozenset({"人", "个", "名", "位", "口人", "个人", ""})
+_PEOPLE = frozenset({"人", "个", "名", "位", "口人", "个人", "号人", ""})
 _AGE = frozenset({"岁", "周岁"})
 _ITS_OWN = _AGE | {"级"}
 """Units that count nothing else: ten people are no grade."""
@@ -120,7 +120,12 @@ def _fits(unit: str, said: str, asked: bool) -> bool:
     """Whether a count of 「说」 can be one of 「unit」: 有一个女儿 is nobody's age."""
     if unit in _ITS_OWN:
         return said == unit or {said, unit} <= _AGE or (asked and not said)
-    if unit == said or {unit, said} <= _LESSONS or (unit in _PEOPLE and said in _PEOPLE):
+    if (
+        unit == said
+        or {unit, said} <= _LESSONS
+        or (unit == "次" and said in _LESSONS)
+        or (unit in _PEOPLE and said in _PEOPLE)
+    ):
         return bool(said) or asked
     return asked and said not in _FOREIGN
 

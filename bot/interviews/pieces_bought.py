@@ -18,11 +18,13 @@ EACH = "每"
 _PAID = re.compile(r"一共(?:花了|付了|交了)多少(?:钱|旅游费)")
 _ILL = re.compile(r"看病|疫苗|医药")
 _UNIT = r"罐|盒|瓶|袋|箱|包|件|套|条|双|个|斤|张|次|回|趟|台|部|份|只|桶|提|人"
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千万]+"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?[百千万]?|[一二两三四五六七八九十百千万]+"
 _COUNT = r"[0-9]{1,3}|[二两三四五六七八九十]{1,3}"
 _IS = r"(?:是|要|卖|就|才|都|价|得|我|花了?|付了?|交了?|收了?|[\s,，])*"
 _TENTHS = r"(?P<tenths>[1-9一二三四五六七八九])(?![0-9百千万十])"
 """两块五."""
+_SHARES = re.compile(r"合伙|合股|合开|入股|股东|各出")
+"""「三个人合伙，一人10万」: each paid a share of their own."""
 _GAP = r"[^。;；!！?？]{0,12}?"
 _COUNT_FIRST = re.compile(
     rf"(?P<count>{_COUNT})个?(?P<unit>{_UNIT}){_GAP}(?:一|每|1)个?(?P=unit){_IS}(?P<price>{_NUMBER})(?:块{_TENTHS}|块|元|(?![多几个{_UNIT}]))"
@@ -46,7 +48,7 @@ def pieces_bought(message: Message) -> tuple[Fact, FactValue] | None:
         None,
     )
     found = _COUNT_FIRST.search(message.said) or _PRICE_FIRST.search(message.said)
-    if paid is None or found is None:
+    if paid is None or found is None or (found["unit"] == "人" and _SHARES.search(message.said)):
         return None
     if (total := _TOTAL.search(message.said)) is not None:
         whole = parse_numeral(total["whole"])

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.interviews.facts import FactValue
 from bot.interviews.hearing import END_MARKS, Hearing
+from bot.interviews.rate_worked import rate_worked
 from bot.interviews.topic_parts import Fact
 from bot.understanding.durations import find_durations
 from bot.understanding.percents import find_percents
@@ -18,6 +19,7 @@ _RATE = re.compile(
     r"(?P<rate>[0-9一二两三四五六七八九.]{1,3}[分厘](?:半|[1-9一二三四五六七八九])?)(?:的|吧|呢|啊|左右)*"
 )
 """「一分五」 to a month's rate; elsewhere 分 may count minutes, marks or money."""
+_CLAUSE = re.compile(r"[,，。;；\s]")
 _AHEAD = re.compile(r"前几天|提前几天")
 _THAT_DAY = re.compile(
     r"(?:就|都|也|是|到|了|在|的|快|等)*(?:出发|动身|出团|开团|集合|走|上车|登机)?(?:的|那天?|前)?当[天日]"
@@ -45,13 +47,16 @@ def read_short(hearing: Hearing) -> None:
     fact, said = hearing.asked, hearing.said.strip(END_MARKS)
     if fact is None:
         return
-    told = _rate(fact, said) or _no_notice(fact, said) or _no_sum(fact, said) or _just_now(hearing, fact, said)
+    told = _rate(fact, said) or rate_worked(fact, hearing) or _no_notice(fact, said)
+    told = told or _no_sum(fact, said) or _just_now(hearing, fact, said)
     if told is not None and (told.unknown or hearing.plausible(fact, told.value)):
         hearing.new[fact.id] = told
 
 
 def _rate(fact: Fact, said: str) -> FactValue | None:
-    found = _RATE.fullmatch(said) if fact.type == "percent" and _MONTHLY.search(fact.label + fact.question) else None
+    is_monthly = fact.type == "percent" and _MONTHLY.search(fact.label + fact.question) is not None
+    # 「五万一个月四千，八分」: the last words say the rate itself.
+    found = _RATE.fullmatch(_CLAUSE.split(said)[-1]) if is_monthly else None
     # With 利 behind it, it is a rate wherever it is said.
     rates = find_percents(f"{found['rate']}利") if found is not None else []
     value = rates[0].value if len(rates) == 1 else None

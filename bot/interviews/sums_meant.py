@@ -53,6 +53,11 @@ _PROMISED_GAIN = re.compile(
     r"(?:能|会|可以|保证|变|翻)[^,，。;；]{0,3}(?:变成?|赚到?|挣到?|返还?|分到?|翻到|成|拿到?|得到?)(?:到|回)?(?:了|我)?$"
 )
 """「投六万九能变一千万」: what was promised was not paid."""
+_DEMANDED = re.compile(r"(?:还要|还得|还让我?|还叫我?|又要|又让我?)(?:再|多|补|另外|我)*[交付补]$|先[交付]$")
+"""「还要交2000」 and 「先交2000」 are asked for, and not yet paid."""
+_USED_UP = re.compile(r"已经(?:上的课|用掉的)")
+_THEN_USED = re.compile(r"(?:块钱?|元)?[\s,，](?:才|就|只)?(?:上|用|去|学|做)了")
+"""「一万二，上了一半了」: the sum is the fee."""
 _TAKEN = re.compile(r"[扣罚](?:了|我|掉|走|我的)*$")
 """「墙上有钉子眼扣1500」 is what is kept back."""
 _TOP_UP = re.compile(
@@ -148,7 +153,9 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         and not told_per(message.said, entity)
     ):
         return True
-    if _PAID_IN.search(fact.label) and _PROMISED_GAIN.search(before):
+    if _PAID_IN.search(fact.label) and (_PROMISED_GAIN.search(before) or _DEMANDED.search(before)):
+        return True
+    if _USED_UP.match(fact.label) and _THEN_USED.match(after):
         return True
     if _TAKEN.search(before) and not any("扣" in one or "罚" in one for one in (*own.cues, own.question)):
         return True
@@ -233,7 +240,8 @@ def priced(message: Message, fact: Fact, entity: Entity) -> bool:
 
 def alone(message: Message, fact: Fact, entity: Entity, entities: Sequence[Entity]) -> float:
     """The only sum told, in a clause of its own, where the topic asks for one sum only: 「写的年底还 3万5」."""
-    sums = [one for one in message.topic.facts if one.type == "amount"]
+    used = _THEN_USED.match(message.said, entity.end) is not None
+    sums = [one for one in message.topic.facts if one.type == "amount" and not (used and _USED_UP.match(one.label))]
     if (
         sums != [fact]
         or asked_per(fact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.interviews.ages_told import ages_told, of_the_one_asked, with_ages
 from bot.interviews.due_by_term import due_by_term, due_of_kept
@@ -18,6 +19,7 @@ from bot.interviews.measures import measure
 from bot.interviews.mine_told import mended, of_the_speaker, without_slips
 from bot.interviews.per_period import without_frames
 from bot.interviews.pieces_bought import pieces_bought
+from bot.interviews.rate_worked import interest_told
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_worked import wages_worked
 from bot.understanding.entity import Entity
@@ -69,6 +71,9 @@ def read_measures(hearing: Hearing) -> None:
         elif hearing.is_asked(fact):
             used.add(place)
             _refuse(hearing, fact, entities[place].text)
+    _share_used(hearing)
+    if (rate := interest_told(hearing)) is not None:
+        hearing.new[rate[0].id] = rate[1]
     if (later := due_of_kept(hearing.topic, hearing.facts, hearing.new)) is not None:
         hearing.new[later[0].id] = later[1]
 
@@ -114,7 +119,9 @@ def _read_due(hearing: Hearing, entities: Sequence[Entity]) -> tuple[str, int]:
         return "", -1
     if day.value is None or hearing.plausible(due, day.value):
         hearing.new[due.id] = day
-    return due.id, -1 if place.kind == "date" else entities.index(place)
+    # 「24年5月借的 说好一年还」: the day of the loan is still to be read; a day that was promised is of nothing else.
+    of_the_loan = place.kind == "date" and day.value != str(place.value)
+    return due.id, -1 if of_the_loan else entities.index(place)
 
 
 def _work_out(hearing: Hearing, entities: Sequence[Entity]) -> None:
@@ -130,6 +137,14 @@ def _work_out(hearing: Hearing, entities: Sequence[Entity]) -> None:
     plausible = value.value is None or hearing.plausible(fact, value.value)
     if open_now and fact.id not in hearing.silent and plausible:
         hearing.new[fact.id] = value
+
+
+def _share_used(hearing: Hearing) -> None:
+    """「一万二，上了一半了」: what was used up, of a fee that the same message tells."""
+    told = {**hearing.facts, **hearing.new}
+    worked = lessons_worked(replace(hearing.offers.message, facts=told)) if hearing.new else None
+    if worked is not None and worked[0].id not in told and worked[0].id not in hearing.silent:
+        hearing.new[worked[0].id] = worked[1]
 
 
 def _count_heads(hearing: Hearing) -> None:

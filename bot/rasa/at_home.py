@@ -14,9 +14,10 @@ _BEATER = (
 )
 _FAMILY = re.compile(_KIN)
 _OUT_OF_HOME = re.compile(
-    r"学校|幼儿园|班上|同学|室友|老师|街上|路上|工地|车间|同事|邻居|监狱|牢里|陌生人|欠(?:人家|别人|他们?)|债主|[讨催要]债|堵[^,，。]{0,4}门"
+    r"学校|幼儿园|班上|同学|室友|老师|街上|路上|工地|车间|同事|邻居|监狱|牢里|陌生人|欠(?:人家|别人|他们?)|债主|[讨催要][债账]|堵[^,，。]{0,4}门|"
+    r"业主群|小区群|(?:跟|和|与)(?:人家?|别人|对方|客户|工友)[^,，。]{0,4}打|把(?:对方|人家|别人)[^,，。]{0,6}打"
 )
-"""「儿子在学校被打了」 is no violence at home, nor is what a creditor does to the wife."""
+"""「儿子在学校被打了」 is no violence at home, nor is what a creditor does to the wife or he does to others."""
 _HITS = r"(?:殴打|毒打|打|揍|掐|踹|踢|扇|抽|捶|虐待)"
 _HURT = r"(?:(?:[我俺咱]|[爸妈])(?!的?(?:电话|手机|主意|车|钱))|[孩娃崽]|女儿|儿子|闺女|老婆|老人)"
 _BEATEN = re.compile(

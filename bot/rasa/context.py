@@ -13,7 +13,7 @@ from bot.rasa.after_opinion import after_opinion
 from bot.rasa.asides import find_aside
 from bot.rasa.asking import asks_core
 from bot.rasa.assent import read_assent
-from bot.rasa.cues import PERIL, SHORT
+from bot.rasa.cues import PERIL, SHORT, is_question
 from bot.rasa.in_interview import in_interview, is_choice
 from bot.rasa.intents import DANGER, TOPIC, Meaning
 from bot.rasa.offers import can_resume, reply_to_lesson, reply_to_offer
@@ -103,4 +103,9 @@ def decide(
         meaning = after_opinion(words, ranking, situation, topics, today)
         if meaning is not None:
             return meaning
+        meaning = fresh(words, ranking, areas, topics)
+        if meaning.intent == "unclear" and situation.topic in meaning.candidates:
+            # 「被逼着买的，退款」 may be of the matter at hand: nobody is asked which of two it is.
+            return Meaning("follow_up" if is_question(words) else "same_topic", meaning.confidence)
+        return meaning
     return fresh(words, ranking, areas, topics)

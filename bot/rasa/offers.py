@@ -73,7 +73,9 @@ def reply_to_offer(
         if len(said_of := [one.id for one in candidates if _named(words, one)]) == 1:
             return Meaning(TOPIC + said_of[0], 1.0)
         whole = f"{offer['said']}。{words}"
-        if (plainly := own_outright(whole)) in topics or (plainly := own_of_two(first, second, whole)):
+        if (plainly := own_outright(whole)) in topics:
+            return Meaning(TOPIC + plainly, 1.0)  # 「还没判」 after 「想给我爸办保外就医」
+        if plainly := own_of_two(first, second, whole):
             return Meaning(TOPIC + plainly, POSSIBLE)  # 「不要钱的那种」 settles it with what was said before
         if (top[0] == TOPIC + first and top[1] >= POSSIBLE) or (top[0] == TOPIC + second and top[1] >= SOCIAL):
             return Meaning(top[0], top[1])

@@ -39,6 +39,9 @@ _COUNTER = re.compile(
     r"日元|英镑|里路|里地|户|家(?!里|人)|页|股|公分|厘米|节|堂|课(?!时?费)|罐|袋|根|口(?!头)|头(?!款)|集(?!资)|趟|顿|碗|桶|棵|株|"
     r"[A-Za-z]|[:/])"
 )
+_CARD = re.compile(r"\s?的?(?:年|月|季|半年|次)(?:卡|费)")
+"""「交了1888年卡」 names what was bought, not a year."""
+_YEARS = (1900, 2100)
 _APART = 100
 """「借了10万 月利息2分」: a blank behind so large a number ends the clause, and what follows is not what it counts."""
 _BIG = frozenset("百千万亿kKwW")
@@ -88,7 +91,8 @@ def _read(text: str, first: Numeral, last: Numeral) -> Entity | None:
             return _entity(text, start, jiao.end(), value * _TENTH, low * _TENTH, high * _TENTH)
         counter = _COUNTER.match(text, end)
         apart = text[end : end + 1].isspace() and last.high >= _APART
-        if (counter and not apart) or not _money_without_unit(text, first, last):
+        card = _of_card(text, first, last)
+        if not card and ((counter and not apart) or not _money_without_unit(text, first, last)):
             return None
     if last is not first:
         if low > high and last.step >= 1000:
@@ -135,6 +139,14 @@ def _around(word: str, value: Decimal) -> tuple[Decimal, Decimal]:
     if word and word != "好":
         return value * 9 / 10, value * 11 / 10
     return value, value
+
+
+def _of_card(text: str, first: Numeral, last: Numeral) -> bool:
+    """1888的年卡; 2019年卡 may be a year, unless something was paid."""
+    if last.high < _APART or not (named := _CARD.match(text, last.end)):
+        return False
+    cue = _CUE.search(text, max(0, first.start - 8), first.start)
+    return bool(cue) or "的" in named[0] or not _YEARS[0] <= last.high < _YEARS[1]
 
 
 def _money_without_unit(text: str, first: Numeral, last: Numeral) -> bool:

@@ -26,7 +26,7 @@ ARTICLES_READ = 5
 """Hits asked for; those that merely share a word with the question are left out of what is shown."""
 QUERY_CHARACTERS = 200
 _OF_PRISON = re.compile(
-    r"(?:我|[他她]|儿子|老公|弟弟?|哥哥?|孩子)?(?:会不会|会|要不要|要|得|用不用|能不能|该不该)(?:被)?(?:坐牢|判刑|蹲监狱|进去|判几年|判多久|关几年)"
+    r"(?:我|[他她]|儿子|老公|弟弟?|哥哥?|孩子)?(?:会不会|会|要不要|要|得|用不用|能不能|该不该)(?:被)?(?:坐牢|判刑|蹲监狱|进去|判几年|判多久|关几年|抓我|抓走|抓进去|被抓|负刑事)"
 )
 """「我会坐牢吗」 asks of oneself, or of somebody near."""
 _PRISON = Answer(wording.PRISON, ("刑事诉讼法 第三十四条",))

@@ -23,6 +23,7 @@ from bot.rasa.cues import QUESTION
         ("能要回来多少", {"amount"}),
         ("怎么报名", {"steps"}),
         ("能不能告他们", {"steps"}),
+        ("要多少钱才能告她", {"costs", "aid"}),
         ("能赔多少钱", {"amount"}),
         ("能赢吗", {"win"}),
         ("这钱要得回来吗", {"win"}),

@@ -55,6 +55,8 @@ def test_a_few_words_tell_it(said: str) -> None:
         "老公要跟我打官司",
         "要是老公打我呢",
         "老板打我",
+        "老公去要账跟人打起来，把对方肋骨打断了",
+        "业主群说我老婆，他还打我两拳",
     ],
 )
 def test_something_else_is_told(said: str) -> None:

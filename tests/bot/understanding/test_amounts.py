@@ -53,6 +53,9 @@ from bot.understanding.amounts import find_amounts
         ("罚了120元", "120", None, None),
         ("扣了120说我违停", "120", None, None),
         ("给了12345", "12345", None, None),
+        ("交了1888年卡，用了五个月", "1888", None, None),
+        ("1999的年卡", "1999", None, None),
+        ("3999季卡", "3999", None, None),
     ],
 )
 def test_reads_money(said: str, value: str, low: str | None, high: str | None) -> None:
@@ -84,6 +87,8 @@ def test_reads_money(said: str, value: str, low: str | None, high: str | None) -
         "打12345投诉",
         "12333投诉过",
         "报了120",
+        "2019年卡办的",
+        "交了2024年卫生费",
     ],
 )
 def test_other_numbers_are_not_money(said: str) -> None:

@@ -122,6 +122,8 @@ def test_does_not_want_a_person_in_english(said: str) -> None:
         "你是真人吗",
         "找客服说要医院证明，给了证明又不认",
         "跟他们客服说了好几次都不管",
+        "快递里有刮刮卡，中奖说联系客服领手机要先交税",
+        "短信让我加客服退款",
     ],
 )
 def test_does_not_want_a_person(said: str) -> None:
