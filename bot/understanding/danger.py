@@ -59,6 +59,10 @@ class Danger:
 _FOUND = re.compile(r"狗|猫|宠物|(?:找到|回来)了|找(?:回|着)了|去年|前年|以前|曾|小时候|上次|有一次|过一次|多年")
 _LONG_AGO = re.compile(r"去年|前年|年前|以前|小时候|曾|判|罪|立案|起诉|[0-9一二三四五六七八九十几两]+个?月前|如果|假如")
 """Who was assaulted some nights ago still needs the doctor, and has evidence to keep."""
+_TOLD_OF = re.compile(
+    r"去年|前年|年前|以前|年轻|小时候|曾|当年|上个?月|[0-9一二三四五六七八九十几两]+个?月前|拘留|轻微?伤|量刑|"
+    r"(?:想|恨不得).{0,4}(?:打死|弄死|杀了?|掐死)(?:了)?(?:他|她|他们|老板|那)|校门外|学校门外|停车场"
+)
 _FIRST: tuple[DangerKind, ...] = (
     "self_harm",
     "child",
@@ -205,6 +209,12 @@ def _answer(kinds: list[DangerKind]) -> Danger:
             say += ALSO[kind]
         numbers += tuple(number for number in more if number not in numbers)
     return Danger(kinds[0], numbers, say)
+
+
+def is_told_of(text: str) -> bool:
+    """Whether a message without any words of present danger tells of one long past, imagined, or asked about in law."""
+    said = fold(text[:_LONGEST])
+    return bool(_TOLD_OF.search(said) or FIGURE.search(said) or LEGAL.search(said)) and not NOW.search(said)
 
 
 def danger_of(kind: DangerKind) -> Danger:

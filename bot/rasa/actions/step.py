@@ -56,6 +56,8 @@ class Step:
         ranking = message.get("intent_ranking") or [{}]
         self.looks_like: str = ranking[0].get("name") or ""
         """The intent that the words alone were taken for."""
+        self.likely: float = float(ranking[0].get("confidence") or 0.0)
+        """How likely it is that."""
         self.candidates: list[str] = list(intent.get("candidates") or ())
         self.parts: list[str] = [understand(self.own).quoted(part) for part in intent.get("parts") or ()]
         """Of a message about two problems the own words on each, in the order of the topics."""
