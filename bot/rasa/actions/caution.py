@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.rasa import wording
-from bot.rasa.actions.step import Step, StepAction
+from bot.rasa.actions.step import Step
 from bot.rasa.intents import DANGER
 from bot.understanding.danger import is_told_of
 from bot.understanding.danger_told import perhaps_in_danger
@@ -13,8 +13,8 @@ _LIKELY = 0.3
 _QUIET = frozenset({"english", "foreign"})
 
 
-class CarefulAction(StepAction):
-    """An action whose reply may leave somebody alone who is in danger."""
+class Careful:
+    """Mixed into an action whose reply may leave somebody alone who is in danger."""
 
     def before(self, step: Step) -> str:
         """The line of help."""

@@ -10,9 +10,9 @@ from bot.interviews.cited_law import CitedLaw
 from bot.interviews.general_answers import Answer, in_force
 from bot.interviews.precedent import CAUTION, HEADING, precedents
 from bot.rasa import wording
-from bot.rasa.actions.caution import CarefulAction
+from bot.rasa.actions.caution import Careful
 from bot.rasa.actions.listening import listen
-from bot.rasa.actions.step import Step
+from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.actions.unplaced import hand_over_unplaced, is_unplaced
 from bot.rasa.cues import LAW_REFERENCE
 from bot.rasa.elsewhere import Elsewhere, find_elsewhere, refused
@@ -77,7 +77,7 @@ async def say_cases(step: Step, query: str, hits: list[Hit]) -> None:
         step.say(f"{HEADING}\n{told}\n{CAUTION}")
 
 
-class ActionSearchLaw(CarefulAction):
+class ActionSearchLaw(Careful, StepAction):
     """A legal question that fits no topic."""
 
     id = "action_search_law"

@@ -278,7 +278,7 @@ def test_who_is_threatened_with_anothers_suicide_gets_away_first() -> None:
 
 def test_a_grown_sister_is_no_child() -> None:
     grown = find_danger("我妹妹被她男朋友关在出租屋里，她男朋友有刀")
-    child = find_danger("我妹妹才九岁，被人关在出租屋里")
+    child = find_danger("妹妹被关在家里，她才九岁")
     assert grown is not None
     assert child is not None
     assert (grown.kind, child.kind) == ("violence", "child")
