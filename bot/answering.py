@@ -104,7 +104,8 @@ class Answering:
                 reply = await self._ask(pending, staffed=False) or reply
                 handoff, parts = reply.handoff or handoff, reply.parts or parts
                 placed, news = await self._reception.receive(conversation, handoff, reply)
-            place, news = (handoff, placed), greeting.STILL_NOBODY if waiting else news
+            again = () if handoff.kind == "danger" else greeting.STILL_NOBODY
+            place, news = (handoff, placed), again if waiting else news
         if reply is not None and reply.tell_matter:
             parts = await self._with_card(pending.matter, reply.application, parts)
         parts = (*first, *_before_question(parts, news))

@@ -22,7 +22,7 @@ from bot.rasa.ranking import Ranking
 from bot.rasa.situation import Situation
 from bot.rasa.still_in_danger import takes_back
 from bot.rasa.wished import wished_later
-from bot.understanding.danger import find_danger
+from bot.understanding.danger import find_danger, is_told_of
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import asks_repeat, doubts, wants_person
 
@@ -79,7 +79,13 @@ def decide(
         return Meaning("learn", 1.0)
     if _START_OVER.search(words):
         return Meaning("start_over", 1.0)
-    if top[0].startswith(DANGER) and top[1] >= ALARMED and len(words) >= 5 and PERIL.search(words):
+    if (
+        top[0].startswith(DANGER)
+        and top[1] >= ALARMED
+        and len(words) >= 5
+        and PERIL.search(words)
+        and not is_told_of(words)
+    ):
         return Meaning("danger", top[1])
     if can_resume(situation, topics) and read_assent(words, "resume") == "do":
         return Meaning("resume", 1.0)

@@ -12,6 +12,7 @@ from bot.interviews.sayings import sayings
 from bot.rasa.abroad import held_abroad
 from bot.rasa.leaving import read_leaving
 from bot.rasa.runtime import runtime
+from bot.rasa.silent import breaks_off
 from bot.rasa.situation import Situation
 from bot.services.asked_of_country import read_asked
 from bot.understanding.danger import find_danger
@@ -77,7 +78,7 @@ def hear(text: str, situation: Situation) -> Heard:
 
 def _leaving(said: str) -> Heard:
     left = read_leaving(said)
-    if left is None or find_danger(said) is not None or held_abroad(said) is not None:
+    if left is None or breaks_off(said) or find_danger(said) is not None or held_abroad(said) is not None:
         return Heard(said)
     if not left.rest:
         return Heard(said, "leaves")

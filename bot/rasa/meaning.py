@@ -14,12 +14,14 @@ from bot.rasa.context import decide
 from bot.rasa.cues import HAN
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
+from bot.rasa.in_interview import is_choice
 from bot.rasa.intents import DANGER, HURT, TOPIC, Meaning
 from bot.rasa.leaving import gives_up
 from bot.rasa.opening import fresh
 from bot.rasa.ranking import Ranking, is_topic
+from bot.rasa.silent import is_near, speaks_of_fear
 from bot.rasa.situation import Situation
-from bot.rasa.still_in_danger import stays_with_danger, who_it_is
+from bot.rasa.still_in_danger import gives_up_talking, stays_with_danger, told_danger, who_it_is
 from bot.rasa.story import as_a_whole
 from bot.rasa.turning import turn_away
 from bot.rasa.two_problems import TwoProblems
@@ -90,10 +92,14 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
             situation = replace(situation, offer=None)
     # 「那如果没有呢」 is no 「没有」 to what was offered.
     standing = replace(situation, offer=None) if supposition(words) else situation
-    meaning = decide(words, told.ranking, standing, topics, today, told.areas)
+    alone = meaning = decide(words, told.ranking, standing, topics, today, told.areas)
     if told.story is not None and not is_bare(words):
         meaning = as_a_whole(meaning, *told.story, situation, topics)
-    if stays_with_danger(words, meaning, situation):
+    if not is_choice(words, situation, topics) and (is_near(words, situation) or speaks_of_fear(words, situation)):
+        return Meaning("danger", 1.0)
+    if gives_up_talking(words, situation):
+        return Meaning("goodbye", 1.0)
+    if stays_with_danger(words, meaning if told_danger(situation) == "violence" else alone, situation):
         who = who_it_is(words)
         return Meaning("danger", 1.0, (who,) if who in topics else ())
     if meaning.intent == "danger" and not situation.stage:
@@ -114,7 +120,7 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
 def _in_danger(words: str, told: Told, topics: Mapping[str, Topic]) -> tuple[str, ...]:
     """The topic that the message is about beside the danger it names: who is held may be a child, or want bail."""
     danger, ranking = find_danger(words), told.ranking
-    if danger is not None and danger.kind == "self_harm":
+    if danger is not None and danger.kind in ("self_harm", "harm"):
         return _beside_despair(words, told, topics)
     if HOME in topics and danger is None and beaten_at_home(words):
         return (HOME,)

@@ -16,7 +16,7 @@ from bot.rasa.intents import DANGER, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.own_words import is_own, own_alone, own_of_two, own_outright
 from bot.rasa.ranking import POSSIBLE, PROCEDURE, SOCIAL, SURE, WORDY, Ranking, is_topic, of_the_matter
 from bot.rasa.wished import wished_fresh
-from bot.understanding.danger import mentions_violence
+from bot.understanding.danger import is_told_of, mentions_violence
 from bot.understanding.papers import wanted_papers
 from bot.understanding.places import names_place_only
 
@@ -83,7 +83,7 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
     if not greets and (_FILLER.fullmatch(words) or says_nothing(words, topics)):
         return Meaning("nlu_fallback", 1.0)  # no refusal: they may be looking for words
     ranking = of_the_matter(words, ranking)
-    if not PERIL.search(words):
+    if not PERIL.search(words) or is_told_of(words):
         ranking = [(intent, p) for intent, p in ranking if not intent.startswith(DANGER)]
     name, chance = ranking[0] if ranking else ("", 0.0)
     placed = name.startswith(TOPIC) and chance >= SURE and len(HAN.findall(words)) > BARE

@@ -50,6 +50,14 @@ DANGER: Mapping[DangerKind, str] = {
     ),
     "medical": "Call the ambulance now: 120. If somebody attacked you or there was a crash, call 110 as well.",
     "fire": "Leave the place now, then call 119. If you smell gas, do not touch any switch.",
+    "trapped": (
+        "Stay where it is safe and wait for help: call 119 or 110 and say where you are and how many you are. In a "
+        "lift press the alarm button and do not force the doors; call 120 if somebody is hurt."
+    ),
+    "done": (
+        "Save the person first: call 120. Then call the police yourself, 110, say what happened, and wait there: who "
+        "turns himself in may be punished less. For a lawyer, or legal aid, call 12348."
+    ),
     "harm": (
         "Please stop for a moment: whatever was done to you, do not hurt anybody. Leave the place and call 12356 "
         "(psychological help, mostly in Chinese); call 110 if you cannot hold back, and 120 if somebody is hurt."

@@ -6,8 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.understanding.danger_said import ALSO, GAS_FIRST, NO_MORE_PICTURES, OTHERS_WISH, SAY, TO_A_CHILD, DangerKind
+from bot.understanding.danger_said import (
+    ALSO,
+    GAS_FIRST,
+    NO_MORE_PICTURES,
+    OTHERS_WISH,
+    SAY,
+    TO_A_CHILD,
+    TO_A_CHILD_ALONE,
+    DangerKind,
+)
 from bot.understanding.danger_sideways import BUSY, CHEATED, OF_ANOTHER, OVER, PICTURES, SIDEWAYS, SPEAKS_AS_CHILD
+from bot.understanding.danger_told import told_dangers
 from bot.understanding.danger_words import (
     ACCIDENT,
     AFTER_ARREST,
@@ -46,22 +56,38 @@ class Danger:
     """What the citizen is told first, in Simplified Chinese; every number of `numbers` is in it."""
 
 
-_FOUND = re.compile(r"(?:找到|回来)了|找(?:回|着)了|去年|前年|以前|曾|小时候|上次|有一次|过一次|多年")
+_FOUND = re.compile(r"狗|猫|宠物|(?:找到|回来)了|找(?:回|着)了|去年|前年|以前|曾|小时候|上次|有一次|过一次|多年")
 _LONG_AGO = re.compile(r"去年|前年|年前|以前|小时候|曾|判|罪|立案|起诉|[0-9一二三四五六七八九十几两]+个?月前|如果|假如")
 """Who was assaulted some nights ago still needs the doctor, and has evidence to keep."""
+_TOLD_OF = re.compile(
+    r"去年|前年|年前|以前|年轻|小时候|曾|当年|上个?月|[0-9一二三四五六七八九十几两]+个?月前|拘留|轻微?伤|量刑|"
+    r"(?:想|恨不得).{0,4}(?:打死|弄死|杀了?|掐死)(?:了)?(?:他|她|他们|老板|那)|校门外|学校门外|停车场"
+)
 _FIRST: tuple[DangerKind, ...] = (
     "self_harm",
     "child",
     "violence",
     "assault",
+    "done",
     "harm",
     "fire",
+    "trapped",
     "medical",
     "missing",
     "fraud",
     "detention",
 )
 """Which danger speaks first when a message names several; the numbers of the others follow."""
+_BEFORE: tuple[tuple[DangerKind, DangerKind], ...] = (
+    ("violence", "self_harm"),
+    ("harm", "child"),
+    ("done", "violence"),
+    ("medical", "self_harm"),
+)
+"""The first of a pair speaks before the second: who is threatened with another's suicide has to get away first."""
+_GROWN = re.compile(r"[她他](?:的)?(?:男朋友|女朋友|男友|女友|老公|老婆|丈夫|妻子|婆家|对象)|女婿|儿媳|妹夫|弟媳")
+_A_CHILD = re.compile(r"岁|学|年级|孩子|小孩|娃|宝宝|婴儿|幼儿|未成年")
+"""「我妹妹」 and 「我女儿」 may be grown up."""
 _LONGEST = 4000
 """Of a longer message the beginning and the end are read; nobody in danger writes more."""
 
@@ -74,18 +100,28 @@ def find_danger(text: str, about: str = "") -> Danger | None:
     """
     said = fold(text if len(text) <= _LONGEST else text[: _LONGEST // 2] + "。" + text[-_LONGEST // 2 :])
     sentences = SENTENCE.findall(said)
-    kinds = [kind for kind in _FIRST if _is_named(kind, said, sentences, about) or _sideways(kind, sentences)]
+    kinds = [
+        kind
+        for kind in _FIRST
+        if _is_named(kind, said, sentences, about) or _sideways(kind, sentences) or _told(kind, sentences)
+    ]
     if not kinds and any(_counts("violence", one, match) for one in sentences for match in CRY.finditer(one)):
         return _answer(["violence"])
-    if "medical" in kinds and "self_harm" in kinds:
-        kinds = ["medical", *(kind for kind in kinds if kind != "medical")]
     if not kinds:
         return None
+    of_another = "self_harm" in kinds and _of_another(sentences)
+    for first, second in _BEFORE:
+        if first in kinds and second in kinds and (first != "violence" or of_another):
+            kinds = [first, *(kind for kind in kinds if kind != first)]
+    if kinds[0] == "child" and _GROWN.search(said) and not _A_CHILD.search(said):
+        kinds = ["violence", *(kind for kind in kinds if kind not in ("child", "violence"))]
     danger = _answer(kinds)
-    if kinds[0] == "self_harm" and _of_another(sentences):
+    if kinds[0] == "self_harm" and of_another:
         return replace(danger, say=danger.say.replace(SAY["self_harm"][1], OTHERS_WISH))
     if kinds[0] == "self_harm" and "fire" in kinds:
         return replace(danger, say=GAS_FIRST + danger.say)
+    if kinds[0] == "medical" and SPEAKS_AS_CHILD.search(said):
+        return replace(danger, say=danger.say.replace(SAY["medical"][1], TO_A_CHILD_ALONE))
     if kinds[0] in ("child", "violence", "assault") and SPEAKS_AS_CHILD.search(said):
         numbers = ("110", "12355", *(one for one in danger.numbers if one not in ("110", "12355", "12338")))
         more = NO_MORE_PICTURES if PICTURES.search(said) else ""
@@ -96,6 +132,7 @@ def find_danger(text: str, about: str = "") -> Danger | None:
 
 _LIKE: Mapping[str, str] = {"harm": "self_harm", "child": "assault"}
 """Whether it is over is read as of these."""
+_ALSO_TOLD: Mapping[str, tuple[str, ...]] = {"violence": ("held",)}
 _UNLESS: Mapping[str, re.Pattern[str]] = {"self_harm": BUSY, "harm": re.compile(r"(?!)"), "fraud": CHEATED}
 
 
@@ -113,11 +150,23 @@ def _sideways(kind: DangerKind, sentences: list[str]) -> bool:
     )
 
 
+def _told(kind: DangerKind, sentences: list[str]) -> bool:
+    """The same in the words of the lexicon."""
+    return any(
+        _counts(_LIKE.get(one, one), sentence, match)
+        for one in (kind, *_ALSO_TOLD.get(kind, ()))
+        if (words := told_dangers().get(one)) is not None
+        for sentence in sentences
+        if not words.unless.search(sentence)
+        for match in words.told.finditer(sentence)
+    )
+
+
 def _of_another(sentences: list[str]) -> bool:
     """Whether nobody but somebody else is said to want to die."""
     patterns = (STRONG["self_harm"], SIDEWAYS["self_harm"])
     found = [
-        OF_ANOTHER.search(sentence[: match.start()])
+        "给我看" in match[0] or OF_ANOTHER.search(sentence[: match.start()])
         for sentence in sentences
         for pattern in patterns
         for match in pattern.finditer(sentence)
@@ -162,6 +211,12 @@ def _answer(kinds: list[DangerKind]) -> Danger:
     return Danger(kinds[0], numbers, say)
 
 
+def is_told_of(text: str) -> bool:
+    """Whether a message without any words of present danger tells of one long past, imagined, or asked about in law."""
+    said = fold(text[:_LONGEST])
+    return bool(_TOLD_OF.search(said) or FIGURE.search(said) or LEGAL.search(said)) and not NOW.search(said)
+
+
 def danger_of(kind: DangerKind) -> Danger:
     """What to say first about a danger of this kind, however it became known."""
     return _answer([kind])
@@ -189,6 +244,12 @@ def _counts(kind: str, sentence: str, match: re.Match[str]) -> bool:
         if THEIR_SIDE.search(said_before) or not OURS.search(said_before):
             return False
         return not AFTER_ARREST.search(sentence)
+    if kind == "child" and re.search(r"作业|罚站", sentence):
+        return False
+    if kind == "violence" and match[0].startswith("堵") and re.search(r"[车土石]|垃圾|东西", clause):
+        return False
+    if kind == "medical" and re.search(r"矽肺|尘肺|职业病", sentence):
+        return False
     if kind == "self_harm":
         if re.search(r"[划割切]", match[0]) and ACCIDENT.search(sentence):
             return False

@@ -5,8 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+NO_CALL = "不要给来访人打电话：身边有人，会被发现，只用文字"
+CHILD_WRITES = "来访人是孩子：用简单的话，先别惊动家里人"
+"""For the seat; who is told so is offered no call."""
+
 DangerKind = Literal[
-    "violence", "self_harm", "child", "detention", "medical", "fire", "harm", "missing", "fraud", "assault"
+    "violence",
+    "self_harm",
+    "child",
+    "detention",
+    "medical",
+    "fire",
+    "trapped",
+    "harm",
+    "done",
+    "missing",
+    "fraud",
+    "assault",
 ]
 
 SAY: Mapping[DangerKind, tuple[tuple[str, ...], str]] = {
@@ -34,10 +49,20 @@ SAY: Mapping[DangerKind, tuple[tuple[str, ...], str]] = {
         "请马上离开现场，到安全的地方再拨打119；被火堵住出不去的，关上门、用湿布堵住门缝，马上打119说清位置；"
         "闻到燃气味时不要开关电器、不要点火。",
     ),
+    "trapped": (
+        ("119", "110", "120"),
+        "先别慌，待在安全的地方等人来，别硬闯：马上打119，打不通就打110，说清在哪里、几个人、怎么困住的。"
+        "困在电梯里的，按报警按钮，打里面贴着的电话，别扒门、别往外爬；有人受伤、不舒服，打120。",
+    ),
     "harm": (
         ("12356", "110", "120"),
         "您先停一停：再气、再委屈，也别伤人，一动手，有理也变没理。先离开那里，打12356，有人听您说；"
         "控制不住就打110；已经有人受伤，马上打120。您的事我们一起想办法依法要回来。",
+    ),
+    "done": (
+        ("120", "110", "12348"),
+        "先救人：马上打120，按接线员说的做。接着自己打110，说清在哪里、出了什么事，留在那里等：主动投案、如实说，是自首，"
+        "可以从轻或者减轻处罚；跑了、藏了东西，只会更重。要请律师，请不起的可以打12348问法律援助。（《刑法》第六十七条）",
     ),
     "assault": (
         ("110", "12338", "120"),
@@ -65,7 +90,9 @@ ALSO: Mapping[DangerKind, str] = {
     "detention": "家人被带走需要法律援助，可以打12348，遇到不明身份的人请打110。",
     "medical": "有人受伤或昏迷请马上打120，有人行凶请打110。",
     "fire": "有火情或燃气泄漏，请先撤到安全的地方再打119，有人受伤打120。",
+    "trapped": "被困住的，待在安全的地方等人来，打119或110说清位置，有人受伤打120。",
     "harm": "再气也别伤人，控制不住就打110，想有人听您说打12356，有人受伤打120。",
+    "done": "有人受伤马上打120；自己打110、等在那里，是自首；要律师打12348。",
     "assault": "被人侵犯的，先别洗澡、别洗衣服，尽快打110，受伤打120，想有人陪打12338。",
     "fraud": "有人让您转账、共享屏幕的，先停下，打96110核实，已经转了的马上打110止付。",
     "missing": "人不见了马上打110，不用等满24小时。",
@@ -83,5 +110,9 @@ TO_A_CHILD = (
 )
 """In place of `child`, and of `violence`, where the child itself writes."""
 NO_MORE_PICTURES = "照片、视频别再发，也别给他钱；聊天记录别删，留着给警察看。"
+TO_A_CHILD_ALONE = (
+    "快打120，告诉他们你家在哪里、谁生病了。不会说，就去敲邻居的门，大声喊，请大人帮忙打。别怕，你做得很好。"
+)
+"""In place of `medical` where a child is alone with who is ill."""
 GAS_FIRST = "先离开屋子，能关上阀门、打开窗就顺手做，别碰开关。"
 """Before `self_harm` where the gas is open."""

@@ -24,10 +24,14 @@ from bot.events import Event, Publish
 from bot.in_danger import in_danger
 from bot.message import Message
 from bot.reception import Judged, Placed, Withdrawn
+from bot.understanding.danger_said import CHILD_WRITES, NO_CALL
 from bot.understanding.feelings import read_feeling
 
 CALL_WITHIN = timedelta(hours=1)
 """After somebody is on duty again, a call without a chosen time is due."""
+
+
+_NO_OFFER = frozenset({NO_CALL, CHILD_WRITES})
 
 
 class FrontDesk:
@@ -73,6 +77,8 @@ class FrontDesk:
         if not here:
             promised = await self._promised(queue.key, now)
             offer = placed(need, queue.key, promised=promised, offered=True)
+            if set(handoff.reasons) & _NO_OFFER:
+                return offer, ()  # the reply has said all; a telephone that rings would betray them
             return offer, words.nobody(promised, need.language, _nobody(handoff, reply))
         ahead, took = await asyncio.gather(
             self._records.ahead(queue.key, need.priority, need.help), self._records.took(queue.key, MEASURED)

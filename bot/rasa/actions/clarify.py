@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.rasa import wording
+from bot.rasa.actions.caution import Careful
 from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.actions.unplaced import hand_over_unplaced, is_unplaced
 from bot.rasa.situation import SAID_CHARACTERS
 
 
-class ActionClarify(StepAction):
+class ActionClarify(Careful, StepAction):
     """One either/or question between two close topics."""
 
     id = "action_clarify"

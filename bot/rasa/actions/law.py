@@ -10,6 +10,7 @@ from bot.interviews.cited_law import CitedLaw
 from bot.interviews.general_answers import Answer, in_force
 from bot.interviews.precedent import CAUTION, HEADING, precedents
 from bot.rasa import wording
+from bot.rasa.actions.caution import Careful
 from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.actions.unplaced import hand_over_unplaced, is_unplaced
@@ -76,7 +77,7 @@ async def say_cases(step: Step, query: str, hits: list[Hit]) -> None:
         step.say(f"{HEADING}\n{told}\n{CAUTION}")
 
 
-class ActionSearchLaw(StepAction):
+class ActionSearchLaw(Careful, StepAction):
     """A legal question that fits no topic."""
 
     id = "action_search_law"

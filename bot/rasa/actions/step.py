@@ -53,6 +53,11 @@ class Step:
         """The citizen's own words, for whatever quotes them; of pinyin and a confirmed guess the Chinese."""
         intent = message.get("intent") or {}
         self.intent: str = intent.get("name") or ""
+        ranking = message.get("intent_ranking") or [{}]
+        self.looks_like: str = ranking[0].get("name") or ""
+        """The intent that the words alone were taken for."""
+        self.likely: float = float(ranking[0].get("confidence") or 0.0)
+        """How likely it is that."""
         self.candidates: list[str] = list(intent.get("candidates") or ())
         self.parts: list[str] = [understand(self.own).quoted(part) for part in intent.get("parts") or ()]
         """Of a message about two problems the own words on each, in the order of the topics."""
@@ -108,6 +113,17 @@ class Step:
             text=text, json_message={"kind": part_kind, "choices": list(choices), "data": dict(data or {})}
         )
         self._said.append({"text": text[:REMEMBERED_CHARACTERS], "choices": list(choices)})
+
+    def say_first(self, text: str) -> None:
+        """Add one part before all others."""
+        self.say(text)
+        self._dispatcher.messages.insert(0, self._dispatcher.messages.pop())
+        self._said.insert(0, self._said.pop())
+
+    @property
+    def said(self) -> list[str]:
+        """The texts of the parts so far."""
+        return [str(part["text"]) for part in self._said]
 
     def put(self, **slots: Any) -> None:
         """Set slots; later reads of `slots` in this step see them.
@@ -192,8 +208,14 @@ class StepAction(Action, ABC):
         """Rasa's entry: build the step, act, return its events."""
         step = Step(dispatcher, tracker)
         await self.act(step)
+        if first := self.before(step):
+            step.say_first(first)
         step.keep_story()
         return step.events()
+
+    def before(self, step: Step) -> str:
+        """What is said before all that the action said; "" for nothing."""
+        return ""
 
     @abstractmethod
     async def act(self, step: Step) -> None:

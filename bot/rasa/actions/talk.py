@@ -6,6 +6,7 @@ import re
 
 from bot.rasa import wording
 from bot.rasa.actions.ahead import tell_ahead
+from bot.rasa.actions.caution import Careful
 from bot.rasa.actions.clarify import ask_again
 from bot.rasa.actions.interview import ActionOpinion
 from bot.rasa.actions.later import offer_kept
@@ -37,7 +38,7 @@ REPLIES = {
 }
 
 
-class ActionTalk(StepAction):
+class ActionTalk(Careful, StepAction):
     """A fixed kind sentence for what needs no law."""
 
     id = "action_talk"
@@ -69,7 +70,7 @@ def _in_despair(step: Step) -> bool:
     return danger is not None and danger.kind == "self_harm" and not _RELIEVED.search(step.situation.story)
 
 
-class ActionMiss(StepAction):
+class ActionMiss(Careful, StepAction):
     """The message was not understood: ask again and offer a person; the second time in a row a person comes."""
 
     id = "action_miss"

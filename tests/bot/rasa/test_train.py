@@ -14,6 +14,7 @@ from bot.rasa.actions import (
     aside,
     begin,
     clarify,
+    danger,
     follow,
     interview,
     language,
@@ -30,7 +31,22 @@ from bot.rasa.actions.step import StepAction
 REPO = Path(__file__).resolve().parents[3]
 TOPICS = REPO / "training_data" / "topics"
 NLU = REPO / "training_data" / "nlu"
-MODULES = (aside, begin, clarify, follow, interview, language, later, law, lesson, people, questions, service, talk)
+MODULES = (
+    aside,
+    begin,
+    clarify,
+    danger,
+    follow,
+    interview,
+    language,
+    later,
+    law,
+    lesson,
+    people,
+    questions,
+    service,
+    talk,
+)
 
 
 def test_the_same_inputs_give_the_same_name_and_others_another(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.danger import find_danger, mentions_violence
+from bot.understanding.danger import find_danger, is_told_of, mentions_violence
+from bot.understanding.danger_told import perhaps_in_danger
 
 HERE = Path(__file__).parent
 
@@ -266,3 +267,43 @@ def test_long_text_is_quick(piece: str) -> None:
     start = time.process_time()
     find_danger(piece * (20_000 // len(piece)))
     assert time.process_time() - start < 0.5
+
+
+def test_who_is_threatened_with_anothers_suicide_gets_away_first() -> None:
+    danger = find_danger("我男朋友不让我走，跪着拿刀说要死给我看")
+    assert danger is not None
+    assert (danger.kind, danger.numbers[0]) == ("violence", "110")
+    assert "12356" in danger.say
+
+
+def test_a_grown_sister_is_no_child() -> None:
+    grown = find_danger("我妹妹被她男朋友关在出租屋里，她男朋友有刀")
+    child = find_danger("妹妹被关在家里，她才九岁")
+    assert grown is not None
+    assert child is not None
+    assert (grown.kind, child.kind) == ("violence", "child")
+
+
+def test_who_has_just_hurt_somebody_is_told_to_save_and_to_wait() -> None:
+    danger = find_danger("我刚把我老公捅了")
+    assert danger is not None
+    assert danger.numbers[:2] == ("120", "110")
+    assert "自首" in danger.say
+
+
+def test_a_child_alone_with_who_is_ill_is_spoken_to_as_one() -> None:
+    danger = find_danger("妈妈 妈妈晕倒了")
+    assert danger is not None
+    assert "120" in danger.say
+    assert "邻居" in danger.say
+    assert "您" not in danger.say
+
+
+@pytest.mark.parametrize("said", ["我婆婆年轻时候喝过农药", "绑架罪怎么量刑", "如果有人拿刀砍我，我还手算正当防卫吗"])
+def test_what_is_only_told_of_needs_no_caution(said: str) -> None:
+    assert is_told_of(said)
+
+
+@pytest.mark.parametrize(("said", "kind"), [("他揪我头发", "violence"), ("奶奶流血了", "medical"), ("租金太高", "")])
+def test_what_may_be_a_danger(said: str, kind: str) -> None:
+    assert perhaps_in_danger(said) == kind
