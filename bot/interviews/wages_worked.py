@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bot.interviews.calculation import plain_number
 from bot.interviews.facts import FactValue
+from bot.interviews.hours_worked import hours_worked
 from bot.interviews.inference import ESTIMATED
 from bot.interviews.kept_words import keep, kept
 from bot.interviews.message_told import Message
@@ -60,6 +61,10 @@ def wages_worked(message: Message, entities: Sequence[Entity]) -> tuple[Fact, Fa
         return None
     if (less := _less(message, owed, entities)) is not None:
         return owed, less
+    hourly = hours_worked(message.said, message.asked is not None and message.asked.id == owed.id)
+    if hourly is not None:
+        due, how, got = hourly
+        return owed, FactValue(float(due), False, ESTIMATED + how + (f"{LESS}{plain_number(got)}元" if got else ""))
     before = kept(message.facts, owed.id)
     if before and (entities or _NONE_PAID.search(message.said)):
         # What was kept was told first: the places of its words are those of the whole.

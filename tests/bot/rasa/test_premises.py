@@ -55,8 +55,9 @@ def test_who_insists_on_another_matter_is_taken_there() -> None:
     assert leaves_premise("我问的是什么时候能判", [("topic_divorce", 0.9)], divorce, TOPIC) is None
 
 
-def test_without_another_matter_it_is_asked_for() -> None:
-    worker = Situation("unpaid_wages", {}, "relation", "interview")
-    left = leaves_premise("我是老板,不是打工的", [("topic_unpaid_wages", 0.9)], worker, TOPIC)
-    assert left is not None
-    assert left.intent == "leave_topic"
+def test_who_employs_is_taken_to_what_employers_ask() -> None:
+    for topic in ("unpaid_wages", "probation", "overtime", "social_insurance", "female_workers"):
+        worker = Situation(topic, {}, "relation", "interview")
+        left = leaves_premise("我是老板,不是打工的", [(f"topic_{topic}", 0.9)], worker, TOPIC)
+        assert left is not None
+        assert (left.intent, left.candidates) == ("change_topic", ("employer",))
