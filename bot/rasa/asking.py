@@ -72,6 +72,8 @@ _PROOF = re.compile(
     r"(?:监控|录像|视频|录音|病历|记录|档案|证明|照片|身份证|证件|毕业证)[^,，。?？]{0,8}[拿要][得不]?[到回]"
 )
 """「监控怎么才能拿到」 asks how a proof is got, and of no chances."""
+_STILL_TELL = re.compile(r"(?:告诉|通知|跟[^,，。?？]{1,6}说|补签|补交)[^,，。?？]{0,10}来[得不]")
+"""「现在告诉公司怀孕还来得及吗」 asks of no deadline."""
 _NEEDS_LAWYER = re.compile(
     r"(?:要不要|需不需要|用不用|该不该|要|需要|用|必须|该)(?:得)?(?:请|找)(?:个)?律师(?:[吗么不嘛啊呢?？]|$)"
 )
@@ -114,6 +116,8 @@ def asked(words: str) -> tuple[str, ...]:
     kinds = [kind for kind, pattern in _COMPILED.items() if pattern.search(words)]
     if WIN in kinds and _PROOF.search(words):
         kinds.remove(WIN)
+    if DEADLINE in kinds and _STILL_TELL.search(words):
+        kinds.remove(DEADLINE)
     if COSTS in kinds and _PAYS_MORE.search(words):
         kinds.remove(COSTS)
     if AMOUNT in kinds and COSTS in kinds and not re.search(r"^要多少|费|花", words):
@@ -144,6 +148,7 @@ def asks_ahead(words: str) -> bool:
     plainly = _PROOF.search(words) is None and any(
         _COMPILED[kind].search(words) for kind in (LASTS, AMOUNT, WIN, AGAINST)
     )
-    plainly = plainly or _LAST_DAY.search(words) is not None or _WHERE_TO.fullmatch(words) is not None
+    last_day = _LAST_DAY.search(words) is not None and _STILL_TELL.search(words) is None
+    plainly = plainly or last_day or _WHERE_TO.fullmatch(words) is not None
     plainly = plainly or _NEEDS_LAWYER.search(words) is not None
     return plainly or bool(_COMPILED[COSTS].search(words) and (QUESTION.search(words) or words.endswith("嘛")))

@@ -53,6 +53,7 @@ def beside(text: str) -> list[str]:
         ("我不信机器人，上次打12348也没用，等了半小时没人接", "distrust"),
         ("他们律师函说七天不给钱就起诉 我慌得很", "lawyers_letter"),
         ("签不签", "signing"),
+        ("那我该不该回他", "replying"),
         ("我该不该给", "paying"),
         ("要不要录音", "recording"),
         ("丢人 不想让我老公知道 报警他会知道吗", "privacy_police"),

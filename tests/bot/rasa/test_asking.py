@@ -57,6 +57,8 @@ from bot.rasa.cues import QUESTION
         ("产假是多少天", set()),
         ("广东到底多少天", set()),
         ("要多少天", {"lasts"}),
+        ("那我现在告诉她怀孕还来得及吗", set()),
+        ("现在去告还来得及吗", {"deadline"}),
     ],
 )
 def test_what_is_asked_is_told(said: str, kinds: set[str]) -> None:
