@@ -49,6 +49,11 @@ def hours_worked(said: str, asked: bool) -> tuple[Decimal, str, Decimal] | None:
     return due, f"{plain_number(rate)}元×{how}", got
 
 
+def hourly_piece(said: str) -> bool:
+    """Whether pay by the hour is told, so that the words are worth keeping until the rest follows."""
+    return len({_value(one) for one in _RATE.finditer(said)}) == 1
+
+
 def _hours(said: str) -> tuple[Decimal | None, str]:
     """The hours worked in all, and how they are said."""
     days, a_day = list(_DAYS.finditer(said)), list(_A_DAY.finditer(said))

@@ -65,3 +65,11 @@ def test_leave_over_the_new_year_is_no_day() -> None:
     topic = read_topic(TOPICS / "paid_leave.yaml")
     told = read_answers(topic, {}, None, "08年参加工作，单位从来没给过年假，想要钱", TODAY).facts
     assert str(told["started_work"].value).startswith("2008")
+
+
+def test_the_hour_is_kept_until_the_days_are_told() -> None:
+    topic = read_topic(TOPICS / "unpaid_wages.yaml")
+    first = read_answers(topic, {}, None, "我在洗车店打工一小时十八块，干了两个月每天九小时，一分没给", TODAY).facts
+    assert first["owed"].value is None
+    told = read_answers(topic, first, "owed", "一共干了五十天", TODAY).facts
+    assert told["owed"].value == 8100
