@@ -12,6 +12,17 @@ from bot.rasa.own_words import FILE, is_own, own_alone, own_of_two, own_outright
 from bot.understanding.meant import meant
 
 PLAINLY = [
+    ("work_injury", "unpaid_wages", "俺在工地绑钢筋，老板拖了俺三万八，电话都不接", "unpaid_wages"),
+    ("unpaid_wages", "dismissal", "我妈在酒店洗碗干了四年，现在说不要她了，一分不给", "dismissal"),
+    ("unpaid_wages", "dismissal", "老板不要我了，工资也不给", ""),
+    ("no_contract", "unpaid_wages", "我给人家做保姆，雇主两个月没给钱，也没签合同", "unpaid_wages"),
+    ("unpaid_wages", "overtime", "我在洗车店打工一小时十八块，每天九小时，一分没给", "unpaid_wages"),
+    ("unpaid_wages", "overtime", "公司大小周 周六也要来 没给钱 一个月底薪六千", "overtime"),
+    ("no_contract", "redundancy", "公司让我签个待岗协议，每月发1500，我不想签", "redundancy"),
+    ("admin_penalty", "unpaid_wages", "厂里罚我五百说违规操作", "unpaid_wages"),
+    ("admin_penalty", "unpaid_wages", "城管到店里罚我五百", ""),
+    ("platform_workers", "rental_deposit", "我是骑手 押金一千不退", "platform_workers"),
+    ("dismissal", "property_management", "我妈在小区做保洁干了六年，物业公司换了就让她走", "dismissal"),
     # (the likelier by the model, the other, words, the one they are of; "" where it has to be asked)
     ("homestead", "contracted_land", "村里分地钱 说我离婚了", ""),
     ("women_land_rights", "contracted_land", "村里分地钱 说我离婚了", "women_land_rights"),
@@ -146,6 +157,14 @@ def test_a_topics_own_words_are_its_own_in_any_area() -> None:
         ("俺家孩子在手机上玩蛋仔派对，把6300多都充进去了", "minor_payments"),
         ("老王欠我瓜钱，传票下个月开庭，我只有微信，这证据能行不", "evidence_help"),
         ("法院让我交诉讼费4万8，实在交不出，能少交点不", "court_costs_help"),
+        ("我在餐馆打工烫伤了脚，老板给了五百块医药费就叫我别来了", "work_injury"),
+        ("老板当着大家面打了我两巴掌，说我偷懒", "personal_injury"),
+        ("老板打了我的卡里三千", ""),
+        ("保洁上班被针扎了，病人有艾滋", "work_injury"),
+        ("我在工厂上班手被压了 厂里还罚我五百", "work_injury"),
+        ("职高实训课机器轧了手，学校给请医生了", ""),
+        ("跑外卖撞了个遛狗的大爷，平台保险不赔", "platform_workers"),
+        ("我妈被外卖小哥撞了，平台不赔", ""),
         ("我开个小厂，有个工人老是旷工，怎么开除他才合法", "employer"),
         ("我是公司人事，想辞退一个怀孕的女员工，怎么赔", "employer"),
         ("我店里有个员工没签合同干了一年，现在走了去仲裁告我要双倍工资", "employer"),
