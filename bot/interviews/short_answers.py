@@ -10,6 +10,7 @@ from bot.interviews.facts import FactValue
 from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.rate_worked import rate_worked
 from bot.interviews.topic_parts import Fact
+from bot.understanding.dates import find_dates
 from bot.understanding.durations import find_durations
 from bot.understanding.percents import find_percents
 
@@ -40,6 +41,13 @@ _JUST = re.compile(
     r"(?:我们?|才|就|也|是)*刚(?:刚|才)?(?P<act>[\u4e00-\u9fff]{1,3}?)(?:的|了|完|好|到|呢|啊|没多久|不久)*"
 )
 _JUST_DAYS = 7
+_OPEN_DAY = re.compile(r"还没(?:走|定)|没定")
+"""In a question or its help that reckons with a day that has not come."""
+_NOT_YET = re.compile(
+    r"(?:我|俺|她|他|人|现在|目前|都|也)*(?:还|暂时)?没(?:有)?(?:走|离开|离职|定|说定?|通知|到|确定|签)(?:呢|啊|下来|好|哪天|哪一天|什么时候|日子|具体)*"
+    r"(?=$|[\s,，。;；!！])"
+)
+"""「还没走呢」 to the last day: it is open still."""
 
 
 def read_short(hearing: Hearing) -> None:
@@ -47,10 +55,22 @@ def read_short(hearing: Hearing) -> None:
     fact, said = hearing.asked, hearing.said.strip(END_MARKS)
     if fact is None:
         return
-    told = _rate(fact, said) or rate_worked(fact, hearing) or _no_notice(fact, said)
-    told = told or _no_sum(fact, said) or _just_now(hearing, fact, said)
+    told = (
+        _not_yet(hearing, fact, said)
+        or _rate(fact, said)
+        or rate_worked(fact, hearing)
+        or _no_notice(fact, said)
+        or _no_sum(fact, said)
+        or _just_now(hearing, fact, said)
+    )
     if told is not None and (told.unknown or hearing.plausible(fact, told.value)):
         hearing.new[fact.id] = told
+
+
+def _not_yet(hearing: Hearing, fact: Fact, said: str) -> FactValue | None:
+    if fact.type != "date" or not fact.future or not _OPEN_DAY.search(f"{fact.question}{fact.help}"):
+        return None
+    return FactValue(None, True, said) if _NOT_YET.match(said) and not find_dates(said, hearing.today) else None
 
 
 def _rate(fact: Fact, said: str) -> FactValue | None:

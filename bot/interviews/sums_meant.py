@@ -82,6 +82,12 @@ _ASKS_OFFER = re.compile(r"愿意|答应|提出|[只就]肯|最多|说[给赔]|�
 _BOUGHT = re.compile(r"(?P<thing>[\u4e00-\u9fff]{1,4}?)(?:是|就是)[^,，。;；\s]{0,6}买的(?:花了?)?$")
 """「车是去年买的2800」 is the price of that thing."""
 _NOW = re.compile(r"(?:后来|现在|后头|后面)(?:是|涨到|加到|降到|就|的)*$")
+_NO_PAY = re.compile(r"(?:块钱?|元)?的?(?:损失|罚款|违约金|赔偿|押金|定金|医药费)")
+"""Behind a sum that is nobody's pay: 「个人承担三万损失」."""
+_CAME = re.compile(
+    r"(?:块钱?|元)?(?:都|就)?是?(?:用|走|拿)?(?:微信|支付宝|现金|银行卡?|手机)上?(?:转|发|给|付|打)(?:给我|过来|过)?的"
+)
+"""「三千是微信转的」 tells how it was paid, so it is not owed."""
 _MEANT, _LATEST = 3, 25
 _ALONE = 5
 _FOR_ANOTHER = "替"
@@ -143,7 +149,9 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     part = _PAID.search(before) or _INSTALMENT.search(before)
     if (_DEBT.search(fact.label) and part) or ("本金" in fact.label and _REPAID.search(before)):
         return True
-    if _WAGES_OWED.search(fact.label) and _I_OWE.search(before):
+    if _WAGES_OWED.search(fact.label) and (_I_OWE.search(before) or _CAME.match(message.said, entity.end)):
+        return True
+    if _EARNED.search(fact.label) and asked_per(fact) and _NO_PAY.match(message.said, entity.end):
         return True
     if (
         _EARNED.search(fact.label)

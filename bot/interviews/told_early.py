@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from bot.interviews.facts import FactValue
 from bot.interviews.hearing import END_MARKS, Hearing
@@ -30,6 +31,9 @@ def keep_for_later(hearing: Hearing, again: Again) -> bool:
     before = {told.said for told in hearing.facts.values() if told.answered}
     if said in before:
         return False
+    if (settles := _settling_day(hearing, said, again)) is not None:
+        hearing.new |= settles
+        return True
     open_now = [fact for fact in hearing.topic.facts if _is_open(hearing, fact)]
     kept = [fact for fact in open_now if _fits(hearing, fact, said, again)]
     only = _only_one(hearing, open_now if _AGE.fullmatch(said) else kept, said)
@@ -39,6 +43,18 @@ def keep_for_later(hearing: Hearing, again: Again) -> bool:
     else:
         hearing.new |= {fact.id: keep_early(said) for fact in kept}
     return bool(hearing.new)
+
+
+def _settling_day(hearing: Hearing, said: str, again: Again) -> dict[str, FactValue] | None:
+    """A bare day gone by that settles what is asked: 「八月三十一」 to whether they still work there."""
+    if hearing.asked is None or not find_dates(said, hearing.today):
+        return None
+    days = [one for one in hearing.topic.facts if one.type == "date" and hearing.asked.id in one.implies]
+    if len(days) != 1 or days[0].id in hearing.facts or not _fits(hearing, days[0], said, again):
+        return None
+    told = _read_as(hearing, days[0], said, again)
+    past = told is not None and date.fromisoformat(str(told.value)) <= hearing.today
+    return {days[0].id: told} if told is not None and past else None
 
 
 def _only_one(hearing: Hearing, open_now: Sequence[Fact], said: str) -> Fact | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bot.interviews.calculation import plain_number
 from bot.interviews.facts import FactValue
+from bot.interviews.hours_worked import hourly_piece, hours_worked
 from bot.interviews.inference import ESTIMATED
 from bot.interviews.kept_words import keep, kept
 from bot.interviews.message_told import Message
@@ -46,7 +47,7 @@ _BEHIND = 5
 _NONE_PAID = re.compile(r"(?:没|没有|不|未)(?:给|发|付|结|拿)过?|一分")
 LESS = "－已给的"
 """Begins what was taken off."""
-PIECES = "“{words}”我记下了。一天多少钱、一共干了多少天、给过您多少，您分开说就行，我来算。"
+PIECES = "“{words}”我记下了。一小时或者一天多少钱、一天几个小时、一共干了多少天、给过您多少，您分开说就行，我来算。"
 """Said while the rest is missing."""
 
 
@@ -61,6 +62,8 @@ def wages_worked(message: Message, entities: Sequence[Entity]) -> tuple[Fact, Fa
     if (less := _less(message, owed, entities)) is not None:
         return owed, less
     before = kept(message.facts, owed.id)
+    if (hourly := _hourly(message, owed, before)) is not None:
+        return owed, hourly
     if before and (entities or _NONE_PAID.search(message.said)):
         # What was kept was told first: the places of its words are those of the whole.
         message = replace(message, said=f"{before} {message.said}")
@@ -68,6 +71,16 @@ def wages_worked(message: Message, entities: Sequence[Entity]) -> tuple[Fact, Fa
         entities = without_frames(message.said, found)
     due = _due(message, owed, entities)
     return (owed, due) if due is not None else _piece(message, owed, entities)
+
+
+def _hourly(message: Message, owed: Fact, before: str) -> FactValue | None:
+    """What is owed of pay by the hour, or the words kept until the hours and the days are told too."""
+    asked = message.asked is not None and message.asked.id == owed.id
+    told = f"{before} {message.said}" if before else message.said
+    if (worked := hours_worked(told, asked)) is not None:
+        due, how, got = worked
+        return FactValue(float(due), False, ESTIMATED + how + (f"{LESS}{plain_number(got)}元" if got else ""))
+    return keep(told) if hourly_piece(told) and (asked or message.asked is None) else None
 
 
 def _due(message: Message, owed: Fact, entities: Sequence[Entity]) -> FactValue | None:

@@ -43,7 +43,8 @@ _PATTERNS: dict[str, str] = {
     EVIDENCE: r"证据|材料|准备[什么啥]|带(?:什么|啥)|要交(?:什么|啥|哪些)|(?:什么|啥|哪些)手续",
     WHERE: r"去哪|上哪|哪里|哪儿|地址|找谁(?!要|赔|负责|告)|哪个部门|(?:归|是)?谁管|谁来?(?:调解|鉴定|公证)|"
     r"(?:什么|啥|哪|多少|几|联系|咨询|投诉|举报|热线|值班)的?电话|电话(?:是|多少|号码|几)|^电话[呢?？]?$",
-    LASTS: r"多久|多长时间|多少天|几天能|(?:要|得|等)几(?:天|个?月)|(?:要|得)好久(?!了)|"
+    LASTS: r"多久|多长时间|(?<![假底定休放])(?<![假底定][是有])多少天|几天能|"
+    r"(?:要|得|等)几(?:天|个?月)|(?:要|得)好久(?!了)|"
     r"(?:什么|啥)时候(?:能|会|可以|才能?)?(?:有结果|有消息|拿到|拿得到|判|批|办好|办完|办得好|下来|完|到账|调解?|约|见面|上门|来人)",
     DEADLINE: r"多久之?[内前]|多久不|期限|时效|什么时候|啥时候|最晚|来得及|来不来得及|过期|晚不晚|"
     r"最后(?:的)?(?:一天|期限|日子)(?:是|到|在)?(?:哪天|哪一天|几号|什么时候|啥时候|几月)",
@@ -67,6 +68,12 @@ _AHEAD = re.compile(
     r"(?:能|可以)(?:不能)?(?:要|拿|追|讨)(?:得)?(?:回|到)来?[吗么不嘛]|能成[吗么不嘛]|胜算"
 )
 """A sum, a time or the chances, plainly asked."""
+_PROOF = re.compile(
+    r"(?:监控|录像|视频|录音|病历|记录|档案|证明|照片|身份证|证件|毕业证)[^,，。?？]{0,8}[拿要][得不]?[到回]"
+)
+"""「监控怎么才能拿到」 asks how a proof is got, and of no chances."""
+_STILL_TELL = re.compile(r"(?:告诉|通知|跟[^,，。?？]{1,6}说|补签|补交)[^,，。?？]{0,10}来[得不]")
+"""「现在告诉公司怀孕还来得及吗」 asks of no deadline."""
 _NEEDS_LAWYER = re.compile(
     r"(?:要不要|需不需要|用不用|该不该|要|需要|用|必须|该)(?:得)?(?:请|找)(?:个)?律师(?:[吗么不嘛啊呢?？]|$)"
 )
@@ -107,6 +114,10 @@ def asked(words: str) -> tuple[str, ...]:
     if (wanted := wanted_papers(words)) is not None:
         return (*asked(wanted.rest), DOCUMENTS) if wanted.rest else (DOCUMENTS,)
     kinds = [kind for kind, pattern in _COMPILED.items() if pattern.search(words)]
+    if WIN in kinds and _PROOF.search(words):
+        kinds.remove(WIN)
+    if DEADLINE in kinds and _STILL_TELL.search(words):
+        kinds.remove(DEADLINE)
     if COSTS in kinds and _PAYS_MORE.search(words):
         kinds.remove(COSTS)
     if AMOUNT in kinds and COSTS in kinds and not re.search(r"^要多少|费|花", words):
@@ -134,7 +145,10 @@ def asks_ahead(words: str) -> bool:
         return False
     if _WHAT_TO_DO.fullmatch(words) or asks_use(words):
         return True
-    plainly = any(_COMPILED[kind].search(words) for kind in (LASTS, AMOUNT, WIN, AGAINST))
-    plainly = plainly or _LAST_DAY.search(words) is not None or _WHERE_TO.fullmatch(words) is not None
+    plainly = _PROOF.search(words) is None and any(
+        _COMPILED[kind].search(words) for kind in (LASTS, AMOUNT, WIN, AGAINST)
+    )
+    last_day = _LAST_DAY.search(words) is not None and _STILL_TELL.search(words) is None
+    plainly = plainly or last_day or _WHERE_TO.fullmatch(words) is not None
     plainly = plainly or _NEEDS_LAWYER.search(words) is not None
     return plainly or bool(_COMPILED[COSTS].search(words) and (QUESTION.search(words) or words.endswith("嘛")))

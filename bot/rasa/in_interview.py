@@ -13,7 +13,7 @@ from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import is_aside, of_paper, wants_cases
 from bot.rasa.asides import find_aside
 from bot.rasa.asking import asks_ahead, asks_more
-from bot.rasa.beside import names, read_beside
+from bot.rasa.beside import keeps, names, read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece, is_question
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.premises import leaves_premise
@@ -94,7 +94,8 @@ def in_interview(
     if few and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning("second_topic", 1.0, (beside,))
     question = is_question(words)
-    if question and other is not None and other[1] >= SECOND and _elsewhere(words, topics[other[0]], current):
+    kept = other is not None and keeps(situation.topic, other[0])
+    if question and other and not kept and other[1] >= SECOND and _elsewhere(words, topics[other[0]], current):
         return Meaning("second_topic", other[1], (other[0],))
     of_country = told_in(topics[situation.topic], situation.known(), words)
     if asks_ahead(words) or of_country or _of_the_service(words, topics[situation.topic]):

@@ -18,6 +18,7 @@ from bot.rasa.in_interview import is_choice
 from bot.rasa.intents import DANGER, HURT, TOPIC, Meaning
 from bot.rasa.leaving import gives_up
 from bot.rasa.opening import fresh
+from bot.rasa.premises import of_the_side
 from bot.rasa.ranking import Ranking, is_topic
 from bot.rasa.silent import is_near, speaks_of_fear
 from bot.rasa.situation import Situation
@@ -70,6 +71,7 @@ class Told:
 def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning:
     """The meaning of the message in `situation`. Never raises for odd input."""
     words = told.heard.text
+    told = _of_the_side(told, situation.topic)
     match told.heard.kind:
         case "guess":
             return Meaning("guess", 1.0)
@@ -115,6 +117,14 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
         felt = is_only_feeling(words) and meaning.intent in _LEADS_AWAY
         return replace(meaning, intent="answer", candidates=()) if felt else meaning
     return replace(meaning, intent="nlu_fallback", candidates=()) if _is_upset(words, meaning) else meaning
+
+
+def _of_the_side(told: Told, topic: str) -> Told:
+    """What was told without the topics of whoever nobody says they are."""
+    story = told.story
+    if story is not None:
+        story = (story[0], of_the_side(story[0], story[1], topic), story[2])
+    return replace(told, ranking=of_the_side(told.heard.text, told.ranking, topic), story=story)
 
 
 def _in_danger(words: str, told: Told, topics: Mapping[str, Topic]) -> tuple[str, ...]:

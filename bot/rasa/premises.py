@@ -58,6 +58,16 @@ def leaves_premise(words: str, ranking: Ranking, situation: Situation, topics: M
     return Meaning("change_topic", 1.0, (other,))
 
 
+def of_the_side(words: str, ranking: Ranking, topic: str) -> Ranking:
+    """The ranking without topics of a side that nobody says they are on, as if those had been impossible.
+
+    `topic` is the one at hand, which stays.
+    """
+    out = {TOPIC + one for one, side in _sides().items() if one != topic and side.search(words) is None}
+    taken = sum(chance for name, chance in ranking if name in out)
+    return [(name, chance / max(1.0 - taken, chance)) for name, chance in ranking if name not in out]
+
+
 def contradicts(topic: str, words: str) -> bool:
     """Whether `words` speak against what `topic` takes for granted: it was opened by mistake."""
     return len(words) <= _LONGEST and _against(topic, words) is not None
@@ -70,6 +80,11 @@ def _against(topic: str, words: str) -> Premise | None:
 @functools.cache
 def _insists() -> re.Pattern[str]:
     return re.compile("".join(_file()["insists"].split("\n")).strip())
+
+
+@functools.cache
+def _sides() -> Mapping[str, re.Pattern[str]]:
+    return {topic: re.compile(words) for topic, words in _file()["sides"].items()}
 
 
 @functools.cache

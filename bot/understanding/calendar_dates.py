@@ -40,7 +40,8 @@ _DAY = (
 )
 _PART = r"(?P<part>二?十几[号日]|上旬|中旬|下旬|初|底|末|中(?!旬|秋))"
 _SEASON = r"(?P<season>年?初|开年|年?底|年?末|年中|上半年|下半年|春天|春季|夏天|夏季|秋天|秋季|冬天|冬季|暑假|寒假)"
-_FESTIVAL = "(?P<festival>" + "|".join(sorted(FESTIVALS, key=len, reverse=True)) + ")"
+_FESTIVAL = "(?P<festival>" + "|".join(sorted(FESTIVALS, key=len, reverse=True)) + ")(?!(?<=过年)假(?!期))"
+"""「从来没给过年假」 speaks of leave."""
 _AROUND = r"(?P<around>前后|左右|前夕|以前|之前|前几天|前(?!天|年|几|夫|妻)|以后|之后|后(?!天|年|来|果)|期间)?"
 
 _CALENDAR = re.compile(
@@ -136,8 +137,9 @@ def _with_year(text: str, match: re.Match[str], today: date) -> Period | None:
         year: int | None = today.year + _RELATIVE_YEARS[match["relative"]]
     else:
         said = match["year"] or match["han"]
-        if len(said) == 2 and not rest and not _names_year(text, match.end()):
-            return None  # 24年 alone is a length of time
+        lasts = said[0] not in "0零〇"
+        if lasts and len(said) == 2 and not rest and not _names_year(text, match.end()):
+            return None  # 24年 alone is a length of time, 08年 is not
         if len(said) == 2 and not rest and text[max(0, match.start() - 1) : match.start()] in _LASTED:
             return None  # 干了20年就在这
         year = _year_number(said, today)
@@ -156,7 +158,7 @@ def _names_year(text: str, position: int) -> bool:
     return bool(_YEAR_VERB.match(text, position))
 
 
-BEGAN_WORK = r"入职|进(?:的|了|到)?[厂公单店矿]|来(?:的|了|到)?[公这厂店单矿]|来的|就在(?:这|那|他)|上的班"
+BEGAN_WORK = r"入职|参加工作|进(?:的|了|到)?[厂公单店矿]|来(?:的|了|到)?[公这厂店单矿]|来的|就在(?:这|那|他)|上的班"
 """Behind two figures and 年 these make a year of them: 19年进的公司."""
 _LASTED = frozenset("了快有满足近")
 _YEAR_VERB = re.compile(

@@ -25,5 +25,5 @@ def double_wage(months_without_contract: Months, monthly_wage: Yuan) -> Calculat
         "未签书面劳动合同的二倍工资差额",
         (line,),
         amount,
-        note="第一个月不算，最多算十一个月；另一倍工资单位本来就应当按月发。申请仲裁有时间限制，拖得越久能要回的可能越少。",
+        note="第一个月不算，最多算十一个月；另一倍工资单位本来就应当按月发。申请仲裁有时间限制，拖得久的部分可能就不支持了。",
     )

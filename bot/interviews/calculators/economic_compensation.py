@@ -32,7 +32,7 @@ def compensation_lines(
     months, base, notes = paid_months(service_months), monthly_wage, []
     if local_average_wage is None:
         notes.append(
-            "如果您的月工资高于当地上年度职工月平均工资的三倍，月工资按三倍封顶，年限最多算十二年；"
+            "如果月工资高于当地上年度职工月平均工资的三倍，月工资按三倍封顶，年限最多算十二年；"
             "各地数额每年公布，请向当地人社部门核对。"
         )
     elif monthly_wage > WAGE_CEILING_TIMES * local_average_wage:

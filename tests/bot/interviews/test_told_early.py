@@ -85,3 +85,26 @@ def test_an_age_is_of_the_only_question_for_one(topics: dict[str, Topic]) -> Non
 def test_a_count_chooses_nothing_from_a_list(topics: dict[str, Topic], text: str) -> None:
     assert "safe" not in read(topics["support_parents"], {"who": FactValue("elder")}, "safe", text).facts
     assert read(topics["support_parents"], {"who": FactValue("elder")}, "safe", "第三个").facts["safe"].value
+
+
+@pytest.mark.parametrize("text", ["八月三十一", "去年六月三十号", "上个月底"])
+def test_a_day_gone_by_says_that_somebody_left(topics: dict[str, Topic], text: str) -> None:
+    facts = {"relation": FactValue("employee"), "owed": FactValue(12000.0)}
+    told = read(topics["unpaid_wages"], facts, "still_employed", text).facts
+    assert told["left_on"].value is not None
+    owing = read(topics["unpaid_wages"], {"relation": FactValue("employee")}, "owed", text).facts
+    assert "left_on" not in owing or owing["left_on"].value is None
+
+
+@pytest.mark.parametrize("text", ["还没走呢", "还没走呢 让我三天内答复", "没定", "还没说哪天"])
+def test_a_day_that_has_not_come_is_open(topics: dict[str, Topic], text: str) -> None:
+    facts = {"how": FactValue("fired"), "reason": FactValue("incompetent")}
+    told = read(topics["dismissal"], facts, "left_on", text).facts["left_on"]
+    assert told.unknown
+
+
+def test_a_day_is_no_length_of_time_of_an_earlier_answer(topics: dict[str, Topic]) -> None:
+    facts = {"how": FactValue("fired"), "reason": FactValue("misconduct"), "service_months": FactValue(24.0)}
+    told = read(topics["dismissal"], facts, "monthly_wage", "上个月二十号")
+    assert told.ask_back is None
+    assert "service_months" not in told.facts

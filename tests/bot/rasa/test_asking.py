@@ -53,6 +53,13 @@ from bot.rasa.cues import QUESTION
         ("你说简单点", {"core"}),
         ("最重要的是哪一条", {"core"}),
         ("没听懂，什么意思", {"core"}),
+        ("监控怎么才能拿到", set()),
+        ("毕业证能不能拿回来", set()),
+        ("产假是多少天", set()),
+        ("广东到底多少天", set()),
+        ("要多少天", {"lasts"}),
+        ("那我现在告诉她怀孕还来得及吗", set()),
+        ("现在去告还来得及吗", {"deadline"}),
     ],
 )
 def test_what_is_asked_is_told(said: str, kinds: set[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.interviews.topic_file import load_topics
-from bot.rasa.premises import contradicts, leaves_premise
+from bot.rasa.premises import contradicts, leaves_premise, of_the_side
 from bot.rasa.situation import Situation
 from bot.understanding.meant import meant
 from tests.conftest import TOPICS
@@ -55,8 +55,23 @@ def test_who_insists_on_another_matter_is_taken_there() -> None:
     assert leaves_premise("我问的是什么时候能判", [("topic_divorce", 0.9)], divorce, TOPIC) is None
 
 
-def test_without_another_matter_it_is_asked_for() -> None:
-    worker = Situation("unpaid_wages", {}, "relation", "interview")
-    left = leaves_premise("我是老板,不是打工的", [("topic_unpaid_wages", 0.9)], worker, TOPIC)
-    assert left is not None
-    assert left.intent == "leave_topic"
+def test_who_employs_is_taken_to_what_employers_ask() -> None:
+    for topic in ("unpaid_wages", "probation", "overtime", "social_insurance", "female_workers"):
+        worker = Situation(topic, {}, "relation", "interview")
+        left = leaves_premise("我是老板,不是打工的", [(f"topic_{topic}", 0.9)], worker, TOPIC)
+        assert left is not None
+        assert (left.intent, left.candidates) == ("change_topic", ("employer",))
+
+
+@pytest.mark.parametrize("words", ["工资卡被老板拿着", "老板打了我两巴掌", "老板让我去劳动局说没欠我钱"])
+def test_nobody_is_taken_for_an_employer_who_says_nothing_of_it(words: str) -> None:
+    ranking = [("topic_unpaid_wages", 0.4), ("topic_employer", 0.4), ("topic_dismissal", 0.2)]
+    assert [name for name, _ in of_the_side(words, ranking, "")] == ["topic_unpaid_wages", "topic_dismissal"]
+    assert of_the_side(words, ranking, "")[0][1] == pytest.approx(0.4 / 0.6)
+    assert of_the_side(words, ranking, "employer") == ranking
+
+
+@pytest.mark.parametrize("words", ["我是开理发店的,员工告我", "我招了个17岁的", "我们公司想让他走"])
+def test_who_says_that_they_employ_may_be_one(words: str) -> None:
+    ranking = [("topic_employer", 0.4), ("topic_unpaid_wages", 0.4)]
+    assert of_the_side(words, ranking, "") == ranking
