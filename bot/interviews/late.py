@@ -81,6 +81,8 @@ def late_answers(
         if fact.type in {"choice", "yes_no"} and ordinal(said, len(fact.options) + 2) is not None:
             continue  # a place in a list that is no longer shown
         told = read(fact, said)
+        if told is not None and fact.type == "duration" and not announced and _DAY.search(told.said):
+            continue  # 「今年三月判的」 after how long they live apart
         fits = _is_all if fact.type in _MEASURED and not announced else _is_figure
         day = announced or told is None or _of_this_day(fact, told, said)
         if told is not None and day and fits(told, said) and not _is_told(fact, told, before):

@@ -32,6 +32,8 @@ _NUMBERED = re.compile(
     r"^(?:那|好的?|还有|嗯)?[\s,，]*(?:我的?)?(?:第[一二三四五1-5]个|另一个|还有一?个|最后一?个|再问[您你]?一?个)问题(?:就?是)?[\s,，:：、。]+(?=.{4})"
 )
 """「第二个问题 要是交不起呢」 asks what stands behind it."""
+_LETTERS = 2
+"""Of a word in no language."""
 _LONGEST_WORD = 12
 """Letters; in an interview so short a Latin word answers (VIP, APP) rather than opens an English talk."""
 
@@ -95,6 +97,8 @@ def _guessed(situation: Situation) -> str:
 def _latin(said: str, situation: Situation) -> Heard:
     if read_polarity(said) is not None:
         return Heard(said)
+    if len(said) <= _LETTERS:
+        return Heard(said)  # 「rt」, 「dd」
     english = read_english(said).wish
     asked = read_asked(said)
     of_law = asked is not None and asked.question is not None

@@ -15,7 +15,7 @@ from bot.rasa.cues import HAN
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
 from bot.rasa.intents import DANGER, HURT, TOPIC, Meaning
-from bot.rasa.leaving import gives_up
+from bot.rasa.leaving import gives_up, stops
 from bot.rasa.opening import fresh
 from bot.rasa.ranking import Ranking, is_topic
 from bot.rasa.situation import Situation
@@ -78,7 +78,7 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
             return Meaning({"danger": "danger", "person": "ask_person"}.get(wish, "other_language"), 1.0)
         case "foreign":
             return Meaning("other_language", 1.0)
-        case "leaves":
+        case "leaves" if situation.stage == "interview" or not stops(words):
             # After the opinion there is nothing to leave: what it offered is declined.
             given_up = situation.stage == "told" and gives_up(words)
             return Meaning("decline" if given_up else "leave_topic", 1.0)

@@ -8,7 +8,7 @@ from bot.rasa import wording
 from bot.rasa.actions.ahead import tell_ahead
 from bot.rasa.actions.clarify import ask_again
 from bot.rasa.actions.interview import ActionOpinion
-from bot.rasa.actions.later import offer_kept
+from bot.rasa.actions.later import offer_kept, shelve
 from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asks_more
@@ -27,6 +27,10 @@ _PROOF = re.compile(
     r"(?:微信|手机|付款|通话|现场)?(?:的)?(?:聊天记录|聊天|照片|视频|录音|录像|转账记录|转账|付款记录|收据|发票|证人|截图|证据|記錄)(?:了|的|呢|啊|在)*"
 )
 """「我有聊天记录」 after the opinion tells how it stands with the proofs."""
+_UNCLEAR = re.compile(
+    r"(?:没|不)(?:太|大|怎么)?(?:听|看|弄|搞)?(?:懂|明白)|(?:听|看)不(?:懂|明白)|(?:什么|啥)意思|太长|简单|通俗|白话|人话"
+)
+"""The question was heard, and its words are not clear."""
 REPLIES = {
     "greet": wording.GREETING,
     "thanks": wording.THANKS,
@@ -55,6 +59,13 @@ class ActionTalk(StepAction):
             return
         if step.intent in ("thanks", "goodbye") and _in_despair(step):
             step.say(wording.STAY)
+            return
+        if step.intent == "goodbye" and step.in_loop and step.topic is not None:
+            step.say(wording.GOODBYE_LEFT.format(topic=step.topic.name))
+            shelve(step)
+            step.put(topic=None, facts=None, asked=None, stage=None, offer=None, requested_slot=None, ahead=None)
+            step.topic = None
+            step.end_loop()
             return
         step.say(wording.TRUST if doubts(step.text) else REPLIES[step.intent])
         if step.intent in ("thanks", "goodbye") and not step.in_loop:
@@ -144,6 +155,9 @@ class ActionRepeat(StepAction):
     async def act(self, step: Step) -> None:
         """An opinion is given anew from the facts rather than kept in the state."""
         if step.in_loop:
+            asked = step.situation.asked
+            if step.topic is not None and asked and _UNCLEAR.search(step.text):
+                step.say(step.topic.fact(asked).help or wording.NO_MATTER)
             return
         last = step.situation.last
         if not last:
