@@ -513,3 +513,25 @@ def test_a_sum_said_again_is_of_nothing_else(topics: dict[str, Topic]) -> None:
 
 def test_a_call_is_no_complaint_to_the_authority(topics: dict[str, Topic]) -> None:
     assert _read(topics["unpaid_wages"], "打过电话", "owed", relation="helper").facts == {}
+
+
+def test_the_price_after_a_coupon_takes_the_other_s_place(topics: dict[str, Topic]) -> None:
+    told = _read(topics["online_shopping"], "哦不是4999，券后4599", "seller", price=4999.0)
+    assert told.facts["price"].value == 4599
+    assert "改过来了" in told.echo
+
+
+def test_the_day_of_somebody_else_is_asked_about_before_it_takes_back_another(topics: dict[str, Topic]) -> None:
+    told = _read(topics["inheritance"], "不对，我妈是七年前", "matter", died_on="2025-08-01")
+    assert told.ask_back is not None and "died_on" not in told.facts
+    told = _read(topics["inheritance"], "不对，是七年前", "matter", died_on="2025-08-01")
+    assert told.facts["died_on"].value == "2019-11-23"
+
+
+def test_a_day_is_no_length_of_time_told_anew(topics: dict[str, Topic]) -> None:
+    told = _read(topics["divorce"], "今年三月判的", "agree", status="married", apart_months=36.0)
+    assert told.ask_back is None
+
+
+def test_a_word_named_by_the_way_tells_nobody_s_sex(topics: dict[str, Topic]) -> None:
+    assert "who" not in _read(topics["divorce"], "她不敢离，怕孩子归男方", "agree", status="married").facts
