@@ -50,6 +50,10 @@ _REPORTS = re.compile(
 )
 _DETAIL = re.compile(r"(?:其实|而且|监控|楼上|楼下|对方|[他她]们?|没|还没|都)(?!.*(?<!给)(?<!让)[我俺])")
 """「其实楼上是租客」 tells of the matter at hand, in which nobody else's is begun."""
+_BARE_SUM = re.compile(
+    r"(?:我|他|还|有|交了?|收了?|的)*[\u4e00-\u9fff]{2,3}(?:是|有|交了?|一共)?[0-9一二两三四五六七八九十百千万]+(?:块钱?|元)?"
+)
+"""「押金5600」 tells a sum, and of nothing that is wrong with it."""
 _REFUSES = re.compile(
     r"(?:那|那么|但是|可是)?(?:要是|如果|万一)?(?:[他她]们?|对方|人家|老板|公司|单位|房东|商家|店家|卖家|物业|邻居|医院)?(?:要是|如果|万一|就是|还是|死活|非)*"
     r"不(?:认账?|承认|给|来|签|理(?:我|会)?|赔|还|退|管|接电话|同意|露面|配合|开门)(?:钱|我|字)?(?:的话)?(?:呢|怎么办|咋办|咋整|怎么弄|又怎[么样]样?)?[?？]?"
@@ -89,7 +93,7 @@ def after_opinion(
         return Meaning("follow_up", 1.0)  # 「那匈牙利呢」, 「那乙律师事务所呢」
     # 「那我能要孩子不」 is asked of the other matter as 「我要孩子」 is told of it.
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
-    if few and (beside := read_beside(situation.topic, words)) in topics:
+    if few and not _BARE_SUM.fullmatch(words) and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning(TOPIC + beside, 1.0)
     if few and asked(words) == (LASTS,) and related(situation.topic, words) in topics:
         return Meaning("follow_up", 1.0)  # 「那工资要多久能拿到」: the ways take as long there
@@ -101,7 +105,9 @@ def after_opinion(
     told_of_it = _REPORTS.match(words) is not None or (other is not None and keeps(situation.topic, other[0]))
     asks_on = len(words) <= _SHORT and _CONTINUES.match(words) is not None and LEGAL.search(words) is None
     detail = other is not None and other[0] not in HURT and _DETAIL.match(words) is not None and is_addition(words)
-    elsewhere = elsewhere and not (adds or told_of_it or asks_on or detail or refuses(words))
+    elsewhere = elsewhere and not (
+        adds or told_of_it or asks_on or detail or refuses(words) or _BARE_SUM.fullmatch(words)
+    )
     # A summons or a deadline told belongs to this matter, though there are topics of how to sue.
     if not elsewhere or corrects(words) or (other is not None and topics[other[0]].area == PROCEDURE):
         reading = read_afterwards(topics[situation.topic], situation.known(), words, today)

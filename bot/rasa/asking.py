@@ -41,7 +41,8 @@ _PATTERNS: dict[str, str] = {
     r"(?:怎么|咋|如何|上哪)(?:报名|申请|办理|去办|告)|"
     r"(?:能不能|可不可以|可以|能)(?:去)?(?:告|起诉|投诉)(?:[他她它]们?|公司|单位|老板|村里|政府)?[吗么不嘛?？]*$",
     EVIDENCE: r"证据|材料|准备[什么啥]|带(?:什么|啥)|要交(?:什么|啥|哪些)|(?:什么|啥|哪些)手续",
-    WHERE: r"去哪|上哪|哪里|哪儿|地址|找谁(?!要|赔|负责|告)|哪个部门|(?:归|是)?谁管|谁来?(?:调解|鉴定|公证)|"
+    WHERE: r"(?:起诉|打官司|立案|开庭|告[他她]?们?)(?:的话)?(?:是不是)?(?:要|得|必须|非得)(?:回|去|到|在)"
+    r"[^,，。;；]{1,6}(?:吗|么|不|法院|[?？]|$)|去哪|上哪|哪里|哪儿|地址|找谁(?!要|赔|负责|告)|哪个部门|(?:归|是)?谁管|谁来?(?:调解|鉴定|公证)|"
     r"(?:什么|啥|哪|多少|几|联系|咨询|投诉|举报|热线|值班)的?电话|电话(?:是|多少|号码|几)|^电话[呢?？]?$",
     LASTS: r"多久|多长时间|多少天|几天能|(?:要|得|等)几(?:天|个?月)|(?:要|得)好久(?!了)|"
     r"(?:什么|啥)时候(?:能|会|可以|才能?)?(?:有结果|有消息|拿到|拿得到|判|批|办好|办完|办得好|下来|完|到账|调解?|约|见面|上门|来人)",
@@ -83,6 +84,10 @@ _LAST_DAY = re.compile(
 _WHERE_TO = re.compile(
     r"(?:那|我|该|要|得|应该|可以|能)*(?:去|上|到|找)(?:哪(?:里|儿|个部门)?|谁)(?:告|办|问|申请|投诉|起诉|要)?[啊呀呢?？]*"
 )
+_WHICH_PLACE = re.compile(
+    r"(?:起诉|打官司|立案|开庭|告[他她]?们?)(?:的话)?(?:是不是)?(?:要|得|必须|非得)(?:回|去|到|在)[^,，。;；]{1,6}(?:吗|么|不|[?？])*"
+)
+"""「起诉要回义乌吗」."""
 _TOLD = re.compile(r"没多久|不多久|多久了|[他她]说|不知道|不记得|忘了")
 _CLAUSE = re.compile(r"[,，。.;；!！?？、\s]+")
 MORE = re.compile("|".join(pattern for kind, pattern in _PATTERNS.items() if kind != CORE))
@@ -136,6 +141,11 @@ def asks_ahead(words: str) -> bool:
     if _WHAT_TO_DO.fullmatch(words) or asks_use(words):
         return True
     plainly = any(_COMPILED[kind].search(words) for kind in (LASTS, AMOUNT, WIN, AGAINST))
-    plainly = plainly or _LAST_DAY.search(words) is not None or _WHERE_TO.fullmatch(words) is not None
+    plainly = (
+        plainly
+        or _LAST_DAY.search(words) is not None
+        or _WHERE_TO.fullmatch(words) is not None
+        or _WHICH_PLACE.fullmatch(words) is not None
+    )
     plainly = plainly or _NEEDS_LAWYER.search(words) is not None
     return plainly or bool(_COMPILED[COSTS].search(words) and (QUESTION.search(words) or words.endswith("嘛")))

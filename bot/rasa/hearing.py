@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from bot.interviews.sayings import sayings
 from bot.rasa.abroad import held_abroad
+from bot.rasa.cues import is_question
 from bot.rasa.leaving import read_leaving
 from bot.rasa.runtime import runtime
 from bot.rasa.situation import Situation
@@ -74,7 +75,9 @@ def hear(text: str, situation: Situation) -> Heard:
             return Heard(said, "foreign")
         case "han" if _MIXED.search(said):
             return Heard(_BLANK.sub("", _MIXED.sub(lambda found: _certain(found[0]), said)))
-    return _leaving(_NUMBERED.sub("", said))
+    behind = _NUMBERED.sub("", said)
+    # 「第二个问题，我打了那男的一拳」 tells of another matter, a question may be asked of this one.
+    return _leaving(behind if situation.stage != "interview" or is_question(behind) else said)
 
 
 def _leaving(said: str) -> Heard:

@@ -14,7 +14,7 @@ from bot.rasa.context import decide
 from bot.rasa.cues import HAN
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
-from bot.rasa.intents import DANGER, HURT, TOPIC, Meaning
+from bot.rasa.intents import DANGER, HURT, INJURED, TOPIC, Meaning
 from bot.rasa.leaving import gives_up, stops
 from bot.rasa.opening import fresh
 from bot.rasa.ranking import Ranking, is_topic
@@ -155,7 +155,8 @@ def _is_upset(words: str, meaning: Meaning) -> bool:
 
 def _both(two: TwoProblems, meaning: Meaning, words: str) -> Meaning:
     """The first problem now and the others noted; in danger all are noted and a person comes."""
-    hurt = next((at for at, topic in enumerate(two.topics) if topic in HURT), 0)
+    wound = next((at for at, topic in enumerate(two.topics) if topic in INJURED and not two.counted), 0)
+    hurt = next((at for at, topic in enumerate(two.topics) if topic in HURT), wound)
     order = [hurt, *(at for at in range(len(two.topics)) if at != hurt)]
     (first, *others), said = [two.topics[at] for at in order], tuple(two.said[at] for at in order)
     if meaning.intent == "danger":

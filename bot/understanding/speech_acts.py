@@ -43,12 +43,14 @@ _NEGATION = re.compile(
 )
 _CALENDAR = r"[0-9零一二三四五六七八九十]\s?(?:年|月|日|号)"
 """A day or month told is a fact about when, not a yes."""
+_FIGURE = r"(?:大概|大约|约)?(?:[0-9]|[两三四五六七八九十半](?!级)|一(?=[个万千百年天块]))"
+"""「是九个月」 tells how many."""
 _WHEN = re.compile(r"(?:[今去前]年|上个?[月周]|上个?(?:星期|礼拜)|昨[天晚]|前天).*的$")
 """「今年以来陆陆续续买的」 tells when; 「去年签过」 is a yes."""
 _LEADING_YES = re.compile(
     r"^(?:嗯+|恩|是的|对的?|没错|有的?|好的?|是啊|对啊|确实|当然|肯定|可以|行)(?:[,，。.!！\s]|啊|呀|了)|"
     # 有合同 states a fact; whether it answers depends on the question, which is not known here.
-    rf"^(?:是(?!.{{0,4}}{_CALENDAR})|会|能)(?!没|不|点|时|几|多|什么|啥)"
+    rf"^(?:是(?!.{{0,4}}{_CALENDAR})(?!{_FIGURE})|会|能)(?!没|不|点|时|几|多|什么|啥)"
 )
 _LEADING_NO = re.compile(
     r"^(?:不是|不对|没有|没|不|无|否|未)(?:[,，。.!！\s]|啊|呀|的)|^(?:没|不(?!光|但|仅|管|过|好意思|知|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.interviews.calculators.registry import CALCULATORS
-from bot.interviews.cited import marked
+from bot.interviews.cited import marked, read_cited
 from bot.interviews.cited_law import CitedLaw
 from bot.interviews.conclude import Conclusions, conclude
 from bot.interviews.facts import Facts, FactValue, known, to_json
@@ -96,12 +96,19 @@ async def _tell_nearest(step: Step, topic: Topic, question: str, conclusions: Co
     if await tell_of_prison(step):
         return True
     whole = len(HAN.findall(question)) >= _WHOLE
-    hits = await found_articles(step, question if whole else f"{topic.name} {question}")
+    found = await found_articles(step, question if whole else f"{topic.name} {question}")
+    hits = [one for one in found if (one.article.law, one.article.key) in _of_area(step, topic)]
     if hits:
         say_articles(step, hits[:1], wording.AHEAD_LAW)
     else:
         step.say(wording.AHEAD_NONE)
     return True
+
+
+def _of_area(step: Step, topic: Topic) -> frozenset[tuple[str, str]]:
+    """Articles that topics of the same area of law name: others share but a word with what is asked."""
+    named = (text for one in step.topics.values() if one.area == topic.area for _, text in one.cited())
+    return frozenset((cited.law, cited.key) for cited in map(read_cited, named))
 
 
 async def tell_first(step: Step, conclusions: Conclusions) -> None:

@@ -20,7 +20,7 @@ from bot.interviews.wording import fact_text, fill, told_text
 from bot.rasa import wording
 from bot.rasa.actions.ahead import give_wanted, keep_ahead, tell_ahead, tell_first
 from bot.rasa.actions.begin import keep_safe, newly_urgent
-from bot.rasa.actions.later import FORM, take_up_next
+from bot.rasa.actions.later import FORM, keep_for_pending, take_up_next
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PASSED_TO_PUT_ASIDE, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asked_ahead
 from bot.rasa.assent import read_assent
@@ -175,6 +175,10 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
     """
     asked, misses, passed = step.situation.asked, step.situation.misses + 1, step.situation.passed + 1
     step.put(passed=passed)
+    if (waits := keep_for_pending(step)) is not None:
+        step.put(misses=0)
+        step.say(wording.NOTED_FOR.format(topic=waits.name))
+        return facts
     piece = is_piece(step.text)
     tells = len(HAN.findall(step.text)) >= _TELLS and not (is_question(step.text) or scolds(step.text))
     patient = piece or tells or (is_bare(step.text) and read_polarity(step.text) is not None)
@@ -184,7 +188,7 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
         step.say(wording.HAND_OVER_UNCLEAR)
         return facts
     if patient and asked and passed >= PASSED_TO_PUT_ASIDE:
-        step.put(misses=1, offer={"kind": "person"})
+        step.put(misses=0, offer={"kind": "person"})
         return _put_aside(step, facts)
     if asked and topic.fact(asked).type == "choice" and _SEVERAL.fullmatch(step.text):
         step.put(misses=misses, offer={"kind": "person"})

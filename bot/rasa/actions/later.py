@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.interviews.reading import read_answers
+from bot.interviews.topic import Topic
 from bot.rasa import wording
 from bot.rasa.actions.begin import keep_safe, open_topic
 from bot.rasa.actions.clarify import ActionClarify
@@ -127,6 +129,25 @@ class ActionResume(StepAction):
     async def act(self, step: Step) -> None:
         """It stands where it was left; the form puts its question again."""
         resume(step)
+
+
+def keep_for_pending(step: Step) -> Topic | None:
+    """Keep what answers nothing here with the one problem noted for later that it tells of; or None."""
+    fits: list[int] = []
+    for at, entry in enumerate(step.now.pending):
+        topic = step.topics.get(entry["topic"])
+        if topic is None or "facts" in entry or topic.kind == "service":
+            continue
+        told = read_answers(topic, {}, None, step.own, step.today).facts
+        before = read_answers(topic, {}, None, str(entry["said"]), step.today).facts
+        if any(value.answered and one not in before for one, value in told.items()):
+            fits.append(at)
+    if len(fits) != 1:
+        return None
+    pending = [dict(one) for one in step.now.pending]
+    pending[fits[0]]["said"] = f"{pending[fits[0]]['said']}。{step.own}"[:SAID_CHARACTERS]
+    step.put(pending=pending)
+    return step.topics[pending[fits[0]]["topic"]]
 
 
 def shelve(step: Step) -> None:

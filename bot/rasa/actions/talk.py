@@ -20,6 +20,7 @@ from bot.understanding.danger import find_danger
 from bot.understanding.feelings import Feeling, read_feeling
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import doubts
+from bot.understanding.substance import is_bare
 
 _RELIEVED = re.compile(r"气话|说说而已|不会(?:的|死|做傻事)|没想不开")
 _PROOF = re.compile(
@@ -110,6 +111,11 @@ class ActionMiss(StepAction):
             said = str((step.situation.offer or {}).get("said") or "")
             step.put(misses=step.situation.misses + 1, offer={"kind": "person", "said": said})
             step.say(wording.CLARIFY_OPEN + wording.OR_PERSON, (wording.PERSON,))
+        elif not step.situation.stage and is_bare(step.text) and step.situation.misses + 1 < PIECES_TO_HAND_OVER:
+            # 「嗯」, 「我呢」: they are looking for words, and nothing was misunderstood.
+            again = wording.OR_PERSON if step.situation.misses else ""
+            step.put(misses=step.situation.misses + 1, offer=step.situation.offer or {"kind": "person"})
+            step.say(wording.LISTENING + again, (wording.PERSON,) if again else ())
         elif step.situation.misses + 1 >= MISSES_TO_HAND_OVER:
             step.hand_over("机器人连续两次没有听懂来访人的话", "normal", "unclear")
             step.say(wording.HAND_OVER_UNCLEAR)
