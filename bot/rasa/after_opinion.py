@@ -13,7 +13,7 @@ from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
 from bot.rasa.another_name import another_name
 from bot.rasa.asking import LASTS, MORE, asked, asks_more
-from bot.rasa.beside import keeps, read_beside
+from bot.rasa.beside import keeps, names, read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, SHORT, is_addition, is_piece, is_question
 from bot.rasa.intents import HURT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.nearest import nearest
@@ -46,7 +46,7 @@ _CONTINUES = re.compile(r"(?:那|那还|还有|还能|还可以|能不能再)(?!
 _SHORT = 8
 """Characters of 「还有利息吗」, which asks on about the matter at hand."""
 _REPORTS = re.compile(
-    r"(?:[他她]们?|对方|人家|公司|单位|老板|房东|邻居|商家|店家|物业|医院|司机|保险公司)(?:非|就|还|硬|都|又|老|总|现在|今天)*(?:说|讲|赖|推给|推说)(?!要|让|叫|不用|我)"
+    r"(?:(?:我|俺)?(?:老[大二三四小]|[哥姐弟妹]{1,2}|嫂子|姐夫|妹夫|婆婆|公公|老公|老婆|媳妇|[爸妈爹娘]{1,2}|前夫|前妻|男方|女方|中介|客服|学校|老师)|[他她]们?|对方|人家|公司|单位|老板|房东|邻居|商家|店家|物业|医院|司机|保险公司)(?:非|就|还|硬|都|又|老|总|现在|今天)*(?:说|讲|赖|推给|推说)(?!要|让|叫|不用|我)"
 )
 _DETAIL = re.compile(r"(?:其实|而且|监控|楼上|楼下|对方|[他她]们?|没|还没|都)(?!.*(?<!给)(?<!让)[我俺])")
 """「其实楼上是租客」 tells of the matter at hand, in which nobody else's is begun."""
@@ -104,6 +104,9 @@ def after_opinion(
     # 「他说是物业的事」 is what the other side says of this matter.
     told_of_it = _REPORTS.match(words) is not None or (other is not None and keeps(situation.topic, other[0]))
     asks_on = len(words) <= _SHORT and _CONTINUES.match(words) is not None and LEGAL.search(words) is None
+    of_the_same = other is not None and topics[other[0]].area == topics[situation.topic].area
+    of_the_same = of_the_same and other is not None and other[0] not in HURT and not names(other[0], words)
+    asks_on = asks_on or (question and words.startswith("那") and len(words) <= SHORT and of_the_same)
     detail = other is not None and other[0] not in HURT and _DETAIL.match(words) is not None and is_addition(words)
     elsewhere = elsewhere and not (
         adds or told_of_it or asks_on or detail or refuses(words) or _BARE_SUM.fullmatch(words)

@@ -15,6 +15,7 @@ from bot.rasa.asking import asks_more
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import is_addition
 from bot.rasa.elsewhere import Elsewhere, find_elsewhere
+from bot.rasa.intents import HURT
 from bot.rasa.related import related
 from bot.understanding.danger import find_danger
 from bot.understanding.feelings import Feeling, read_feeling
@@ -127,7 +128,7 @@ class ActionMiss(StepAction):
     @staticmethod
     def _goes_on(step: Step) -> bool:
         """Whether a piece was told after the opinion; who only says that there is something is asked what."""
-        if step.situation.stage != "told" or step.situation.misses + 1 >= PIECES_TO_HAND_OVER:
+        if step.situation.stage != "told":
             return False
         return is_addition(step.text) and not says_nothing(step.text, step.topics)
 
@@ -183,6 +184,11 @@ class ActionSameTopic(StepAction):
 
     async def act(self, step: Step) -> None:
         """Offer to ask everything again."""
+        if step.topic is not None and step.topic.id in HURT:
+            # 「我怕他来打我」 is no reason to hear that everything was said.
+            step.say(wording.KEEP_SAFE + wording.WE_GO_ON, (wording.PERSON,))
+            step.put(misses=0)
+            return
         step.say(wording.SAME_TOPIC, (wording.AGAIN, wording.PERSON))
         step.put(offer={"kind": "again"}, misses=0)
 
