@@ -111,6 +111,8 @@ def after_opinion(
     elsewhere = elsewhere and not (
         adds or told_of_it or asks_on or detail or refuses(words) or _BARE_SUM.fullmatch(words)
     )
+    # 「鉴定费我出的」 wishes for no service; a wish was heard before.
+    elsewhere = elsewhere and (question or other is None or topics[other[0]].kind == "consultation")
     # A summons or a deadline told belongs to this matter, though there are topics of how to sue.
     if not elsewhere or corrects(words) or (other is not None and topics[other[0]].area == PROCEDURE):
         reading = read_afterwards(topics[situation.topic], situation.known(), words, today)

@@ -35,6 +35,7 @@ from bot.understanding.substance import is_bare, scolds
 _HANDS_IN = re.compile(r"[帮替给]我|交")
 _TELLS = 4
 """Chinese characters of what tells something, though not what was asked."""
+_PARTICLES = re.compile(r"[啊呀吧呢嘛吗哈嘿哦噢嗯呃额哎唉的了]")
 _SEVERAL = re.compile(r"(?:(?:两|几|这)[个样种]?)?(?:我|他|她)?都(?:有|是|占|沾)[的了一点些啊吧]*")
 """「都有」 to a question that takes one answer."""
 OPINION_SAID = [{"opinion": True}]
@@ -180,7 +181,9 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
         step.say(wording.NOTED_FOR.format(topic=waits.name))
         return facts
     piece = is_piece(step.text)
-    tells = len(HAN.findall(step.text)) >= _TELLS and not (is_question(step.text) or scolds(step.text))
+    tells = len(HAN.findall(_PARTICLES.sub("", step.text))) >= _TELLS and not (
+        is_question(step.text) or scolds(step.text)
+    )
     patient = piece or tells or (is_bare(step.text) and read_polarity(step.text) is not None)
     helped = (step.situation.offer or {}).get("kind") == "person" and misses >= MISSES_TO_HAND_OVER
     if misses >= PIECES_TO_HAND_OVER or (helped and not patient):
@@ -194,9 +197,13 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
         step.put(misses=misses, offer={"kind": "person"})
         step.say(wording.SEVERAL + wording.OR_PERSON)
         return facts
-    if (piece or tells) and misses == 1 and not reading.rejected:
+    if piece and misses == 1 and not reading.rejected:
         step.put(misses=misses)
         step.say(wording.NOTED)
+        return facts
+    if tells and misses == 1 and not reading.rejected:
+        step.put(misses=misses, offer={"kind": "person"})
+        step.say(wording.NOTED_LONGER)
         return facts
     step.put(misses=misses, offer={"kind": "person"})
     step.say((reading.rejected or (asked and topic.fact(asked).help) or wording.HELP_FALLBACK) + wording.OR_PERSON)

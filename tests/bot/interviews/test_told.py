@@ -535,3 +535,25 @@ def test_a_day_is_no_length_of_time_told_anew(topics: dict[str, Topic]) -> None:
 
 def test_a_word_named_by_the_way_tells_nobody_s_sex(topics: dict[str, Topic]) -> None:
     assert "who" not in _read(topics["divorce"], "她不敢离，怕孩子归男方", "agree", status="married").facts
+
+
+def test_what_another_fact_was_told_by_denies_no_sum(topics: dict[str, Topic]) -> None:
+    told = _read(topics["medical_dispute"], "病历不给复印", "medical", harm="grave").facts
+    assert told["records"].value == "withheld" and "medical" not in told
+    assert _read(topics["medical_dispute"], "没多花", "medical", harm="grave").facts["medical"].value == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "fact", "value"),
+    [("一个月1500", "monthly_agreed", 1500), ("他工资一个月5000", "income", 5000), ("他一个月拿八千", "income", 8000)],
+)
+def test_a_sum_a_month_is_the_support_or_what_somebody_earns(
+    topics: dict[str, Topic], said: str, fact: str, value: float
+) -> None:
+    told = _read(topics["child_support_claim"], said, "need", who="raising", unpaid_months=24.0).facts
+    assert told[fact].value == value
+    assert not ({"monthly_agreed", "income"} - {fact}) & told.keys()
+
+
+def test_a_number_behind_it_is_no_yes(topics: dict[str, Topic]) -> None:
+    assert "still_there" not in _read(topics["overtime"], "哦不对，是九个月", "still_there", pay_type="all_in").facts
