@@ -86,6 +86,7 @@ def test_what_the_other_side_says_of_the_first_is_no_second() -> None:
 
 def test_what_is_owed_and_what_is_owing_are_two_of_one_area() -> None:
     found = two("朋友欠我5万，我欠信用卡3万", "topic_private_loan", "topic_debt_collection")
-    assert found is not None and found.topics == ("private_loan", "debt_collection")
+    assert found is not None
+    assert found.topics == ("private_loan", "debt_collection")
     assert two("朋友欠我5万，我要了三年", "topic_private_loan", "topic_debt_collection") is None
     assert two("我欠朋友5万，还欠信用卡3万", "topic_private_loan", "topic_debt_collection") is None
