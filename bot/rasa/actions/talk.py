@@ -29,6 +29,7 @@ _PROOF = re.compile(
     r"(?:微信|手机|付款|通话|现场)?(?:的)?(?:聊天记录|聊天|照片|视频|录音|录像|转账记录|转账|付款记录|收据|发票|证人|截图|证据|記錄)(?:了|的|呢|啊|在)*"
 )
 """「我有聊天记录」 after the opinion tells how it stands with the proofs."""
+_FAREWELL = re.compile(r"再见|拜拜")
 _UNCLEAR = re.compile(
     r"(?:没|不)(?:太|大|怎么)?(?:听|看|弄|搞)?(?:懂|明白)|(?:听|看)不(?:懂|明白)|(?:什么|啥)意思|太长|简单|通俗|白话|人话"
 )
@@ -62,7 +63,8 @@ class ActionTalk(StepAction):
         if step.intent in ("thanks", "goodbye") and _in_despair(step):
             step.say(wording.STAY)
             return
-        if step.intent == "goodbye" and step.in_loop and step.topic is not None:
+        leaves = step.intent == "goodbye" or (step.intent == "thanks" and _FAREWELL.search(step.text))
+        if leaves and step.in_loop and step.topic is not None:
             step.say(wording.GOODBYE_LEFT.format(topic=step.topic.name))
             shelve(step)
             step.put(topic=None, facts=None, asked=None, stage=None, offer=None, requested_slot=None, ahead=None)
