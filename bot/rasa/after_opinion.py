@@ -50,6 +50,8 @@ _REPORTS = re.compile(
 )
 _DETAIL = re.compile(r"(?:其实|而且|监控|楼上|楼下|对方|[他她]们?|没|还没|都)(?!.*(?<!给)(?<!让)[我俺])")
 """「其实楼上是租客」 tells of the matter at hand, in which nobody else's is begun."""
+_OF_ANY = re.compile(r"责任|赔偿?|证据|法律|[违犯]法")
+"""Said of every matter: 「那学校有没有责任」."""
 _BARE_SUM = re.compile(
     r"(?:我|他|还|有|交了?|收了?|的)*[\u4e00-\u9fff]{2,3}(?:是|有|交了?|一共)?[0-9一二两三四五六七八九十百千万]+(?:块钱?|元)?"
 )
@@ -106,7 +108,8 @@ def after_opinion(
     asks_on = len(words) <= _SHORT and _CONTINUES.match(words) is not None and LEGAL.search(words) is None
     of_the_same = other is not None and topics[other[0]].area == topics[situation.topic].area
     of_the_same = of_the_same and other is not None and other[0] not in HURT and not names(other[0], words)
-    asks_on = asks_on or (question and words.startswith("那") and len(words) <= SHORT and of_the_same)
+    plain = len(words) <= SHORT and LEGAL.search(_OF_ANY.sub("", words)) is None
+    asks_on = asks_on or (question and words.startswith("那") and plain and of_the_same)
     detail = other is not None and other[0] not in HURT and _DETAIL.match(words) is not None and is_addition(words)
     elsewhere = elsewhere and not (
         adds or told_of_it or asks_on or detail or refuses(words) or _BARE_SUM.fullmatch(words)
