@@ -18,6 +18,7 @@ _NOT_OWN = re.compile(
     r"[?？]|[吗么呢]$|怎么|咋|如果|要是|假如|万一|(?:[他她]们?|对方|人家|公司|单位|老板|房东)(?:说|讲)"
 )
 
+_TAKEN_BACK = "不对，"
 _OTHERS_WORD = re.compile(r"(?:[他她]们?|对方|人家|公司|单位|老板|房东)(?:说|讲|答应)")
 """「他说过年给」 is no day on which anything happened."""
 
@@ -25,6 +26,10 @@ _OTHERS_WORD = re.compile(r"(?:[他她]们?|对方|人家|公司|单位|老板|�
 def read_afterwards(topic: Topic, facts: Facts, text: str, today: date) -> Reading:
     """The reading with no question standing; 「三年了」 answers the one left open that it fits."""
     reading = read_answers(topic, facts, None, text, today)
+    if reading.rejected and not reading.facts and not (_NOT_OWN.search(text) or _OTHERS_WORD.search(text)):
+        # Whoever says it otherwise once the opinion is there has seen what was wrong in it.
+        again = read_answers(topic, facts, None, f"{_TAKEN_BACK}{text}", today)
+        return again if again.corrected else reading
     if reading.facts or reading.corrected or reading.rejected:
         return reading
 

@@ -14,6 +14,8 @@ from bot.understanding.substance import is_bare, scolds
 
 _LONGEST = 14
 """Characters; what is longer tells a story."""
+_BY_THE_WAY = 3
+"""A phrase of less than one part in so many of a statement is named in it by the way."""
 _ASKS = re.compile(
     r"[?？]|怎么|咋|如何|什么|啥|[吗么嘛呢]$|多少|哪|谁|能不能|要不要|该不该|是不是|有没有|[要会能可]以?不$"
 )
@@ -37,6 +39,8 @@ def read_elsewhere(hearing: Hearing, again: Again) -> bool:
         by_polarity = value is not None and fact.type == "yes_no" and value.said == said
         if by_polarity and asks_for_lack(fact):
             continue
+        if value is not None and fact.type == "choice" and _BY_THE_WAY * len(value.said) < len(said):
+            continue  # 「怕孩子归男方」 tells of nobody that they are the man
         if value is not None and value.value is not None:
             found[fact.id] = (weight, value)
     most = max((weight for weight, _ in found.values()), default=0)

@@ -14,6 +14,7 @@ from bot.interviews.heads import heads
 from bot.interviews.hearing import Hearing
 from bot.interviews.inference import ESTIMATED
 from bot.interviews.kept_words import told_early
+from bot.interviews.late import AskBack
 from bot.interviews.lessons_worked import lessons_worked
 from bot.interviews.measures import measure
 from bot.interviews.mine_told import mended, of_the_speaker, without_slips
@@ -26,8 +27,15 @@ from bot.understanding.entity import Entity
 from bot.understanding.extract import extract
 
 _NOT_THIS = re.compile(r"不是(?:说)?(?:有)?$")
-_INSTEAD = re.compile(r"(?:块钱?|元|的)?[\s,，。;；]*(?:而)?(?:应该)?是(?:大概|约)?")
+_INSTEAD = re.compile(
+    r"(?:块钱?|元|的)?(?:[\s,，。;；]*(?:而)?(?:应该)?是(?:大概|约)?|"
+    r"[\s,，。;；]+(?:其实|实际上?|最后|后来)?(?:用?券后|优惠(?:完|后)?|折后|打完折|实付|到手|付了?|花了?)(?:是)?(?:大概|约)?)"
+)
 _WORKED_ALOUD = re.compile(r"[^,，。;；!！?？=]*(?:除以|乘以?|÷|×)(?:(?!等于|就是|得)[^,，。;；!！?？=])*")
+_OF_SOMEBODY = re.compile(
+    r"(?:我|俺|[他她])?(?:爸爸?|妈妈?|爹|娘|爷爷?|奶奶?|外[公婆]|姥[爷姥]|公公|婆婆|哥哥?|姐姐?|弟弟?|妹妹?|老公|老婆|媳妇|儿子|女儿)(?:那边|的)?(?:应该)?(?:是|的是)(?:在)?$"
+)
+"""「不对，我妈是七年前」: what is told of somebody by name takes back only what was told of them."""
 _MEASURED = frozenset({"amount", "duration", "date", "count", "percent", "place"})
 
 
@@ -66,6 +74,11 @@ def read_measures(hearing: Hearing) -> None:
             continue
         value = FactValue(measured.value, False, entities[place].text, measured.low, measured.high)
         if hearing.plausible(fact, measured.value):
+            before = hearing.facts.get(fact.id)
+            changes = before is not None and before.value not in (None, measured.value)
+            if changes and _OF_SOMEBODY.search(hearing.said, 0, entities[place].start):
+                hearing.ask_back = AskBack.of(hearing.topic, {fact.id: value}, hearing.said, hearing.heard.text)
+                return
             hearing.new[fact.id] = value
             (began if since else used).add(place)
         elif hearing.is_asked(fact):

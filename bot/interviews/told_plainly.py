@@ -117,8 +117,8 @@ def read_plain(hearing: Hearing, fact: Fact) -> None:
                 return
             hearing.new[fact.id] = FactValue(polarity == "yes", False, hearing.said)
     elif fact.type in {"amount", "count"} and polarity == "no" and _none_of_it(said) and hearing.plausible(fact, 0.0):
-        if any(one in fact.label for one in _LACKED.findall(said)):
-            return
+        if any(one in fact.label for one in _LACKED.findall(said)) or read_polarity(_rest(hearing, said)) != "no":
+            return  # 「病历不给复印」 denies something else, and no cost
         hearing.new[fact.id] = FactValue(0.0, False, hearing.said)
 
 

@@ -13,7 +13,7 @@ from bot.interviews.reading import Reading
 from bot.interviews.topic import Topic
 from bot.rasa.another_name import another_name
 from bot.rasa.asking import LASTS, MORE, asked, asks_more
-from bot.rasa.beside import keeps, read_beside
+from bot.rasa.beside import keeps, names, read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, SHORT, is_addition, is_piece, is_question
 from bot.rasa.intents import HURT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.nearest import nearest
@@ -46,10 +46,16 @@ _CONTINUES = re.compile(r"(?:那|那还|还有|还能|还可以|能不能再)(?!
 _SHORT = 8
 """Characters of 「还有利息吗」, which asks on about the matter at hand."""
 _REPORTS = re.compile(
-    r"(?:[他她]们?|对方|人家|公司|单位|老板|房东|邻居|商家|店家|物业|医院|司机|保险公司)(?:非|就|还|硬|都|又|老|总|现在|今天)*(?:说|讲|赖|推给|推说)(?!要|让|叫|不用|我)"
+    r"(?:(?:我|俺)?(?:老[大二三四小]|[哥姐弟妹]{1,2}|嫂子|姐夫|妹夫|婆婆|公公|老公|老婆|媳妇|[爸妈爹娘]{1,2}|前夫|前妻|男方|女方|中介|客服|学校|老师)|[他她]们?|对方|人家|公司|单位|老板|房东|邻居|商家|店家|物业|医院|司机|保险公司)(?:非|就|还|硬|都|又|老|总|现在|今天)*(?:说|讲|赖|推给|推说)(?!要|让|叫|不用|我)"
 )
 _DETAIL = re.compile(r"(?:其实|而且|监控|楼上|楼下|对方|[他她]们?|没|还没|都)(?!.*(?<!给)(?<!让)[我俺])")
 """「其实楼上是租客」 tells of the matter at hand, in which nobody else's is begun."""
+_OF_ANY = re.compile(r"责任|赔偿?|证据|法律|[违犯]法")
+"""Said of every matter: 「那学校有没有责任」."""
+_BARE_SUM = re.compile(
+    r"(?:我|他|还|有|交了?|收了?|的)*[\u4e00-\u9fff]{2,3}(?:是|有|交了?|一共)?[0-9一二两三四五六七八九十百千万]+(?:块钱?|元)?"
+)
+"""「押金5600」 tells a sum, and of nothing that is wrong with it."""
 _REFUSES = re.compile(
     r"(?:那|那么|但是|可是)?(?:要是|如果|万一)?(?:[他她]们?|对方|人家|老板|公司|单位|房东|商家|店家|卖家|物业|邻居|医院)?(?:要是|如果|万一|就是|还是|死活|非)*"
     r"不(?:认账?|承认|给|来|签|理(?:我|会)?|赔|还|退|管|接电话|同意|露面|配合|开门)(?:钱|我|字)?(?:的话)?(?:呢|怎么办|咋办|咋整|怎么弄|又怎[么样]样?)?[?？]?"
@@ -89,7 +95,7 @@ def after_opinion(
         return Meaning("follow_up", 1.0)  # 「那匈牙利呢」, 「那乙律师事务所呢」
     # 「那我能要孩子不」 is asked of the other matter as 「我要孩子」 is told of it.
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
-    if few and (beside := read_beside(situation.topic, words)) in topics:
+    if few and not _BARE_SUM.fullmatch(words) and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning(TOPIC + beside, 1.0)
     if few and asked(words) == (LASTS,) and related(situation.topic, words) in topics:
         return Meaning("follow_up", 1.0)  # 「那工资要多久能拿到」: the ways take as long there
@@ -100,8 +106,16 @@ def after_opinion(
     # 「他说是物业的事」 is what the other side says of this matter.
     told_of_it = _REPORTS.match(words) is not None or (other is not None and keeps(situation.topic, other[0]))
     asks_on = len(words) <= _SHORT and _CONTINUES.match(words) is not None and LEGAL.search(words) is None
+    of_the_same = other is not None and topics[other[0]].area == topics[situation.topic].area
+    of_the_same = of_the_same and other is not None and other[0] not in HURT and not names(other[0], words)
+    plain = len(words) <= SHORT and LEGAL.search(_OF_ANY.sub("", words)) is None
+    asks_on = asks_on or (question and words.startswith("那") and plain and of_the_same)
     detail = other is not None and other[0] not in HURT and _DETAIL.match(words) is not None and is_addition(words)
-    elsewhere = elsewhere and not (adds or told_of_it or asks_on or detail or refuses(words))
+    elsewhere = elsewhere and not (
+        adds or told_of_it or asks_on or detail or refuses(words) or _BARE_SUM.fullmatch(words)
+    )
+    # 「鉴定费我出的」 wishes for no service; a wish was heard before.
+    elsewhere = elsewhere and (question or other is None or topics[other[0]].kind == "consultation")
     # A summons or a deadline told belongs to this matter, though there are topics of how to sue.
     if not elsewhere or corrects(words) or (other is not None and topics[other[0]].area == PROCEDURE):
         reading = read_afterwards(topics[situation.topic], situation.known(), words, today)

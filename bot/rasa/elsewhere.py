@@ -28,6 +28,8 @@ class Elsewhere:
     """Articles that fit, in topic form."""
     appeal: bool
     """Whether what the office decides can be contested."""
+    outright: bool = False
+    """Whether it is that matter whatever topic the message looks like."""
 
     def means(self, said: str) -> bool:
         """Whether it is what was said."""
@@ -65,7 +67,8 @@ def _matters() -> Iterator[Elsewhere]:
     for row in _file()["matters"]:
         unless = re.compile(row["unless"]) if row.get("unless") else None
         cite, appeal = tuple(row.get("cite") or ()), bool(row.get("appeal", True))
-        yield Elsewhere(re.compile(row["words"]), unless, row["who"], row["say"], cite, appeal)
+        outright = bool(row.get("outright"))
+        yield Elsewhere(re.compile(row["words"]), unless, row["who"], row["say"], cite, appeal, outright)
 
 
 @functools.cache

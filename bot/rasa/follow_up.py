@@ -47,7 +47,11 @@ def follow_up(
         if clause and supposed(topic, situation.known(), clause, today):
             return Meaning("suppose", 1.0)
         if clause and meaning.intent.startswith(TOPIC) and meaning.intent != TOPIC + topic.id:
-            return Meaning("ask_law", 1.0)  # 「那如果没签合同呢」 supposes it, and tells of no matter of that kind
+            # 「那如果没签合同呢」 supposes it, and tells of no matter of that kind.
+            other = meaning.intent.removeprefix(TOPIC)
+            if other in topics and supposed(topics[other], {}, clause, today):
+                return Meaning("suppose", 1.0, (other,))
+            return Meaning("ask_law", 1.0)
     if topic is not None or _searched(situation):
         about = asks_about(words)
         if about and topic is not None and (other := related(topic.id, about, at_the_end=True)) in topics:

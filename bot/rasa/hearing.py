@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from bot.interviews.sayings import sayings
 from bot.rasa.abroad import held_abroad
+from bot.rasa.cues import is_question
 from bot.rasa.leaving import read_leaving
 from bot.rasa.runtime import runtime
 from bot.rasa.silent import breaks_off
@@ -33,6 +34,8 @@ _NUMBERED = re.compile(
     r"^(?:那|好的?|还有|嗯)?[\s,，]*(?:我的?)?(?:第[一二三四五1-5]个|另一个|还有一?个|最后一?个|再问[您你]?一?个)问题(?:就?是)?[\s,，:：、。]+(?=.{4})"
 )
 """「第二个问题 要是交不起呢」 asks what stands behind it."""
+_LETTERS = 2
+"""Of a word in no language."""
 _LONGEST_WORD = 12
 """Letters; in an interview so short a Latin word answers (VIP, APP) rather than opens an English talk."""
 
@@ -73,7 +76,9 @@ def hear(text: str, situation: Situation) -> Heard:
             return Heard(said, "foreign")
         case "han" if _MIXED.search(said):
             return Heard(_BLANK.sub("", _MIXED.sub(lambda found: _certain(found[0]), said)))
-    return _leaving(_NUMBERED.sub("", said))
+    behind = _NUMBERED.sub("", said)
+    # 「第二个问题，我打了那男的一拳」 tells of another matter, a question may be asked of this one.
+    return _leaving(behind if situation.stage != "interview" or is_question(behind) else said)
 
 
 def _leaving(said: str) -> Heard:
@@ -96,6 +101,8 @@ def _guessed(situation: Situation) -> str:
 def _latin(said: str, situation: Situation) -> Heard:
     if read_polarity(said) is not None:
         return Heard(said)
+    if len(said) <= _LETTERS:
+        return Heard(said)  # 「rt」, 「dd」
     english = read_english(said).wish
     asked = read_asked(said)
     of_law = asked is not None and asked.question is not None

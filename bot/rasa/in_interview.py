@@ -12,9 +12,9 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.after_opinion import is_aside, of_paper, wants_cases
 from bot.rasa.asides import find_aside
-from bot.rasa.asking import asks_ahead, asks_more
+from bot.rasa.asking import asks_ahead, asks_core, asks_more
 from bot.rasa.beside import keeps, names, read_beside
-from bot.rasa.cues import HAN, LAW_REFERENCE, PIECE, QUESTION, is_piece, is_question
+from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, QUESTION, SHORT, is_piece, is_question
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.premises import leaves_premise
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, Ranking, other_topic
@@ -40,10 +40,18 @@ _SHORTEST = 3
 _NAMED = 3
 """Characters of a word alone."""
 _ADDITION = re.compile(
-    r"^(?:另外|还有(?:个|一个|一件|件)|对了|顺便|再问|还想问|我还想|此外)|(?:另外|还有个|顺便|还想)(?:问|咨询)"
+    r"^(?:那|好的?|还有|嗯)?[\s,，]*(?:我的?)?(?:(?:第[二三四五2-5][个件]|另一[个件]|最后一?[个件])(?:问题|事情?)?(?:就?是)|(?:第[二三四五2-5]个|另一个|最后一?个)(?:问题|事情?)[\s,，:：、。]+)|^(?:另外|还有(?:个|一个|一件|件)|对了|顺便|再问|还想问|我还想|此外)|(?:另外|还有个|顺便|还想)(?:问|咨询)"
 )
 _MORE = re.compile(r"^.{0,5}(?:又|也|还(?![有没在是差剩欠要得]))")
 """「他还打我」: what comes on top; 「合同还有两年」 is none."""
+_THE_MATTER = re.compile(
+    r"(?:那么?|还有|对了|另外|至于|说说|问问|先说)*(?:我|俺)?(?P<what>[\u4e00-\u9fff]{2,6}?)(?:的|[那这]个)+(?:事情?|问题)(?:呢|怎么办|咋办|怎么说|吧)?[?？。]*"
+)
+"""「离婚的事」, 「我老板那个事呢」 name another matter."""
+NAMED_MATTER = 0.40
+"""Another topic must be this likely to be named by so few words."""
+_ASKS_ON = re.compile(r"^那")
+"""「那我能去看不」 asks on about this matter, and names no prison."""
 _FORGOT = re.compile(r"忘了|忘记|记不[清得起]|不记得|想不起")
 """「从什么时候忘了」 asks nothing."""
 _STATUS = re.compile(r"编?号|进度|进展|查|办[到得]|受理|事项|上次|上回|之前(?:咨询|问)|回复|结果")
@@ -68,12 +76,14 @@ def in_interview(
         return meaning
     if asks_why(words) and not LAW_REFERENCE.search(words):
         return Meaning("ask_why", 1.0)
-    if asks_repeat(words):
+    if asks_repeat(words) or (asks_core(words) and not LAW_REFERENCE.search(words)):
         return Meaning("ask_repeat", 1.0)
     wanted = wanted_papers(words, named=True)
     if wanted is not None and wanted.plainly and not wanted.rest:
         return _paper(wanted, situation.topic, topics)  # 「帮我写张欠条」 tells of none
     current = topics[situation.topic]
+    if (named := _named_matter(words, ranking, situation, topics)) is not None:
+        return named
     if _asks_at_a_place(words, situation, current):
         return Meaning("ask_ahead", 1.0)
     reading = read_answers(current, situation.known(), situation.asked or None, words, today)
@@ -94,6 +104,8 @@ def in_interview(
     if few and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning("second_topic", 1.0, (beside,))
     question = is_question(words)
+    if other is not None and question and _ASKS_ON.match(words) and len(words) <= SHORT and not names(other[0], words):
+        other = other if LEGAL.search(words) else None
     kept = other is not None and keeps(situation.topic, other[0])
     if question and other and not kept and other[1] >= SECOND and _elsewhere(words, topics[other[0]], current):
         return Meaning("second_topic", other[1], (other[0],))
@@ -122,6 +134,21 @@ def in_interview(
             return Meaning("ask_law", chance)
         return Meaning("ask_ahead", max(chance, SOCIAL))
     return Meaning("answer", 0.5)
+
+
+def _named_matter(words: str, ranking: Ranking, situation: Situation, topics: Mapping[str, Topic]) -> Meaning | None:
+    """Another matter, told before or not, that 「离婚的事」 names."""
+    found = _THE_MATTER.fullmatch(words)
+    if found is None:
+        return None
+    waiting = [str(one["topic"]) for one in situation.pending]
+    other = other_topic(ranking, situation.topic, topics)
+    waits = [one for one in waiting if one in topics and (names(one, words) or found["what"] in topics[one].name)]
+    likely = other[0] if other is not None and other[1] >= NAMED_MATTER else ""
+    topic = waits[0] if waits else likely
+    if not topic or (found["what"] in topics[situation.topic].name):
+        return None
+    return Meaning("second_topic", 1.0, (topic,))
 
 
 def _elsewhere(words: str, other: Topic, current: Topic) -> bool:

@@ -11,6 +11,8 @@ DANGER = "danger_"
 OUTSIDE = "out_of_scope"
 HURT = ("domestic_violence", "crime_victim", "school_bullying", "sexual_harassment")
 """Topics in which somebody may be hurt; they are taken up first."""
+INJURED = frozenset({"animal_injury", "personal_injury", "traffic_accident", "work_injury", "campus_injury"})
+"""A wound comes before what annoys, where nothing was counted out."""
 SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "bot_challenge", "complaint"})
 MEANT = {
     "handoff": "ask_person",

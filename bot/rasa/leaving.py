@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 _LONGEST = 200
 """Who tells a long story leaves nothing behind in it."""
+_SHORT_STOP = 20
+"""Characters of words that stop."""
 _FILLER = r"(?:算了|好了|好吧|哎呀?|唉|嗯|呃|等等|等一下|对了|得了|行了|不是|[,，。.!！~～、\s])*"
 _LEAD = rf"{_FILLER}(?:那么?|要不|我说|我们?|咱们?|就|现在|暂时|也|[你您]们?)*"
 _THIS = (
@@ -22,6 +24,17 @@ _ASIDE = r"(?:放一放|放放|放一边|放下|放着|搁一边|搁着|搁一�
 _LATER = rf"(?:回头|以后|等会儿?|下次|待会儿?)再{_SPEAK}"
 _GIVES_UP = r"(?:先|都)?不(?:想|要|用)?再?(?:投诉|信访|上访|举报|查|登记|咨询)(?:[他她]们?|这个)?了吧?"
 """算了不投诉了: what was asked of a service is wanted no more."""
+_STOPS = (
+    r"(?:真的?|我)*不(?:想)?再?(?:问|说|告|弄|搞|追究|咨询|打官司|聊)了|"
+    r"(?:我)?(?:还是)?再(?:想想|想一想|考虑考虑|考虑一下|琢磨琢磨|商量商量)(?:再说|吧)?"
+)
+"""What follows 算了."""
+_STOPPED = re.compile(
+    rf"(?:(?:哦|噢|唉|哎|嗯|好|那|那就|还是|[,，。\s])+算了(?:吧|了)?|(?:哦|噢|唉|哎|嗯|那|那就|[,，。\s])*(?:算了|得了|罢了)(?:吧)?[,，。\s]*(?:{_STOPS})|"
+    rf"(?:我)?(?:真的?|还是)?(?:不想(?:再)?(?:问|说|告|聊|弄)了|真的?不(?:问|说|告|弄)了|不咨询了)|(?:哎|唉|那|嗯|我|[,，。\s])*再(?:想想|考虑考虑|商量商量)(?:吧|再说)?)"
+    r"(?:吧|啊|哈|谢谢[你您]?)?[\s,，。.!！~～]*"
+)
+"""「算了 不问了」, 「哦 那算了」: a bare 算了 may be a no."""
 _PLAIN = "|".join(
     (
         rf"(?:先|都)?不(?:要|用)?再?{_SPEAK}{_ABOUT}{_OVER}",  # 不说这个了
@@ -76,6 +89,8 @@ def read_leaving(text: str) -> Leaving | None:
     """The wish to leave the matter at hand that `text` names; None where it names none."""
     if len(text) > _LONGEST:
         return None
+    if stops(text):
+        return Leaving("", True)
     clauses = _CLAUSE.findall(text)
     for at, clause in enumerate(clauses):
         for plain in (True, False):
@@ -91,6 +106,11 @@ def read_leaving(text: str) -> Leaving | None:
             if content or plain:
                 return Leaving(content, plain)
     return None
+
+
+def stops(text: str) -> bool:
+    """Whether `text` only says that they want to go on no more now: 「算了 不问了」, 「哦 那算了」, 「我再想想」."""
+    return len(text) <= _SHORT_STOP and bool(_STOPPED.fullmatch(text))
 
 
 def gives_up(text: str) -> bool:

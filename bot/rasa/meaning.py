@@ -15,8 +15,8 @@ from bot.rasa.cues import HAN
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
 from bot.rasa.in_interview import is_choice
-from bot.rasa.intents import DANGER, HURT, TOPIC, Meaning
-from bot.rasa.leaving import gives_up
+from bot.rasa.intents import DANGER, HURT, INJURED, TOPIC, Meaning
+from bot.rasa.leaving import gives_up, stops
 from bot.rasa.opening import fresh
 from bot.rasa.premises import of_the_side
 from bot.rasa.ranking import Ranking, is_topic
@@ -82,7 +82,7 @@ def understand(told: Told, situation: Situation, topics: Mapping[str, Topic], to
             return Meaning({"danger": "danger", "person": "ask_person"}.get(wish, "other_language"), 1.0)
         case "foreign":
             return Meaning("other_language", 1.0)
-        case "leaves":
+        case "leaves" if situation.stage == "interview" or not stops(words):
             # After the opinion there is nothing to leave: what it offered is declined.
             given_up = situation.stage == "told" and gives_up(words)
             return Meaning("decline" if given_up else "leave_topic", 1.0)
@@ -171,7 +171,8 @@ def _is_upset(words: str, meaning: Meaning) -> bool:
 
 def _both(two: TwoProblems, meaning: Meaning, words: str) -> Meaning:
     """The first problem now and the others noted; in danger all are noted and a person comes."""
-    hurt = next((at for at, topic in enumerate(two.topics) if topic in HURT), 0)
+    wound = next((at for at, topic in enumerate(two.topics) if topic in INJURED and not two.counted), 0)
+    hurt = next((at for at, topic in enumerate(two.topics) if topic in HURT), wound)
     order = [hurt, *(at for at in range(len(two.topics)) if at != hurt)]
     (first, *others), said = [two.topics[at] for at in order], tuple(two.said[at] for at in order)
     if meaning.intent == "danger":

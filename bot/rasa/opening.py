@@ -58,16 +58,24 @@ def fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Top
     """A message with nothing before it that matters; one that asks for a paper opens the topic whose paper it is."""
     wanted = wanted_papers(words)
     if wanted is None:
-        return _fresh(words, ranking, areas, topics)
+        return _with_both(_fresh(words, ranking, areas, topics), words)
     # Without a topic to follow up the paper is given as a form, or what it is about is asked for.
     paper = of_paper(wanted, "", topics) or Meaning("follow_up", 1.0)
     if not (wanted.rest or wanted.unknown) and (wanted.plainly or paper.intent.startswith(TOPIC)):
         return paper
-    meaning = _fresh(words, ranking, areas, topics)
+    meaning = _with_both(_fresh(words, ranking, areas, topics), words)
     lost = meaning.intent in ("nlu_fallback", OUTSIDE)
     # Of a story, and of a paper that we cannot write, the law is worth more than to be asked what happened.
     lost = lost or (meaning.intent in ("ask_law", "unclear") and not (wanted.rest or wanted.unknown))
     return paper if lost and wanted.papers else meaning
+
+
+def _with_both(meaning: Meaning, words: str) -> Meaning:
+    """「不签合同不交社保还拖欠工资」 opens none of them alone: each has a sum of its own, and all are kept."""
+    topic = meaning.intent.removeprefix(TOPIC)
+    if not meaning.intent.startswith(TOPIC) or meaning.candidates or not (both := read_both(topic, topic, words)):
+        return meaning
+    return Meaning(TOPIC + both[0], meaning.confidence, both[1:], (words,) * len(both))
 
 
 def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, Topic]) -> Meaning:
@@ -95,7 +103,8 @@ def _fresh(words: str, ranking: Ranking, areas: Ranking, topics: Mapping[str, To
     if (topic := own_outright(words)) in topics:
         beside = (HOME,) if topic == APART and HOME in topics and mentions_violence(words) else ()
         return Meaning(TOPIC + topic, max(chance, SURE) if name == TOPIC + topic else SURE, beside)
-    if not placed and find_elsewhere(words) is not None:
+    office = find_elsewhere(words)
+    if office is not None and (office.outright or not placed):
         return Meaning("ask_law", 1.0)
     if name == OUTSIDE and _may_be_law(words):
         return Meaning("ask_law", chance)  # a search that finds nothing says so; a refusal turns somebody away

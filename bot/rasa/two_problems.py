@@ -36,6 +36,9 @@ _CIRCUMSTANCE = re.compile(
     r"(?:我|俺|她|我老婆|我媳妇)?(?:现在|已经|刚刚?|才|今年)*(?:生完|生了|怀孕|怀了|结了?婚|坐月子|休产假|有(?:了)?[一两二三]?个?(?:孩子|娃))[^,，。;；]{0,6}[,，。\s]*$"
 )
 """「我刚生完孩子」 says in what state somebody is, and is no problem by itself."""
+_OWED = re.compile(r"(?:欠|借)(?:了)?(?:我|俺)(?!们?(?:家)?(?:爸|妈|哥|弟|姐|妹|老公|老婆))|(?:借给|借了给)")
+_OWES = re.compile(r"(?:我|俺)(?:自己)?(?:还|又|也)?(?:欠|借)(?:了|着)?(?!给|他|她|[^,，。]{0,6}不还)")
+"""「朋友欠我5万，我欠信用卡3万」: what is owed to somebody and what they owe are two matters."""
 _BEATEN = re.compile(r"[打掐踢踹揍](?:了|伤)?[我俺]")
 _PARTIES = (
     "employer labour_agency contractor colleague",
@@ -112,12 +115,20 @@ def _apart(first: Topic, second: Topic, left: str, right: str, added: bool) -> b
     Of one area of law they are where the second is `added` in so many words and each names its own people: the
     neighbour and the landlord.
     """
+    if first.id != second.id and _opposite(left, right):
+        return True
     if first.id == second.id or (first.area == second.area and not added):
         return False
     there, here = _parties(left), _parties(right)
     if first.area == second.area and not there:
         return False
     return bool(here - there) and not here & there
+
+
+def _opposite(left: str, right: str) -> bool:
+    """Whether one half tells what others owe and the other what somebody owes."""
+    ways = [(_OWED.search(one) is not None, _OWES.search(one) is not None) for one in (left, right)]
+    return sorted(ways) == [(False, True), (True, False)]
 
 
 def _parties(text: str) -> set[int]:

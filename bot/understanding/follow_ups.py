@@ -29,7 +29,7 @@ _DOING = re.compile(r"(?:我|俺)?(?:[没不]|想|要|请|找|怎|该)")
 _PRONOUN = re.compile(r"^(?:他们|她们|他|她|它|我们|我|对方|那人|那个人|别人|人家)$")
 _NEXT = re.compile(
     r"^(?:那|好的?|嗯|那么|现在)?[,，\s]*(?:我?(?:想|要|来|再)?(?:说|问|讲|看|聊|谈|咨询|处理)(?:一下|说|问)?)?"
-    r"(?:第[二三四2-4][个件]|另(?:外)?一个|另一件|另外那个|后一个|后面那个|下一个|下一件|最后一[个件]|还有(?:一个|刚才|一件)?(?:刚才)?(?:说|讲|提)?(?:的|到的)?那?(?:个|件)?|"
+    r"(?:第[一二三四1-4][个件]|另(?:外)?一个|另一件|另外那个|后一个|后面那个|下一个|下一件|最后一[个件]|还有(?:一个|刚才|一件)?(?:刚才)?(?:说|讲|提)?(?:的|到的)?那?(?:个|件)?|"
     r"(?:刚才|前面|刚刚|之前)(?:还)?(?:说|讲|提)(?:的|到的)?(?:另外|另)?(?:那|一)?(?:一)?(?:个|件))"
     r"(?:问题|事情|事儿?|情况|案子)?(?:呢|吧|怎么办|说说|怎么样)?[?？。!！\s]*$"
 )
@@ -93,14 +93,15 @@ def wants_next(text: str) -> bool:
     return (
         len(said) <= 20
         and bool(_NEXT.match(said))
+        and (which_next(said) != 1 or bool(re.search(r"问题|事|件|呢", said)))
         and bool(re.search(r"第|另|下|后|刚|前|之前|还有.{0,4}[个件]", said))
     )
 
 
 def which_next(text: str) -> int:
     """The number of the problem that `wants_next` names, 3 for 「第三个呢」; 2 where it names none."""
-    found = re.search(r"第([二三四2-4])", fold(text))
-    return {"三": 3, "3": 3, "四": 4, "4": 4}.get(found[1], 2) if found else 2
+    found = re.search(r"第([一二三四1-4])", fold(text))
+    return {"一": 1, "1": 1, "三": 3, "3": 3, "四": 4, "4": 4}.get(found[1], 2) if found else 2
 
 
 def goes_back(text: str) -> bool:

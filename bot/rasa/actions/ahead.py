@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.interviews.calculators.registry import CALCULATORS
-from bot.interviews.cited import marked
+from bot.interviews.cited import marked, read_cited
 from bot.interviews.cited_law import CitedLaw
 from bot.interviews.conclude import Conclusions, conclude
 from bot.interviews.facts import Facts, FactValue, known, to_json
@@ -25,6 +26,7 @@ from bot.services.asked_of_country import told_in, with_asked
 from bot.understanding.follow_ups import supposition
 from bot.understanding.papers import Wanted, wanted_papers
 
+_CRIME = re.compile(r"犯[法罪]|违法|坐牢|判[刑几]|刑|抓|拘|自首|偷|抢|骗|杀|毒|赌|伤")
 LINES = 2
 """Of a list, as much as is told in the middle of an interview."""
 _WHOLE = 6
@@ -96,12 +98,27 @@ async def _tell_nearest(step: Step, topic: Topic, question: str, conclusions: Co
     if await tell_of_prison(step):
         return True
     whole = len(HAN.findall(question)) >= _WHOLE
-    hits = await found_articles(step, question if whole else f"{topic.name} {question}")
+    found = await found_articles(step, question if whole else f"{topic.name} {question}")
+    near = _of_area(step, topic)
+    hits = [
+        one for one in found if (one.article.law, one.article.key) in near and not _punishes(one.article.law, question)
+    ]
     if hits:
         say_articles(step, hits[:1], wording.AHEAD_LAW)
     else:
         step.say(wording.AHEAD_NONE)
     return True
+
+
+def _punishes(law: str, question: str) -> bool:
+    """Whether it is of the criminal law, where nobody asks of a crime: 「我要还吗」."""
+    return law.endswith("国刑法") and _CRIME.search(question) is None
+
+
+def _of_area(step: Step, topic: Topic) -> frozenset[tuple[str, str]]:
+    """Articles that topics of the same area of law name: others share but a word with what is asked."""
+    named = (text for one in step.topics.values() if one.area == topic.area for _, text in one.cited())
+    return frozenset((cited.law, cited.key) for cited in map(read_cited, named))
 
 
 async def tell_first(step: Step, conclusions: Conclusions) -> None:

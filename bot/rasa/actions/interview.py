@@ -20,11 +20,11 @@ from bot.interviews.wording import fact_text, fill, told_text
 from bot.rasa import wording
 from bot.rasa.actions.ahead import give_wanted, keep_ahead, tell_ahead, tell_first
 from bot.rasa.actions.begin import keep_safe, newly_urgent
-from bot.rasa.actions.later import FORM, take_up_next
+from bot.rasa.actions.later import FORM, keep_for_pending, take_up_next
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PASSED_TO_PUT_ASIDE, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asked_ahead
 from bot.rasa.assent import read_assent
-from bot.rasa.cues import is_piece
+from bot.rasa.cues import HAN, is_piece, is_question
 from bot.rasa.safety import SafetyQuestion, safety_questions
 from bot.services.look_up import look_up
 from bot.understanding.feelings import read_feeling
@@ -33,6 +33,9 @@ from bot.understanding.speech_acts import read_polarity
 from bot.understanding.substance import is_bare, scolds
 
 _HANDS_IN = re.compile(r"[帮替给]我|交")
+_TELLS = 4
+"""Chinese characters of what tells something, though not what was asked."""
+_PARTICLES = re.compile(r"[啊呀吧呢嘛吗哈嘿哦噢嗯呃额哎唉的了]")
 _SEVERAL = re.compile(r"(?:(?:两|几|这)[个样种]?)?(?:我|他|她)?都(?:有|是|占|沾)[的了一点些啊吧]*")
 """「都有」 to a question that takes one answer."""
 OPINION_SAID = [{"opinion": True}]
@@ -173,23 +176,34 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
     """
     asked, misses, passed = step.situation.asked, step.situation.misses + 1, step.situation.passed + 1
     step.put(passed=passed)
+    if (waits := keep_for_pending(step)) is not None:
+        step.put(misses=0)
+        step.say(wording.NOTED_FOR.format(topic=waits.name))
+        return facts
     piece = is_piece(step.text)
-    patient = piece or (is_bare(step.text) and read_polarity(step.text) is not None)
+    tells = len(HAN.findall(_PARTICLES.sub("", step.text))) >= _TELLS and not (
+        is_question(step.text) or scolds(step.text)
+    )
+    patient = piece or tells or (is_bare(step.text) and read_polarity(step.text) is not None)
     helped = (step.situation.offer or {}).get("kind") == "person" and misses >= MISSES_TO_HAND_OVER
     if misses >= PIECES_TO_HAND_OVER or (helped and not patient):
         step.hand_over(f"问询「{topic.name}」时连续几次没有听懂来访人的回答", "normal", "unclear")
         step.say(wording.HAND_OVER_UNCLEAR)
         return facts
     if patient and asked and passed >= PASSED_TO_PUT_ASIDE:
-        step.put(misses=1, offer={"kind": "person"})
+        step.put(misses=0, offer={"kind": "person"})
         return _put_aside(step, facts)
+    if asked and topic.fact(asked).type == "choice" and _SEVERAL.fullmatch(step.text):
+        step.put(misses=misses, offer={"kind": "person"})
+        step.say(wording.SEVERAL + wording.OR_PERSON)
+        return facts
     if piece and misses == 1 and not reading.rejected:
         step.put(misses=misses)
         step.say(wording.NOTED)
         return facts
-    if asked and topic.fact(asked).type == "choice" and _SEVERAL.fullmatch(step.text):
+    if tells and misses == 1 and not reading.rejected:
         step.put(misses=misses, offer={"kind": "person"})
-        step.say(wording.SEVERAL + wording.OR_PERSON)
+        step.say(wording.NOTED_LONGER)
         return facts
     step.put(misses=misses, offer={"kind": "person"})
     step.say((reading.rejected or (asked and topic.fact(asked).help) or wording.HELP_FALLBACK) + wording.OR_PERSON)

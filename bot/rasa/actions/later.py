@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.interviews.reading import read_answers
+from bot.interviews.topic import Topic
 from bot.rasa import wording
 from bot.rasa.actions.begin import keep_safe, open_topic
 from bot.rasa.actions.clarify import ActionClarify
 from bot.rasa.actions.law import ActionSearchLaw, found_articles, say_articles
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.cues import SHORT, is_question
+from bot.rasa.leaving import stops
 from bot.rasa.offers import takes_up
 from bot.rasa.premises import contradicts
 from bot.rasa.situation import MOST_PENDING, SAID_CHARACTERS
@@ -22,6 +25,10 @@ _OWN = re.compile(r"[我俺咱]")
 """What is told of oneself is a matter, and no question about the law."""
 
 
+_OF_MATTER = re.compile(r"(?:的|[那这]个)(?:事情?|问题)(?:呢|怎么办|咋办|怎么说|吧)?[?？。]*$")
+"""「房租的事呢」 asks for no article."""
+
+
 class ActionSecondTopic(StepAction):
     """Note a second problem raised in the middle of the interview; one tap takes it up before this one."""
 
@@ -30,7 +37,8 @@ class ActionSecondTopic(StepAction):
     async def act(self, step: Step) -> None:
         """The current interview goes on."""
         pending = list(step.situation.pending)
-        if len(step.text) <= SHORT and not _OWN.search(step.text) and await self._answered(step):
+        asks_law = len(step.text) <= SHORT and not _OWN.search(step.text) and not _OF_MATTER.search(step.text)
+        if asks_law and await self._answered(step):
             return
         for topic_id in step.candidates[:1]:
             topic = step.topics[topic_id]
@@ -93,6 +101,7 @@ class ActionLeaveTopic(StepAction):
         """Outside an interview there is nothing to keep, and the other question is asked for."""
         left = step.topic if step.in_loop else None
         given_up = left is not None and left.kind == "service" and (gives_up(step.text) or puts_off(step.text))
+        stopped = stops(step.text)
         if left is not None:
             shelve(step)
         step.put(topic=None, facts=None, asked=None, stage=None, offer=None, misses=0, requested_slot=None, ahead=None)
@@ -100,14 +109,15 @@ class ActionLeaveTopic(StepAction):
         step.topic = None
         step.end_loop()
         if left is not None:
-            step.say((wording.GIVEN_UP if given_up else wording.LEFT).format(topic=left.name))
+            said = wording.STOPPED if stopped and not given_up else wording.GIVEN_UP if given_up else wording.LEFT
+            step.say(said.format(topic=left.name))
         if len(step.candidates) > 1:
             await ActionClarify().act(step)
         elif step.parts:
             await ActionSearchLaw().act(step)
         elif left is None:
-            step.say(wording.CLOSED + wording.STILL_HERE if gives_up(step.text) else wording.NEXT_WHICH)
-        elif not given_up:
+            step.say(wording.CLOSED + wording.STILL_HERE if gives_up(step.text) or stopped else wording.NEXT_WHICH)
+        elif not (given_up or stopped):
             step.say(wording.LEFT_WHAT)
 
 
@@ -119,6 +129,25 @@ class ActionResume(StepAction):
     async def act(self, step: Step) -> None:
         """It stands where it was left; the form puts its question again."""
         resume(step)
+
+
+def keep_for_pending(step: Step) -> Topic | None:
+    """Keep what answers nothing here with the one problem noted for later that it tells of; or None."""
+    fits: list[int] = []
+    for at, entry in enumerate(step.now.pending):
+        topic = step.topics.get(entry["topic"])
+        if topic is None or "facts" in entry or topic.kind == "service":
+            continue
+        told = read_answers(topic, {}, None, step.own, step.today).facts
+        before = read_answers(topic, {}, None, str(entry["said"]), step.today).facts
+        if any(value.answered and one not in before for one, value in told.items()):
+            fits.append(at)
+    if len(fits) != 1:
+        return None
+    pending = [dict(one) for one in step.now.pending]
+    pending[fits[0]]["said"] = f"{pending[fits[0]]['said']}。{step.own}"[:SAID_CHARACTERS]
+    step.put(pending=pending)
+    return step.topics[pending[fits[0]]["topic"]]
 
 
 def shelve(step: Step) -> None:

@@ -9,18 +9,20 @@ from bot.rasa.actions.ahead import tell_ahead
 from bot.rasa.actions.caution import Careful
 from bot.rasa.actions.clarify import ask_again
 from bot.rasa.actions.interview import ActionOpinion
-from bot.rasa.actions.later import offer_kept
+from bot.rasa.actions.later import offer_kept, shelve
 from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asks_more
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import is_addition
 from bot.rasa.elsewhere import Elsewhere, find_elsewhere
+from bot.rasa.intents import HURT
 from bot.rasa.related import related
 from bot.understanding.danger import find_danger
 from bot.understanding.feelings import Feeling, read_feeling
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import doubts
+from bot.understanding.substance import is_bare
 
 _RELIEVED = re.compile(r"气话|说说而已|不会(?:的|死|做傻事)|没想不开")
 _PROOF = re.compile(
@@ -28,6 +30,11 @@ _PROOF = re.compile(
     r"(?:微信|手机|付款|通话|现场)?(?:的)?(?:聊天记录|聊天|照片|视频|录音|录像|转账记录|转账|付款记录|收据|发票|证人|截图|证据|記錄)(?:了|的|呢|啊|在)*"
 )
 """「我有聊天记录」 after the opinion tells how it stands with the proofs."""
+_FAREWELL = re.compile(r"再见|拜拜")
+_UNCLEAR = re.compile(
+    r"(?:没|不)(?:太|大|怎么)?(?:听|看|弄|搞)?(?:懂|明白)|(?:听|看)不(?:懂|明白)|(?:什么|啥)意思|太长|简单|通俗|白话|人话"
+)
+"""The question was heard, and its words are not clear."""
 REPLIES = {
     "greet": wording.GREETING,
     "thanks": wording.THANKS,
@@ -56,6 +63,14 @@ class ActionTalk(Careful, StepAction):
             return
         if step.intent in ("thanks", "goodbye") and _in_despair(step):
             step.say(wording.STAY)
+            return
+        leaves = step.intent == "goodbye" or (step.intent == "thanks" and _FAREWELL.search(step.text))
+        if leaves and step.in_loop and step.topic is not None:
+            step.say(wording.GOODBYE_LEFT.format(topic=step.topic.name))
+            shelve(step)
+            step.put(topic=None, facts=None, asked=None, stage=None, offer=None, requested_slot=None, ahead=None)
+            step.topic = None
+            step.end_loop()
             return
         step.say(wording.TRUST if doubts(step.text) else REPLIES[step.intent])
         if step.intent in ("thanks", "goodbye") and not step.in_loop:
@@ -100,6 +115,11 @@ class ActionMiss(Careful, StepAction):
             said = str((step.situation.offer or {}).get("said") or "")
             step.put(misses=step.situation.misses + 1, offer={"kind": "person", "said": said})
             step.say(wording.CLARIFY_OPEN + wording.OR_PERSON, (wording.PERSON,))
+        elif not step.situation.stage and is_bare(step.text) and step.situation.misses + 1 < PIECES_TO_HAND_OVER:
+            # 「嗯」, 「我呢」: they are looking for words, and nothing was misunderstood.
+            again = wording.OR_PERSON if step.situation.misses else ""
+            step.put(misses=step.situation.misses + 1, offer=step.situation.offer or {"kind": "person"})
+            step.say(wording.LISTENING + again, (wording.PERSON,) if again else ())
         elif step.situation.misses + 1 >= MISSES_TO_HAND_OVER:
             step.hand_over("机器人连续两次没有听懂来访人的话", "normal", "unclear")
             step.say(wording.HAND_OVER_UNCLEAR)
@@ -111,7 +131,7 @@ class ActionMiss(Careful, StepAction):
     @staticmethod
     def _goes_on(step: Step) -> bool:
         """Whether a piece was told after the opinion; who only says that there is something is asked what."""
-        if step.situation.stage != "told" or step.situation.misses + 1 >= PIECES_TO_HAND_OVER:
+        if step.situation.stage != "told":
             return False
         return is_addition(step.text) and not says_nothing(step.text, step.topics)
 
@@ -145,6 +165,9 @@ class ActionRepeat(StepAction):
     async def act(self, step: Step) -> None:
         """An opinion is given anew from the facts rather than kept in the state."""
         if step.in_loop:
+            asked = step.situation.asked
+            if step.topic is not None and asked and _UNCLEAR.search(step.text):
+                step.say(step.topic.fact(asked).help or wording.NO_MATTER)
             return
         last = step.situation.last
         if not last:
@@ -164,6 +187,11 @@ class ActionSameTopic(StepAction):
 
     async def act(self, step: Step) -> None:
         """Offer to ask everything again."""
+        if step.topic is not None and step.topic.id in HURT:
+            # 「我怕他来打我」 is no reason to hear that everything was said.
+            step.say(wording.KEEP_SAFE + wording.WE_GO_ON, (wording.PERSON,))
+            step.put(misses=0)
+            return
         step.say(wording.SAME_TOPIC, (wording.AGAIN, wording.PERSON))
         step.put(offer={"kind": "again"}, misses=0)
 

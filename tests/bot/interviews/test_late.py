@@ -270,3 +270,14 @@ def test_an_age_is_no_sum(topics: dict[str, Topic]) -> None:
     reading = read_answers(topics["elder_care"], before, "cure", "78了", TODAY)
     assert reading.ask_back is None
     assert "paid" not in reading.facts
+
+
+@pytest.mark.parametrize(("said", "day"), [("我是8月20号走的", "2026-08-20"), ("我8月20号离开的", "2026-08-20")])
+def test_a_day_told_otherwise_after_the_opinion_is_taken(topics: dict[str, Topic], said: str, day: str) -> None:
+    facts = {"relation": FactValue("employee"), "still_there": FactValue(False), "left_on": FactValue("2026-09-01")}
+    assert read_afterwards(topics["unpaid_wages"], facts, said, TODAY).facts["left_on"].value == day
+
+
+def test_what_the_other_side_says_is_no_day_told_otherwise(topics: dict[str, Topic]) -> None:
+    facts = {"relation": FactValue("employee"), "still_there": FactValue(False), "left_on": FactValue("2026-09-01")}
+    assert read_afterwards(topics["unpaid_wages"], facts, "老板说我8月20号离开的", TODAY).facts == {}

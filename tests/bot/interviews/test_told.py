@@ -578,3 +578,49 @@ def test_a_sum_said_again_is_of_nothing_else(topics: dict[str, Topic]) -> None:
 
 def test_a_call_is_no_complaint_to_the_authority(topics: dict[str, Topic]) -> None:
     assert _read(topics["unpaid_wages"], "打过电话", "owed", relation="helper").facts == {}
+
+
+def test_the_price_after_a_coupon_takes_the_other_s_place(topics: dict[str, Topic]) -> None:
+    told = _read(topics["online_shopping"], "哦不是4999，券后4599", "seller", price=4999.0)
+    assert told.facts["price"].value == 4599
+    assert "改过来了" in told.echo
+
+
+def test_the_day_of_somebody_else_is_asked_about_before_it_takes_back_another(topics: dict[str, Topic]) -> None:
+    told = _read(topics["inheritance"], "不对，我妈是七年前", "matter", died_on="2025-08-01")
+    assert told.ask_back is not None
+    assert "died_on" not in told.facts
+    told = _read(topics["inheritance"], "不对，是七年前", "matter", died_on="2025-08-01")
+    assert told.facts["died_on"].value == "2019-11-23"
+
+
+def test_a_day_is_no_length_of_time_told_anew(topics: dict[str, Topic]) -> None:
+    told = _read(topics["divorce"], "今年三月判的", "agree", status="married", apart_months=36.0)
+    assert told.ask_back is None
+
+
+def test_a_word_named_by_the_way_tells_nobody_s_sex(topics: dict[str, Topic]) -> None:
+    assert "who" not in _read(topics["divorce"], "她不敢离，怕孩子归男方", "agree", status="married").facts
+
+
+def test_what_another_fact_was_told_by_denies_no_sum(topics: dict[str, Topic]) -> None:
+    told = _read(topics["medical_dispute"], "病历不给复印", "medical", harm="grave").facts
+    assert told["records"].value == "withheld"
+    assert "medical" not in told
+    assert _read(topics["medical_dispute"], "没多花", "medical", harm="grave").facts["medical"].value == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "fact", "value"),
+    [("一个月1500", "monthly_agreed", 1500), ("他工资一个月5000", "income", 5000), ("他一个月拿八千", "income", 8000)],
+)
+def test_a_sum_a_month_is_the_support_or_what_somebody_earns(
+    topics: dict[str, Topic], said: str, fact: str, value: float
+) -> None:
+    told = _read(topics["child_support_claim"], said, "need", who="raising", unpaid_months=24.0).facts
+    assert told[fact].value == value
+    assert not ({"monthly_agreed", "income"} - {fact}) & told.keys()
+
+
+def test_a_number_behind_it_is_no_yes(topics: dict[str, Topic]) -> None:
+    assert "still_there" not in _read(topics["overtime"], "哦不对，是九个月", "still_there", pay_type="all_in").facts

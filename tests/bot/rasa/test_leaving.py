@@ -16,7 +16,7 @@ from bot.interviews.interview import Interview
 from bot.interviews.reading import read_answers
 from bot.interviews.topic_file import load_topics
 from bot.rasa.hearing import hear
-from bot.rasa.leaving import gives_up, read_leaving
+from bot.rasa.leaving import Leaving, gives_up, read_leaving, stops
 from bot.rasa.meaning import Told, understand
 from bot.rasa.situation import Situation
 
@@ -148,3 +148,18 @@ def test_is_quick(piece: str) -> None:
     read_leaving(piece * (200 // len(piece)))
     read_leaving(piece * (190 // len(piece)) + "吃")
     assert time.process_time() - began < 0.2
+
+
+@pytest.mark.parametrize(
+    "said", ["算了 不问了", "哦 那算了", "我不想说了", "算了 不告了", "真的不告了", "我再想想", "唉，算了吧"]
+)
+def test_who_wants_no_more_stops_the_matter(said: str) -> None:
+    assert stops(said)
+    assert read_leaving(said) == Leaving("", True)
+
+
+@pytest.mark.parametrize(
+    "said", ["算了", "不想说", "他不管了", "不签了", "老板说不告了", "算了还是按三个月算", "我再想想是几月份来着"]
+)
+def test_a_no_and_what_others_want_no_more_stop_nothing(said: str) -> None:
+    assert not stops(said)

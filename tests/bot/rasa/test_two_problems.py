@@ -82,3 +82,11 @@ def test_what_the_other_side_says_of_the_first_is_no_second() -> None:
     assert two("电梯夹了我妈的手 物业说是电梯公司的事", "topic_personal_injury", "topic_property_management") is None
     assert two("公司欠我工资，物业不管漏水", "topic_unpaid_wages", "topic_property_management") is None
     assert two("公司欠我工资，还有物业说要停我家水", "topic_unpaid_wages", "topic_property_management") is not None
+
+
+def test_what_is_owed_and_what_is_owing_are_two_of_one_area() -> None:
+    found = two("朋友欠我5万，我欠信用卡3万", "topic_private_loan", "topic_debt_collection")
+    assert found is not None
+    assert found.topics == ("private_loan", "debt_collection")
+    assert two("朋友欠我5万，我要了三年", "topic_private_loan", "topic_debt_collection") is None
+    assert two("我欠朋友5万，还欠信用卡3万", "topic_private_loan", "topic_debt_collection") is None
