@@ -239,8 +239,8 @@ class _Answering:
                 self._speaker.resume()
             case Play(sound):
                 self._speaker.play(sound)
-            case Pace(speed):
-                self._speaker.pace(speed)
+            case Pace(speed, loud):
+                self._speaker.pace(speed, loud=loud)
             case Listen(words):
                 self._listener.wanted = words
             case Record(on, forget):

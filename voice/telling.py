@@ -18,6 +18,16 @@ _REPEAT = (
 )
 _SLOWER = r"(?:说|讲)?(?:得|的)?(?:太快|慢|再慢|慢慢)(?:说|讲)?"
 _FASTER = r"(?:说|讲)?(?:得|的)?(?:太慢|快|再快)(?:说|讲)?"
+_LOUDER = (
+    r"(?:说话?|讲话?)?(?:再|放|能)*(?:大声|大一?点儿?声|响亮?)(?:一?点儿?|些)?(?:说|讲)?|"
+    r"(?:说话)?(?:声音|嗓门)(?:太|有点儿?|再|放|能)*(?:大|小|轻|响亮?)(?:一?点儿?|些)?"
+)
+_BECAUSE = (
+    r"(?:我|这|那|里|边|儿|的|有点儿?|有些|太|很|又|现在|这会儿|人)*(?:耳朵(?:有点儿?|有些|不太?|也)*(?:背|好使?|行|灵|聋)|"
+    r"耳背|吵|噪音大|机器(?:响|吵|在响|声音大|开着)|信号(?:不好|差)|(?:年纪|岁数)大)了?"
+)
+"""Why they do not hear well: no wish alone, but for an ear that is hard of hearing."""
+_DEAF = r"(?:我|的|这|人|有点儿?|有些|又)*(?:耳朵(?:有点|有些|不太?|也)*(?:背|好使|灵)|耳背)了?"
 
 
 class Wish(Enum):
@@ -26,6 +36,7 @@ class Wish(Enum):
     REPEAT = "再说一遍"
     SLOWER = "慢一点"
     FASTER = "快一点"
+    LOUDER = "大声点"
     THERE = "喂"
     """Whether anybody is there and hears them."""
 
@@ -40,6 +51,11 @@ _READ = tuple(
     for core, wish in (
         (rf"(?:{_REPEAT}){_TAIL}{_POLITE}{_SLOWER}|{_SLOWER}{_TAIL}{_POLITE}(?:{_REPEAT})", Wish.SLOWER),
         (_SLOWER, Wish.SLOWER),
+        (
+            rf"(?:{_BECAUSE}{_TAIL}{_POLITE})?(?:{_REPEAT}|{_SLOWER}){_TAIL}{_POLITE}{_LOUDER}|"
+            rf"(?:{_BECAUSE}{_TAIL}{_POLITE})?{_LOUDER}|{_BECAUSE}{_TAIL}{_POLITE}(?:{_REPEAT}|{_SLOWER})|{_DEAF}",
+            Wish.LOUDER,
+        ),
         (_FASTER, Wish.FASTER),
         (_REPEAT, Wish.REPEAT),
         (_THERE, Wish.THERE),
@@ -60,6 +76,7 @@ class Telling:
     text: str = ""
     speed: float = 1.0
     repeats: int = 0
+    loud: bool = False
 
     def next(self, text: str) -> Telling:
         """Something new is told, at the pace the caller has chosen."""
@@ -70,15 +87,19 @@ class Telling:
         match wish:
             case Wish.SLOWER:
                 speed = max(_SLOWEST, self.speed * _STEP)
+            case Wish.LOUDER:  # who hears badly hears better what is slower too
+                speed = max(_SLOWEST, self.speed if self.loud else self.speed * _STEP)
+                return replace(self, speed=round(speed, 3), loud=True)
             case Wish.FASTER:
                 speed = min(_FASTEST, self.speed / _STEP)
             case Wish.REPEAT:
                 speed = max(_SLOWEST, self.speed * _STEP) if self.repeats else self.speed
             case Wish.THERE:
-                return replace(self, text=self._last())
+                return replace(self, text=self.last)
         return replace(self, speed=round(speed, 3), repeats=self.repeats + 1)
 
-    def _last(self) -> str:
+    @property
+    def last(self) -> str:
         """What was asked last, or told: nobody who only wants to be heard needs all of it again."""
         sentences = _SENTENCE.findall(self.text)
         return next((one for one in reversed(sentences) if one.endswith("？")), sentences[-1] if sentences else "")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.calls.call import Reach
 from bot.dialogue.engine import Part
+from voice.repeating import to_repeat
 from voice.spoken import BY_LINK, BY_NUMBER, BY_WECHAT, spoken
 
 MORE = "您还有别的要问吗？"
@@ -17,8 +18,8 @@ def heard_parts(parts: Sequence[Part]) -> list[Part]:
     return [part for part in parts if not part.data.get("waiting")]
 
 
-def for_ear(parts: Sequence[Part], reach: Reach) -> str:
-    """What is said; after an opinion, whether there is more to ask."""
-    said = spoken(parts, by_link=bool(reach), closing=_CLOSING[reach]).text
+def for_ear(parts: Sequence[Part], reach: Reach, heard: str = "") -> str:
+    """What is said; after an opinion, whether there is more to ask. `heard`: what the caller said, once confirmed."""
+    said = spoken(parts, by_link=bool(reach), closing=_CLOSING[reach], checked=bool(to_repeat(heard))).text
     concluded = any(part.kind == "opinion" for part in parts)
     return said + MORE if concluded and not said.endswith("？") else said

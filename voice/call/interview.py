@@ -27,7 +27,7 @@ class Interview:
         self._course, self._to_person = course, to_person
         self._engine = True
         self._asked, self._asked_at = 0, 0.0
-        self._tries = 0
+        self._tries, self._before = 0, ""
 
     def told(self, text: str) -> None:
         """Something that is no wish about the call."""
@@ -55,19 +55,22 @@ class Interview:
         self.ask(f"{self._course.unconfirmed}。{digits}" if checking else digits, confirmed=True)
 
     def ask(self, text: str, confirmed: bool, before: str = "") -> None:
-        """Give it to the engine."""
+        """Give it to the engine; `before` is said before its answer."""
         course = self._course
-        self._tries, course.unconfirmed = 0, ""
+        self._tries, course.unconfirmed, self._before = 0, "", before
         if not self._engine:
             course.note(text)
             self._to_person("engine_lost")
             return
-        if before:
-            course.say(before)
         self._asked, self._asked_at, course.state = self._asked + 1, course.now, "thinking"
         course.do(Ask(self._asked, text, confirmed))
         if not course.speaking:
             course.wait(course.patience.thinking)
+
+    def before(self) -> str:
+        """What is to be said before the answer, once."""
+        before, self._before = self._before, ""
+        return before
 
     def answers(self, reply: Replied) -> bool:
         """Whether that is the answer to what was asked last."""
@@ -82,11 +85,11 @@ class Interview:
         if self._course.now >= self._asked_at + self._course.patience.engine:
             self.lost()
         else:
-            self._course.say(self._course.text("thinking"))
+            self._course.say(self.before() + self._course.text("thinking"), aside=True)
 
     def lost(self) -> None:
         """No answer will come, nor to anything else."""
-        self._engine = False
+        self._engine = self._course.answering = False
         if self._course.state in ("talking", "thinking", "checking"):
             self._to_person("engine_lost")
 

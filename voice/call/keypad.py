@@ -13,7 +13,7 @@ from voice.call.state import WITH_PEOPLE
 
 
 class Keypad:
-    """`to_person` and `to_message` lead there."""
+    """`to_person` and `to_message` lead there, `go_on` back to who answers."""
 
     def __init__(
         self,
@@ -24,10 +24,11 @@ class Keypad:
         farewell: Farewell,
         to_person: ToPerson,
         to_message: Callable[[], None],
+        go_on: Callable[[], None],
     ) -> None:
         self._course, self._floor, self._interview = course, floor, interview
         self._message, self._farewell = message, farewell
-        self._to_person, self._to_message = to_person, to_message
+        self._to_person, self._to_message, self._go_on = to_person, to_message, go_on
         self._digits = ""
 
     @property
@@ -44,6 +45,9 @@ class Keypad:
         course = self._course
         course.prompts = 0
         if course.state == "new":
+            return
+        if course.state == "message" and key == "1" and course.speaking and course.answering:
+            self._go_on()
             return
         self._floor.hush()
         if key == "0" and not self._digits and course.state != "number":

@@ -12,7 +12,7 @@ from voice.call.farewell import Farewell
 from voice.call.floor import Floor
 from voice.call.interview import Interview
 from voice.call.keypad import Keypad
-from voice.call.meaning import is_only_person, means
+from voice.call.meaning import is_here, is_only_person, means, satisfaction
 from voice.call.message import Message
 from voice.call.page import Page
 from voice.call.people import People
@@ -34,9 +34,13 @@ from voice.call_events import (
     Transferred,
     Words,
 )
+from voice.nodding import nods
 from voice.patience import Patience
 from voice.sentences import Sentences
 from voice.telling import Wish, read_wish
+
+_OPEN = ("还有别的", "遇到什么事")
+"""In questions to which 没了 is no answer but goodbye."""
 
 
 class Talk:
@@ -57,14 +61,23 @@ class Talk:
         self._unchanging = sentences, patience or Patience()
         self._course = Course(*self._unchanging)
         self._message = Message(self._course, caller)
-        self._people: People = Page(self._course) if chat else Seats(self._course, self._message, self._to_message)
+        self._people: People = Page(self._course) if chat else Seats(self._course, self._message, self._nobody)
         self._interview = Interview(self._course, self._to_person)
         self._farewell = Farewell(self._course, self._message)
         self._floor = Floor(self._course, self._message, self._broken_off, self._to_message)
         self._keypad = Keypad(
-            self._course, self._floor, self._interview, self._message, self._farewell, self._to_person, self._to_message
+            self._course,
+            self._floor,
+            self._interview,
+            self._message,
+            self._farewell,
+            self._to_person,
+            self._to_message,
+            self._go_on,
         )
-        self._hearing, self._chat = hearing, chat
+        self._hearing = self._course.answering = hearing
+        self._chat = chat
+        self._alone_until, self._alarm_asked = 0.0, ""
 
     @property
     def state(self) -> State:
@@ -144,13 +157,20 @@ class Talk:
         elif not text:
             self._floor.noise()
             return
+        prompted = course.prompts > 0 and self.state in ("talking", "checking") and (nods(text, "") or is_here(text))
         self._floor.heard()
+        if prompted and not words.emergency:  # they only show that they are there
+            course.say(course.telling.last or course.text("nothing_to_repeat"))
+            return
         if words.emergency:
             course.note(text)
+            course.alarm = text
             self._emergency(words.emergency)
         elif self.state == "message":
             if is_only_person(text):
                 self._to_person("to_person")
+            elif means(text, "go_on") and course.answering:
+                self._go_on()
             else:
                 self._message.goes_on(course.patience.pause)
         elif means(text, "person"):
@@ -159,23 +179,54 @@ class Talk:
         elif means(text, "unrecorded"):
             course.notice.refuse()
             course.say(course.text("unrecorded"))
+        elif means(text, "who"):
+            course.say(course.telling.last, before=course.text("who"))
         elif (wish := self._wish(text)) is not None:
             course.retell(wish)
+        elif self.state == "number":
+            self._message.number_said(text)
         elif self.state in WITH_PEOPLE:
-            course.note(text)
-            if self.state == "waiting" and means(text, "leave_word"):
-                self._to_message()
+            self._while_waiting(text)
+        elif means(text, "wait"):
+            course.holding = True
+            course.say(course.text("wait"), aside=True)
         elif self.state == "checking":
             self._interview.checked(text)
-        elif self.state in ("rating", "leaving") and means(text, "bye"):
+        elif self.state == "rating" and (score := satisfaction(text)) is not None:
+            self._farewell.rated(score)
+        elif self.state in ("rating", "leaving") and (means(text, "bye") or means(text, "enough")):
             self._farewell.say()
-        elif self.state in ("talking", "thinking") and means(text, "bye"):
-            self._farewell.ask()
+        elif self.state in ("talking", "thinking") and self._done(text):
+            self._farewell.over()
         elif self.state in ("talking", "thinking", "rating", "leaving"):
             self._interview.told(text)
 
+    def _done(self, text: str) -> bool:
+        """没了 is goodbye where nothing was asked but whether there is more; else it may well be the answer."""
+        asked = self._course.telling.last
+        return means(text, "bye") or (
+            means(text, "enough") and (not asked.endswith("？") or any(one in asked for one in _OPEN))
+        )
+
+    def _while_waiting(self, text: str) -> None:
+        course = self._course
+        course.note(text)
+        if course.alarm:
+            course.alarm = f"{course.alarm}。{text}"
+        if self.state != "waiting":
+            return
+        if means(text, "leave_word"):
+            self._to_message()
+        elif means(text, "how_long"):
+            self._people.tell()
+        else:
+            course.say(course.text("waiting_alarm" if course.alarm else "waiting_heard"), aside=True)
+
     def _wish(self, text: str) -> Wish | None:
         """Who waits for a person and says 快一点 wants that person."""
+        holding, self._course.holding = self._course.holding, False
+        if holding and means(text, "ready"):
+            return Wish.THERE
         wish = read_wish(text)
         return None if wish is Wish.FASTER and self.state in WITH_PEOPLE else wish
 
@@ -187,7 +238,10 @@ class Talk:
         course.silent(heard)
         match self.state:
             case "talking" | "checking" | "number":
-                course.wait(course.patience.silence)
+                patience = course.patience
+                course.wait(
+                    patience.hold if course.holding else patience.pondering if course.prompts else patience.silence
+                )
             case "thinking":
                 self._interview.spoken()
             case "waiting" | "briefing" | "ringing" | "moving" | "moved":
@@ -222,7 +276,7 @@ class Talk:
             case "message":
                 self._message.done()
             case "number":
-                self._message.no_number()
+                self._message.number_due()
             case "rating":
                 self._farewell.say()
 
@@ -231,16 +285,16 @@ class Talk:
     def _replied(self, reply: Replied) -> None:
         if not self._interview.answers(reply):
             return
-        self._course.state = "talking"
+        self._course.state, before = "talking", self._interview.before()
         if reply.emergency:
             self._emergency(reply.emergency)
-        elif reply.person:
-            self._to_person("to_person", before=reply.text)
+        elif reply.person and not (reply.text and self._course.now < self._alone_until):
+            self._to_person("to_person", before=before + reply.text)
         elif reply.done:
-            self._farewell.ask(before=reply.text)
+            self._farewell.ask(before=before + reply.text)
         else:
             self._course.outcome = "advised"
-            self._course.say(reply.text)
+            self._course.say(reply.text, before=before)
 
     def _recognizer_lost(self, replaced: bool) -> None:
         if replaced:
@@ -248,7 +302,7 @@ class Talk:
                 self._course.say(self._course.text("hearing_changed"))
             return
         if self._hearing:
-            self._hearing = False
+            self._hearing = self._course.answering = False
             self._course.do(Listen(words=False))
             if self.state in ("talking", "thinking", "checking"):
                 self._to_person("hearing_lost")
@@ -270,6 +324,28 @@ class Talk:
         self._keypad.forget()
         self._course.note_unconfirmed()
         self._people.want(sentence, urgent, before)
+
+    def _nobody(self, because: str) -> None:
+        """A message is taken; who is in danger is not left to a machine that beeps, but answered."""
+        course = self._course
+        if not (course.alarm and course.answering):
+            self._to_message(because)
+            return
+        told, self._alarm_asked = self._alarm_asked, course.alarm
+        self._go_on("" if told == course.alarm else course.alarm, course.text("alone"))
+
+    def _go_on(self, text: str = "", before: str = "") -> None:
+        """Without a person, with who answers."""
+        course = self._course
+        self._people.leave()
+        self._message.keep()
+        self._keypad.forget()
+        course.state = "talking"
+        if text:
+            self._alone_until = course.now + course.patience.alone
+            self._interview.ask(text, confirmed=True, before=before)
+        else:
+            course.say(before + course.text("back"))
 
     def _to_message(self, because: str = "") -> None:
         self._people.leave()
