@@ -12,6 +12,8 @@ _CHARACTER, _COMMA, _STOP = 0.195, 0.18, 0.4
 _ASIDE = re.compile(r"[（(][^（）()\d]{4,}[）)]")
 """A short one is another word, as in 爸爸（妈妈）, and one with a figure may be the point."""
 _MARK = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)）](?!\d))\s*")
+_ASKS_ON = re.compile(r"；(?=[^。！？；?!;\n]*[？?])")
+"""Inside a question."""
 _ENDS = re.compile(r"(?<=[。！？；?!;])|\n+")
 
 
@@ -25,7 +27,7 @@ def seconds(text: str) -> float:
 
 def cut(text: str) -> list[str]:
     """Sentences for the ear: no asides, no marks of lists, no screen, each with its stop."""
-    told = without_screen(text.replace("中华人民共和国", ""))
+    told = _ASKS_ON.sub("，", without_screen(text.replace("中华人民共和国", "")))
     found = (_MARK.sub("", one or "") for one in _ENDS.split(_ASIDE.sub("", told)))
     return [as_sentence(one) for one in found if one.strip(" 　，。；：！？、")]
 

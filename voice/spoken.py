@@ -13,13 +13,14 @@ from voice.sentence_cuts import as_sentence, cut, plain, seconds
 HALF_A_MINUTE = 30.0
 BY_LINK = "完整的内容，我用短信把链接发给您。"
 BY_WECHAT = "完整的内容，我发到您绑定的微信里。"
+GO_ON = "还有一些，想听就说接着讲。"
 BY_NUMBER = "完整的内容，报事项编号就可以请工作人员给您。"
 
 _MOST_LAWS = 2
 _MOST_ECHOED = 2
 _ARTICLE = 14.0
 """Seconds of an article that are read out."""
-_ECHO = re.compile(r"(?P<lead>好的，(?:我记下了|改过来了)，)(?P<told>[^。]*)。")
+_ECHO = re.compile(r"(?P<lead>好的，(?:我记下了|(?:已经)?改过来了)[，：])(?P<told>[^。]*)。")
 _FIGURE = re.compile(r"\d")
 _CHECKED = re.compile(r"元|\d月")
 _MATTER = re.compile(
@@ -65,6 +66,8 @@ class Spoken:
     sentences: tuple[str, ...]
     more: bool
     """There is more than was said: the full text has to reach the caller as the last sentence promises."""
+    rest: tuple[str, ...] = ()
+    """What is left to say to who asks for it; the last sentence offers it."""
 
     @property
     def text(self) -> str:
@@ -87,16 +90,30 @@ def spoken(
     `checked`: the caller has just confirmed the sums and dates that it answers.
     """
     thoughts = [thought for part in parts for thought in _thoughts(part, by_link, checked)]
-    written = any(part.kind in ("opinion", "articles", "file") for part in parts)
+    sent = {part.kind for part in parts} & {"opinion", "file"}
     chosen = _fitting(thoughts, most)
-    if not written and len(chosen) == len(thoughts):
+    if not sent and (len(chosen) == len(thoughts) or chosen[-1].sentence.endswith("？")):
         return Spoken(tuple(one.sentence for one in chosen), more=False)
+    if "opinion" not in sent:  # nothing else is ever sent
+        closing = BY_NUMBER if sent else GO_ON
     closing = closing or (BY_LINK if by_link else BY_NUMBER)
-    told = [one.sentence for one in _fitting(thoughts, most - seconds(closing))]
+    chosen = _fitting(thoughts, most - seconds(closing))
+    told = [one.sentence for one in chosen]
+    if not sent:
+        return Spoken((*told, closing), True, tuple(one.sentence for one in thoughts if one not in chosen))
     question: list[str] = []
     while told and told[-1].endswith("？"):  # what is asked is heard last
         question.insert(0, told.pop())
     return Spoken((*told, closing, *question), more=True)
+
+
+def next_piece(rest: Sequence[str], most: float = HALF_A_MINUTE) -> Spoken:
+    """What is said of the rest now, in order."""
+    told = list(rest)
+    while len(told) > 1 and sum(map(seconds, told)) > most:
+        told.pop()
+    left = tuple(rest[len(told) :])
+    return Spoken((*told, GO_ON) if left else tuple(told), more=bool(left), rest=left)
 
 
 def _fitting(thoughts: Sequence[_Thought], most: float) -> list[_Thought]:
@@ -144,7 +161,9 @@ def _echoed(echo: re.Match[str], checked: bool) -> str:
     if checked:
         figures = [one for one in figures if not _CHECKED.search(one)]
     said = [plain(one) for one in (*figures, *rest)][:_MOST_ECHOED]
-    return f"{echo['lead']}{'；'.join(said)}。" if said else ""
+    if not said:
+        return "好的，改过来了。" if "改" in echo["lead"] else ""
+    return f"{echo['lead']}{'；'.join(said)}。"
 
 
 def _article(articles: Sequence[Mapping[str, Any]]) -> str:

@@ -26,6 +26,7 @@ from voice.call_events import Emergency, NoSeat, Position, SeatTook
 from voice.conversations import Answer
 from voice.media import Call
 from voice.recordings import Recordings
+from voice.spoken import Spoken
 
 SCORES = {1: 4, 2: 3, 3: 2}
 """What a key is worth where citizens give one to five."""
@@ -101,7 +102,7 @@ class CallConversations:
         """What the bot would say to that as its next turn."""
         line, conversation = self._lines[call], await self._conversation(call)
         said = heard_parts(await self._inbox.foresee(conversation, _turn(line.turns + 1), text))
-        return for_ear(said, await self._calls.reach(conversation), text) if said else ""
+        return for_ear(said, await self._calls.reach(conversation), text).text if said else ""
 
     async def queue(self, call: str, urgent: bool) -> AsyncIterator[Position | SeatTook | NoSeat]:
         """Wait for a person; closing the iterator leaves the queue."""
@@ -164,7 +165,8 @@ class CallConversations:
     async def _answer(self, line: Line, outcome: Answered, heard: str) -> Answer:
         conversation = outcome.message.conversation
         said = heard_parts([part for reply in outcome.replies for part in reply.parts])
-        text = for_ear(said, await self._calls.reach(conversation), heard) if said else ""
+        told = for_ear(said, await self._calls.reach(conversation), heard) if said else Spoken((), more=False)
+        text = told.text
         papers = [part for part in said if part.kind == "opinion"]
         if papers:
             await self._calls.share(conversation, papers, f"{line.call.id}/{outcome.message.seq}")
@@ -177,7 +179,7 @@ class CallConversations:
                 return Answer("" if standing.kind in _SAID_BY_THE_TELEPHONE else text, person=True)
         if not text:
             raise EngineUnavailable("the bot had nothing to say")
-        return Answer(text)
+        return Answer(text, rest=told.rest)
 
     async def _here(self, line: Line, conversation: str) -> bool:
         """Whether somebody is there whom the caller, who waits, can be given."""

@@ -21,7 +21,7 @@ from tests.bot.interviews.citizens import TODAY, ask_all
 from voice.choices import choice_question
 from voice.sentence_cuts import cut, seconds
 from voice.speaking.aloud import aloud
-from voice.spoken import BY_LINK, BY_NUMBER, HALF_A_MINUTE, spoken
+from voice.spoken import BY_LINK, BY_NUMBER, GO_ON, HALF_A_MINUTE, next_piece, spoken
 
 TOPICS = Path(__file__).parents[2] / "training_data" / "topics"
 LONGEST_QUESTION = 20.0
@@ -102,7 +102,7 @@ def test_danger_comes_first_when_there_is_no_time_for_all() -> None:
     told = spoken([Part("text", text)], by_link=True)
     assert "有危险马上打110。" in told.sentences
     assert told.sentences[-1] == "您现在安全吗？"
-    assert BY_LINK in told.sentences
+    assert BY_LINK not in told.sentences, "only opinions are sent"
     assert seconds(told.text) <= HALF_A_MINUTE
 
 
@@ -115,9 +115,9 @@ def test_a_short_article_is_read_out_a_long_one_named_and_what_was_not_said_is_p
         "warning": "",
     }
     told = spoken([Part("articles", "劳动法第五十条：……", data={"articles": [shown]})], by_link=False)
-    assert told.sentences == ("《劳动法》里写着，工资应当以货币形式按月支付。", BY_NUMBER)
+    assert told.sentences == ("《劳动法》里写着，工资应当以货币形式按月支付。",)
     told = spoken([Part("articles", "", data={"articles": [{**shown, "text": shown["text"] * 6}]})], by_link=False)
-    assert told.sentences == ("相关的规定是《劳动法》第五十条。", BY_NUMBER)
+    assert told.sentences == ("相关的规定是《劳动法》第五十条。",)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +151,17 @@ def test_a_short_article_is_read_out_a_long_one_named_and_what_was_not_said_is_p
 )
 def test_nothing_is_said_that_only_a_screen_shows(written: str, said: str) -> None:
     assert spoken([Part("text", written)], by_link=True).text == said
+
+
+def test_what_is_left_is_said_to_who_asks_for_it() -> None:
+    places = "".join(f"第{one}处，到那里去问一问，带上身份证和写好的材料，上班时间都可以去。" for one in "一二三四五六")
+    told = spoken([Part("text", places)], by_link=True)
+    assert told.sentences[-1] == GO_ON
+    assert seconds(told.text) <= HALF_A_MINUTE
+    more = next_piece(told.rest)
+    assert not more.more
+    said = (*told.sentences[:-1], *more.sentences)
+    assert "".join(said) == places
 
 
 def test_what_was_just_confirmed_is_not_said_again() -> None:
@@ -201,7 +212,7 @@ def test_a_question_is_put_once(text: str, labels: tuple[str, ...], said: str) -
 
 
 def test_where_the_rest_is_to_be_found_is_told_before_the_question_and_never_inside_it() -> None:
-    parts = [Part("articles", "", data={"articles": [{"law": "民法典", "number": "第一条", "text": "下列：一"}]}),
+    parts = [Part("file", "证据清单", data={}),
              Part("choices", "是怎么欺负的？", ("打", "推", "骂", "要钱"))]  # fmt: skip
     told = spoken(parts, by_link=True).sentences
-    assert told[-3:] == (BY_LINK, "是怎么欺负的？", "打，推，骂，还是要钱？")
+    assert told[-3:] == (BY_NUMBER, "是怎么欺负的？", "打，推，骂，还是要钱？")

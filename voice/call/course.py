@@ -40,6 +40,8 @@ class Course:
         """What the caller says is heard, and there is somebody to answer it."""
         self.alarm = ""
         """What was said in danger."""
+        self.rest: tuple[str, ...] = ()
+        """Sentences that were offered and are not said yet."""
         self.holding = False
         """They have asked us to wait."""
         self.prompts = 0

@@ -57,7 +57,7 @@ class Interview:
     def ask(self, text: str, confirmed: bool, before: str = "") -> None:
         """Give it to the engine; `before` is said before its answer."""
         course = self._course
-        self._tries, course.unconfirmed, self._before = 0, "", before
+        self._tries, course.unconfirmed, course.rest, self._before = 0, "", (), before
         if not self._engine:
             course.note(text)
             self._to_person("engine_lost")

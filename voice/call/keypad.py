@@ -46,7 +46,7 @@ class Keypad:
         course.prompts = 0
         if course.state == "new":
             return
-        if course.state == "message" and key == "1" and course.speaking and course.answering:
+        if course.state == "message" and key == "1" and course.answering and self._message.offers:
             self._go_on()
             return
         self._floor.hush()

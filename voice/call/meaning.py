@@ -5,16 +5,35 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Meaning = Literal["person", "who", "unrecorded", "bye", "enough", "leave_word", "go_on", "wait", "ready", "how_long"]
+Meaning = Literal[
+    "person", "who", "place", "more", "unrecorded", "bye", "enough", "leave_word", "go_on", "wait", "ready", "how_long"
+]
 
-_PERSON = re.compile(r"人工|真人|工作人员|转人|接线员|找个?人(?:说|来|接)")
+_SOMEBODY = (
+    r"(?:(?<![个本私女男])人工(?:服务|客服)?(?!资|费|钱|作|伤|厂|地|成本|智能|流产|授精|受孕|湖)|真人|工作人员|接线员|"
+    r"值班(?:人员|律师))"
+)
 _ONLY_PERSON = re.compile(
-    r"(?:你|您|我|就|要|想|请|快|给|帮|找|转|接|叫|换|来|去|一下|一个|个|那|还是|直接|麻烦|跟|和)*"
-    r"(?:人工(?:服务|客服)?|真人|工作人员|接线员)(?:来|接|说|服务|吧|啊|呀|了|好吗|行吗|可以吗|谢谢)*"
+    rf"(?:你们?|您|我|就|要|想|请|快|给|帮|找|转|接|叫|换|来|去|一下|一个|个|那|这里|还是|直接|麻烦|跟|和|有|没有|能|可以|让|到)*"
+    rf"{_SOMEBODY}(?:来|接|说|服务|在|有|吧|啊|呀|了|呢|吗|么|没有|好吗|行吗|可以吗|谢谢)*"
+)
+_PERSON = re.compile(
+    rf"转人工|转人$|要个人工(?!资|伤)|(?:转|接|要|叫(?!了)|换|请|找(?!过|了|的)|让|给我)(?:个|一个|一下|到|你们?|您|的|真的)*"
+    rf"{_SOMEBODY}(?!的|打|说|叫|让|不|把|推)|"
+    r"(?:^|给我|帮我|替我|你们?|麻烦|您)(?:再|就|去)?找个?人(?:来)?(?:给我|跟我|和我)?(?:说|接|讲|处理|听)(?!和|情)"
+)
+_PLACE = re.compile(
+    r"(?:喂|你好|您好|啊|请问|问一下|那)*(?:这|你|您|那边)(?:里|们|边|儿|那)*是(?:不是)?(?:个)?"
+    r"(?:12348|一二三四八|.{1,8}(?:局|院|所|中心|公司|热线|平台|电话|台|处|部门))(?:吗|吧|么|啊|呀|不是)*"
+)
+"""Asks where they have called."""
+_MORE = re.compile(
+    r"(?:那|你|您|嗯|好的?|行|请|就|再)*(?:接着|继续|往下|都|全)(?:讲|说|念)?(?:完|下去|讲|说)?(?:吧|啊|呀|一下)*|(?:那|嗯)*(?:还有(?:呢|吗|什么|哪些)|下面呢|然后呢|后面呢|完整的?)(?:啊|呀)*"
 )
 _WHO = re.compile(
-    r"(?<!有)(?:真人|人工|工作人员|机器人?|电脑|活人|录音)(?:客服|说话|接的|在说)?(?:还是|吗|么|不是|吧)|"
-    r"(?:是不是|是)(?:个|一个|真的)?(?:真人|人工|工作人员|机器人?|电脑|活人|录音)(?:啊|呀|呢|哦|吗|么|吧|不)?$"
+    r"(?:真人|人工|机器人?|电脑|录音)(?:客服|说话)?还是|"
+    r"(?:^|你们?|您|这|那边|对面|到底|现在|头|里|边)是(?:不是)?(?:个|一个|真的)?(?:真人|人工|工作人员|机器人?|电脑|活人|录音)"
+    r"(?:客服|说话|接的|在说)?(?:吗|么|吧|啊|呀|呢|哦|不是|不)?$"
 )
 """Asks whom they talk to, and wants nobody yet."""
 _NO_PERSON = re.compile(r"(?:不|别)(?:要|用|想|需要)?(?:转|找|接)?(?:人工|真人|工作人员)")
@@ -55,19 +74,24 @@ def means(text: str, meaning: Meaning) -> bool:
     """Whether that is in the words."""
     match meaning:
         case "person":
-            return bool(_PERSON.search(text)) and not (_NO_PERSON.search(text) or _WHO.search(text))
+            wanted = _PERSON.search(text) or _ONLY_PERSON.fullmatch(_plain(text))
+            return bool(wanted) and not (_NO_PERSON.search(text) or _WHO.search(_plain(text)))
+        case "place":
+            return bool(_PLACE.fullmatch(_plain(text)))
+        case "more":
+            return bool(_MORE.fullmatch(_plain(text)))
         case "who":
-            return bool(_WHO.search(text)) and len(text) <= _SHORT
+            return bool(_WHO.search(_plain(text))) and len(text) <= _SHORT
         case "unrecorded":
             return bool(_UNRECORDED.search(text))
         case "bye":
-            return bool(_BYE.search(text.strip("，。！？ "))) and len(text) <= _SHORT
+            return bool(_BYE.search(_plain(text))) and len(text) <= _SHORT
         case "enough":
-            return bool(_ENOUGH.search(text.strip("，。！？ "))) and len(text) <= _SHORT
+            return bool(_ENOUGH.search(_plain(text))) and len(text) <= _SHORT
         case "leave_word":
             return bool(_LEAVE_WORD.search(text))
         case "go_on":
-            return bool(_GO_ON.fullmatch(text.strip("，。！？ ")))
+            return bool(_GO_ON.fullmatch(_plain(text)))
         case "wait":
             found = _WAIT.fullmatch(_plain(text))
             return found is not None and bool(_WHY_WAIT.fullmatch(found["why"] or ""))

@@ -18,6 +18,8 @@ class Message:
         self._taped_at = 0.0
         self._number, self._checking = "", False
         self.taping = False
+        self.offers = False
+        """The caller was told how to go on instead."""
 
     @property
     def reachable(self) -> bool:
@@ -29,7 +31,8 @@ class Message:
         course = self._course
         course.state = "message"
         why = course.text(because) if because else ""
-        others = course.text("go_on") if course.answering and because in _NOBODY else ""
+        self.offers = course.answering and because in _NOBODY
+        others = course.text("go_on") if self.offers else ""
         course.say(why + others + course.text("message", promise=course.promise))
 
     def tape(self, hearing: bool) -> None:

@@ -37,6 +37,7 @@ from voice.call_events import (
 from voice.nodding import nods
 from voice.patience import Patience
 from voice.sentences import Sentences
+from voice.spoken import next_piece
 from voice.telling import Wish, read_wish
 
 _OPEN = ("还有别的", "遇到什么事")
@@ -179,6 +180,12 @@ class Talk:
         elif means(text, "unrecorded"):
             course.notice.refuse()
             course.say(course.text("unrecorded"))
+        elif course.rest and means(text, "more"):
+            piece = next_piece(course.rest)
+            course.say(piece.text)
+            course.rest = piece.rest
+        elif means(text, "place"):
+            course.say(course.telling.last, before=course.text("place_called"))
         elif means(text, "who"):
             course.say(course.telling.last, before=course.text("who"))
         elif (wish := self._wish(text)) is not None:
@@ -295,6 +302,7 @@ class Talk:
         else:
             self._course.outcome = "advised"
             self._course.say(reply.text, before=before)
+            self._course.rest = reply.rest
 
     def _recognizer_lost(self, replaced: bool) -> None:
         if replaced:
