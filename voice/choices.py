@@ -17,7 +17,7 @@ _NOT_AN_ANSWER = ("转人工", "留电话", "约个时间", "先说「", "都不
 """Ways out, which are open at any time and make a question long."""
 _INSIDE = re.compile(r"[，,；;]")
 _OR = re.compile(r"还是|或者?|、|，")
-_YES_NO = {"是", "不是", "有", "没有", "对", "不对", "会", "不会", "能", "不能"}
+_YES_NO = {"是", "不是", "有", "没有", "对", "不对", "会", "不会", "能", "不能", "是的", "继续", "先不用"}
 _DEATH = re.compile(r"^(?:有?人|家人)?(?:不在了|去世|没了|被害去世)|死亡|去世$")
 """Nobody who can tell of a wound is asked about that first."""
 

@@ -59,6 +59,12 @@ def whole(number: str) -> bool:
     return len(number) >= (11 if number.startswith(("1", "0")) else 12)
 
 
+def same(text: str, told: str) -> bool:
+    """Whether somebody only says again what they told, with or without its unit."""
+    again, before = ({one.strip("块钱元") for one in to_repeat(words)} for words in (text, told))
+    return bool(again) and again == before and agreed(text) is not False
+
+
 def agreed(text: str) -> bool | None:
     """Yes, no, or neither."""
     said = text.strip("，。！？ ")

@@ -27,7 +27,7 @@ _LOUDER = (
 )
 _BECAUSE = (
     r"(?:我|这|那|里|边|儿|的|有点儿?|有些|太|很|又|现在|这会儿|人)*(?:耳朵(?:有点儿?|有些|不太?|也)*(?:背|好使?|行|灵|聋)|"
-    r"耳背|吵|噪音大|机器(?:响|吵|在响|声音大|开着)|信号(?:不好|差)|(?:年纪|岁数)大)了?"
+    r"耳背|吵|噪音大|机器(?:响|吵|在响|声音大|开着)|信号(?:不好|差)|(?:年纪|岁数)大|[五六七八九]十(?:[几多来一二三四五六七八九])*岁?)了?"
 )
 """Why they do not hear well: no wish alone, but for an ear that is hard of hearing."""
 _DEAF = r"(?:我|的|这|人|有点儿?|有些|又)*(?:耳朵(?:有点|有些|不太?|也)*(?:背|好使|灵)|耳背)了?"
@@ -105,7 +105,13 @@ class Telling:
     def last(self) -> str:
         """What was asked last, or told: nobody who only wants to be heard needs all of it again."""
         sentences = _SENTENCE.findall(self.text)
-        return next((one for one in reversed(sentences) if one.endswith("？")), sentences[-1] if sentences else "")
+        asked = [at for at, one in enumerate(sentences) if one.endswith("？")]
+        if not asked:
+            return sentences[-1] if sentences else ""
+        first = end = asked[-1]
+        while first - 1 in asked:  # a question and its answers are read as two
+            first -= 1
+        return "".join(sentences[first : end + 1])
 
     def voice(self, rate: int) -> Voice:
         """How it is to be said in a call of `rate` samples a second."""

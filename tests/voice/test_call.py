@@ -265,6 +265,20 @@ def test_who_is_in_danger_is_not_told_to_speak_after_a_beep_the_second_time_eith
     assert told.talk.state == "talking"
 
 
+def test_who_falls_silent_in_danger_is_told_the_numbers_and_called(told: Told) -> None:
+    told.give(SpeechStarted(), Words("他在砸门", "police"), NoSeat("今天"))
+    told.spoken()
+    told.give(Replied(1, "请打110。您现在安全吗？", person=True))
+    words = ""
+    for _ in range(3):
+        told.spoken()
+        told.now += 30
+        words = said(told.give(Due()))
+    assert "110" in words
+    assert "留言" not in words
+    assert told.talk.state == "leaving"
+
+
 def test_who_finds_nobody_there_may_go_on_with_us(told: Told) -> None:
     told.give(Pressed("0"), NoSeat("明天上午"))
     assert "想接着问我，就按1" in said(told.spoken())
@@ -322,6 +336,7 @@ def test_whom_they_talk_to_is_told_and_the_question_put_again(told: Told) -> Non
     assert "不是真人" in said(actions)
     assert said(actions).endswith("欠了多久？")
     assert "12348法律热线" in said(told.says("这里是不是医保局"))
+    assert "12348法律热线" in said(told.says("喂你好 是12348吗"))
 
 
 def test_who_asks_us_to_wait_is_waited_for(told: Told) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.repeating import agreed, digits_said, to_repeat
+from voice.repeating import agreed, digits_said, same, to_repeat
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,11 @@ def test_sums_are_said_back_without_their_unit_too(said: str, repeated: tuple[st
 )
 def test_the_digits_of_a_number_that_is_said(said: str, digits: str) -> None:
     assert digits_said(said) == digits
+
+
+def test_the_same_sum_said_again_confirms_it() -> None:
+    assert same("五万块", "他借我五万不还")
+    assert same("对 五万", "五万块钱")
+    assert not same("八万", "他借我五万不还")
+    assert not same("不是五万", "他借我五万不还")
+    assert not same("借条有", "他借我五万不还")

@@ -7,7 +7,7 @@ from typing import Protocol
 from voice.call.course import Course
 from voice.call_actions import Ask
 from voice.call_events import Replied
-from voice.repeating import agreed, to_repeat
+from voice.repeating import agreed, same, to_repeat
 
 _MOST_TRIES = 2
 
@@ -40,7 +40,9 @@ class Interview:
     def checked(self, text: str) -> None:
         """The answer to whether it was heard well."""
         answer, unconfirmed = agreed(text), self._course.unconfirmed
-        if to_repeat(text):  # said anew, with or without 不对
+        if same(text, unconfirmed):
+            self.ask(unconfirmed, confirmed=True)
+        elif to_repeat(text):  # said anew, with or without 不对
             self._wrong(text)
         elif answer is True:
             self.ask(unconfirmed, confirmed=True)

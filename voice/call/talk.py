@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import copy
 
+from voice.call.caller import Caller, Ways
 from voice.call.course import Course
 from voice.call.farewell import Farewell
 from voice.call.floor import Floor
 from voice.call.interview import Interview
 from voice.call.keypad import Keypad
-from voice.call.meaning import is_here, is_only_person, means, satisfaction
 from voice.call.message import Message
 from voice.call.page import Page
 from voice.call.people import People
 from voice.call.seats import Seats
-from voice.call.state import WITH_PEOPLE, State
+from voice.call.state import State
 from voice.call_actions import Action, CloseMatter, HangUp, Listen, OpenMatter, Stop
 from voice.call_events import (
     Answered,
@@ -34,14 +34,8 @@ from voice.call_events import (
     Transferred,
     Words,
 )
-from voice.nodding import nods
 from voice.patience import Patience
 from voice.sentences import Sentences
-from voice.spoken import next_piece
-from voice.telling import Wish, read_wish
-
-_OPEN = ("还有别的", "遇到什么事")
-"""In questions to which 没了 is no answer but goodbye."""
 
 
 class Talk:
@@ -65,7 +59,7 @@ class Talk:
         self._people: People = Page(self._course) if chat else Seats(self._course, self._message, self._nobody)
         self._interview = Interview(self._course, self._to_person)
         self._farewell = Farewell(self._course, self._message)
-        self._floor = Floor(self._course, self._message, self._broken_off, self._to_message)
+        self._floor = Floor(self._course, self._message, self._broken_off, self._silent)
         self._keypad = Keypad(
             self._course,
             self._floor,
@@ -76,6 +70,8 @@ class Talk:
             self._to_message,
             self._go_on,
         )
+        ways = Ways(self._emergency, self._to_person, self._to_message, self._go_on, self._people.tell)
+        self._caller = Caller(self._course, self._floor, self._interview, self._message, self._farewell, ways)
         self._hearing = self._course.answering = hearing
         self._chat = chat
         self._alone_until, self._alarm_asked = 0.0, ""
@@ -111,7 +107,7 @@ class Talk:
             case SpeechStarted():
                 self._floor.taken()
             case Words():
-                self._words(event)
+                self._caller.said(event)
             case Pressed(key):
                 self._keypad.pressed(key)
             case Spoken(number):
@@ -148,94 +144,6 @@ class Talk:
         course.state = "talking"
         course.do(Listen(words=True))
         course.say(course.text("notice") + course.text("question"))
-
-    def _words(self, words: Words) -> None:
-        course, text = self._course, words.text.strip()
-        if words.emergency:
-            self._floor.kept()
-        elif self._floor.given_back(text):
-            return
-        elif not text:
-            self._floor.noise()
-            return
-        prompted = course.prompts > 0 and self.state in ("talking", "checking") and (nods(text, "") or is_here(text))
-        self._floor.heard()
-        if prompted and not words.emergency:  # they only show that they are there
-            course.say(course.telling.last or course.text("nothing_to_repeat"))
-            return
-        if words.emergency:
-            course.note(text)
-            course.alarm = text
-            self._emergency(words.emergency)
-        elif self.state == "message":
-            if is_only_person(text):
-                self._to_person("to_person")
-            elif means(text, "go_on") and course.answering:
-                self._go_on()
-            else:
-                self._message.goes_on(course.patience.pause)
-        elif means(text, "person"):
-            course.note(text)
-            self._to_person("to_person")
-        elif means(text, "unrecorded"):
-            course.notice.refuse()
-            course.say(course.text("unrecorded"))
-        elif course.rest and means(text, "more"):
-            piece = next_piece(course.rest)
-            course.say(piece.text)
-            course.rest = piece.rest
-        elif means(text, "place"):
-            course.say(course.telling.last, before=course.text("place_called"))
-        elif means(text, "who"):
-            course.say(course.telling.last, before=course.text("who"))
-        elif (wish := self._wish(text)) is not None:
-            course.retell(wish)
-        elif self.state == "number":
-            self._message.number_said(text)
-        elif self.state in WITH_PEOPLE:
-            self._while_waiting(text)
-        elif means(text, "wait"):
-            course.holding = True
-            course.say(course.text("wait"), aside=True)
-        elif self.state == "checking":
-            self._interview.checked(text)
-        elif self.state == "rating" and (score := satisfaction(text)) is not None:
-            self._farewell.rated(score)
-        elif self.state in ("rating", "leaving") and (means(text, "bye") or means(text, "enough")):
-            self._farewell.say()
-        elif self.state in ("talking", "thinking") and self._done(text):
-            self._farewell.over()
-        elif self.state in ("talking", "thinking", "rating", "leaving"):
-            self._interview.told(text)
-
-    def _done(self, text: str) -> bool:
-        """没了 is goodbye where nothing was asked but whether there is more; else it may well be the answer."""
-        asked = self._course.telling.last
-        return means(text, "bye") or (
-            means(text, "enough") and (not asked.endswith("？") or any(one in asked for one in _OPEN))
-        )
-
-    def _while_waiting(self, text: str) -> None:
-        course = self._course
-        course.note(text)
-        if course.alarm:
-            course.alarm = f"{course.alarm}。{text}"
-        if self.state != "waiting":
-            return
-        if means(text, "leave_word"):
-            self._to_message()
-        elif means(text, "how_long"):
-            self._people.tell()
-        else:
-            course.say(course.text("waiting_alarm" if course.alarm else "waiting_heard"), aside=True)
-
-    def _wish(self, text: str) -> Wish | None:
-        """Who waits for a person and says 快一点 wants that person."""
-        holding, self._course.holding = self._course.holding, False
-        if holding and means(text, "ready"):
-            return Wish.THERE
-        wish = read_wish(text)
-        return None if wish is Wish.FASTER and self.state in WITH_PEOPLE else wish
 
     # Time
 
@@ -332,6 +240,13 @@ class Talk:
         self._keypad.forget()
         self._course.note_unconfirmed()
         self._people.want(sentence, urgent, before)
+
+    def _silent(self, because: str) -> None:
+        """Nothing is heard of them."""
+        if self._course.alarm and self.state not in WITH_PEOPLE:
+            self._farewell.over()
+        else:
+            self._to_message(because)
 
     def _nobody(self, because: str) -> None:
         """A message is taken; who is in danger is not left to a machine that beeps, but answered."""
