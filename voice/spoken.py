@@ -89,8 +89,9 @@ def spoken(
 
     `checked`: the caller has just confirmed the sums and dates that it answers.
     """
-    thoughts = [thought for part in parts for thought in _thoughts(part, by_link, checked)]
     sent = {part.kind for part in parts} & {"opinion", "file"}
+    matter = None if "opinion" not in sent else "" if by_link else r"\1。"
+    thoughts = [thought for part in parts for thought in _thoughts(part, matter, checked)]
     chosen = _fitting(thoughts, most)
     if not sent and (len(chosen) == len(thoughts) or chosen[-1].sentence.endswith("？")):
         return Spoken(tuple(one.sentence for one in chosen), more=False)
@@ -128,7 +129,7 @@ def _fitting(thoughts: Sequence[_Thought], most: float) -> list[_Thought]:
     return [thought for at, thought in enumerate(thoughts) if at in kept]
 
 
-def _thoughts(part: Piece, by_link: bool, checked: bool) -> Iterator[_Thought]:
+def _thoughts(part: Piece, matter: str | None, checked: bool) -> Iterator[_Thought]:
     match part.kind:
         case "opinion":
             yield from _opinion(part.data)
@@ -138,14 +139,16 @@ def _thoughts(part: Piece, by_link: bool, checked: bool) -> Iterator[_Thought]:
         case "file":
             yield _Thought(2, "有一份文件要给您。")
         case _:
-            yield from _text(part.text, by_link, checked)
+            yield from _text(part.text, matter, checked)
             if part.choices and (asked := choice_question(part.text, part.choices)):
                 yield _Thought(0, asked)
 
 
-def _text(text: str, by_link: bool, checked: bool) -> Iterator[_Thought]:
+def _text(text: str, matter: str | None, checked: bool) -> Iterator[_Thought]:
+    """`matter`: what is said after an opinion in place of its matter's number and code; None for all of it."""
     text = _ECHO.sub(lambda echo: _echoed(echo, checked), text)
-    text = _MATTER.sub("" if by_link else r"\1。", text)
+    if matter is not None:
+        text = _MATTER.sub(matter, text)
     if len(_FOREIGN.findall(text)) * 2 > len(text):
         text = _IN_ENGLISH
     for at, sentence in enumerate(cut(text)):
@@ -155,7 +158,7 @@ def _text(text: str, by_link: bool, checked: bool) -> Iterator[_Thought]:
 
 def _echoed(echo: re.Match[str], checked: bool) -> str:
     """Of what was noted the figures with their names, of the rest what it is; what was confirmed is not said again."""
-    told = [one.partition("：")[::2] for one in echo["told"].split("；")]
+    told = [one.partition("：")[::2] for one in echo["told"].split("；") if not one.startswith("不是“")]
     figures = [f"{label}，{value}" for label, value in told if _FIGURE.search(value)]
     rest = [value or label for label, value in told if not _FIGURE.search(value)]
     if checked:

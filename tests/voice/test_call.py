@@ -114,7 +114,8 @@ def test_a_key_breaks_off_the_sentence() -> None:
 
 
 def test_zero_inside_a_number_is_a_digit(told: Told) -> None:
-    told.give(Pressed("1"), Pressed("0"))
+    told.says("老板欠薪")
+    told.give(Replied(1, "欠了几个月？"), Pressed("1"), Pressed("0"))
     assert asked(told.give(Pressed("#"))) == [("10", True)]
 
 
@@ -404,3 +405,24 @@ def test_what_could_not_be_confirmed_is_told_before_the_answer(told: Told) -> No
     for _ in range(3):
         told.says("不对")
     assert said(told.give(Replied(1, "欠了多久？"))) == "这里我先记下，后面请工作人员再跟您核对。欠了多久？"
+
+
+@pytest.mark.parametrize("text", ["我要你们给我回电话", "就打这个号码", "我要留言", "你们给我打个电话吧"])
+def test_who_wants_to_be_called_leaves_word(told: Told, text: str) -> None:
+    assert "您可以留言" in said(told.says(text))
+
+
+@pytest.mark.parametrize("text", ["他给我打电话骂我", "他在网上留言骂我", "老板说给我打电话再没打", "老板不给我回话"])
+def test_who_tells_of_a_call_wants_none(told: Told, text: str) -> None:
+    assert asked(told.says(text)) == [(text, True)]
+
+
+def test_who_calls_again_is_told_sorry(told: Told) -> None:
+    assert "上次没说完" in said(told.says("我刚才打过说到一半断了"))
+
+
+def test_a_number_that_nobody_asked_for_is_no_matter(told: Told) -> None:
+    told.give(Pressed("5"))
+    actions = told.give(Pressed("#"))
+    assert asked(actions) == []
+    assert "按0" in said(actions)

@@ -90,6 +90,12 @@ class Caller:
             self._message.number_said(text)
         elif self._course.state in WITH_PEOPLE:
             self._while_waiting(text)
+        elif means(text, "call_back"):
+            course.note(text)
+            self._ways.to_message()
+        elif means(text, "again") and _OPEN[1] in course.telling.last:
+            course.note(text)
+            course.say(course.telling.last, before=course.text("broken_off"))
         elif means(text, "wait"):
             course.holding = True
             course.say(course.text("wait"), aside=True)

@@ -11,6 +11,9 @@ from voice.call.interview import Interview, ToPerson
 from voice.call.message import Message
 from voice.call.state import WITH_PEOPLE
 
+_OPEN = "您遇到什么事"
+"""To which no number is an answer."""
+
 
 class Keypad:
     """`to_person` and `to_message` lead there, `go_on` back to who answers."""
@@ -80,5 +83,7 @@ class Keypad:
             self._to_person("to_person")
         elif self._course.state == "number":
             self._message.number(digits)
+        elif digits and self._course.state == "talking" and self._course.telling.last.startswith(_OPEN):
+            self._course.say(self._course.telling.last, before=self._course.text("keys_unasked"))
         elif digits:
             self._interview.digits(digits)

@@ -6,7 +6,20 @@ import re
 from typing import Literal
 
 Meaning = Literal[
-    "person", "who", "place", "more", "unrecorded", "bye", "enough", "leave_word", "go_on", "wait", "ready", "how_long"
+    "person",
+    "who",
+    "place",
+    "more",
+    "call_back",
+    "again",
+    "unrecorded",
+    "bye",
+    "enough",
+    "leave_word",
+    "go_on",
+    "wait",
+    "ready",
+    "how_long",
 ]
 
 _SOMEBODY = (
@@ -48,9 +61,17 @@ _ENOUGH = re.compile(
 _GO_ON = re.compile(
     r"(?:那|我|还|想|就|先|不留言?了?|不用留言?了?|不要|你|您|跟)*(?:接着|继续|再)?(?:问你?|说|聊|跟你说|问问)(?:吧|你|您|一下|问题|几句)*|不留言?了?|不想留言"
 )
+_CALL_BACK = re.compile(
+    r"(?:我|要|想|那|就|请|麻烦|你们?|您|能不能|可不可以|能|可以|让|叫|工作人员|律师|到时候|等会儿?|晚点|明天|有人|有空|给我|跟我|帮我|再)*"
+    r"(?:回(?:个|一个)?(?:电话|电)|打(?:个|一个)?电话(?:给我|过来)|打给我|给我打(?:个|一个)?电话|打我?(?:现在)?这个(?:号码?|电话)|"
+    r"留(?:个|一个|一下)?(?:言|话))(?:给我|吧|吗|么|行吗|好吗|可以吗|啊|就行|号码|一下|谢谢)*"
+)
+_AGAIN = re.compile(
+    r"(?:我|刚才|刚刚|上次|昨天|前天|上午|之前|早上).{0,6}(?:打过(?:电话)?|打的电话|断了|断线|掉线|没说完|说到一半)"
+)
 _WAIT = re.compile(
     r"(?:你|您|那|哦|嗯|好|先|麻烦|稍|请)*(?:等我?(?:一下|一等|等|会儿?|一会儿?)|稍等)(?:儿|啊|哈|哦|呀|吧)*(?P<why>.*)|"
-    r"(?:我|那|嗯|先)*(?P<do>接个?(?:一下)?电话|(?:去|先)?(?:找|拿|看|翻|查)(?:一?[找看下翻拿查]|出来).{0,6}|戴个?(?:老花)?眼镜)|"
+    r"(?:我|那|嗯|先)*(?P<do>接个?(?:一下)?电话|(?:去|先)?(?:找|拿|看|翻|查)(?:一?[找看下翻拿查]|出来).{0,6}|戴个?(?:老花)?眼镜|(?:还没想好)?(?:让我|我)?再?想一?想|问问?(?:一下)?我?(?:老婆|老公|儿子|女儿|媳妇|家里人?|孩子))|"
     r"(?:那|嗯|我)*(?:让|叫|换|喊).{1,6}(?:跟|和|给|来|同)(?:你|您)(?:说|讲|听).{0,2}"
 )
 _WHY_WAIT = re.compile(r"(?:我|叫|让)?(?:先|去|在|要)?.{0,2}(?:接|找|拿|看|翻|查|开|关|问|记|叫|让|喊|换).{0,10}|")
@@ -80,6 +101,10 @@ def means(text: str, meaning: Meaning) -> bool:
             return bool(_PLACE.fullmatch(_plain(text)))
         case "more":
             return bool(_MORE.fullmatch(_plain(text)))
+        case "call_back":
+            return bool(_CALL_BACK.fullmatch(_plain(text)))
+        case "again":
+            return bool(_AGAIN.search(text)) and len(text) <= _SHORT + 4
         case "who":
             return bool(_WHO.search(_plain(text))) and len(text) <= _SHORT
         case "unrecorded":

@@ -17,7 +17,7 @@ from voice.call.message import Message
 from voice.call.page import Page
 from voice.call.people import People
 from voice.call.seats import Seats
-from voice.call.state import State
+from voice.call.state import WITH_PEOPLE, State
 from voice.call_actions import Action, CloseMatter, HangUp, Listen, OpenMatter, Stop
 from voice.call_events import (
     Answered,
@@ -70,7 +70,7 @@ class Talk:
             self._to_message,
             self._go_on,
         )
-        ways = Ways(self._emergency, self._to_person, self._to_message, self._go_on, self._people.tell)
+        ways = Ways(self._emergency, self._to_person, self._leave_word, self._go_on, self._people.tell)
         self._caller = Caller(self._course, self._floor, self._interview, self._message, self._farewell, ways)
         self._hearing = self._course.answering = hearing
         self._chat = chat
@@ -240,6 +240,13 @@ class Talk:
         self._keypad.forget()
         self._course.note_unconfirmed()
         self._people.want(sentence, urgent, before)
+
+    def _leave_word(self) -> None:
+        """They want to be called; in a chat a person answers as soon as there is one."""
+        if self._chat:
+            self._to_person("to_person")
+        else:
+            self._to_message()
 
     def _silent(self, because: str) -> None:
         """Nothing is heard of them."""
