@@ -48,6 +48,8 @@ class Pace:
     """From now on so fast: 1 is as ever, less is slower."""
 
     speed: float
+    loud: bool = False
+    """Also louder than usual."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class Replied:
     done: bool = False
     """Nothing is left to ask or to say."""
     emergency: Emergency | None = None
+    rest: tuple[str, ...] = ()
+    """Sentences that are left to say to who asks for them."""
 
 
 @dataclass(frozen=True, slots=True)

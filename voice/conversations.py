@@ -19,6 +19,8 @@ class Answer:
     person: bool = False
     done: bool = False
     emergency: Emergency | None = None
+    rest: tuple[str, ...] = ()
+    """Sentences that are left to say, which the text has offered."""
 
 
 class Conversations(Protocol):

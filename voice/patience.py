@@ -11,6 +11,10 @@ class Patience:
 
     silence: float = 8.0
     """Of the caller, until asked whether they are there."""
+    pondering: float = 15.0
+    """Of who was told not to hurry."""
+    hold: float = 60.0
+    """Of who has asked us to wait."""
     key: float = 3.0
     """After the last key, until the number is taken as complete."""
     thinking: float = 2.0
@@ -31,6 +35,8 @@ class Patience:
     """Of the caller in a message, until it counts as complete."""
     message: float = 120.0
     """A message at most."""
+    alone: float = 120.0
+    """After nobody could come to somebody in danger, until people are looked for again because the engine wants one."""
     rating: float = 6.0
     """For the key."""
     speaking: float = 60.0

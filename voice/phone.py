@@ -239,8 +239,8 @@ class _Answering:
                 self._speaker.resume()
             case Play(sound):
                 self._speaker.play(sound)
-            case Pace(speed):
-                self._speaker.pace(speed)
+            case Pace(speed, loud):
+                self._speaker.pace(speed, loud=loud)
             case Listen(words):
                 self._listener.wanted = words
             case Record(on, forget):
@@ -289,7 +289,9 @@ class _Answering:
             self._events.put_nowait(EngineLost())
             return
         self._timer.answered()
-        self._events.put_nowait(Replied(question.number, answer.text, answer.person, answer.done, answer.emergency))
+        self._events.put_nowait(
+            Replied(question.number, answer.text, answer.person, answer.done, answer.emergency, answer.rest)
+        )
 
     async def _wait(self, urgent: bool) -> None:
         await self._ledger.written()  # whoever comes sees all that was said

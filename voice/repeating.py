@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"[\d零〇一二两三四五六七八九十百千万亿点.,]+"
-_AMOUNT = re.compile(rf"{_NUMBER}(?:多)?(?:块钱?|元钱?|万元?)(?:[零一二三四五六七八九\d]毛?)?")
+_NUMBER = r"[\d零〇一二两三四五六七八九十][\d零〇一二两三四五六七八九十百千万亿点.,]*"
+_AMOUNT = re.compile(
+    rf"{_NUMBER}(?:多)?(?:块钱?|元钱?|万元|万(?![零〇一二两三四五六七八九十\d个名多]))(?:[零一二三四五六七八九\d]毛?)?"
+)
+_BARE = re.compile(
+    r"(?:[\d一二两三四五六七八九十]+[万千百](?:[零〇\d一二两三四五六七八九十百千]*)|(?<!\d)(?!12[1-9]\d\d(?!\d)|9[56]\d{3}(?!\d)|(?:19|20)\d\d(?!\d))\d{4,6})(?:多|来|左右)?"
+    r"(?![\d零一二两三四五六七八九十百千万亿多来元块年月号日天个名位人户次斤亩米公里平方尺度字条张件只头只吨岁分%％.：:·-])"
+)
+"""A sum without its unit, as it is said: 一万五, 八百."""
 _DATE = re.compile(
-    r"(?:(?:[零〇一二三四五六七八九\d]{2,4}|今|去|前|明)年)?(?:[\d一二三四五六七八九十]{1,2}|上个?|这个?|本)月"
-    r"(?:份)?(?:[\d一二三四五六七八九十]{1,3}[号日]|底|初)?"
+    r"(?:(?:[零〇一二三四五六七八九\d]{2,4}|今|去|前|明)年)?(?:[\d一二三四五六七八九十]{1,2})月(?:份)?(?:[\d一二三四五六七八九十]{1,3}[号日]|底|初)?|"
+    r"(?:上个?|这个?|本)月(?:[\d一二三四五六七八九十]{1,3}[号日])"
 )
 _COMPANY = re.compile(r"[\u4e00-\u9fff]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|工厂|合作社)")
 _BEFORE = re.compile(r".*(?:在|叫|是|被|跟|给|找|告|进了|去了)")
@@ -26,11 +33,36 @@ _NO = re.compile(
 def to_repeat(text: str) -> tuple[str, ...]:
     """What in the words is to be confirmed, in the order said."""
     found = [(hit.start(), hit.group()) for pattern in (_AMOUNT, _DATE) for hit in pattern.finditer(text)]
+    taken = [range(start, start + len(words)) for start, words in found]
+    for hit in _BARE.finditer(text):
+        if not any(hit.start() in one or hit.end() - 1 in one for one in taken):
+            found.append((hit.start(), hit.group()))
     for hit in _COMPANY.finditer(text):
         name = _BEFORE.sub("", hit.group())
         if len(name) > 3 and not _COMMON.search(name):
             found.append((hit.start(), name))
     return tuple(dict.fromkeys(words for _, words in sorted(found)))
+
+
+_DIGITS = dict(zip("零〇幺一二三四五六七八九", "001123456789", strict=True))
+_SPOKEN_DIGITS = re.compile(r"[零〇幺一二三四五六七八九\d]{2,}")
+
+
+def digits_said(text: str) -> str:
+    """The digits of a number that somebody says, or says a piece of; a single 一 is a word."""
+    runs = _SPOKEN_DIGITS.findall(re.sub(r"[\s，,。-]", "", text))
+    return "".join(_DIGITS.get(one, one) for one in "".join(runs))
+
+
+def whole(number: str) -> bool:
+    """Whether it is all of a mobile's number, or of a landline's with its area; of others nobody knows."""
+    return len(number) >= (11 if number.startswith(("1", "0")) else 12)
+
+
+def same(text: str, told: str) -> bool:
+    """Whether somebody only says again what they told, with or without its unit."""
+    again, before = ({one.strip("块钱元") for one in to_repeat(words)} for words in (text, told))
+    return bool(again) and again == before and agreed(text) is not False
 
 
 def agreed(text: str) -> bool | None:

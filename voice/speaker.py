@@ -10,7 +10,7 @@ from contextlib import aclosing
 from typing import Any, Literal
 
 from voice.media import CallEnded, MediaSession
-from voice.sounds import beep, music
+from voice.sounds import beep, louder, music
 from voice.speaking.lead_in import LeadIn
 from voice.speaking.prepared import PreparedVoice
 from voice.synthesizer import SpeechFailed, Synthesizer, Voice
@@ -38,15 +38,15 @@ class Speaker:
         `spoken` when a sentence was heard to its end. `lead_in` begins answers that are slow."""
         self._session, self._prepared, self._listener = session, PreparedVoice(synthesizer), listener
         self._start, self._sounds, self._spoken, self._lead_in = start, sounds, spoken, lead_in
-        self._voice = Voice(session.rate)
+        self._voice, self._loud = Voice(session.rate), False
         self._saying: asyncio.Task[None] | None = None
         self._unpaused = asyncio.Event()
         self._unpaused.set()
         self._sent: deque[bytes] = deque(maxlen=_SAID_AGAIN)
 
-    def pace(self, speed: float) -> None:
-        """From now on so fast."""
-        self._voice = Voice(self._session.rate, speed)
+    def pace(self, speed: float, *, loud: bool = False) -> None:
+        """From now on so fast, and louder where that is wanted."""
+        self._voice, self._loud = Voice(self._session.rate, speed), loud
 
     async def prepare(self, text: str) -> None:
         """That will probably be said next: its first sound is ready when this returns."""
@@ -100,7 +100,7 @@ class Speaker:
             async with aclosing(sound) as frames:
                 async for pcm in frames:
                     self._sounds()
-                    await self._send(pcm)
+                    await self._send(louder(pcm) if self._loud else pcm)
         except SpeechFailed:
             _LOG.warning("nothing could be said on call %s", self._session.call.id)
         except CallEnded:

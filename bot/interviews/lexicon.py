@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.interviews.per_topic import per_topic
 from bot.interviews.phrases import Pairs
-from bot.interviews.quick_replies import quick_replies
+from bot.interviews.quick_replies import quick_replies, spoken_replies
 from bot.interviews.topic import Topic
 from bot.interviews.topic_parts import Fact
 from bot.understanding.meant import meant
@@ -29,6 +29,8 @@ class FactWords:
 
     labels: tuple[str, ...]
     """The quick replies, in the order in which they are shown."""
+    spoken: Mapping[str, int]
+    """The labels of its options as who only hears them says them, with their place."""
     asked: Pairs
     """(phrase, what it stands for) when the fact's question was asked."""
     volunteered: Pairs
@@ -71,6 +73,7 @@ def _words(fact: Fact) -> FactWords:
         only_answers = [(phrase, option.value) for option in fact.options for phrase in option.answers]
     return FactWords(
         labels=tuple(meant(label) for label in quick_replies(fact)),
+        spoken={meant(said): place for said, place in spoken_replies([one.label for one in fact.options]).items()},
         asked=_pairs([*says, *only_answers], True),
         volunteered=tuple(pair for pair in _pairs(says, False) if len(pair[0]) >= 2 and pair[0] not in _BARE),
         cues=tuple(dict.fromkeys(meant(cue) for cue in fact.cues)),

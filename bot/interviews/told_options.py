@@ -16,6 +16,7 @@ _RATHER = re.compile(r"其实|应该是|改[成为]|搞混")
 _ONLY = re.compile(r"没有?[^,，。\s]{1,4}[\s,，]*(?:就是?|只是?)(?!说)")
 _LONGEST_TURN = 16
 """Characters; what is longer tells more than one thing."""
+_PAUSES = re.compile(r"[\s，,；;、。？！“”]|(?<=.)[的吧啊呀]+$")
 _TELLING = 3
 """Characters of a phrase that says something by itself."""
 
@@ -29,6 +30,8 @@ def read_click(hearing: Hearing, fact: Fact) -> bool:
     place: int | None
     if plain in words.labels:
         place = words.labels.index(plain)
+    elif (heard := words.spoken.get(_PAUSES.sub("", plain))) is not None:
+        place = heard
     elif any(plain.lower() == phrase for phrase, _ in words.asked):
         return False
     else:

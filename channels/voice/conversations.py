@@ -26,13 +26,12 @@ from voice.call_events import Emergency, NoSeat, Position, SeatTook
 from voice.conversations import Answer
 from voice.media import Call
 from voice.recordings import Recordings
+from voice.spoken import Spoken
 
 SCORES = {1: 4, 2: 3, 3: 2}
 """What a key is worth where citizens give one to five."""
-_PERSON_ONLY = ("asked", "danger", "failure")
-"""Handoffs after which the bot says nothing more by itself, though nobody is there."""
 _SAID_BY_THE_TELEPHONE = ("asked", "failure")
-"""Handoffs for which it has words of its own."""
+"""Handoffs for which it has words of its own, though nobody is there; who is in danger then has the bot at least."""
 
 
 class CallConversations:
@@ -97,13 +96,13 @@ class CallConversations:
         await self._guard(conversation, text)
         inbound = Inbound(VOICE, conversation, _turn(line.turns), text, how=_how(confirmed))
         _, answered = await self._inbox.accept(inbound, None)
-        return await self._answer(line, await answered)
+        return await self._answer(line, await answered, text if confirmed else "")
 
     async def foresee(self, call: str, text: str) -> str:
         """What the bot would say to that as its next turn."""
         line, conversation = self._lines[call], await self._conversation(call)
         said = heard_parts(await self._inbox.foresee(conversation, _turn(line.turns + 1), text))
-        return for_ear(said, await self._calls.reach(conversation)) if said else ""
+        return for_ear(said, await self._calls.reach(conversation), text).text if said else ""
 
     async def queue(self, call: str, urgent: bool) -> AsyncIterator[Position | SeatTook | NoSeat]:
         """Wait for a person; closing the iterator leaves the queue."""
@@ -163,10 +162,11 @@ class CallConversations:
         if emergency_in(text) is not None or mentions_violence(text):
             await self._calls.no_texts(conversation)
 
-    async def _answer(self, line: Line, outcome: Answered) -> Answer:
+    async def _answer(self, line: Line, outcome: Answered, heard: str) -> Answer:
         conversation = outcome.message.conversation
         said = heard_parts([part for reply in outcome.replies for part in reply.parts])
-        text = for_ear(said, await self._calls.reach(conversation)) if said else ""
+        told = for_ear(said, await self._calls.reach(conversation), heard) if said else Spoken((), more=False)
+        text = told.text
         papers = [part for part in said if part.kind == "opinion"]
         if papers:
             await self._calls.share(conversation, papers, f"{line.call.id}/{outcome.message.seq}")
@@ -175,11 +175,11 @@ class CallConversations:
         if outcome.state == "waiting":
             standing, here = await self._calls.standing(conversation), await self._here(line, conversation)
             line.wanted, line.nobody = True, not here
-            if not line.nobody or standing.kind in _PERSON_ONLY:
+            if not line.nobody or standing.kind in _SAID_BY_THE_TELEPHONE:
                 return Answer("" if standing.kind in _SAID_BY_THE_TELEPHONE else text, person=True)
         if not text:
             raise EngineUnavailable("the bot had nothing to say")
-        return Answer(text)
+        return Answer(text, rest=told.rest)
 
     async def _here(self, line: Line, conversation: str) -> bool:
         """Whether somebody is there whom the caller, who waits, can be given."""

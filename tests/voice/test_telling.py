@@ -24,6 +24,15 @@ from voice.telling import Telling, Wish, read_wish
         ("慢点再说一遍", Wish.SLOWER),
         ("快一点", Wish.FASTER),
         ("你说快点行吗", Wish.FASTER),
+        ("大声点", Wish.LOUDER),
+        ("我耳朵背 你大声点", Wish.LOUDER),
+        ("声音太小了", Wish.LOUDER),
+        ("你声音大一点好不好", Wish.LOUDER),
+        ("我这边太吵了 你再说一遍", Wish.LOUDER),
+        ("我七十多了 听不清 你大声点", Wish.LOUDER),
+        ("你好", Wish.THERE),
+        ("楼上声音太大", None),
+        ("耳朵聋了", None),
         ("工资发得慢一点", None),
         ("不用再说一遍了", None),
         ("快递没收到", None),
@@ -66,3 +75,8 @@ def test_who_only_wants_to_be_heard_hears_the_last_question(heard: str) -> None:
 @pytest.mark.parametrize("heard", ["喂我被打了", "他还在厂里吗", "听说能赔钱吗", "在工地"])
 def test_a_matter_is_no_call_into_the_silence(heard: str) -> None:
     assert read_wish(heard) is None
+
+
+def test_a_question_is_put_again_with_its_answers() -> None:
+    told = Telling().next("我记下了。报过警吗？没报过警，还是报过警没有告诫书？")
+    assert told.last == "报过警吗？没报过警，还是报过警没有告诫书？"

@@ -8,10 +8,14 @@ from voice.call.notice import Notice
 from voice.call.state import State
 from voice.call_actions import Action, Note, Outcome, Pace, Say, Stop
 from voice.patience import Patience
+from voice.sentence_cuts import seconds
 from voice.sentences import Sentences
 from voice.telling import Telling, Wish
 
 _MOST_PROMPTS = 2
+_EARLY = 1.0
+"""Seconds before a question in which somebody who knows what comes may answer it."""
+_BEFORE_AGAIN = {Wish.SLOWER: "slower", Wish.FASTER: "faster", Wish.LOUDER: "louder", Wish.THERE: "here"}
 
 
 class Course:
@@ -32,9 +36,17 @@ class Course:
         """What was said last."""
         self.unconfirmed = ""
         """What the caller is just being asked to confirm."""
+        self.answering = True
+        """What the caller says is heard, and there is somebody to answer it."""
+        self.alarm = ""
+        """What was said in danger."""
+        self.rest: tuple[str, ...] = ()
+        """Sentences that were offered and are not said yet."""
+        self.holding = False
+        """They have asked us to wait."""
         self.prompts = 0
         """Times in a row that nothing was heard of the caller."""
-        self._said = 0
+        self._said, self._said_at, self._lead = 0, 0.0, ""
 
     def do(self, *actions: Action) -> None:
         """These, in this order."""
@@ -48,13 +60,15 @@ class Course:
         """The sentence of that name."""
         return self._sentences.say(name, **gaps)
 
-    def say(self, text: str, before: str = "") -> None:
-        """In place of what is being said. `before` is said too, but not again."""
+    def say(self, text: str, before: str = "", *, aside: bool = False) -> None:
+        """In place of what is being said. `before` is said too, but not again, as an `aside` is not."""
         if self.speaking:
             self.do(Stop())
             self.notice.lose()
             self.paused = False
-        self.telling = self.telling.next(text)
+        if not aside:
+            self.telling = self.telling.next(text)
+            self._said_at, self._lead = self.now, before
         text = before + text
         if self.notice.wanted and self.state in ("talking", "checking"):
             self.notice.give()
@@ -66,12 +80,19 @@ class Course:
     def retell(self, wish: Wish) -> None:
         """The same again, at another pace if that is what they want."""
         before, self.telling = self.telling, self.telling.after(wish)
-        if self.telling.speed != before.speed:
-            self.do(Pace(self.telling.speed))
-        words = {Wish.SLOWER: "slower", Wish.FASTER: "faster", Wish.THERE: "here"}.get(wish)
+        if (self.telling.speed, self.telling.loud) != (before.speed, before.loud):
+            self.do(Pace(self.telling.speed, self.telling.loud))
+        words = _BEFORE_AGAIN.get(wish)
         repeats = self.telling.repeats
         self.say(self.telling.text or self.text("nothing_to_repeat"), before=self.text(words) if words else "")
         self.telling = replace(self.telling, repeats=repeats)
+
+    @property
+    def asked(self) -> bool:
+        """Whether the question in what is being said can have been heard; where all of it is one, it can."""
+        told = self._lead + self.telling.text
+        before = told.removesuffix(self.telling.last) if self.telling.last.endswith("？") else told
+        return bool(self.telling.text) and self.now - self._said_at >= seconds(before) / self.telling.speed - _EARLY
 
     def says(self, number: int) -> bool:
         """Whether the sentence of that number is being said."""

@@ -20,6 +20,14 @@ class Farewell:
         self._course.state = "rating"
         self._course.say(before + self._course.text("rate"))
 
+    def over(self) -> None:
+        """They want no more: who told of danger is not asked how it was."""
+        if self._course.alarm:
+            self._course.state = "leaving"
+            self._course.say(self._course.text("goodbye_alarm" if self._message.reachable else "goodbye_unreachable"))
+        else:
+            self.ask()
+
     def rated(self, score: int) -> None:
         """By one of the three keys."""
         course = self._course

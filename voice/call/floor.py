@@ -58,7 +58,7 @@ class Floor:
         course = self._course
         if not course.paused:
             return False
-        if text and not nods(text, course.telling.text):
+        if text and not nods(text, course.telling.text if course.asked else ""):
             self.hush()
             return False
         if text:
@@ -93,4 +93,5 @@ class Floor:
         if course.prompted():
             self._give_up("silent")
         else:
-            course.say(text or course.text(f"still_there_{course.prompts}"))
+            again = course.telling.last if course.prompts > 1 and course.telling.last.endswith("？") else ""
+            course.say(text or course.text(f"still_there_{course.prompts}") + again, aside=not text)

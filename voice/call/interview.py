@@ -7,7 +7,7 @@ from typing import Protocol
 from voice.call.course import Course
 from voice.call_actions import Ask
 from voice.call_events import Replied
-from voice.repeating import agreed, to_repeat
+from voice.repeating import agreed, same, to_repeat
 
 _MOST_TRIES = 2
 
@@ -27,7 +27,7 @@ class Interview:
         self._course, self._to_person = course, to_person
         self._engine = True
         self._asked, self._asked_at = 0, 0.0
-        self._tries = 0
+        self._tries, self._before = 0, ""
 
     def told(self, text: str) -> None:
         """Something that is no wish about the call."""
@@ -40,7 +40,9 @@ class Interview:
     def checked(self, text: str) -> None:
         """The answer to whether it was heard well."""
         answer, unconfirmed = agreed(text), self._course.unconfirmed
-        if to_repeat(text):  # said anew, with or without 不对
+        if same(text, unconfirmed):
+            self.ask(unconfirmed, confirmed=True)
+        elif to_repeat(text):  # said anew, with or without 不对
             self._wrong(text)
         elif answer is True:
             self.ask(unconfirmed, confirmed=True)
@@ -55,19 +57,22 @@ class Interview:
         self.ask(f"{self._course.unconfirmed}。{digits}" if checking else digits, confirmed=True)
 
     def ask(self, text: str, confirmed: bool, before: str = "") -> None:
-        """Give it to the engine."""
+        """Give it to the engine; `before` is said before its answer."""
         course = self._course
-        self._tries, course.unconfirmed = 0, ""
+        self._tries, course.unconfirmed, course.rest, self._before = 0, "", (), before
         if not self._engine:
             course.note(text)
             self._to_person("engine_lost")
             return
-        if before:
-            course.say(before)
         self._asked, self._asked_at, course.state = self._asked + 1, course.now, "thinking"
         course.do(Ask(self._asked, text, confirmed))
         if not course.speaking:
             course.wait(course.patience.thinking)
+
+    def before(self) -> str:
+        """What is to be said before the answer, once."""
+        before, self._before = self._before, ""
+        return before
 
     def answers(self, reply: Replied) -> bool:
         """Whether that is the answer to what was asked last."""
@@ -82,11 +87,11 @@ class Interview:
         if self._course.now >= self._asked_at + self._course.patience.engine:
             self.lost()
         else:
-            self._course.say(self._course.text("thinking"))
+            self._course.say(self.before() + self._course.text("thinking"), aside=True)
 
     def lost(self) -> None:
         """No answer will come, nor to anything else."""
-        self._engine = False
+        self._engine = self._course.answering = False
         if self._course.state in ("talking", "thinking", "checking"):
             self._to_person("engine_lost")
 

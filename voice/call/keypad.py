@@ -11,9 +11,12 @@ from voice.call.interview import Interview, ToPerson
 from voice.call.message import Message
 from voice.call.state import WITH_PEOPLE
 
+_OPEN = "您遇到什么事"
+"""To which no number is an answer."""
+
 
 class Keypad:
-    """`to_person` and `to_message` lead there."""
+    """`to_person` and `to_message` lead there, `go_on` back to who answers."""
 
     def __init__(
         self,
@@ -24,10 +27,11 @@ class Keypad:
         farewell: Farewell,
         to_person: ToPerson,
         to_message: Callable[[], None],
+        go_on: Callable[[], None],
     ) -> None:
         self._course, self._floor, self._interview = course, floor, interview
         self._message, self._farewell = message, farewell
-        self._to_person, self._to_message = to_person, to_message
+        self._to_person, self._to_message, self._go_on = to_person, to_message, go_on
         self._digits = ""
 
     @property
@@ -44,6 +48,9 @@ class Keypad:
         course = self._course
         course.prompts = 0
         if course.state == "new":
+            return
+        if course.state == "message" and key == "1" and course.answering and self._message.offers:
+            self._go_on()
             return
         self._floor.hush()
         if key == "0" and not self._digits and course.state != "number":
@@ -76,5 +83,7 @@ class Keypad:
             self._to_person("to_person")
         elif self._course.state == "number":
             self._message.number(digits)
+        elif digits and self._course.state == "talking" and self._course.telling.last.startswith(_OPEN):
+            self._course.say(self._course.telling.last, before=self._course.text("keys_unasked"))
         elif digits:
             self._interview.digits(digits)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from voice.call.course import Course
 from voice.call_actions import CallBack, KeepMessage, Play, StartMessage
+from voice.repeating import agreed, digits_said, whole
 
 _LEAST_DIGITS = 7
+_NOBODY = ("no_seat", "waited_long")
 
 
 class Message:
@@ -14,14 +16,24 @@ class Message:
     def __init__(self, course: Course, caller: str) -> None:
         self._course, self._caller = course, caller
         self._taped_at = 0.0
+        self._number, self._checking = "", False
         self.taping = False
+        self.offers = False
+        """The caller was told how to go on instead."""
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is a number to call."""
+        return bool(self._caller)
 
     def take(self, because: str = "") -> None:
         """Ask for one."""
         course = self._course
         course.state = "message"
         why = course.text(because) if because else ""
-        course.say(why + course.text("message", promise=course.promise))
+        self.offers = course.answering and because in _NOBODY
+        others = course.text("go_on") if self.offers else ""
+        course.say(why + others + course.text("message", promise=course.promise))
 
     def tape(self, hearing: bool) -> None:
         """From here on. Where nobody tells when the caller begins to speak, the key or the longest time ends it."""
@@ -60,8 +72,37 @@ class Message:
         else:
             self.no_number()
 
+    def number_said(self, text: str) -> None:
+        """All of it, a piece of it, or whether it was heard well."""
+        course = self._course
+        digits, answer = digits_said(text), agreed(text)
+        if self._checking and answer is True and not digits:
+            self.number(self._number)
+            return
+        if self._checking or answer is False:
+            self._number, self._checking = "", False
+        self._number += digits
+        if whole(self._number):
+            self._check()
+        elif self._number:
+            course.say(course.text("number_part", digits=self._number))
+        else:
+            course.say(course.text("ask_number"))
+
+    def number_due(self) -> None:
+        """Nothing more comes."""
+        if len(self._number) >= _LEAST_DIGITS and not self._checking:
+            self._check()
+        else:
+            self._number, self._checking = "", False
+            self.no_number()
+
+    def _check(self) -> None:
+        self._checking = True
+        self._course.say(self._course.text("check_number", number=self._number))
+
     def no_number(self) -> None:
-        """None was pressed."""
+        """None was told."""
         course = self._course
         if course.prompted():
             course.state = "leaving"

@@ -36,6 +36,9 @@ class Page:
             case NoChat():
                 self._failed()
 
+    def tell(self) -> None:
+        """It is said as it comes."""
+
     def leave(self) -> None:
         """Nobody waits in a call for the chat."""
 

@@ -30,6 +30,10 @@ class People(Protocol):
         """The caller was not taken where they were transferred to."""
         ...
 
+    def tell(self) -> None:
+        """How long it may take."""
+        ...
+
     def leave(self) -> None:
         """No person is wanted any more."""
         ...

@@ -37,6 +37,10 @@ class Seats:
         course.do(JoinQueue(self._urgent))
         course.say(before + course.text(sentence))
 
+    def tell(self) -> None:
+        """How many wait before the caller."""
+        self._tell_place(again=True)
+
     def leave(self) -> None:
         """No person is wanted any more."""
         self._nobody = False
@@ -138,7 +142,7 @@ class Seats:
         if again or course.now >= self._placed_at + course.patience.place:
             self._placed_at = course.now
             place = course.text("place", place=str(self._place)) if self._place > 0 else course.text("still_waiting")
-            course.say(place)
+            course.say(place, aside=True)
 
     def _ring(self) -> None:
         """As soon as the seat can see what it is about and the caller has been told."""

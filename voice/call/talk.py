@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import copy
 
+from voice.call.caller import Caller, Ways
 from voice.call.course import Course
 from voice.call.farewell import Farewell
 from voice.call.floor import Floor
 from voice.call.interview import Interview
 from voice.call.keypad import Keypad
-from voice.call.meaning import is_only_person, means
 from voice.call.message import Message
 from voice.call.page import Page
 from voice.call.people import People
@@ -36,7 +36,6 @@ from voice.call_events import (
 )
 from voice.patience import Patience
 from voice.sentences import Sentences
-from voice.telling import Wish, read_wish
 
 
 class Talk:
@@ -57,14 +56,25 @@ class Talk:
         self._unchanging = sentences, patience or Patience()
         self._course = Course(*self._unchanging)
         self._message = Message(self._course, caller)
-        self._people: People = Page(self._course) if chat else Seats(self._course, self._message, self._to_message)
+        self._people: People = Page(self._course) if chat else Seats(self._course, self._message, self._nobody)
         self._interview = Interview(self._course, self._to_person)
         self._farewell = Farewell(self._course, self._message)
-        self._floor = Floor(self._course, self._message, self._broken_off, self._to_message)
+        self._floor = Floor(self._course, self._message, self._broken_off, self._silent)
         self._keypad = Keypad(
-            self._course, self._floor, self._interview, self._message, self._farewell, self._to_person, self._to_message
+            self._course,
+            self._floor,
+            self._interview,
+            self._message,
+            self._farewell,
+            self._to_person,
+            self._to_message,
+            self._go_on,
         )
-        self._hearing, self._chat = hearing, chat
+        ways = Ways(self._emergency, self._to_person, self._leave_word, self._go_on, self._people.tell)
+        self._caller = Caller(self._course, self._floor, self._interview, self._message, self._farewell, ways)
+        self._hearing = self._course.answering = hearing
+        self._chat = chat
+        self._alone_until, self._alarm_asked = 0.0, ""
 
     @property
     def state(self) -> State:
@@ -97,7 +107,7 @@ class Talk:
             case SpeechStarted():
                 self._floor.taken()
             case Words():
-                self._words(event)
+                self._caller.said(event)
             case Pressed(key):
                 self._keypad.pressed(key)
             case Spoken(number):
@@ -135,50 +145,6 @@ class Talk:
         course.do(Listen(words=True))
         course.say(course.text("notice") + course.text("question"))
 
-    def _words(self, words: Words) -> None:
-        course, text = self._course, words.text.strip()
-        if words.emergency:
-            self._floor.kept()
-        elif self._floor.given_back(text):
-            return
-        elif not text:
-            self._floor.noise()
-            return
-        self._floor.heard()
-        if words.emergency:
-            course.note(text)
-            self._emergency(words.emergency)
-        elif self.state == "message":
-            if is_only_person(text):
-                self._to_person("to_person")
-            else:
-                self._message.goes_on(course.patience.pause)
-        elif means(text, "person"):
-            course.note(text)
-            self._to_person("to_person")
-        elif means(text, "unrecorded"):
-            course.notice.refuse()
-            course.say(course.text("unrecorded"))
-        elif (wish := self._wish(text)) is not None:
-            course.retell(wish)
-        elif self.state in WITH_PEOPLE:
-            course.note(text)
-            if self.state == "waiting" and means(text, "leave_word"):
-                self._to_message()
-        elif self.state == "checking":
-            self._interview.checked(text)
-        elif self.state in ("rating", "leaving") and means(text, "bye"):
-            self._farewell.say()
-        elif self.state in ("talking", "thinking") and means(text, "bye"):
-            self._farewell.ask()
-        elif self.state in ("talking", "thinking", "rating", "leaving"):
-            self._interview.told(text)
-
-    def _wish(self, text: str) -> Wish | None:
-        """Who waits for a person and says 快一点 wants that person."""
-        wish = read_wish(text)
-        return None if wish is Wish.FASTER and self.state in WITH_PEOPLE else wish
-
     # Time
 
     def _spoken(self, heard: bool) -> None:
@@ -187,7 +153,10 @@ class Talk:
         course.silent(heard)
         match self.state:
             case "talking" | "checking" | "number":
-                course.wait(course.patience.silence)
+                patience = course.patience
+                course.wait(
+                    patience.hold if course.holding else patience.pondering if course.prompts else patience.silence
+                )
             case "thinking":
                 self._interview.spoken()
             case "waiting" | "briefing" | "ringing" | "moving" | "moved":
@@ -222,7 +191,7 @@ class Talk:
             case "message":
                 self._message.done()
             case "number":
-                self._message.no_number()
+                self._message.number_due()
             case "rating":
                 self._farewell.say()
 
@@ -231,16 +200,17 @@ class Talk:
     def _replied(self, reply: Replied) -> None:
         if not self._interview.answers(reply):
             return
-        self._course.state = "talking"
+        self._course.state, before = "talking", self._interview.before()
         if reply.emergency:
             self._emergency(reply.emergency)
-        elif reply.person:
-            self._to_person("to_person", before=reply.text)
+        elif reply.person and not (reply.text and self._course.now < self._alone_until):
+            self._to_person("to_person", before=before + reply.text)
         elif reply.done:
-            self._farewell.ask(before=reply.text)
+            self._farewell.ask(before=before + reply.text)
         else:
             self._course.outcome = "advised"
-            self._course.say(reply.text)
+            self._course.say(reply.text, before=before)
+            self._course.rest = reply.rest
 
     def _recognizer_lost(self, replaced: bool) -> None:
         if replaced:
@@ -248,7 +218,7 @@ class Talk:
                 self._course.say(self._course.text("hearing_changed"))
             return
         if self._hearing:
-            self._hearing = False
+            self._hearing = self._course.answering = False
             self._course.do(Listen(words=False))
             if self.state in ("talking", "thinking", "checking"):
                 self._to_person("hearing_lost")
@@ -270,6 +240,42 @@ class Talk:
         self._keypad.forget()
         self._course.note_unconfirmed()
         self._people.want(sentence, urgent, before)
+
+    def _leave_word(self) -> None:
+        """They want to be called; in a chat a person answers as soon as there is one."""
+        if self._chat:
+            self._to_person("to_person")
+        else:
+            self._to_message()
+
+    def _silent(self, because: str) -> None:
+        """Nothing is heard of them."""
+        if self._course.alarm and self.state not in WITH_PEOPLE:
+            self._farewell.over()
+        else:
+            self._to_message(because)
+
+    def _nobody(self, because: str) -> None:
+        """A message is taken; who is in danger is not left to a machine that beeps, but answered."""
+        course = self._course
+        if not (course.alarm and course.answering):
+            self._to_message(because)
+            return
+        told, self._alarm_asked = self._alarm_asked, course.alarm
+        self._go_on("" if told == course.alarm else course.alarm, course.text("alone"))
+
+    def _go_on(self, text: str = "", before: str = "") -> None:
+        """Without a person, with who answers."""
+        course = self._course
+        self._people.leave()
+        self._message.keep()
+        self._keypad.forget()
+        course.state = "talking"
+        if text:
+            self._alone_until = course.now + course.patience.alone
+            self._interview.ask(text, confirmed=True, before=before)
+        else:
+            course.say(before + course.text("back"))
 
     def _to_message(self, because: str = "") -> None:
         self._people.leave()
