@@ -31,6 +31,11 @@ def nearest(question: str, conclusions: Conclusions) -> str:
     return _by_meaning(question, told) or _in_its_words(question, told)
 
 
+def titled(question: str, conclusions: Conclusions) -> bool:
+    """Whether the title of a view has words of the question: 「能不能不要车位」 asks on about it."""
+    return any(_pairs(question) & _pairs(one.finding.title) for one in conclusions.findings)
+
+
 def shares(question: str, text: str, known: str = "") -> bool:
     """Whether `text` has words of the question but those `known` of the matter; else it is about something else."""
     asked = _pairs(_LEAD.sub("", question)) - _pairs(known)

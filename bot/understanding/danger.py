@@ -47,6 +47,8 @@ class Danger:
 
 
 _FOUND = re.compile(r"(?:找到|回来)了|找(?:回|着)了|去年|前年|以前|曾|小时候|上次|有一次|过一次|多年")
+_FREED = re.compile(r"出来(?:以?后|的?时候|了)|救(?:了)?出来|放出来|投诉|维权|老是|总是|次|才(?:有人|来|开)")
+"""Who was trapped is out again, or complains of a lift that often stops."""
 _LONG_AGO = re.compile(r"去年|前年|年前|以前|小时候|曾|判|罪|立案|起诉|[0-9一二三四五六七八九十几两]+个?月前|如果|假如")
 """Who was assaulted some nights ago still needs the doctor, and has evidence to keep."""
 _FIRST: tuple[DangerKind, ...] = (
@@ -57,6 +59,7 @@ _FIRST: tuple[DangerKind, ...] = (
     "harm",
     "fire",
     "medical",
+    "trapped",
     "missing",
     "fraud",
     "detention",
@@ -202,6 +205,8 @@ def _counts(kind: str, sentence: str, match: re.Match[str]) -> bool:
         )
     if kind == "assault":
         return not _LONG_AGO.search(sentence)
+    if kind == "trapped":
+        return not (_FREED.search(sentence) or HABIT.search(sentence) or LEGAL.search(sentence) or PAST.search(before))
     if kind == "missing":
         return not _FOUND.search(sentence)
     if kind == "child" and re.search(r"强奸|性侵|猥亵|拐|绑架", match[0]):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 DangerKind = Literal[
-    "violence", "self_harm", "child", "detention", "medical", "fire", "harm", "missing", "fraud", "assault"
+    "violence", "self_harm", "child", "detention", "medical", "fire", "harm", "missing", "fraud", "assault", "trapped"
 ]
 
 SAY: Mapping[DangerKind, tuple[tuple[str, ...], str]] = {
@@ -50,6 +50,11 @@ SAY: Mapping[DangerKind, tuple[tuple[str, ...], str]] = {
         "先停下：别转账、别共享屏幕、别报验证码、别去宾馆，马上挂断、退出来。真的公安不会在电话里办案，也没有“安全账户”。"
         "拿不准就打96110核实；钱已经转出去的，马上打110，请警察赶紧止付，越快越好。",
     ),
+    "trapped": (
+        ("119", "120"),
+        "别慌，先待着别动：马上打119，说清在哪里、几个人。困在电梯里的，按住警铃、打轿厢里贴的救援电话和物业电话，"
+        "别扒门、别往外爬，靠边站稳，电梯里闷不死人；发大水、困在高处的，往高处待，别下水。有人喘不上气、犯病，马上打120。",
+    ),
     "missing": (
         ("110",),
         "请马上打110报警：人不见了不用等满24小时，越早报越好找。说清什么时候、在哪里不见的，穿什么衣服，带上近照。",
@@ -69,6 +74,7 @@ ALSO: Mapping[DangerKind, str] = {
     "assault": "被人侵犯的，先别洗澡、别洗衣服，尽快打110，受伤打120，想有人陪打12338。",
     "fraud": "有人让您转账、共享屏幕的，先停下，打96110核实，已经转了的马上打110止付。",
     "missing": "人不见了马上打110，不用等满24小时。",
+    "trapped": "有人困住出不来，马上打119，有人犯病、受伤打120。",
 }
 """What is added when the danger is not the only one; names every number of its kind."""
 

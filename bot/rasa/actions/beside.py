@@ -16,6 +16,14 @@ async def tell_beside(step: Step) -> None:
         step.say(await line_of(step, found))
 
 
+async def warn_beside(step: Step) -> None:
+    """What cannot wait and was told with an answer, 「他让我签谅解书」; once, as what was said stands above."""
+    for found in find_beside(step.text):
+        line = await line_of(step, found)
+        if not found.alone and all(line not in str(part["text"]) for part in step.situation.words):
+            step.say(line)
+
+
 def said_of_it(step: Step, found: Aside) -> str:
     """What the opinion on the matter at hand says of it, as far as is known; empty for nothing."""
     if step.topic is None or not found.near:

@@ -43,6 +43,7 @@ REASONS = {
     "fire": "火灾或类似险情",
     "harm": "扬言伤人或纵火",
     "missing": "家人走失",
+    "trapped": "有人被困",
     "fraud": "正在被骗，要马上止付",
     "assault": "可能遭受性侵害",
 }
