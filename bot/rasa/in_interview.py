@@ -97,7 +97,8 @@ def in_interview(
     if question and other is not None and other[1] >= SECOND and _elsewhere(words, topics[other[0]], current):
         return Meaning("second_topic", other[1], (other[0],))
     of_country = told_in(topics[situation.topic], situation.known(), words)
-    if asks_ahead(words) or of_country or _of_the_service(words, topics[situation.topic]):
+    item = question and len(words) <= BRIEF and general_answers().names_item(current, words)
+    if asks_ahead(words) or of_country or item or _of_the_service(words, current):
         return Meaning("ask_ahead", 1.0)
     if other is not None and other[1] >= SECOND and wants_cases(other[0], situation.topic, topics):
         return Meaning("ask_ahead", other[1], (other[0],))
