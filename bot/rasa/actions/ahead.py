@@ -17,7 +17,7 @@ from bot.rasa import asking, wording
 from bot.rasa.actions.law import found_articles, say_articles, tell_of_prison
 from bot.rasa.actions.like_it import asks_for_cases
 from bot.rasa.actions.papers import give_forms, name_papers
-from bot.rasa.actions.questions import FEW, NO_CLAIM, asked_of, named, told_item, told_of
+from bot.rasa.actions.questions import FEW, NO_CLAIM, asked_of, named_in, told_item, told_of
 from bot.rasa.actions.step import Step
 from bot.rasa.cues import HAN
 from bot.rasa.nearest import nearest
@@ -75,7 +75,7 @@ async def tell_ahead(step: Step, question: str) -> bool:
     if asking.USE in kinds:
         keep_ahead(step, [question])
         return False
-    if kinds == (asking.STEPS,) and (said := named(question, _likely(step, topic))):
+    if kinds == (asking.STEPS,) and (said := named_in(question, _likely(step, topic))):
         step.say(wording.AHEAD_NEAREST.format(said=said))
         return True
     told = [said for kind in kinds if (said := await _now(kind, step, topic, facts, conclusions))]

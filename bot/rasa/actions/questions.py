@@ -102,7 +102,7 @@ class ActionFollowUp(StepAction):
         if kinds and set(kinds) <= _OF_REFUNDS and _REFUND.search(step.text) and (said := _refund(step, conclusions)):
             step.say(said, (wording.PERSON,))
             return
-        if kinds == (asking.STEPS,) and (said := named(step.text, conclusions)):
+        if kinds == (asking.STEPS,) and (said := named_in(step.text, conclusions)):
             step.say(wording.MORE_NEAREST.format(said=said), (wording.PERSON,))
             return
         for kind in kinds:
@@ -160,7 +160,7 @@ async def told_item(question: str, step: Step, topic: Topic, conclusions: Conclu
     return "\n".join(await in_force(general_answers().counted(topic, question, labels), step.searcher, step.today))
 
 
-def named(question: str, conclusions: Conclusions) -> str:
+def named_in(question: str, conclusions: Conclusions) -> str:
     """What the opinion says of the thing whose way is asked, 「那个救助基金咋申请」; empty for none or none named."""
     thing = asking.MORE.sub("", question)
     said = nearest(thing, conclusions) if len(HAN.findall(thing)) >= _THING else ""
