@@ -16,12 +16,16 @@ async def tell_beside(step: Step) -> None:
         step.say(await line_of(step, found))
 
 
-async def warn_beside(step: Step) -> None:
-    """What cannot wait and was told with an answer, 「他让我签谅解书」; once, as what was said stands above."""
-    for found in find_beside(step.text):
-        line = await line_of(step, found)
-        if not found.alone and all(line not in str(part["text"]) for part in step.situation.words):
-            step.say(line)
+async def warn_beside(step: Step) -> bool:
+    """What cannot wait and was told in an interview, 「他让我签谅解书」; whether anything was said.
+
+    Not twice in a row, as what was said stands above.
+    """
+    lines = [await line_of(step, found) for found in find_beside(step.text) if not found.alone]
+    new = [line for line in lines if all(line not in str(part["text"]) for part in step.situation.words)]
+    for line in new:
+        step.say(line)
+    return bool(new)
 
 
 def said_of_it(step: Step, found: Aside) -> str:

@@ -87,7 +87,9 @@ class ValidateInterviewForm(StepAction):
             await warn_beside(step)
             await _tell_beside(step)
             return facts if reading.understood else _unanswered(step, topic, facts)
-        if (feeling := read_feeling(step.own)) is not None:
+        if await warn_beside(step):
+            step.put(misses=0)
+        elif (feeling := read_feeling(step.own)) is not None:
             again = any(str(part["text"]).startswith(wording.CARE[feeling]) for part in step.situation.words)
             step.say(wording.CARE[feeling] + (wording.OR_PERSON if again else ""))
             step.put(offer={"kind": "person"} if again else step.situation.offer)

@@ -17,7 +17,7 @@ from bot.rasa.actions.papers import give_first, give_papers, tell_use
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.after_opinion import refuses
 from bot.rasa.another_name import another_name
-from bot.rasa.cues import HAN, QUESTION
+from bot.rasa.cues import HAN, QUESTION, WHO_PAYS
 from bot.rasa.nearest import nearest, shares
 from bot.services.asked_of_country import told_in
 from bot.services.look_up import look_up
@@ -153,7 +153,7 @@ async def told_of(kind: str, step: Step, topic: Topic, conclusions: Conclusions)
 async def told_item(question: str, step: Step, topic: Topic, conclusions: Conclusions) -> str:
     """How the item is counted that the question names, 「误工费能要多少」, or what a service is asked, 「带什么证件」;
     empty where it names none."""
-    asks = QUESTION.search(question) or asking.asks_more(question)
+    asks = QUESTION.search(question) or WHO_PAYS.search(question) or asking.asks_more(question)
     if topic.kind != "service" and (set(asking.asked(question)) - _OF_ITEMS or not asks):
         return ""
     labels = (line.label for one in conclusions.findings if one.calculation for line in one.calculation.lines)
