@@ -102,7 +102,7 @@ def does_another(topic: Topic, asked: Fact, said: str) -> bool:
     affirms = (phrase for phrase, value in lexicon(topic)[asked.id].asked if value == "yes")
     asks = vocabulary(topic)[asked.id].question + "\n".join(affirms)
     if parted is not None:
-        return parted["act"] not in asks and parted["thing"] not in asks
+        return not any(f"{parted['act']}{part}{parted['thing']}" in asks for part in ("", "了", "过"))
     thing = VAGUE.sub("", found["thing"])
     return len(thing) > 1 and not GENERIC.fullmatch(thing) and thing not in asks and thing[:2] not in asks
 
