@@ -17,6 +17,10 @@ _DENIES = re.compile(r"[没不未无]")
 _DID = re.compile(
     r"(?:我们?|我|都|也|是|就|已经)*[签写打办领买](?:了|过)的?(?P<thing>[\u4e00-\u9fff]{2,5}?)(?:的|了|啊|呢|吧)*"
 )
+_PARTED = re.compile(
+    r"(?:我们?|我|他|她|都|也|是|就|已经|还)*(?P<act>[住报录拍开立])(?:了|过)(?P<thing>[院警案音照像刀])(?:的|了|啊|呢|吧)*"
+)
+"""「报了警」 is one word, and is no yes to the question who was to blame."""
 _UNABLE = re.compile(
     r"^(?:我|俺)(?:也|都|又|真|根本|是|从来|现在)*不(?:太|大|怎么)?(?:会|敢|想|爱|喜欢|认|识)(?P<act>[\u4e00-\u9fff]+)"
 )
@@ -91,11 +95,14 @@ def of_something_else(topic: Topic, asked: Fact, said: str) -> bool:
 
 def does_another(topic: Topic, asked: Fact, said: str) -> bool:
     """Whether 「签了的合同」 tells of something that was done with another thing than the question names."""
-    found = _DID.fullmatch(said)
+    parted = _PARTED.fullmatch(said)
+    found = parted or _DID.fullmatch(said)
     if found is None:
         return False
     affirms = (phrase for phrase, value in lexicon(topic)[asked.id].asked if value == "yes")
     asks = vocabulary(topic)[asked.id].question + "\n".join(affirms)
+    if parted is not None:
+        return not any(f"{parted['act']}{part}{parted['thing']}" in asks for part in ("", "了", "过"))
     thing = VAGUE.sub("", found["thing"])
     return len(thing) > 1 and not GENERIC.fullmatch(thing) and thing not in asks and thing[:2] not in asks
 

@@ -141,14 +141,14 @@ def single(used: Iterable[Used]) -> str | None:
 def combined(fact: Fact, used: Iterable[Used]) -> str | None:
     """The option that says all that was affirmed at once (平时 and 周末); None when no single one does.
 
-    It is itself affirmed, or all that it combines is: what nobody named and nothing adds up to is not meant.
+    It is itself affirmed, or it is the sum of all that is: whoever was hit and is asked to pay lent no car to anybody.
     """
     affirmed = {one.value for one in used if not one.denied}
     fitting = [
         option
         for option in fact.options
         if affirmed <= {option.value, *option.combines}
-        and (option.value in affirmed or affirmed >= set(option.combines))
+        and (option.value in affirmed or (option.sum and affirmed >= set(option.combines)))
         and option.combines
     ]
     return min(fitting, key=lambda option: len(option.combines)).value if len(affirmed) > 1 and fitting else None

@@ -112,7 +112,13 @@ def offer_other(hearing: Hearing) -> None:
         if value is not None and value != before.value and not any(one.value == before.value for one in used):
             words = next(one.text for one in used if one.value == value)
             both = next(
-                (one.value for one in fact.options if {value, before.value} <= {one.value, *one.combines}), value
+                (
+                    one.value
+                    for one in fact.options
+                    if {value, before.value} <= {one.value, *one.combines}
+                    and (one.sum or one.value in (value, before.value))
+                ),
+                value,
             )
             if both != before.value:
                 found[fact.id] = FactValue(both, False, words)

@@ -62,7 +62,9 @@ class Option(Part):
     answers: tuple[Words, ...] = ()
     """Phrases that mean it only as the answer to this very question."""
     combines: tuple[Id, ...] = ()
-    """Other options that, said together, mean this one."""
+    """Other options that may be named beside this one, which is meant then."""
+    sum: bool = False
+    """It is meant too where all that it combines is named and it is not: 平时 and 周末 are 都有."""
 
 
 class Fact(Part):

@@ -16,7 +16,7 @@ from bot.rasa.asking import LASTS, MORE, asked, asks_more
 from bot.rasa.beside import keeps, names, read_beside
 from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, SHORT, is_addition, is_piece, is_question
 from bot.rasa.intents import HURT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
-from bot.rasa.nearest import nearest
+from bot.rasa.nearest import nearest, titled
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, SURE, Ranking, other_topic
 from bot.rasa.related import related
 from bot.rasa.situation import Situation
@@ -116,6 +116,9 @@ def after_opinion(
     )
     # 「鉴定费我出的」 wishes for no service; a wish was heard before.
     elsewhere = elsewhere and (question or other is None or topics[other[0]].kind == "consultation")
+    if elsewhere and question and len(words) <= SHORT and other is not None and other[0] not in HURT:
+        # What the opinion has in a title is asked of it, whatever topic knows the word too.
+        elsewhere = not titled(words, conclude(topics[situation.topic], situation.known(), today))
     # A summons or a deadline told belongs to this matter, though there are topics of how to sue.
     if not elsewhere or corrects(words) or (other is not None and topics[other[0]].area == PROCEDURE):
         reading = read_afterwards(topics[situation.topic], situation.known(), words, today)

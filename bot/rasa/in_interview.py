@@ -14,7 +14,7 @@ from bot.rasa.after_opinion import is_aside, of_paper, wants_cases
 from bot.rasa.asides import find_aside
 from bot.rasa.asking import asks_ahead, asks_core, asks_more
 from bot.rasa.beside import keeps, names, read_beside
-from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, QUESTION, SHORT, is_piece, is_question
+from bot.rasa.cues import HAN, LAW_REFERENCE, LEGAL, PIECE, QUESTION, SHORT, WHO_PAYS, is_piece, is_question
 from bot.rasa.intents import HURT, MEANT, OUTSIDE, SMALL_TALK, TOPIC, Meaning
 from bot.rasa.premises import leaves_premise
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, Ranking, other_topic
@@ -100,6 +100,9 @@ def in_interview(
         return Meaning("ask_law", 1.0)
     if (wanted := wanted_papers(words)) is not None and not (wanted.rest or any(one.held for one in wanted.papers)):
         return _paper(wanted, situation.topic, topics)
+    question = is_question(words)
+    if (question or WHO_PAYS.search(words)) and len(words) <= BRIEF and general_answers().names_item(current, words):
+        return Meaning("ask_ahead", 1.0)  # 「押金能抵房租吗」 opens no matter of the deposit
     few = len(HAN.findall(words)) <= PIECE and not is_bare(words)
     if few and (beside := read_beside(situation.topic, words)) in topics:
         return Meaning("second_topic", 1.0, (beside,))
@@ -110,7 +113,7 @@ def in_interview(
     if question and other and not kept and other[1] >= SECOND and _elsewhere(words, topics[other[0]], current):
         return Meaning("second_topic", other[1], (other[0],))
     of_country = told_in(topics[situation.topic], situation.known(), words)
-    if asks_ahead(words) or of_country or _of_the_service(words, topics[situation.topic]):
+    if asks_ahead(words) or of_country or _of_the_service(words, current):
         return Meaning("ask_ahead", 1.0)
     if other is not None and other[1] >= SECOND and wants_cases(other[0], situation.topic, topics):
         return Meaning("ask_ahead", other[1], (other[0],))

@@ -57,6 +57,10 @@ class Danger:
 
 
 _FOUND = re.compile(r"狗|猫|宠物|(?:找到|回来)了|找(?:回|着)了|去年|前年|以前|曾|小时候|上次|有一次|过一次|多年")
+_FREED = re.compile(r"出来(?:以?后|的?时候|了)|救(?:了)?出来|放出来|投诉|维权|老是|总是|次|才(?:有人|来|开)")
+"""Who was trapped is out again, or complains of a lift that often stops."""
+_BLAMED = re.compile(r"说(?:是|找|归)[^,，。;；]{1,8}[,，;；][^,，。;；]{0,6}(?:说|又说|让)(?:是|找|归)|互相推|踢皮球")
+"""Who is sent from one to the other tells of something that happened."""
 _LONG_AGO = re.compile(r"去年|前年|年前|以前|小时候|曾|判|罪|立案|起诉|[0-9一二三四五六七八九十几两]+个?月前|如果|假如")
 """Who was assaulted some nights ago still needs the doctor, and has evidence to keep."""
 _TOLD_OF = re.compile(
@@ -263,10 +267,14 @@ def _counts(kind: str, sentence: str, match: re.Match[str]) -> bool:
         )
     if kind == "assault":
         return not _LONG_AGO.search(sentence)
+    if kind == "trapped":
+        return not (_FREED.search(sentence) or HABIT.search(sentence) or LEGAL.search(sentence) or PAST.search(before))
     if kind == "missing":
         return not _FOUND.search(sentence)
     if kind == "child" and re.search(r"强奸|性侵|猥亵|拐|绑架", match[0]):
         return not re.search(r"判|罪|去年|前年|年前|以前|小时候|曾|如果|假如", sentence)
+    if kind == "medical" and _BLAMED.search(sentence) and not now:
+        return False
     if kind == "medical" and re.search(r"[吃喝吞服食]了|药了", match[0]) and "怎么办" in sentence:
         return not PAST.search(sentence)  # whoever asks who pays has a poisoned child beside them
     if LEGAL.search(sentence) and not NOW.search(sentence, clause_start):

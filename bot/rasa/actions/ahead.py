@@ -18,7 +18,7 @@ from bot.rasa import asking, wording
 from bot.rasa.actions.law import found_articles, say_articles, tell_of_prison
 from bot.rasa.actions.like_it import asks_for_cases
 from bot.rasa.actions.papers import give_forms, name_papers
-from bot.rasa.actions.questions import FEW, NO_CLAIM, asked_of, told_item, told_of
+from bot.rasa.actions.questions import FEW, NO_CLAIM, asked_of, named_in, told_item, told_of
 from bot.rasa.actions.step import Step
 from bot.rasa.cues import HAN
 from bot.rasa.nearest import nearest
@@ -77,6 +77,9 @@ async def tell_ahead(step: Step, question: str) -> bool:
     if asking.USE in kinds:
         keep_ahead(step, [question])
         return False
+    if kinds == (asking.STEPS,) and (said := named_in(question, _likely(step, topic))):
+        step.say(wording.AHEAD_NEAREST.format(said=said))
+        return True
     told = [said for kind in kinds if (said := await _now(kind, step, topic, facts, conclusions))]
     if not told or not set(kinds) <= _ANSWERED:
         keep_ahead(step, [question])
@@ -90,9 +93,7 @@ async def _tell_nearest(step: Step, topic: Topic, question: str, conclusions: Co
     """What the opinion will say of it as far as can be seen, else the article that speaks of it; else that we have no
     answer, so that nobody waits for one.
     """
-    unknown = {fact.id: FactValue(None, unknown=True) for fact in topic.facts}
-    likely = conclude(topic, {**unknown, **step.now.known()}, step.today)
-    if said := nearest(question, conclusions) or nearest(question, likely):
+    if said := nearest(question, conclusions) or nearest(question, _likely(step, topic)):
         step.say(wording.AHEAD_NEAREST.format(said=said))
         return True
     if await tell_of_prison(step):
@@ -119,6 +120,12 @@ def _of_area(step: Step, topic: Topic) -> frozenset[tuple[str, str]]:
     """Articles that topics of the same area of law name: others share but a word with what is asked."""
     named = (text for one in step.topics.values() if one.area == topic.area for _, text in one.cited())
     return frozenset((cited.law, cited.key) for cited in map(read_cited, named))
+
+
+def _likely(step: Step, topic: Topic) -> Conclusions:
+    """The opinion as it would be if nothing more were found out."""
+    unknown = {fact.id: FactValue(None, unknown=True) for fact in topic.facts}
+    return conclude(topic, {**unknown, **step.now.known()}, step.today)
 
 
 async def tell_first(step: Step, conclusions: Conclusions) -> None:

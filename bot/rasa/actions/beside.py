@@ -16,6 +16,18 @@ async def tell_beside(step: Step) -> None:
         step.say(await line_of(step, found))
 
 
+async def warn_beside(step: Step) -> bool:
+    """What cannot wait and was told in an interview, 「他让我签谅解书」; whether anything was said.
+
+    Not twice in a row, as what was said stands above.
+    """
+    lines = [await line_of(step, found) for found in find_beside(step.text) if not found.alone]
+    new = [line for line in lines if all(line not in str(part["text"]) for part in step.situation.words)]
+    for line in new:
+        step.say(line)
+    return bool(new)
+
+
 def said_of_it(step: Step, found: Aside) -> str:
     """What the opinion on the matter at hand says of it, as far as is known; empty for nothing."""
     if step.topic is None or not found.near:

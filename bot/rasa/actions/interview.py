@@ -20,6 +20,7 @@ from bot.interviews.wording import fact_text, fill, told_text
 from bot.rasa import wording
 from bot.rasa.actions.ahead import give_wanted, keep_ahead, tell_ahead, tell_first
 from bot.rasa.actions.begin import keep_safe, newly_urgent
+from bot.rasa.actions.beside import warn_beside
 from bot.rasa.actions.later import FORM, keep_for_pending, take_up_next
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PASSED_TO_PUT_ASIDE, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asked_ahead
@@ -86,9 +87,12 @@ class ValidateInterviewForm(StepAction):
                 if said:
                     step.say(said)
             step.put(misses=0, offer=None)
+            await warn_beside(step)
             await _tell_beside(step)
             return facts if reading.understood else _unanswered(step, topic, facts)
-        if (feeling := read_feeling(step.own)) is not None:
+        if await warn_beside(step):
+            step.put(misses=0)
+        elif (feeling := read_feeling(step.own)) is not None:
             again = any(str(part["text"]).startswith(wording.CARE[feeling]) for part in step.situation.words)
             step.say(wording.CARE[feeling] + (wording.OR_PERSON if again else ""))
             step.put(offer={"kind": "person"} if again else step.situation.offer)

@@ -17,7 +17,7 @@ from bot.rasa.actions.papers import give_first, give_papers, tell_use
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.after_opinion import refuses
 from bot.rasa.another_name import another_name
-from bot.rasa.cues import HAN, QUESTION
+from bot.rasa.cues import HAN, QUESTION, WHO_PAYS
 from bot.rasa.nearest import nearest, shares
 from bot.services.asked_of_country import told_in
 from bot.services.look_up import look_up
@@ -46,10 +46,14 @@ _MONEY = re.compile(r"钱|费")
 _WHY = 12
 """Characters of 「你们为什么要问这些」, put when nothing is asked any more."""
 _ADDED = re.compile(r"再加|另加|另算")
+_CLAIM = re.compile(r"可以(?:请求|要求|要|追)|应当?(?:赔|退|付|还|补)|要[他它]们?(?:赔|退|付)|(?:要|该|得)赔")
+"""In a view that gives something to be claimed."""
+_AMOUNT_WORDS = re.compile(r"[那我能可以该会要赔拿得分判退补给到回来多少钱个几百千万块的呢啊呀吗么?？]")
+"""Around what a sum is asked of: 「能要多少精神损失」."""
 _REFUND = re.compile(r"退")
 """Asked of a purchase or a deposit, what the opinion says of it is the answer, and not what the chances are."""
 _OF_REFUNDS = frozenset({asking.WIN, asking.AMOUNT})
-_OF_ITEMS = frozenset({asking.AMOUNT, asking.COSTS, asking.AID})
+_OF_ITEMS = frozenset({asking.AMOUNT, asking.COSTS, asking.AID, asking.STEPS})
 """Kinds of a question under which one item of the damages may be asked about."""
 
 
@@ -98,7 +102,7 @@ class ActionFollowUp(StepAction):
         if kinds and set(kinds) <= _OF_REFUNDS and _REFUND.search(step.text) and (said := _refund(step, conclusions)):
             step.say(said, (wording.PERSON,))
             return
-        if kinds == (asking.STEPS,) and (said := _named(step.text, conclusions)):
+        if kinds == (asking.STEPS,) and (said := named_in(step.text, conclusions)):
             step.say(wording.MORE_NEAREST.format(said=said), (wording.PERSON,))
             return
         for kind in kinds:
@@ -149,14 +153,14 @@ async def told_of(kind: str, step: Step, topic: Topic, conclusions: Conclusions)
 async def told_item(question: str, step: Step, topic: Topic, conclusions: Conclusions) -> str:
     """How the item is counted that the question names, 「误工费能要多少」, or what a service is asked, 「带什么证件」;
     empty where it names none."""
-    asks = QUESTION.search(question) or asking.asks_more(question)
+    asks = QUESTION.search(question) or WHO_PAYS.search(question) or asking.asks_more(question)
     if topic.kind != "service" and (set(asking.asked(question)) - _OF_ITEMS or not asks):
         return ""
     labels = (line.label for one in conclusions.findings if one.calculation for line in one.calculation.lines)
     return "\n".join(await in_force(general_answers().counted(topic, question, labels), step.searcher, step.today))
 
 
-def _named(question: str, conclusions: Conclusions) -> str:
+def named_in(question: str, conclusions: Conclusions) -> str:
     """What the opinion says of the thing whose way is asked, 「那个救助基金咋申请」; empty for none or none named."""
     thing = asking.MORE.sub("", question)
     said = nearest(thing, conclusions) if len(HAN.findall(thing)) >= _THING else ""
@@ -269,7 +273,11 @@ async def _amount(step: Step, topic: Topic, conclusions: Conclusions) -> str:
         return _listed(wording.MORE_AMOUNT, sums)
     if asking.COSTS in asking.asked(step.text):
         return ""  # 「要多少钱」 where there is nothing to be counted asks what it costs
-    return _listed(wording.MORE_NO_AMOUNT, [one.finding.title for one in conclusions.findings[:FEW]])
+    thing = _AMOUNT_WORDS.sub("", step.text)
+    if len(HAN.findall(thing)) >= FEW and shares(thing, said := nearest(thing, conclusions)):
+        return wording.MORE_NEAREST.format(said=said)
+    claims = [one for one in conclusions.findings if _CLAIM.search(f"{one.finding.title}。{one.text}")]
+    return _listed(wording.MORE_NO_AMOUNT, [one.finding.title for one in (claims or conclusions.findings)[:FEW]])
 
 
 async def _win(step: Step, topic: Topic, conclusions: Conclusions) -> str:

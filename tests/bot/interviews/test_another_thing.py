@@ -337,3 +337,14 @@ def test_what_is_mended_in_the_same_breath(
 ) -> None:
     told = read(topics[topic], text, asked).facts[fact]
     assert told.value == pytest.approx(value, abs=6)
+
+
+@pytest.mark.parametrize("text", ["报了警", "住了院", "已经报了案"])
+def test_a_word_in_two_parts_takes_no_blame(topics: dict[str, Topic], text: str) -> None:
+    facts = {"side": FactValue("victim"), "cause": FactValue("place"), "severity": FactValue("heavy")}
+    assert "own_fault" not in read(topics["personal_injury"], text, "own_fault", facts).facts
+
+
+def test_a_word_in_two_parts_answers_the_question_that_names_it(topics: dict[str, Topic]) -> None:
+    asked = next(one for one in topics["domestic_violence"].facts if one.type == "choice" and "报过警" in one.question)
+    assert read(topics["domestic_violence"], "报了警", asked.id).facts[asked.id].answered

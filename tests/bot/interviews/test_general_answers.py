@@ -74,6 +74,42 @@ def test_an_item_is_told_of_where_the_question_names_it_and_it_was_not_counted()
 @pytest.mark.parametrize(
     ("topic", "question", "answer"),
     [
+        ("personal_injury", "医保报的还能要吗", "不归医保出"),
+        ("traffic_accident", "三十万合理吗", "看账"),
+        ("traffic_accident", "那十五万该不该要", "看账"),
+        ("traffic_accident", "他家堵门咋办", "打110"),
+        ("rental_deposit", "那钉子眼要不要赔", "不用您赔"),
+        ("neighbours", "那我要不要搬出去", "裂缝"),
+        ("contracted_land", "那小叔子要不要赔我", "交出来"),
+        ("traffic_accident", "没钱看病怎么办", "救助基金"),
+        ("personal_injury", "那我的医药费谁出", "先予执行"),
+        ("neighbours", "那俺能扒了他的墙不", "别自己动手"),
+        ("house_purchase", "他要把房子卖给别人怎么办", "保全"),
+        ("rent_dispute", "押金能抵房租吗", "先看合同"),
+        ("rescuer", "我还没去申请见义勇为，怎么弄", "12345"),
+        ("demolition", "评估太低怎么办", "复核"),
+    ],
+)
+def test_one_thing_asked_of_a_matter_has_its_line(topic: str, question: str, answer: str) -> None:
+    assert any(answer in one.say for one in general_answers().counted(TOPICS[topic], question, ()))
+
+
+@pytest.mark.parametrize(
+    ("topic", "question"),
+    [
+        ("traffic_accident", "保险买了三十万"),
+        ("personal_injury", "我没有医保怎么办"),
+        ("contracted_land", "村里要不要赔青苗费"),
+        ("neighbours", "他家搬走了怎么办"),
+    ],
+)
+def test_what_is_another_thing_has_no_line(topic: str, question: str) -> None:
+    assert not list(general_answers().counted(TOPICS[topic], question, ()))
+
+
+@pytest.mark.parametrize(
+    ("topic", "question", "answer"),
+    [
         ("prison_visit", "带什么证件", "户口簿"),
         ("prison_visit", "多久能看一次", "由监狱按规定安排"),
         ("correction", "多久能批", "法律没有写"),

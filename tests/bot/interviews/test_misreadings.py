@@ -416,3 +416,16 @@ def test_a_gain_that_was_promised_is_not_what_was_paid(
 @pytest.mark.parametrize("said", ["我老板说不干满一年不给工资 我才17", "老板拖着工资不给，我今年才17"])
 def test_an_age_is_no_sum(topics: dict[str, Topic], said: str) -> None:
     assert "owed" not in read(topics["unpaid_wages"], said, None).facts
+
+
+@pytest.mark.parametrize(
+    ("topic", "fact", "text"),
+    [
+        ("traffic_accident", "side", "我骑电动车被宝马撞了，我把人家车刮了"),
+        ("rent_dispute", "issue", "房东要我搬走，还把锁换了"),
+        ("decoration", "issue", "墙面空鼓开裂，还差他尾款没付"),
+    ],
+)
+def test_two_options_add_up_to_no_third(topics: dict[str, Topic], topic: str, fact: str, text: str) -> None:
+    told = read(topics[topic], text, fact, {})
+    assert fact not in told.facts or told.facts[fact].value not in ("lender", "sublet", "i_am_builder")

@@ -14,7 +14,7 @@ from bot.interviews.topic_file import load_topics
 from bot.rasa.components import likeness
 from bot.rasa.components.sentence_model import SentenceModel
 from bot.rasa.components.sentences import Sentences
-from bot.rasa.nearest import nearest, shares
+from bot.rasa.nearest import nearest, shares, titled
 
 TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
 TODAY = date(2026, 11, 28)
@@ -90,3 +90,10 @@ def test_an_article_that_shares_only_the_name_of_the_matter_is_about_something_e
     assert shares("物业费要不要交", article, "邻里纠纷")
     assert not shares("那全勤奖呢", article, "物业纠纷")
     assert not shares("物业那边能不能替我去", article, "物业纠纷")
+
+
+@pytest.mark.parametrize(("question", "asks_on"), [("能不能不要车位", True), ("物业费能不能不交", False)])
+def test_what_stands_in_a_title_is_asked_of_the_opinion(question: str, asks_on: bool) -> None:
+    facts: dict[str, Plain] = {"issue": "stalled", "tied": True, "want": "refund"}
+    opinion = conclude(TOPICS["house_purchase"], {one: FactValue(told) for one, told in facts.items()}, TODAY)
+    assert titled(question, opinion) is asks_on

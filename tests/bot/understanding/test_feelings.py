@@ -35,6 +35,16 @@ def test_what_is_plain_stays_an_alarm(text: str) -> None:
     assert danger.kind == "self_harm"
 
 
+@pytest.mark.parametrize("text", ["没签什么东西", "是什么东西砸的我没看清", "不知道他给我打的什么东西"])
+def test_what_some_thing_is_makes_nobody_angry(text: str) -> None:
+    assert read_feeling(text) is None
+
+
+@pytest.mark.parametrize("text", ["什么玩意", "他们算什么东西", "这什么东西！"])
+def test_what_is_called_a_thing_is_scolded(text: str) -> None:
+    assert read_feeling(text) == "angry"
+
+
 @pytest.mark.parametrize("text", ["我每天加班太累了", "房子顶不住了", "这活太重了想换工作", "公司没有意见"])
 def test_what_tells_of_other_things(text: str) -> None:
     assert read_feeling(text) is None
