@@ -10,10 +10,10 @@ from bot.understanding.places import find_places
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLAUSE = re.compile(r"[,，。.;；!！?？\n]+")
 _REQUEST = re.compile(
-    r"案例|判例|类案|案子|投诉|举报|反映|信访|上访|怎么|咋|如何|哪|吗$|呢$|能不能|能否|可不可以|请问|你好|您好|想(?:看|查|找|问)|查一下|帮我|多少|多久|什么|谁"
+    r"案例|判例|类案|案子|投诉|举报|反映|信访|上访|怎么|咋|如何|哪|吗$|呢$|能不能|能否|可不可以|请问|你好|您好|想(?:看|查|找|问)|查一下|帮我|多少|多久|什么(?![^,，。]{0,2}[没不])|谁"
 )
 _HAPPENED = re.compile(r"[了过被把没不]|一直|欠|骗|打")
-_STORY_LEAST = 18
+_STORY_LEAST = 9
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳唐罗"
     "薛雷贺倪汤滕殷毕郝邬安常乐于时傅皮卞齐康伍余元顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁"
@@ -38,6 +38,10 @@ _OFFICE = re.compile(r"(?P<name>[\u4e00-\u9fff（）()]{2,16}?(?:律师事务所
 _NOT_NAME = re.compile(
     r"^(?:请?帮我|麻烦|我想|想|要|我要)?(?:查(?:一下|一查|查看?|询|下)?|问(?:一下|问)?|看看|说是|他是|她是|是|在|去|叫)?"
 )
+_POINTED = re.compile(
+    r"^[\u4e00-\u9fff]{0,8}?(?:那|这)(?:个|家|间)(?:叫|名叫)?(?=[\u4e00-\u9fff]{2,}(?:律|公证|司法|法律))"
+)
+"""「深圳那个德诚律师事务所」"""
 _NAMELESS = re.compile(r"[哪那这某每个家]|有没有|一些|附近|你们|我们|他们|什么|全国|所有|律师在")
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:1\d{16}|[0-9A-HJ-NP-RT-UW-Y]{18})(?![0-9A-Za-z])")
 
@@ -53,7 +57,7 @@ def name_in(text: str) -> str:
     if number := _NUMBER.search(text):
         return number[0]
     for match in _OFFICE.finditer(text):
-        name = _NOT_NAME.sub("", match["name"])
+        name = _POINTED.sub("", _NOT_NAME.sub("", match["name"]))
         kind = re.search(r"(?:律师事务所|律所|公证处|司法鉴定(?:中心|所)|法律服务所)$", name)
         if kind is not None and len(name) - len(kind[0]) >= 2 and not _NAMELESS.search(name[: -len(kind[0])]):
             return name
@@ -68,5 +72,5 @@ def name_in(text: str) -> str:
 def story_in(text: str) -> str:
     """The message, where beside its request it tells what happened; "" else."""
     told = [one for one in _CLAUSE.split(text) if not _REQUEST.search(one)]
-    tells = sum(len(_HAN.findall(one)) for one in told) >= _STORY_LEAST and len(told) >= 2
+    tells = sum(len(_HAN.findall(one)) for one in told) >= _STORY_LEAST
     return text if tells and any(_HAPPENED.search(one) for one in told) else ""

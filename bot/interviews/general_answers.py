@@ -83,6 +83,8 @@ class Item:
     """Stands in a question about it."""
     topics: frozenset[str]
     answer: Answer
+    plain: bool
+    """Whether its words are a question by themselves, whatever else is asked in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,10 @@ class GeneralAnswers:
     def names_item(self, topic: Topic, question: str) -> bool:
         """Whether it names an item of what can be claimed in a matter of `topic`."""
         return any(topic.id in one.topics and one.when.search(question) for one in self.items)
+
+    def asks_plainly(self, topic: Topic, question: str) -> bool:
+        """Whether it names one whose words ask by themselves: 「派出所不出警能告不」."""
+        return any(one.plain and topic.id in one.topics and one.when.search(question) for one in self.items)
 
     def _ways(self, topic: Topic, places: Sequence[str]) -> Iterator[Route]:
         return (one for one in self.routes if one.serves(topic, places))
@@ -169,6 +175,7 @@ def general_answers() -> GeneralAnswers:
             re.compile(row["when"]),
             frozenset(row["topics"]),
             Answer(row["say"], tuple(row.get("cite") or ()), row.get("refer") or ""),
+            bool(row.get("plain")),
         )
         for row in file["items"]
     )

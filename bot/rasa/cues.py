@@ -10,7 +10,7 @@ from bot.understanding.substance import is_bare
 LAW_REFERENCE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条|《[^》]{2,30}》|哪[条部]法|法律依据|什么法律|法条")
 QUESTION = re.compile(
     # 还住着人呢, 没给我什么材料 and 他现在不在家 state; 那孩子呢 asks.
-    r"[?？]|吗$|(?:^|[\s,，。])(?:那|如果|要是)?[^\s,，。还着在了]{1,8}呢$|怎么|咋|如何|"
+    r"[?？]|吗$|(?:^|[\s,，。])(?!(?:还|都)?没(?:开庭?|判|立案|去|来|定|到|出来|问|想好|审|批|结)[^,，。]{0,2}呢)(?:那|如果|要是)?[^\s,，。还着在了]{1,8}呢$|怎么|咋|如何|"
     r"(?<!没)(?<!没.)(?<!没..)(?<!没...)什么|多少|哪[里儿个些]|能不能|可不可以|是不是|会不会|要不要|有没有"
     r"|(?<=[\u3400-\u9fff]{2})不[啊呀]?[?？]?$|(?<!现)([\u3400-\u9fff]{1,2})(?<![时动])不\1"
 )
@@ -27,6 +27,10 @@ _ECHO = re.compile(
     r"[,，]?[^,，]{0,4}(?:还|都)没[^,，]{1,4}(?:咋|怎么)[做弄办]$"
 )
 """「写过啥协议，都没有」, 「纸？没得任何纸」, 「没说给多少钱补偿」 answer in the words of the question."""
+_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d(?:[-\s]?\d{4}){2}|0\d{2,3}[-\s]?\d{7,8})(?!\d)")
+_OTHERS_PHONE = re.compile(r"[他她]|老板|对方|公司|骗子|房东")
+_BESIDE_PHONE = 10
+"""Chinese characters beside a number that leave it the sender's own."""
 HAN = re.compile(r"[\u3400-\u9fff]")
 LEGAL = re.compile(
     r"违法|犯法|合法|法律|法院|法人|法官|律师|诉讼|起诉|上诉|判[刑决几多]|[索要理]?赔[偿款付]?|侵权|合同|协议|违约|罚[款金单]|处罚"
@@ -63,6 +67,12 @@ def beaten(words: str) -> bool:
 def is_question(words: str) -> bool:
     """Whether something is asked; words of the question said back before their answer ask nothing."""
     return bool(QUESTION.search(words) or _ASKS.search(words) or supposition(words)) and not _ECHO.search(words)
+
+
+def gives_phone(words: str) -> bool:
+    """Whether all that is said is the sender's telephone number: 「我电话13911112222」."""
+    own = _PHONE.search(words) is not None and _OTHERS_PHONE.search(words) is None
+    return own and len(HAN.findall(words)) <= _BESIDE_PHONE
 
 
 def is_piece(words: str, longest: int = PIECE) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -57,6 +58,10 @@ def _of_left(words: str, situation: Situation, topics: Mapping[str, Topic]) -> M
     return Meaning("resume", 1.0) if read_assent(words, "apply") == "do" else None
 
 
+_DROPS = re.compile(r"(?:唉|哎|嗯|那|还是|我看)*(?:算了|不问了|不说了|不想说了|懒得说了)")
+"""「算了给我找个律师」 gives the matter up for the wish."""
+
+
 def wished_in_interview(words: str, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning | None:
     """The same in the middle of an interview; None where the words may answer the question that stands."""
     current = topics[situation.topic]
@@ -70,7 +75,7 @@ def wished_in_interview(words: str, situation: Situation, topics: Mapping[str, T
     offer = situation.offer or {}
     asked_twice = offer.get("kind") == "change" and offer.get("topic") == wish.service
     told = any(one.answered for one in situation.known().values())
-    at_once = asked_twice or current.kind == SERVICE or not told
+    at_once = asked_twice or _DROPS.match(words) is not None or current.kind == SERVICE or not told
     return Meaning("change_topic" if at_once else "second_topic", 1.0, (wish.service,))
 
 

@@ -19,6 +19,12 @@ _CLAUSE = re.compile(r"[\s,，。.;；!！?？、~～…]+")
 _FEW = 2
 """Clauses beside which a service that is only named is still asked for: 「做亲子鉴定，去哪」."""
 
+_ASKING = ("吗", "么", "不", "嘛", "？", "?")
+_ASKS_NEED = re.compile(
+    r"(?:那|还|也|是不是|就|都)*(?:要不要|用不用|需不需要|要|需要|得|必须)(?!不要钱)[^我帮替给]{1,8}(?<![行好可成])[吗么不嘛]?[?？]?"
+)
+"""「要翻译公证吗」 asks of the matter at hand whether it needs one; 「要公证」 without 吗 wants it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -74,6 +80,8 @@ def _wish(clause: str, alone: bool) -> Wish | None:
     words = _words()
     if words.complains.search(clause):
         return None  # 「找法律援助中心投诉那个律师」
+    if clause.endswith(_ASKING) and _ASKS_NEED.fullmatch(clause):
+        return None
     for service in words.services:
         if service.said is not None and service.said.fullmatch(clause):
             return Wish(service.topic, False, clause)

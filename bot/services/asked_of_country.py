@@ -59,7 +59,7 @@ def read_asked(said: str, code: str = "", question: int | None = None) -> AskedO
     Where somebody comes from is not what they ask about.
     """
     words = _file().from_.sub(" ", said[:_LONGEST].lower())
-    country, other = read_countries().find(words), _file().others.search(words)
+    country, other = read_countries().find(words) or _by_adjective(words), _file().others.search(words)
     asked = _question(words)
     if country is not None or other is not None:
         if asked is None and question is not None and len(words) <= _FOLLOWS:
@@ -133,6 +133,17 @@ def questions() -> tuple[CountryQuestion, ...]:
     return _file().questions
 
 
+def _by_adjective(words: str) -> Country | None:
+    """Of a Pakistani court or company; who only is Pakistani asks nothing of Pakistan."""
+    found = _file().adjective_of_law.search(words)
+    if found is None:
+        return None
+    for code, adjective in _file().adjectives.items():
+        if adjective.fullmatch(found[1]):
+            return read_countries().by_code.get(code)
+    return None
+
+
 def _question(words: str) -> CountryQuestion | None:
     for one in _file().questions:
         if one.any.search(words) and not (one.unless is not None and one.unless.search(words)):
@@ -146,20 +157,40 @@ class _File:
     others: re.Pattern[str]
     from_: re.Pattern[str]
     abroad: re.Pattern[str]
+    adjectives: Mapping[str, re.Pattern[str]]
+    """By the code of the country."""
+    adjective_of_law: re.Pattern[str]
+    """An adjective before what has to do with law."""
 
 
 @functools.cache
 def _file() -> _File:
     file: dict[str, Any] = read_plain(FILE)
-    rows = tuple(_row(at, row, file["laws"]) for at, row in enumerate(file["questions"]))
-    return _File(rows, re.compile(file["others"]), re.compile(file["from"]), re.compile(file["abroad"]))
+    held = "|".join(file["adjectives"].values())
+    adjective = f"(?:{held}|{file['others_adjectives']})"
+    rows = tuple(_row(at, row, file["laws"], adjective) for at, row in enumerate(file["questions"]))
+    return _File(
+        rows,
+        re.compile(file["others"]),
+        re.compile(file["from"]),
+        re.compile(file["abroad"]),
+        {code: re.compile(one) for code, one in file["adjectives"].items()},
+        re.compile(rf"\b({held}) {file['of_law']}\b"),
+    )
 
 
-def _row(at: int, row: Mapping[str, Any], laws: Mapping[str, str]) -> CountryQuestion:
+def _row(at: int, row: Mapping[str, Any], laws: Mapping[str, str], adjective: str) -> CountryQuestion:
     unless = re.compile(row["unless"]) if row.get("unless") else None
     cite = tuple(row.get("cite") or ())
     named = (f"{laws[one.split()[0]]}, Article {read_cited(one).key}" for one in cite)
     zh = re.compile(row["zh"]) if row.get("zh") else None
     return CountryQuestion(
-        at, re.compile(row["any"]), zh, unless, tuple(row["facts"]), row["say"], cite, "; ".join(dict.fromkeys(named))
+        at,
+        re.compile(row["any"].replace("ADJECTIVE", adjective)),
+        zh,
+        unless,
+        tuple(row["facts"]),
+        row["say"],
+        cite,
+        "; ".join(dict.fromkeys(named)),
     )

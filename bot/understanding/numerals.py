@@ -29,6 +29,10 @@ _OF_A_COUNTER = re.compile(
     r"张|条|只|头|棵|箱|车|节|课|顿|桌)"
 )
 """「八千一个月」: a digit said in short (三百一) stands before nothing that it could count, so this one begins anew."""
+_ADVERB = re.compile(
+    r"一(?:直|拖|共|起(?!步)|再|向|下子?|旦|定|般|律|些|点(?![零一二三四五六七八九\d])|样|边|面|会儿?|来|概|并|路|口气|次性)"
+)
+"""「37万一直拖着」, 「八千一起给」: the 一 begins another word."""
 _LONGEST = 32
 """A longer run of number characters is an account number or noise, never a quantity."""
 
@@ -104,7 +108,9 @@ def read_numeral(text: str, start: int, end: int) -> Numeral | None:
     for count in range(len(tokens), 0, -1):
         in_short = count > 1 and tokens[count - 2].kind == "unit" and tokens[count - 2].low >= 100
         last = ends[count - 1] - 1
-        if (in_short or count == 1) and _NOT_A_BIT.match(text, last) or in_short and _OF_A_COUNTER.match(text, last):
+        if (in_short or count == 1) and _NOT_A_BIT.match(text, last):
+            continue
+        if in_short and (_OF_A_COUNTER.match(text, last) or _ADVERB.match(text, last)):
             continue
         core = _evaluate(tokens[:count])
         if core is None:

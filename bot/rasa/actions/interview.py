@@ -25,8 +25,9 @@ from bot.rasa.actions.later import FORM, keep_for_pending, take_up_next
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PASSED_TO_PUT_ASIDE, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asked_ahead
 from bot.rasa.assent import read_assent
-from bot.rasa.cues import HAN, is_piece, is_question
+from bot.rasa.cues import HAN, gives_phone, is_piece, is_question
 from bot.rasa.safety import SafetyQuestion, safety_questions
+from bot.rasa.wishes import read_service_wish
 from bot.services.look_up import look_up
 from bot.understanding.feelings import read_feeling
 from bot.understanding.papers import wanted_papers
@@ -180,9 +181,19 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
     """
     asked, misses, passed = step.situation.asked, step.situation.misses + 1, step.situation.passed + 1
     step.put(passed=passed)
+    if (wish := read_service_wish(step.text)) is not None and wish.service == topic.id:
+        step.say(wording.ON_IT)
+        return facts
+    if gives_phone(step.text):
+        step.say(wording.PHONE_SEEN)
+        return facts
     if (waits := keep_for_pending(step)) is not None:
         step.put(misses=0)
         step.say(wording.NOTED_FOR.format(topic=waits.name))
+        return facts
+    if misses > 1 and not reading.rejected and _tells_again(step, topic, facts):
+        step.put(misses=1)
+        step.say(wording.NOTED)
         return facts
     piece = is_piece(step.text)
     tells = len(HAN.findall(_PARTICLES.sub("", step.text))) >= _TELLS and not (
@@ -212,6 +223,12 @@ def _missed(step: Step, topic: Topic, facts: Facts, reading: Reading) -> Facts:
     step.put(misses=misses, offer={"kind": "person"})
     step.say((reading.rejected or (asked and topic.fact(asked).help) or wording.HELP_FALLBACK) + wording.OR_PERSON)
     return facts
+
+
+def _tells_again(step: Step, topic: Topic, facts: Facts) -> bool:
+    """Whether the message tells what is known already: no answer, and no misunderstanding."""
+    told = read_answers(topic, {}, None, step.own, step.today).facts
+    return bool(told) and all(one in facts and facts[one].value == fact.value for one, fact in told.items())
 
 
 def _asked_back(step: Step) -> bool:

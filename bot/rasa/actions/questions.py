@@ -154,7 +154,8 @@ async def told_item(question: str, step: Step, topic: Topic, conclusions: Conclu
     """How the item is counted that the question names, 「误工费能要多少」, or what a service is asked, 「带什么证件」;
     empty where it names none."""
     asks = QUESTION.search(question) or WHO_PAYS.search(question) or asking.asks_more(question)
-    if topic.kind != "service" and (set(asking.asked(question)) - _OF_ITEMS or not asks):
+    elsewhere = set(asking.asked(question)) - _OF_ITEMS or not asks
+    if topic.kind != "service" and elsewhere and not general_answers().asks_plainly(topic, question):
         return ""
     labels = (line.label for one in conclusions.findings if one.calculation for line in one.calculation.lines)
     return "\n".join(await in_force(general_answers().counted(topic, question, labels), step.searcher, step.today))

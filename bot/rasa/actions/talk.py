@@ -14,7 +14,7 @@ from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asks_more
 from bot.rasa.bare_words import says_nothing
-from bot.rasa.cues import is_addition
+from bot.rasa.cues import gives_phone, is_addition
 from bot.rasa.elsewhere import Elsewhere, find_elsewhere
 from bot.rasa.intents import HURT
 from bot.rasa.related import related
@@ -99,7 +99,9 @@ class ActionMiss(Careful, StepAction):
             step.put(misses=step.situation.misses + 1)
             beside = step.topics.get(related(step.situation.topic, step.text))
             proof = _PROOF.fullmatch(step.text)
-            if proof is not None:
+            if gives_phone(step.text):
+                step.say(wording.PHONE_SEEN)
+            elif proof is not None:
                 step.say(wording.PROOF_NONE if proof["none"] else wording.PROOF_KEPT)
             elif beside is not None:  # 「一个女儿6岁」 after an opinion on a divorce
                 step.say(wording.TOLD_RELATED.format(topic=beside.name), (beside.name,))

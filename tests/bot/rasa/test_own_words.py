@@ -221,6 +221,14 @@ def test_a_topics_own_words_are_its_own_in_any_area() -> None:
         ("邻居的农药飘到我地里，菜都死了", ""),
         ("离婚了孩子归我，他不给抚养费", ""),
         ("老公带孩子打赏主播花了三万", ""),
+        ("养老金多发了，社保局让我退一万八，我都七十了", "pension"),
+        ("社保局说我爸死了还领了半年养老金要我们还", "pension"),
+        ("我爸是退休工人去世了，丧葬费社保局不给", "pension"),
+        ("单位没交社保退休金少了", ""),
+        ("法院冻结了我的养老金", ""),
+        ("我妈走了养老金卡里的钱归谁", ""),
+        ("我想办个劳务派遣证还是人力资源许可证，公司在苏州新注册的，被退回来两次说场地不合格", "admin_litigation"),
+        ("我弟在沙特打工工资没给，老板是中国公司派的", "belt_road"),
     ],
 )
 def test_words_that_are_one_topics_whatever_else_they_sound_like(text: str, topic: str) -> None:

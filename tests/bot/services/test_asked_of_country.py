@@ -51,6 +51,41 @@ def test_a_judgment_from_there_is_another_question_than_one_from_china() -> None
     assert "第二百九十七条" in there.question.cite[0]
 
 
+@pytest.mark.parametrize(
+    ("said", "code", "article"),
+    [
+        ("Can a Pakistani court enforce a Chinese arbitration award?", "PK", "民事诉讼法 第二百九十七条"),
+        ("Will a Pakistani court recognize a Chinese judgment?", "PK", "民事诉讼法 第二百九十七条"),
+        ("We have a Pakistani court judgment against a Chinese company, can it be enforced in China?", "PK",
+         "民事诉讼法 第二百九十八条"),
+        ("our partner in Dubai UAE got a local court judgement against us, can they enforce in China", "AE",
+         "民事诉讼法 第二百九十八条"),
+        ("We won a case in Shanghai against a Kazakh company, can we enforce it in Kazakhstan?", "KZ",
+         "民事诉讼法 第二百九十七条"),
+        ("Will a Chinese court recognise a Vietnamese judgment", "VN", "民事诉讼法 第二百九十八条"),
+        ("Can a Thai arbitral award be enforced in China", "TH", "民事诉讼法 第三百零四条"),
+        ("Is Uzbekistan in the Hague apostille convention? I need my Chinese diploma recognized there", "UZ",
+         "公证法 第三十三条"),
+        ("My power of attorney was signed in Poland, will a Chinese court accept it", "PL", "民事诉讼法 第二百七十五条"),
+        ("do Serbia and China have a treaty on criminal matters", "RS", "国际刑事司法协助法 第五条"),
+    ],
+)  # fmt: skip
+def test_which_way_a_paper_goes(said: str, code: str, article: str) -> None:
+    asked = read_asked(said)
+    assert asked is not None
+    assert asked.country is not None
+    assert asked.question is not None
+    assert asked.country.code == code
+    assert article in asked.question.cite
+
+
+def test_a_chinese_paper_for_a_country_that_is_not_held() -> None:
+    asked = read_asked("How can I get my Chinese birth certificate notarized for use in Italy?")
+    assert asked is not None
+    assert asked.question is not None
+    assert "公证法 第三十三条" in asked.question.cite
+
+
 def test_what_was_asked_before_goes_on() -> None:
     first = read_asked("arbitration awards in Vietnam")
     assert first is not None
@@ -69,6 +104,8 @@ def test_what_was_asked_before_goes_on() -> None:
     "said",
     [
         "I am from Pakistan and my landlord keeps my deposit",
+        "I am a Pakistani worker and my boss does not pay me",
+        "my Filipino friend was hit by a car",
         "my boss does not pay me",
         "I am a student from Laos, the arbitration of my wages takes long",
         "hello",

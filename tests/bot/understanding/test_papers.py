@@ -101,6 +101,23 @@ def test_a_paper_is_called_what_the_citizen_calls_it() -> None:
     assert other.unknown
 
 
+@pytest.mark.parametrize(
+    ("said", "paper"),
+    [
+        ("帮我写个陈述申辩书", "penalty_statement"),
+        ("给我写份申辩材料", "penalty_statement"),
+        ("帮我写个听证申请书", "hearing_application"),
+        ("给我弄一份执行异议书", "enforcement_objection"),
+        ("案外人执行异议申请书怎么写", "enforcement_objection"),
+        ("帮我写个异议书", "other"),
+    ],
+)
+def test_papers_with_few_days_are_known_by_their_names(said: str, paper: str) -> None:
+    found = wanted_papers(said)
+    assert found is not None
+    assert [one.id for one in found.papers] == [paper]
+
+
 def test_a_bare_name_may_be_an_answer() -> None:
     assert wanted_papers("借条", named=True) is None
     assert wanted_papers("给我一份", named=True) is None
