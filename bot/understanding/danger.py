@@ -6,8 +6,26 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.understanding.danger_said import ALSO, GAS_FIRST, NO_MORE_PICTURES, OTHERS_WISH, SAY, TO_A_CHILD, DangerKind
-from bot.understanding.danger_sideways import BUSY, CHEATED, OF_ANOTHER, OVER, PICTURES, SIDEWAYS, SPEAKS_AS_CHILD
+from bot.understanding.danger_said import (
+    ALSO,
+    GAS_FIRST,
+    NO_MORE_PICTURES,
+    OTHERS_WISH,
+    SAY,
+    TO_A_CHILD,
+    WITH_A_CHILD,
+    DangerKind,
+)
+from bot.understanding.danger_sideways import (
+    BUSY,
+    CHEATED,
+    OF_ANOTHER,
+    OVER,
+    PICTURES,
+    SIDEWAYS,
+    SPEAKS_AS_CHILD,
+    THREATENS_A_CHILD,
+)
 from bot.understanding.danger_words import (
     ACCIDENT,
     AFTER_ARREST,
@@ -82,6 +100,8 @@ def find_danger(text: str, about: str = "") -> Danger | None:
     if not kinds:
         return None
     danger = _answer(kinds)
+    if kinds[0] == "self_harm" and any(THREATENS_A_CHILD.search(one) for one in sentences):
+        return Danger("child", ("110", "12356"), WITH_A_CHILD)
     if kinds[0] == "self_harm" and _of_another(sentences):
         return replace(danger, say=danger.say.replace(SAY["self_harm"][1], OTHERS_WISH))
     if kinds[0] == "self_harm" and "fire" in kinds:
