@@ -294,3 +294,16 @@ def test_who_speaks_of_taking_their_own_child_along_is_spoken_to(said: str) -> N
 @pytest.mark.parametrize("said", ["没有说不想活，就是不想去", "他没跟我说过想死，就是不吃饭", "她带着孩子跳广场舞"])
 def test_what_was_not_said_is_no_danger(said: str) -> None:
     assert find_danger(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("我女儿十三岁，被她继父摸，我不敢说出去，怕离婚了没地方去", "child"),
+        ("我被他家骗来的，说是介绍工作，到了就让我结婚，身份证也收走了，我想回家", "violence"),
+    ],
+)
+def test_what_is_told_in_passing_of_a_child_or_a_forced_wedding_is_heard(said: str, kind: str) -> None:
+    danger = find_danger(said)
+    assert danger is not None
+    assert danger.kind == kind
