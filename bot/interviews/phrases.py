@@ -124,12 +124,20 @@ def denied(text: str, start: int, end: int = 0) -> bool:
         return True
     if _NEGATIVE_START.match(text, start):
         return bool(_NOT_SAID.search(before) or _DOUBLE.search(before))
-    if _NOT_SPOKEN_OF.search(before):
+    if _NOT_SPOKEN_OF.search(before) or (end and _waved_aside(text, start, end)):
         return True
     match = _NEGATION.search(before)
     if match is None or ASKS_WHETHER.match(before, max(0, match.start() - 1)):
         return False
     return not _NO_DENIAL.search(before) and not _NO_DENIAL.search(before[: match.start() + 1])
+
+
+def _waved_aside(text: str, start: int, end: int) -> bool:
+    """「什么军人不军人的」."""
+    again = f"不{text[start:end]}"
+    return text.startswith(again, end) and (
+        text.startswith("的", end + len(again)) or text[:start].endswith(("什么", "管他", "不管"))
+    )
 
 
 def single(used: Iterable[Used]) -> str | None:

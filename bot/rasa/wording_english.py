@@ -70,10 +70,6 @@ DANGER: Mapping[DangerKind, str] = {
         "This is not your fault. Go somewhere safe and call the police: 110; 120 if you are hurt. Do not wash yourself "
         "or your clothes, keep them in a paper bag and tell the hospital: all this is evidence. 12338 helps women."
     ),
-    "trapped": (
-        "Stay where you are and call 119 (rescue) now; say where and how many. In a lift press the alarm and do "
-        "not force the door. If somebody is ill or hurt, call 120."
-    ),
     "missing": (
         "Call the police now: 110. Nobody has to be gone for 24 hours first. Say when and where the person was last "
         "seen and what clothes they wore."

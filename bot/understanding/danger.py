@@ -14,9 +14,19 @@ from bot.understanding.danger_said import (
     SAY,
     TO_A_CHILD,
     TO_A_CHILD_ALONE,
+    WITH_A_CHILD,
     DangerKind,
 )
-from bot.understanding.danger_sideways import BUSY, CHEATED, OF_ANOTHER, OVER, PICTURES, SIDEWAYS, SPEAKS_AS_CHILD
+from bot.understanding.danger_sideways import (
+    BUSY,
+    CHEATED,
+    OF_ANOTHER,
+    OVER,
+    PICTURES,
+    SIDEWAYS,
+    SPEAKS_AS_CHILD,
+    THREATENS_A_CHILD,
+)
 from bot.understanding.danger_told import told_dangers
 from bot.understanding.danger_words import (
     ACCIDENT,
@@ -120,6 +130,8 @@ def find_danger(text: str, about: str = "") -> Danger | None:
     if kinds[0] == "child" and _GROWN.search(said) and not _A_CHILD.search(said):
         kinds = ["violence", *(kind for kind in kinds if kind not in ("child", "violence"))]
     danger = _answer(kinds)
+    if kinds[0] == "self_harm" and any(THREATENS_A_CHILD.search(one) for one in sentences):
+        return Danger("child", ("110", "12356"), WITH_A_CHILD)
     if kinds[0] == "self_harm" and of_another:
         return replace(danger, say=danger.say.replace(SAY["self_harm"][1], OTHERS_WISH))
     if kinds[0] == "self_harm" and "fire" in kinds:

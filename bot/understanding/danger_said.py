@@ -104,6 +104,11 @@ OTHERS_WISH = (
     "怎么劝，可以打12356心理援助热线问。"
 )
 """In place of `self_harm` where somebody else wants to die."""
+WITH_A_CHILD = (
+    "孩子的安全最要紧：说要带着孩子寻死的，别当气话，马上打110，说清人在哪、孩子多大。先别跟他吵、别激他；能把孩子带开，就先带到有人的地方，"
+    "也告诉他身边信得过的亲人。怎么稳住他，可以打12356心理援助热线问。"
+)
+"""In place of `self_harm` where somebody else says that they will die and take the child along."""
 TO_A_CHILD = (
     "你愿意说出来，很勇敢，这不是你的错。现在就打110，或者到邻居、老师、附近商店的大人那里，请他们帮你打；"
     "也可以打12355，有人专门听小朋友说话。"

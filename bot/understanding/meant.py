@@ -20,6 +20,25 @@ from bot.understanding.words import frequency
 LEXICON = Path(__file__).resolve().parents[2] / "training_data" / "lexicon"
 TYPOS = LEXICON / "typos.yaml"
 DIALECT = LEXICON / "dialect.yaml"
+_CALLED = (
+    "我",
+    "我们",
+    "我家",
+    "我妈",
+    "我爸",
+    "我爸妈",
+    "我老公",
+    "我老婆",
+    "他",
+    "他们",
+    "他家",
+    "她",
+    "她们",
+    "她家",
+    "孩子",
+    "老板",
+)
+_CALLED_BY = ("电话", "手机", "微信", "视频", "语音", "座机")
 _A_WORD = 30
 """A word of the dictionary that was counted so often is one people write."""
 
@@ -135,6 +154,19 @@ def rewords() -> Mapping[str, Reword]:
     return {
         **{wrong: Reword(right, typo=True) for right, wrongs in _load(TYPOS).items() for wrong in str(wrongs).split()},
         **{word: Reword(row["means"], tuple(row.get("unless") or ())) for word, row in _load(DIALECT).items()},
+        **_calls(),
+    }
+
+
+def _calls() -> dict[str, Reword]:
+    """「打我电话」 rings somebody up and beats nobody; 「动手打我电话也不让打」 does."""
+    spoken = {"我": ("我", "俺"), "我们": ("我们", "俺们")}
+    return {
+        f"打{said}{of}{by}": Reword(f"给{who}打{by}", (f"手打{said}{of}{by}", f"打{said}{of}{by}也不让"))
+        for who in _CALLED
+        for said in spoken.get(who, (who,))
+        for of in ("", "的")
+        for by in _CALLED_BY
     }
 
 

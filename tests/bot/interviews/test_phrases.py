@@ -103,3 +103,11 @@ def test_a_gap_leaves_out_a_few_words(text: str, used: list[str]) -> None:
 )
 def test_denied(text: str, word: str, is_denied: bool) -> None:
     assert denied(text, text.index(word)) is is_denied
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "is_denied"), [("什么军人不军人的，没有", "军人", True), ("同意不同意都行", "同意", False)]
+)
+def test_what_is_waved_aside_is_denied(text: str, word: str, is_denied: bool) -> None:
+    at = text.index(word)
+    assert denied(text, at, at + len(word)) is is_denied

@@ -66,7 +66,7 @@ def test_a_judgment_from_there_is_another_question_than_one_from_china() -> None
         ("Can a Thai arbitral award be enforced in China", "TH", "民事诉讼法 第三百零四条"),
         ("Is Uzbekistan in the Hague apostille convention? I need my Chinese diploma recognized there", "UZ",
          "公证法 第三十三条"),
-        ("My power of attorney was signed in Poland, will a Chinese court accept it", "PL", "民事诉讼法 第二百七十五条"),
+        ("My power of attorney was signed in Poland, will a Chinese court take it", "PL", "民事诉讼法 第二百七十五条"),
         ("do Serbia and China have a treaty on criminal matters", "RS", "国际刑事司法协助法 第五条"),
     ],
 )  # fmt: skip

@@ -307,3 +307,44 @@ def test_what_is_only_told_of_needs_no_caution(said: str) -> None:
 @pytest.mark.parametrize(("said", "kind"), [("他揪我头发", "violence"), ("奶奶流血了", "medical"), ("租金太高", "")])
 def test_what_may_be_a_danger(said: str, kind: str) -> None:
     assert perhaps_in_danger(said) == kind
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我想离婚，他天天打我，还说我要离婚就带着孩子跳楼",
+        "我老公说我敢离婚他就抱着孩子跳河",
+        "我老婆闹离婚，说要带着女儿跳河，怎么办",
+    ],
+)
+def test_who_threatens_to_take_the_child_along_is_a_danger_to_the_child(said: str) -> None:
+    danger = find_danger(said)
+    assert danger is not None
+    assert danger.kind == "child"
+    assert danger.numbers[0] == "110"
+    assert all(number in danger.say for number in danger.numbers)
+
+
+@pytest.mark.parametrize("said", ["我带着孩子跳楼算了", "老公打我，我跟他说再打我就带着孩子跳楼"])
+def test_who_speaks_of_taking_their_own_child_along_is_spoken_to(said: str) -> None:
+    danger = find_danger(said)
+    assert danger is not None
+    assert "听到您这么难受" in danger.say
+
+
+@pytest.mark.parametrize("said", ["没有说不想活，就是不想去", "他没跟我说过想死，就是不吃饭", "她带着孩子跳广场舞"])
+def test_what_was_not_said_is_no_danger(said: str) -> None:
+    assert find_danger(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("我女儿十三岁，被她继父摸，我不敢说出去，怕离婚了没地方去", "child"),
+        ("我被他家骗来的，说是介绍工作，到了就让我结婚，身份证也收走了，我想回家", "violence"),
+    ],
+)
+def test_what_is_told_in_passing_of_a_child_or_a_forced_wedding_is_heard(said: str, kind: str) -> None:
+    danger = find_danger(said)
+    assert danger is not None
+    assert danger.kind == kind
