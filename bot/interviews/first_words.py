@@ -14,6 +14,8 @@ _REQUEST = re.compile(
 )
 _HAPPENED = re.compile(r"[了过被把没不]|一直|欠|骗|打")
 _STORY_LEAST = 9
+_ALIKE = re.compile(r"^有没有(?:跟|和|像)")
+"""「有没有跟我一样的人打赢过」 asks for cases."""
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳唐罗"
     "薛雷贺倪汤滕殷毕郝邬安常乐于时傅皮卞齐康伍余元顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁"
@@ -73,4 +75,5 @@ def story_in(text: str) -> str:
     """The message, where beside its request it tells what happened; "" else."""
     told = [one for one in _CLAUSE.split(text) if not _REQUEST.search(one)]
     tells = sum(len(_HAN.findall(one)) for one in told) >= _STORY_LEAST
-    return text if tells and any(_HAPPENED.search(one) for one in told) else ""
+    asks = _ALIKE.search(text) is not None
+    return text if tells and not asks and any(_HAPPENED.search(one) for one in told) else ""

@@ -117,11 +117,10 @@ class ActionMiss(Careful, StepAction):
             said = str((step.situation.offer or {}).get("said") or "")
             step.put(misses=step.situation.misses + 1, offer={"kind": "person", "said": said})
             step.say(wording.CLARIFY_OPEN + wording.OR_PERSON, (wording.PERSON,))
-        elif not step.situation.stage and is_bare(step.text) and step.situation.misses + 1 < PIECES_TO_HAND_OVER:
+        elif not step.situation.stage and is_bare(step.text) and not step.situation.misses:
             # 「嗯」, 「我呢」: they are looking for words, and nothing was misunderstood.
-            again = wording.OR_PERSON if step.situation.misses else ""
-            step.put(misses=step.situation.misses + 1, offer=step.situation.offer or {"kind": "person"})
-            step.say(wording.LISTENING + again, (wording.PERSON,) if again else ())
+            step.put(misses=1, offer=step.situation.offer or {"kind": "person"})
+            step.say(wording.LISTENING, (wording.PERSON,))
         elif step.situation.misses + 1 >= MISSES_TO_HAND_OVER:
             step.hand_over("机器人连续两次没有听懂来访人的话", "normal", "unclear")
             step.say(wording.HAND_OVER_UNCLEAR)
