@@ -56,7 +56,7 @@ DANGER: Mapping[DangerKind, str] = {
     ),
     "done": (
         "Save the person first: call 120. Then call the police yourself, 110, say what happened, and wait there: who "
-        "turns himself in may be punished less. For a lawyer, or legal aid, call 12348."
+        "turns himself in and tells the truth may be punished less. For a lawyer, or legal aid, call 12348."
     ),
     "harm": (
         "Please stop for a moment: whatever was done to you, do not hurt anybody. Leave the place and call 12356 "

@@ -9,7 +9,7 @@ from bot.interviews.conclude import conclude
 from bot.interviews.term import after
 from bot.interviews.wording import day_text, fill
 from bot.rasa import wording
-from bot.rasa.actions.later import take_up_next
+from bot.rasa.actions.later import resume, take_up_next
 from bot.rasa.actions.step import Step, StepAction
 
 NUMBER = re.compile(r"(?<!\d)(\d{8})\s*[-—–－]?\s*(\d{4})(?!\d)")
@@ -88,8 +88,12 @@ class ActionMatter(StepAction):
             step.say(wording.RECALL_WRONG, (wording.PERSON,))
             step.put(offer={"kind": "person"})
             return
-        about = step.topic.name if step.topic is not None else wording.RECALL_NOTHING
+        kept = step.topics.get(str((step.now.kept or {}).get("topic"))) if step.topic is None else None
+        open_topic = step.topic or kept
+        about = open_topic.name if open_topic is not None else wording.RECALL_NOTHING
         step.say(wording.RECALLED.format(matter=recalled["number"], topic=about))
+        if kept is not None:  # who said good-bye in the middle comes back to it
+            resume(step)
         for line in recalled["progress"]:
             step.say(line)
         if step.situation.stage == "told":

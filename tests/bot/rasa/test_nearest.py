@@ -60,7 +60,6 @@ def by_meaning() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("topic", "facts", "question", "said"),
     [
-        ("medical_dispute", {"harm": "heavy", "kind": "care"}, "要不要钱鉴定", "鉴定费"),
         ("medical_dispute", {"harm": "heavy", "kind": "care"}, "病历他们不给怎么办", "有权复印"),
         ("land_requisition", {"issue": "low"}, "补偿到底该多少啊", "公平合理"),
         (
