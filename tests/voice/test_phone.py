@@ -170,15 +170,13 @@ async def test_a_broken_engine_is_a_person(caller: Caller) -> None:
 
 
 async def test_a_number_by_keys(caller: Caller) -> None:
-    caller.hotline.answers = [Answer("老板欠了您多少钱？"), Answer("好的，五千。")]
+    caller.hotline.answers = [Answer("好的，五千。")]
     await caller.hear("您遇到什么事了")
-    await caller.say("老板不发工资")
-    await caller.hear("欠了您多少钱")
     for key in "5000#":
         caller.session.press(key)
         await tick(caller.clock)
     await caller.hear("好的，五千")
-    assert caller.told("ask")[-1] == ("ask", "5000", True)
+    assert caller.told("ask") == [("ask", "5000", True)]
 
 
 async def test_silence_is_asked_twice_and_then_promised_a_call(caller: Caller) -> None:

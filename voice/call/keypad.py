@@ -12,7 +12,9 @@ from voice.call.message import Message
 from voice.call.state import WITH_PEOPLE
 
 _OPEN = "您遇到什么事"
-"""To which no number is an answer."""
+"""To which no key is an answer."""
+_STRAY = 2
+"""Digits; who presses more tells a number."""
 
 
 class Keypad:
@@ -83,7 +85,11 @@ class Keypad:
             self._to_person("to_person")
         elif self._course.state == "number":
             self._message.number(digits)
-        elif digits and self._course.state == "talking" and self._course.telling.last.startswith(_OPEN):
+        elif (
+            0 < len(digits) <= _STRAY
+            and self._course.state == "talking"
+            and self._course.telling.last.startswith(_OPEN)
+        ):
             self._course.say(self._course.telling.last, before=self._course.text("keys_unasked"))
         elif digits:
             self._interview.digits(digits)

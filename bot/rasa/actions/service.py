@@ -9,7 +9,7 @@ from bot.interviews.conclude import conclude
 from bot.interviews.term import after
 from bot.interviews.wording import day_text, fill
 from bot.rasa import wording
-from bot.rasa.actions.later import resume, take_up_next
+from bot.rasa.actions.later import FORM, resume, take_up_next
 from bot.rasa.actions.step import Step, StepAction
 
 NUMBER = re.compile(r"(?<!\d)(\d{8})\s*[-—–－]?\s*(\d{4})(?!\d)")
@@ -94,6 +94,7 @@ class ActionMatter(StepAction):
         step.say(wording.RECALLED.format(matter=recalled["number"], topic=about))
         if kept is not None:  # who said good-bye in the middle comes back to it
             resume(step)
+            step.then(FORM)
         for line in recalled["progress"]:
             step.say(line)
         if step.situation.stage == "told":

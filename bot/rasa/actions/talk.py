@@ -11,7 +11,7 @@ from bot.rasa.actions.clarify import ask_again
 from bot.rasa.actions.interview import ActionOpinion
 from bot.rasa.actions.later import offer_kept, shelve
 from bot.rasa.actions.listening import listen
-from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PIECES_TO_HAND_OVER, Step, StepAction
+from bot.rasa.actions.step import MISSES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asks_more
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import gives_phone, is_addition
