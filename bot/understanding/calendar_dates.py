@@ -40,8 +40,15 @@ _DAY = (
 )
 _PART = r"(?P<part>二?十几[号日]|上旬|中旬|下旬|初|底|末|中(?!旬|秋))"
 _SEASON = r"(?P<season>年?初|开年|年?底|年?末|年中|上半年|下半年|春天|春季|夏天|夏季|秋天|秋季|冬天|冬季|暑假|寒假)"
-_FESTIVAL = "(?P<festival>" + "|".join(sorted(FESTIVALS, key=len, reverse=True)) + ")(?!(?<=过年)假(?!期))"
-"""「从来没给过年假」 speaks of leave."""
+_FESTIVAL = (
+    "(?P<festival>"
+    + "|".join(
+        f"(?<![千百万]){name}(?!个)" if name in ("五一", "六一", "八一") else name
+        for name in sorted(FESTIVALS, key=len, reverse=True)
+    )
+    + ")(?!(?<=过年)假(?!期))"
+)
+"""「从来没给过年假」 speaks of leave, 「三千五一个月」 of pay."""
 _AROUND = r"(?P<around>前后|左右|前夕|以前|之前|前几天|前(?!天|年|几|夫|妻)|以后|之后|后(?!天|年|来|果)|期间)?"
 
 _CALENDAR = re.compile(

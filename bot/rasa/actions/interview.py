@@ -58,8 +58,6 @@ class ValidateInterviewForm(StepAction):
         # A topic just taken up after an opinion has asked nothing yet: the message answered the one before.
         if step.in_loop and step.intent == "answer" and step.situation.asked:
             facts = await self._read(step, step.topic, facts)
-        elif _asked_back(step):
-            step.put(offer=None)
         question = Interview(step.topic, facts, step.today).next_question()
         step.put(requested_slot=None if question is None else "facts")
 
@@ -264,8 +262,12 @@ class ActionAskFacts(StepAction):
         While a person is called it is noted and not put: the conversation repeats it when the person hands back. Where
         nobody is there to come, the interview goes on meanwhile.
         """
-        if step.topic is None or _asked_back(step):
+        if step.topic is None:
             return
+        if _asked_back(step):
+            if step.intent == "answer":
+                return  # it was asked back a moment ago
+            step.put(offer=None)
         interview = Interview(step.topic, step.situation.known(), step.today)
         question = interview.next_question()
         if question is None:

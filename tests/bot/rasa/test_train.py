@@ -3,50 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 import yaml
 
-from bot.rasa import examples
+from bot.rasa import actions, examples
 from bot.rasa import train as training
-from bot.rasa.actions import (
-    aside,
-    begin,
-    clarify,
-    danger,
-    follow,
-    interview,
-    language,
-    later,
-    law,
-    lesson,
-    people,
-    questions,
-    service,
-    talk,
-)
 from bot.rasa.actions.step import StepAction
 
 REPO = Path(__file__).resolve().parents[3]
 TOPICS = REPO / "training_data" / "topics"
 NLU = REPO / "training_data" / "nlu"
-MODULES = (
-    aside,
-    begin,
-    clarify,
-    danger,
-    follow,
-    interview,
-    language,
-    later,
-    law,
-    lesson,
-    people,
-    questions,
-    service,
-    talk,
-)
+MODULES = [import_module(f"{actions.__name__}.{one.name}") for one in iter_modules(actions.__path__)]
 
 
 def test_the_same_inputs_give_the_same_name_and_others_another(tmp_path: Path) -> None:
