@@ -23,6 +23,10 @@ _BEFORE = re.compile(r".*(?:在|叫|是|被|跟|给|找|告|进了|去了)")
 _COMMON = re.compile(
     r"(?:这|那|哪|一|几|两|个|家|我们|他们|你们|咱们|我|他|老板|原|新|子|分|母|总)+的?(?:公司|集团|工厂|合作社)"
 )
+_YEAR = re.compile(r"(?:[零〇一二三四五六七八九\d]{2,4}|今|去|前|明)年")
+_FILLING = re.compile(r"不对|不是|错了|应该|我说的?|[是的了啊呀吧嗯哦呢，。！、,.! 块钱元]")
+_LITTLE = 2
+"""Signs that tell nothing new."""
 _YES = re.compile(r"^(?:嗯|对|是|没错|正确|可以|好|行)(?!不)")
 _NO = re.compile(
     r"^(?:不|没有|没|否|别)(?:的|啊|呀|了|有|对|是)*$|^(?:错|不[对是])|(?<!对)不对|(?<!是)不是这|错了|听错"
@@ -32,16 +36,55 @@ _NO = re.compile(
 
 def to_repeat(text: str) -> tuple[str, ...]:
     """What in the words is to be confirmed, in the order said."""
-    found = [(hit.start(), hit.group()) for pattern in (_AMOUNT, _DATE) for hit in pattern.finditer(text)]
-    taken = [range(start, start + len(words)) for start, words in found]
+    return tuple(_kinds(text))
+
+
+def _kinds(text: str) -> dict[str, str]:
+    """The same, with what each is."""
+    patterns = (_AMOUNT, "amount"), (_DATE, "date")
+    found = [(hit.start(), hit.group(), kind) for pattern, kind in patterns for hit in pattern.finditer(text)]
+    taken = [range(start, start + len(words)) for start, words, _ in found]
     for hit in _BARE.finditer(text):
         if not any(hit.start() in one or hit.end() - 1 in one for one in taken):
-            found.append((hit.start(), hit.group()))
+            found.append((hit.start(), hit.group(), "amount"))
     for hit in _COMPANY.finditer(text):
         name = _BEFORE.sub("", hit.group())
         if len(name) > 3 and not _COMMON.search(name):
-            found.append((hit.start(), name))
-    return tuple(dict.fromkeys(words for _, words in sorted(found)))
+            found.append((hit.start(), name, "company"))
+    return {words: kind for _, words, kind in sorted(found)}
+
+
+def corrected(told: str, anew: str) -> str:
+    """What was told, with what is said anew in the place of what was misheard; both where that place is not clear.
+
+    "" where nothing is said in its place.
+    """
+    before, said = _kinds(told), _kinds(anew)
+    denied = [one for one in said if one in before and re.search(rf"不是\s*{re.escape(one)}", anew)]
+    given = [one for one in said if one not in denied]
+    if not given:
+        return ""
+    wrong = denied or list(before)
+    if list(map(said.get, given)) == list(map(before.get, wrong)):
+        pairs = list(zip(wrong, given, strict=True))
+    else:
+        fitting = [(one, [old for old in wrong if before[old] == said[one]]) for one in given]
+        pairs = [(old[0], one) for one, old in fitting if len(old) == 1]
+        if len(pairs) < len(given):
+            return f"{told}。{anew}"
+    mended = told
+    for old, new in pairs:
+        year = _YEAR.match(old)
+        mended = mended.replace(old, new if year is None or _YEAR.match(new) else f"{year.group()}{new}", 1)
+    rest = re.sub("|".join(map(re.escape, said)), "", anew)
+    more = [one for one in _FILLING.sub("", rest) if one not in told]
+    return f"{mended}。{anew}" if len(more) > _LITTLE else mended
+
+
+def keyed(told: str, digits: str) -> str:
+    """What was told, with the sum that was entered by keys in the place of the one that was misheard."""
+    sums = [one for one, kind in _kinds(told).items() if kind == "amount"]
+    return told.replace(sums[0], f"{digits}元", 1) if len(sums) == 1 else f"{told}。{digits}"
 
 
 _DIGITS = dict(zip("零〇幺一二三四五六七八九", "001123456789", strict=True))

@@ -93,7 +93,15 @@ def test_a_notice_broken_off_is_given_again_before_anything_is_recorded() -> Non
 def test_a_correction_is_said_back_and_counts(told: Told) -> None:
     assert "五千块" in said(told.says("欠了五千块"))
     assert "八千块" in said(told.says("不对，是八千块"))
-    assert asked(told.says("对")) == [("不对，是八千块", True)]
+    assert asked(told.says("对")) == [("欠了八千块", True)]
+
+
+def test_a_correction_loses_nothing_of_the_story(told: Told) -> None:
+    told.says("我在深圳华强有限公司上班 他们不给我加班费")
+    assert "深圳华创有限公司，对吗" in said(told.says("不对 是深圳华创有限公司"))
+    assert asked(told.says("对")) == [("我在深圳华创有限公司上班 他们不给我加班费", True)]
+    told.says("一个月五千块")
+    assert "再说一遍" in said(told.says("不是五千块"))
 
 
 def test_what_is_misheard_three_times_goes_on_marked(told: Told) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.repeating import agreed, digits_said, same, to_repeat
+from voice.repeating import agreed, corrected, digits_said, keyed, same, to_repeat
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,27 @@ def test_the_same_sum_said_again_confirms_it() -> None:
     assert not same("八万", "他借我五万不还")
     assert not same("不是五万", "他借我五万不还")
     assert not same("借条有", "他借我五万不还")
+
+
+@pytest.mark.parametrize(
+    ("told", "anew", "meant"),
+    [
+        ("老板欠我三万块工资 已经半年了", "不对 是五万块", "老板欠我五万块工资 已经半年了"),
+        ("老板欠我三万块工资", "不是三万块，是五万", "老板欠我五万工资"),
+        ("我在深圳华强有限公司上班 不给加班费", "不对 深圳华创有限公司", "我在深圳华创有限公司上班 不给加班费"),
+        ("我去年三月五号进的厂 今年八月被辞退", "不对 是三月十五号", "我去年三月五号进的厂 今年八月被辞退。不对 是三月十五号"),
+        ("我去年三月五号进的厂", "不对 是三月十五号", "我去年三月十五号进的厂"),
+        ("我去年三月五号进的厂 欠五千块", "三月十五号 欠六千块", "我去年三月十五号进的厂 欠六千块"),
+        ("借给他两万 还了五千", "不是五千 是六千", "借给他两万 还了六千"),
+        ("借给他两万 还了五千", "不对 是六千", "借给他两万 还了五千。不对 是六千"),
+        ("老板欠我三万块", "不对 是五万块 工头还打了我", "老板欠我五万块。不对 是五万块 工头还打了我"),
+        ("老板欠我三万块", "不是三万块", ""),
+    ],
+)
+def test_what_was_misheard_is_put_right_where_it_was_told(told: str, anew: str, meant: str) -> None:
+    assert corrected(told, anew) == meant
+
+
+def test_a_sum_by_keys_takes_the_place_of_the_one_misheard() -> None:
+    assert keyed("老板欠我三万块工资", "50000") == "老板欠我50000元工资"
+    assert keyed("借给他两万 还了五千", "6000") == "借给他两万 还了五千。6000"

@@ -7,7 +7,7 @@ from typing import Protocol
 from voice.call.course import Course
 from voice.call_actions import Ask
 from voice.call_events import Replied
-from voice.repeating import agreed, same, to_repeat
+from voice.repeating import agreed, corrected, keyed, same, to_repeat
 
 _MOST_TRIES = 2
 
@@ -43,7 +43,7 @@ class Interview:
         if same(text, unconfirmed):
             self.ask(unconfirmed, confirmed=True)
         elif to_repeat(text):  # said anew, with or without 不对
-            self._wrong(text)
+            self._wrong(corrected(unconfirmed, text))
         elif answer is True:
             self.ask(unconfirmed, confirmed=True)
         elif answer is False:
@@ -54,7 +54,7 @@ class Interview:
     def digits(self, digits: str) -> None:
         """A number by keys, also in place of one that was to be confirmed."""
         checking = self._course.state == "checking"
-        self.ask(f"{self._course.unconfirmed}。{digits}" if checking else digits, confirmed=True)
+        self.ask(keyed(self._course.unconfirmed, digits) if checking else digits, confirmed=True)
 
     def ask(self, text: str, confirmed: bool, before: str = "") -> None:
         """Give it to the engine; `before` is said before its answer."""
@@ -96,13 +96,15 @@ class Interview:
             self._to_person("engine_lost")
 
     def _wrong(self, anew: str) -> None:
+        """`anew`: all that was told, as it is now; "" where they have only said that it was heard wrongly."""
         course = self._course
         self._tries += 1
         if self._tries > _MOST_TRIES:
             self.ask(anew or course.unconfirmed, confirmed=False, before=course.text("unchecked"))
         elif anew:
-            course.unconfirmed = anew
-            course.say(course.text("check", things="，".join(to_repeat(anew))))
+            told, course.unconfirmed = to_repeat(course.unconfirmed), anew
+            things = [one for one in to_repeat(anew) if one not in told] or to_repeat(anew)
+            course.say(course.text("check", things="，".join(things)))
         else:
             again = course.text("check_again")
             course.say(again + course.text("check_keys") if self._tries == _MOST_TRIES else again)
