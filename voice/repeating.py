@@ -88,6 +88,8 @@ def keyed(told: str, digits: str) -> str:
 
 
 _DIGITS = dict(zip("零〇幺一二三四五六七八九", "001123456789", strict=True))
+_CALLABLE = re.compile(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,9}")
+"""A mobile, a landline with its area or without, 400."""
 _SPOKEN_DIGITS = re.compile(r"[零〇幺一二三四五六七八九\d]{2,}")
 
 
@@ -95,6 +97,11 @@ def digits_said(text: str) -> str:
     """The digits of a number that somebody says, or says a piece of; a single 一 is a word."""
     runs = _SPOKEN_DIGITS.findall(re.sub(r"[\s，,。-]", "", text))
     return "".join(_DIGITS.get(one, one) for one in "".join(runs))
+
+
+def possible(number: str) -> bool:
+    """Whether somebody can be called there: one digit lost or heard twice reaches somebody else, or nobody."""
+    return bool(_CALLABLE.fullmatch(number))
 
 
 def whole(number: str) -> bool:

@@ -67,7 +67,7 @@ class Spoken:
     more: bool
     """There is more than was said: the full text has to reach the caller as the last sentence promises."""
     rest: tuple[str, ...] = ()
-    """What is left to say to who asks for it; the last sentence offers it."""
+    """What is left to say to who asks for it; the last sentence offers it, unless it asks something."""
 
     @property
     def text(self) -> str:
@@ -94,7 +94,8 @@ def spoken(
     thoughts = [thought for part in parts for thought in _thoughts(part, matter, checked)]
     chosen = _fitting(thoughts, most)
     if not sent and (len(chosen) == len(thoughts) or chosen[-1].sentence.endswith("？")):
-        return Spoken(tuple(one.sentence for one in chosen), more=False)
+        left = tuple(one.sentence for one in thoughts if one not in chosen)
+        return Spoken(tuple(one.sentence for one in chosen), more=False, rest=left)
     if "opinion" not in sent:  # nothing else is ever sent
         closing = BY_NUMBER if sent else GO_ON
     closing = closing or (BY_LINK if by_link else BY_NUMBER)

@@ -26,6 +26,7 @@ from voice.call_events import (
     Due,
     Event,
     NoSeat,
+    Position,
     Pressed,
     RecognizerLost,
     Replied,
@@ -425,8 +426,116 @@ def test_who_tells_of_a_call_wants_none(told: Told, text: str) -> None:
     assert asked(told.says(text)) == [(text, True)]
 
 
-def test_who_calls_again_is_told_sorry(told: Told) -> None:
-    assert "上次没说完" in said(told.says("我刚才打过说到一半断了"))
+@pytest.mark.parametrize("text", ["我刚才打过说到一半断了", "我刚才打过电话 断了", "电话突然断了", "上次没说完", "我昨天打过"])
+def test_who_calls_again_is_told_sorry(told: Told, text: str) -> None:
+    assert "上次没说完" in said(told.says(text))
+
+
+@pytest.mark.parametrize("text", ["我腿断了", "昨天手指断了", "我打过架", "我打过他一巴掌", "我昨天打过电话给老板", "我之前打过官司"])
+def test_what_sounds_like_calling_again_is_a_story(told: Told, text: str) -> None:
+    assert asked(told.says(text)) == [(text, True)]
+
+
+@pytest.mark.parametrize(
+    "text", ["昨天打过 没人回我", "你们说给我回电话 到现在都没打", "我留了言没人给我回电话", "我等了三天也没人给我回电话"]
+)
+def test_who_was_not_called_back_gets_a_person(told: Told, text: str) -> None:
+    actions = told.says(text)
+    assert JoinQueue(urgent=False) in actions
+    assert "白等了" in said(actions)
+
+
+@pytest.mark.parametrize("text", ["老板打过电话说给钱 没打过来", "我打过110没人来", "你们公司没给我打工资", "我打过工没签合同"])
+def test_who_was_not_called_by_others_tells_of_it(told: Told, text: str) -> None:
+    assert asked(told.says(text))
+
+
+@pytest.mark.parametrize("text", ["没什么用 再见", "行了我知道了 拜拜", "好的就这样"])
+def test_goodbye_may_come_at_the_end(told: Told, text: str) -> None:
+    assert "满意" in said(told.says(text))
+
+
+def test_who_says_goodbye_to_others_has_not_said_it_to_us(told: Told) -> None:
+    assert asked(told.says("他走的时候没跟我说再见"))
+
+
+def test_words_take_the_place_of_keys_that_were_not_ended(told: Told) -> None:
+    told.says("老板欠薪")
+    told.give(Replied(1, "欠了多少？"), Pressed("1"), Pressed("2"))
+    told.says("欠了五千块")
+    assert asked(told.says("对")) == [("欠了五千块", True)]
+    told.give(Replied(2, "欠了几个月？"), Pressed("6"))
+    assert asked(told.give(Pressed("#"))) == [("6", True)]
+
+
+def test_a_sum_by_keys_is_put_where_it_was_told(told: Told) -> None:
+    told.says("老板欠我三万块工资")
+    told.give(*(Pressed(key) for key in "50000"))
+    assert asked(told.give(Pressed("#"))) == [("老板欠我50000元工资", True)]
+
+
+@pytest.mark.parametrize("digits", ["139008877665", "1380013800", "12345"])
+def test_a_number_with_a_digit_too_many_or_too_few_is_asked_for_anew(digits: str) -> None:
+    told = Told(caller="")
+    told.give(Pressed("0"), NoSeat("明天上午"))
+    told.spoken()
+    told.give(Pressed("#"))
+    told.give(*(Pressed(key) for key in digits))
+    actions = told.give(Pressed("#"))
+    assert not any(isinstance(one, CallBack) for one in actions)
+    assert "位数不对" in said(actions)
+
+
+def test_a_mobile_said_with_a_digit_too_many_is_asked_for_anew() -> None:
+    told = Told(caller="")
+    told.give(Pressed("0"), NoSeat("明天上午"))
+    told.spoken()
+    told.give(Pressed("#"))
+    told.says("一三九零零八八")
+    assert "位数不对" in said(told.says("七七六六五"))
+    assert "13900887766" in said(told.says("一三九零零八八七七六六"))
+
+
+def test_the_place_is_told_as_soon_as_it_is_known(told: Told) -> None:
+    told.give(Pressed("0"), Position(2))
+    assert "您前面还有2位" in said(told.spoken())
+    told.spoken()
+    told.now += 20
+    assert "您前面还有2位" in said(told.give(Due()))
+    told.spoken()
+    told.give(Position(0))
+    told.now += 20
+    assert "下一位就到您了" in said(told.give(Due()))
+
+
+def test_who_waits_in_danger_is_not_told_to_stay_on_the_line(told: Told) -> None:
+    told.give(SpeechStarted(), Words("他在砸门", "police"))
+    told.spoken()
+    told.now += 20
+    told.give(Position(0))
+    told.spoken()
+    told.now += 20
+    waits = said(told.give(Due()))
+    assert "110" in waits
+    assert "别挂断" not in waits
+
+
+def test_who_is_silent_in_danger_is_not_told_to_take_their_time(told: Told) -> None:
+    told.give(SpeechStarted(), Words("他在砸门", "police"), NoSeat("今天"))
+    told.spoken()
+    told.give(Replied(1, "请打110。您现在安全吗？", person=True))
+    told.spoken()
+    told.now += 10
+    prompt = said(told.give(Due()))
+    assert "110" in prompt
+    assert "不着急" not in prompt
+
+
+def test_the_rest_of_an_answer_that_asks_is_said_with_the_question(told: Told) -> None:
+    told.says("要带什么东西")
+    told.give(Replied(1, "带身份证。您是哪一类事？", rest=("还要带合同。",)))
+    told.spoken()
+    assert said(told.says("接着讲")) == "还要带合同。您是哪一类事？"
 
 
 def test_a_number_that_nobody_asked_for_is_no_matter(told: Told) -> None:

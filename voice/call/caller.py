@@ -78,7 +78,8 @@ class Caller:
             course.say(course.text("unrecorded"), aside=True)
         elif course.rest and means(text, "more"):
             piece = next_piece(course.rest)
-            course.say(piece.text)
+            asked = course.telling.last if course.telling.last.endswith("？") else ""
+            course.say(piece.text + asked)
             course.rest = piece.rest
         elif means(text, "place"):
             course.say(course.telling.last, before=course.text("place_called"))
@@ -93,6 +94,9 @@ class Caller:
         elif means(text, "call_back"):
             course.note(text)
             self._ways.to_message()
+        elif means(text, "unreturned"):
+            course.note(text)
+            self._ways.to_person("unreturned")
         elif means(text, "again") and _OPEN[1] in course.telling.last:
             course.note(text)
             course.say(course.telling.last, before=course.text("broken_off"))

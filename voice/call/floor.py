@@ -94,4 +94,5 @@ class Floor:
             self._give_up("silent")
         else:
             again = course.telling.last if course.prompts > 1 and course.telling.last.endswith("？") else ""
-            course.say(text or course.text(f"still_there_{course.prompts}") + again, aside=not text)
+            asked = course.text("still_there_alarm" if course.alarm else f"still_there_{course.prompts}")
+            course.say(text or asked + again, aside=not text)

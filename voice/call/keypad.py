@@ -10,6 +10,7 @@ from voice.call.floor import Floor
 from voice.call.interview import Interview, ToPerson
 from voice.call.message import Message
 from voice.call.state import WITH_PEOPLE
+from voice.call_events import Words
 
 _OPEN = "您遇到什么事"
 """To which no key is an answer."""
@@ -77,6 +78,16 @@ class Keypad:
         elif key.isdigit():
             self._digits += key
             course.wait(course.patience.key)
+
+    def speaks(self, words: Words) -> bool:
+        """Whether the caller only says what they enter; any other words take the place of a number not ended."""
+        if not self._digits or words.emergency or not words.text.strip():
+            return False
+        if self._course.state == "number":
+            self._course.wait(self._course.patience.key)
+            return True
+        self._digits = ""
+        return False
 
     def done(self) -> None:
         """The number is complete."""

@@ -12,6 +12,7 @@ Meaning = Literal[
     "more",
     "call_back",
     "again",
+    "unreturned",
     "unrecorded",
     "bye",
     "enough",
@@ -52,10 +53,11 @@ _WHO = re.compile(
 _NO_PERSON = re.compile(r"(?:不|别)(?:要|用|想|需要)?(?:转|找|接)?(?:人工|真人|工作人员)")
 _UNRECORDED = re.compile(r"(?:不要|别|不想|不同意|不许|不能)(?:再)?录音")
 _BYE = re.compile(
-    r"^(?:那|嗯|好的?|行|就|先|谢谢|你|您|啊|了)*(?:再见|拜拜|挂了|我挂)|^(?:没有?了|没事了?|不用了|就这些|不问了).*谢|^谢.*(?:没有?了|没事|不用|不问|就这些)"
+    r"^(?:那|嗯|好的?|行|就|先|谢谢|你|您|啊|了)*(?:再见|拜拜|挂了|我挂)|^(?:没有?了|没事了?|不用了|就这些|不问了).*谢|^谢.*(?:没有?了|没事|不用|不问|就这些)|"
+    r"(?<![说跟和道界])(?:再见|拜拜)[啊吧了哈哦]*$"
 )
 _ENOUGH = re.compile(
-    r"^(?:那|嗯|哦|啊|好的?|行)*(?:没有了|没了|没别的|没什么|没事了|不用了|不问了|就这些|谢谢|知道了|清楚了|没有$)"
+    r"^(?:那|嗯|哦|啊|好的?|行)*(?:没有了|没了|没别的|没什么|没事了|不用了|不问了|就这些|谢谢|知道了|清楚了|就这样|没有$)"
 )
 """Goodbye where nothing else was asked."""
 _GO_ON = re.compile(
@@ -67,8 +69,17 @@ _CALL_BACK = re.compile(
     r"留(?:个|一个|一下)?(?:言|话))(?:给我|吧|吗|么|行吗|好吗|可以吗|啊|就行|号码|一下|谢谢)*"
 )
 _AGAIN = re.compile(
-    r"(?:我|刚才|刚刚|上次|昨天|前天|上午|之前|早上).{0,6}(?:打过(?:电话)?|打的电话|断了|断线|掉线|没说完|说到一半)"
+    r"(?:我|刚才|刚刚|上次|昨天|前天|上午|之前|早上).{0,6}(?:打过(?:你们|咱们|这个|12348)?的?(?:电话|热线)?(?:的|来|了|一次|两次)*"
+    r"(?=$|说|断|没说|信号)|打的电话$|没说完|说到一半)|"
+    r"(?:刚才|刚刚|上次|昨天|前天|上午|早上|电话|通话|线路|信号|突然)"
+    r"(?:(?!腿|手(?!机)|臂|膊|骨|指|肋|脚|腕|绳|金|水|网|气|粮|奶|路|联|关系|来往).){0,6}(?:断了|断线|掉线)"
 )
+"""Of the line; who says 我腿断了 or 我打过110 has told what happened."""
+_UNRETURNED = re.compile(
+    r"(?:你们|打过(?:电话|你们|12348)?(?![\d架人工针官])|留了?言).{0,14}?没(?:有|见)?(?:人|谁|哪个)?(?:再|来|给我|给)*"
+    r"(?:回|打|联系|理我)|等了.{0,8}(?:回电|你们的?电话)"
+)
+_OTHERS = re.compile(r"老板|公司|单位|厂|他|她|对方|法院|警察|派出所|房东|中介|物业|律师|法官|老公|老婆|工资|钱")
 _WAIT = re.compile(
     r"(?:你|您|那|哦|嗯|好|先|麻烦|稍|请)*(?:等我?(?:一下|一等|等|会儿?|一会儿?)|稍等)(?:儿|啊|哈|哦|呀|吧)*(?P<why>.*)|"
     r"(?:我|那|嗯|先)*(?P<do>接个?(?:一下)?电话|(?:去|先)?(?:找|拿|看|翻|查)(?:一?[找看下翻拿查]|出来).{0,6}|戴个?(?:老花)?眼镜|(?:还没想好)?(?:让我|我)?再?想一?想|问问?(?:一下)?我?(?:老婆|老公|儿子|女儿|媳妇|家里人?|孩子))|"
@@ -104,13 +115,16 @@ def means(text: str, meaning: Meaning) -> bool:
         case "call_back":
             return bool(_CALL_BACK.fullmatch(_plain(text)))
         case "again":
-            return bool(_AGAIN.search(text)) and len(text) <= _SHORT + 4
+            return bool(_AGAIN.search(_plain(text))) and len(text) <= _SHORT + 4
+        case "unreturned":
+            told = _plain(text)
+            return bool(_UNRETURNED.search(told)) and not _OTHERS.search(told) and len(told) <= 2 * _SHORT
         case "who":
             return bool(_WHO.search(_plain(text))) and len(text) <= _SHORT
         case "unrecorded":
             return bool(_UNRECORDED.search(text))
         case "bye":
-            return bool(_BYE.search(_plain(text))) and len(text) <= _SHORT
+            return bool(_BYE.search(_plain(text))) and len(text) <= _SHORT + 4
         case "enough":
             return bool(_ENOUGH.search(_plain(text))) and len(text) <= _SHORT
         case "leave_word":

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from voice.call.course import Course
 from voice.call_actions import CallBack, KeepMessage, Play, StartMessage
-from voice.repeating import agreed, digits_said, whole
+from voice.repeating import agreed, digits_said, possible, whole
 
-_LEAST_DIGITS = 7
 _NOBODY = ("no_seat", "waited_long")
 
 
@@ -66,11 +65,11 @@ class Message:
 
     def number(self, digits: str) -> None:
         """By keys."""
-        if len(digits) >= _LEAST_DIGITS:
+        if possible(digits):
             self._caller = digits
             self.call_back()
         else:
-            self.no_number()
+            self._anew(digits)
 
     def number_said(self, text: str) -> None:
         """All of it, a piece of it, or whether it was heard well."""
@@ -83,7 +82,7 @@ class Message:
             self._number, self._checking = "", False
         self._number += digits
         if whole(self._number):
-            self._check()
+            self._check() if possible(self._number) else self._anew(self._number)
         elif self._number:
             course.say(course.text("number_part", digits=self._number))
         else:
@@ -91,24 +90,29 @@ class Message:
 
     def number_due(self) -> None:
         """Nothing more comes."""
-        if len(self._number) >= _LEAST_DIGITS and not self._checking:
+        if possible(self._number) and not self._checking:
             self._check()
         else:
-            self._number, self._checking = "", False
-            self.no_number()
+            self._anew(self._number)
+
+    def _anew(self, number: str) -> None:
+        """That was none."""
+        wrong = bool(number) and not self._checking
+        self._number, self._checking = "", False
+        self.no_number(self._course.text("wrong_number") if wrong else "")
 
     def _check(self) -> None:
         self._checking = True
         self._course.say(self._course.text("check_number", number=self._number))
 
-    def no_number(self) -> None:
+    def no_number(self, before: str = "") -> None:
         """None was told."""
         course = self._course
         if course.prompted():
             course.state = "leaving"
             course.say(course.text("no_number") + course.text("goodbye"))
         else:
-            course.say(course.text("ask_number"))
+            course.say(course.text("ask_number"), before=before)
 
     def call_back(self) -> None:
         """Promise it."""

@@ -10,6 +10,7 @@ from voice.call_actions import Brief, JoinQueue, LeaveQueue, Play, ReleaseSeat, 
 from voice.call_events import Briefed, Event, NoSeat, Position, SeatTook
 
 _MOST_TRANSFERS = 2
+_UNKNOWN = -1
 
 
 class Seats:
@@ -20,7 +21,7 @@ class Seats:
         self._seat = self._target = ""
         self._queued = self._urgent = self._briefed = self._nobody = False
         self._queued_at = self._placed_at = 0.0
-        self._place = self._failed = 0
+        self._place, self._failed = _UNKNOWN, 0
 
     def want(self, sentence: str, urgent: bool, before: str) -> None:
         """A person is wanted, or more urgently than before."""
@@ -30,10 +31,10 @@ class Seats:
             if course.state == "waiting":
                 course.do(JoinQueue(urgent=True))
         if course.state in ("waiting", "briefing", "ringing"):
-            course.say(course.text(sentence if urgent else "still_waiting"))
+            course.say(course.text(sentence) if urgent else self._standing())
             return
-        course.state, self._queued_at, self._place, self._nobody = "waiting", course.now, 0, False
-        self._queued = True
+        course.state, self._queued_at, self._place, self._nobody = "waiting", course.now, _UNKNOWN, False
+        self._queued, self._placed_at = True, 0.0
         course.do(JoinQueue(self._urgent))
         course.say(before + course.text(sentence))
 
@@ -81,6 +82,8 @@ class Seats:
         match course.state:
             case "waiting" if self._nobody:
                 self._give_up("no_seat")
+            case "waiting" if self._place != _UNKNOWN and not self._placed_at:
+                self._tell_place(again=True)  # it became known while they were told that somebody is looked for
             case "waiting":
                 course.do(Play("music"))
                 left = self._queued_at + course.patience.queue
@@ -141,8 +144,15 @@ class Seats:
             return
         if again or course.now >= self._placed_at + course.patience.place:
             self._placed_at = course.now
-            place = course.text("place", place=str(self._place)) if self._place > 0 else course.text("still_waiting")
-            course.say(place, aside=True)
+            course.say(self._standing(), aside=True)
+
+    def _standing(self) -> str:
+        course = self._course
+        if course.alarm:  # who may have one telephone only is not told to keep it to us
+            return course.text("place_alarm")
+        if course.state != "waiting" or self._place == _UNKNOWN:
+            return course.text("still_waiting")
+        return course.text("place", place=str(self._place)) if self._place else course.text("next")
 
     def _ring(self) -> None:
         """As soon as the seat can see what it is about and the caller has been told."""

@@ -107,7 +107,8 @@ class Talk:
             case SpeechStarted():
                 self._floor.taken()
             case Words():
-                self._caller.said(event)
+                if not self._keypad.speaks(event):
+                    self._caller.said(event)
             case Pressed(key):
                 self._keypad.pressed(key)
             case Spoken(number):
