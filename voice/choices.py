@@ -17,6 +17,8 @@ _NOT_AN_ANSWER = ("转人工", "留电话", "约个时间", "先说「", "都不
 """Ways out, which are open at any time and make a question long."""
 _INSIDE = re.compile(r"[，,；;]")
 _OR = re.compile(r"还是|或者?|、|，")
+_FOREIGN = re.compile(r"[A-Za-z][A-Za-z ]{6,}")
+"""The voice has no English."""
 _YES_NO = {"是", "不是", "有", "没有", "对", "不对", "会", "不会", "能", "不能", "是的", "继续", "先不用"}
 _DEATH = re.compile(r"^(?:有?人|家人)?(?:不在了|去世|没了|被害去世)|死亡|去世$")
 """Nobody who can tell of a wound is asked about that first."""
@@ -24,7 +26,7 @@ _DEATH = re.compile(r"^(?:有?人|家人)?(?:不在了|去世|没了|被害去�
 
 def choice_question(text: str, labels: Sequence[str]) -> str:
     """The labels read as a question; empty where the text has asked as much."""
-    sure = [one for one in labels if not one.startswith((*_UNSURE, *_NOT_AN_ANSWER))]
+    sure = [one for one in labels if not one.startswith((*_UNSURE, *_NOT_AN_ANSWER)) and not _FOREIGN.match(one)]
     if not sure or set(sure) <= _YES_NO or all(one in text for one in sure) or _lists(text, len(sure)):
         return ""
     if len(sure) == 1:

@@ -91,7 +91,8 @@ def spoken(
     """
     sent = {part.kind for part in parts} & {"opinion", "file"}
     matter = None if "opinion" not in sent else "" if by_link else r"\1。"
-    thoughts = [thought for part in parts for thought in _thoughts(part, matter, checked)]
+    told_once = {one.sentence: one for part in reversed(parts) for one in reversed([*_thoughts(part, matter, checked)])}
+    thoughts = [*reversed(told_once.values())]
     chosen = _fitting(thoughts, most)
     if not sent and (len(chosen) == len(thoughts) or chosen[-1].sentence.endswith("？")):
         left = tuple(one.sentence for one in thoughts if one not in chosen)
@@ -175,7 +176,7 @@ def _article(articles: Sequence[Mapping[str, Any]]) -> str:
     first = articles[0]
     said = cut(str(first["text"]))
     if said and not said[0].endswith("：") and seconds(said[0]) <= _ARTICLE and "下列" not in said[0]:
-        return f"《{first['law'].removeprefix('中华人民共和国')}》里写着，{said[0]}"
+        return f"《{_name(first['law'])}》里写着，{said[0]}"
     return f"相关的规定是{'，'.join(_law(one['law'], one['number']) for one in articles[:_MOST_LAWS])}。"
 
 
@@ -201,9 +202,9 @@ def _opinion(opinion: Mapping[str, Any]) -> Iterator[_Thought]:
                 yield _Thought(2, sentence)
             elif sentence is sentences[0]:
                 yield _Thought(5, sentence)
-        names = [_law(one["law"], one["number"]) for one in finding["citations"][:_MOST_LAWS]]
-        if names:
-            yield _Thought(8, f"依据是{'，'.join(names)}。")
+        names = dict.fromkeys(_name(one["law"]) for one in finding["citations"])
+        if names:  # of numbers nobody keeps one in mind; they are in the opinion
+            yield _Thought(8, f"依据是{'，'.join([*names][:_MOST_LAWS])}。")
 
 
 def _deadline(due: Mapping[str, Any]) -> str:
@@ -218,4 +219,8 @@ def _deadline(due: Mapping[str, Any]) -> str:
 
 
 def _law(law: str, number: str) -> str:
-    return f"《{law.removeprefix('中华人民共和国')}》{number}"
+    return f"《{_name(law)}》{number}"
+
+
+def _name(law: str) -> str:
+    return law.removeprefix("中华人民共和国")

@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.calls.call import Reach
 from bot.dialogue.engine import Part
 from voice.repeating import to_repeat
-from voice.spoken import BY_LINK, BY_NUMBER, BY_WECHAT, Spoken, spoken
+from voice.sentence_cuts import seconds
+from voice.spoken import BY_LINK, BY_NUMBER, BY_WECHAT, HALF_A_MINUTE, Spoken, spoken
 
 MORE = "您还有别的要问吗？"
 _CLOSING: dict[Reach, str] = {"sms": BY_LINK, "wechat": BY_WECHAT, "": BY_NUMBER}
@@ -24,6 +25,7 @@ def for_ear(parts: Sequence[Part], reach: Reach, heard: str = "") -> Spoken:
 
     `heard`: what the caller said, once confirmed.
     """
-    told = spoken(parts, by_link=bool(reach), closing=_CLOSING[reach], checked=bool(to_repeat(heard)))
     concluded = any(part.kind == "opinion" for part in parts)
+    most = HALF_A_MINUTE - seconds(MORE) * concluded
+    told = spoken(parts, bool(reach), most, closing=_CLOSING[reach], checked=bool(to_repeat(heard)))
     return replace(told, sentences=(*told.sentences, MORE)) if concluded and not told.text.endswith("？") else told

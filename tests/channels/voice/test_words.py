@@ -13,6 +13,8 @@ from channels.voice.emergency import emergency_in
 from channels.voice.for_ear import MORE, for_ear, heard_parts
 from channels.voice.promise import promise
 from tests.fakes.scripted_engine import opinion
+from voice.sentence_cuts import seconds
+from voice.spoken import HALF_A_MINUTE
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=SHANGHAI)
 
@@ -56,6 +58,12 @@ def test_an_opinion_says_where_the_rest_is_and_asks_on(reach: str, where: str) -
     text = for_ear([paper], reach).text  # type: ignore[arg-type]
     assert where in text
     assert text.endswith(MORE)
+
+
+def test_half_a_minute_holds_the_question_at_the_end_too() -> None:
+    paper = opinion("20261123-0001")
+    paper["findings"][0]["text"] = "".join(f"第{one}件事要说清楚，一共是{one}元，请记下来。" for one in range(10, 30))
+    assert seconds(for_ear([Part("opinion", "意见书", data=paper)], "sms").text) <= HALF_A_MINUTE
 
 
 def test_a_question_stays_the_last_thing_said() -> None:
