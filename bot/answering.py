@@ -94,6 +94,8 @@ class Answering:
             return await self._records.finish(pending, None, None, await self._kept(pending.message), self._clock.now())
         if reply is not None and reply.recall is not None:
             pending, reply = await self._recall(pending, reply.recall, staffed=not waiting)
+        elif reply is not None and reply.topic and (found := await self._broken_off(pending, reply.topic)) is not None:
+            pending, reply = await self._resume(pending, found, staffed=not waiting)
         handoff, parts = await self._spoken(pending, reply)
         place: tuple[Handoff, Placed] | None = None
         news: Sequence[Part] = ()
@@ -183,6 +185,12 @@ class Answering:
             return await self._resume(pending, found, staffed=staffed)
         told: dict[str, Any] = {"number": asked.number, "found": False, "progress": []}
         return pending, await self._ask(pending, told, staffed=staffed)
+
+    async def _broken_off(self, pending: Pending, topic: str) -> Recalled | None:
+        """The talk that broke off, of a caller who has said so and now what it was about."""
+        if not any(part.data.get("again") for part in pending.message.parts):
+            return None
+        return await self._records.broken_off(pending.message.conversation, topic, self._clock.now())
 
     async def _resume(self, pending: Pending, found: Recalled, *, staffed: bool) -> tuple[Pending, Reply | None]:
         """The same message again, with the matter that the conversation is now about."""

@@ -225,6 +225,10 @@ class ConversationRecords(Protocol):
         """Put the conversation on the matter, if the code is right and was not tried too often."""
         ...
 
+    async def broken_off(self, conversation: str, topic: str, now: datetime) -> Recalled | None:
+        """Put a call on the matter of the caller's last one, if that broke off lately and was about the same."""
+        ...
+
     async def matter(self, number: str) -> MatterView | None:
         """The matter as its citizen may see it."""
         ...

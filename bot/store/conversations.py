@@ -15,6 +15,7 @@ from bot.reception import Placed
 from bot.records import Conversation, MatterCard, MatterView, Outcome, Pending, Recalled, Recorded, Stand
 from bot.store.acting import Acting
 from bot.store.append import MESSAGE_COLUMNS, tell, to_message
+from bot.store.broken_off import take_up_broken
 from bot.store.database import Database
 from bot.store.external import begin, latest
 from bot.store.leases import Leases
@@ -190,6 +191,10 @@ class ConversationStore:
     async def recall(self, conversation: str, number: str, code: str, now: datetime) -> Recalled | None:
         """Put the conversation on the matter, if the code is right."""
         return await self._database.write(lambda connection: recall(connection, conversation, number, code, now))
+
+    async def broken_off(self, conversation: str, topic: str, now: datetime) -> Recalled | None:
+        """Put a call on the matter of the caller's last one; see the protocol."""
+        return await self._database.write(lambda connection: take_up_broken(connection, conversation, topic, now))
 
     async def matter(self, number: str) -> MatterView | None:
         """The matter as its citizen may see it."""

@@ -21,6 +21,7 @@ from channels.voice.emergency import emergency_in
 from channels.voice.for_ear import for_ear, heard_parts
 from channels.voice.line import Line
 from channels.voice.waiting import CallWaiting
+from voice.call.meaning import means
 from voice.call_actions import Outcome
 from voice.call_events import Emergency, NoSeat, Position, SeatTook
 from voice.conversations import Answer
@@ -30,6 +31,8 @@ from voice.spoken import Spoken
 
 SCORES = {1: 4, 2: 3, 3: 2}
 """What a key is worth where citizens give one to five."""
+_BEGINNING = 3
+"""Turns in which who rings again says what it was about; later they have told too much to begin where they were."""
 _SAID_BY_THE_TELEPHONE = ("asked", "failure")
 """Handoffs for which it has words of its own, though nobody is there; who is in danger then has the bot at least."""
 
@@ -86,6 +89,7 @@ class CallConversations:
         """Keep what was said that needs no answer."""
         line, conversation = self._lines[call], await self._conversation(call)
         line.words += 1
+        line.again = line.again or means(text, "rang_before")
         await self._guard(conversation, text)
         await self._calls.heard(conversation, f"heard-{line.words}", text, _how(confirmed))
 
@@ -93,8 +97,10 @@ class CallConversations:
         """One turn of the bot."""
         line, conversation = self._lines[call], await self._conversation(call)
         line.turns += 1
+        line.again = line.turns <= _BEGINNING and (line.again or means(text, "rang_before"))
         await self._guard(conversation, text)
-        inbound = Inbound(VOICE, conversation, _turn(line.turns), text, how=_how(confirmed))
+        how = _how(confirmed) | ({"again": True} if line.again else {})
+        inbound = Inbound(VOICE, conversation, _turn(line.turns), text, how=how)
         _, answered = await self._inbox.accept(inbound, None)
         return await self._answer(line, await answered, text if confirmed else "")
 

@@ -33,6 +33,8 @@ class Line:
     """A call-back is written down."""
     chatting: bool = False
     """It goes on in the chat of the page."""
+    again: bool = False
+    """They said that they called before and the line broke."""
     angry: bool = False
     """They said that they are not satisfied."""
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -12,6 +12,7 @@ Meaning = Literal[
     "more",
     "call_back",
     "again",
+    "rang_before",
     "unreturned",
     "unrecorded",
     "bye",
@@ -72,7 +73,7 @@ _AGAIN = re.compile(
     r"(?:我|刚才|刚刚|上次|昨天|前天|上午|之前|早上).{0,6}(?:打过(?:你们|咱们|这个|12348)?的?(?:电话|热线)?(?:的|来|了|一次|两次)*"
     r"(?=$|说|断|没说|信号)|打的电话$|没说完|说到一半)|"
     r"(?:刚才|刚刚|上次|昨天|前天|上午|早上|电话|通话|线路|信号|突然)"
-    r"(?:(?!腿|手(?!机)|臂|膊|骨|指|肋|脚|腕|绳|金|水|网|气|粮|奶|路|联|关系|来往).){0,6}(?:断了|断线|掉线)"
+    r"(?:(?!腿|手(?!机)|臂|膊|骨|指|肋|脚|腕|绳|金|水|网|气|粮|奶|路|联|关系|来往).){0,6}(?:断了(?!联系|来往|关系|绝|气|供|奶|粮|腿|手|骨)|断线|掉线)"
 )
 """Of the line; who says 我腿断了 or 我打过110 has told what happened."""
 _UNRETURNED = re.compile(
@@ -116,6 +117,8 @@ def means(text: str, meaning: Meaning) -> bool:
             return bool(_CALL_BACK.fullmatch(_plain(text)))
         case "again":
             return bool(_AGAIN.search(_plain(text))) and len(text) <= _SHORT + 4
+        case "rang_before":
+            return bool(_AGAIN.search(_plain(text)))
         case "unreturned":
             told = _plain(text)
             return bool(_UNRETURNED.search(told)) and not _OTHERS.search(told) and len(told) <= 2 * _SHORT
