@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 from bot.calls.call import VOICE, Ringing
@@ -13,6 +13,7 @@ from bot.calls.queueing import CallQueue
 from bot.clock import Clock
 from bot.dialogue.engine import EngineUnavailable, Part
 from bot.message import Inbound
+from bot.rasa import wording
 from bot.records import Outcome as Answered
 from bot.understanding.danger import mentions_violence
 from channels.hub import Hub
@@ -20,6 +21,7 @@ from channels.inbox import Inbox
 from channels.voice.emergency import emergency_in
 from channels.voice.for_ear import for_ear, heard_parts
 from channels.voice.line import Line
+from channels.voice.promise import promise
 from channels.voice.waiting import CallWaiting
 from voice.call.meaning import means
 from voice.call_actions import Outcome
@@ -31,6 +33,7 @@ from voice.spoken import Spoken
 
 SCORES = {1: 4, 2: 3, 3: 2}
 """What a key is worth where citizens give one to five."""
+_GOODBYES = (wording.GOODBYE, wording.GOODBYE_LEFT.partition("{")[0])
 _BEGINNING = 3
 """Turns in which who rings again says what it was about; later they have told too much to begin where they were."""
 _SAID_BY_THE_TELEPHONE = ("asked", "failure")
@@ -53,8 +56,10 @@ class CallConversations:
         *,
         greeting: str,
         no_promise: str,
+        nobody: Callable[[str], str],
     ) -> None:
-        """`greeting` is what a caller hears first; `no_promise` stands for a time that is not known."""
+        """`greeting` is what a caller hears first; `no_promise` stands for a time that is not known; `nobody` says
+        that nobody is there, and by when they call."""
         self._calls = calls
         self._queue = queue
         self._chat = chat
@@ -63,6 +68,7 @@ class CallConversations:
         self._recordings = recordings
         self._clock = clock
         self._greeting = (Part("text", greeting, data={"spoken": True}),)
+        self._nobody, self._no_promise = nobody, no_promise
         self._waiting = CallWaiting(calls, queue, hub, clock, no_promise)
         self._lines: dict[str, Line] = {}
 
@@ -171,21 +177,25 @@ class CallConversations:
     async def _answer(self, line: Line, outcome: Answered, heard: str) -> Answer:
         conversation = outcome.message.conversation
         said = heard_parts([part for reply in outcome.replies for part in reply.parts])
-        told = for_ear(said, await self._calls.reach(conversation), heard) if said else Spoken((), more=False)
+        standing = await self._calls.standing(conversation) if outcome.state == "waiting" else None
+        news = ""
+        if standing is not None:
+            known, line.nobody = line.nobody, not await self._here(line, conversation)
+            line.wanted, line.urgent = True, line.urgent or standing.urgent
+            if line.nobody and not known and standing.kind not in _SAID_BY_THE_TELEPHONE:
+                news = await self._no_one(line)
+        told = for_ear(said, await self._calls.reach(conversation), heard, news) if said else Spoken((), more=False)
         text = told.text
         papers = [part for part in said if part.kind == "opinion"]
         if papers:
             await self._calls.share(conversation, papers, f"{line.call.id}/{outcome.message.seq}")
         if outcome.state == "human":
             return Answer("", person=True)
-        if outcome.state == "waiting":
-            standing, here = await self._calls.standing(conversation), await self._here(line, conversation)
-            line.wanted, line.nobody = True, not here
-            if not line.nobody or standing.kind in _SAID_BY_THE_TELEPHONE:
-                return Answer("" if standing.kind in _SAID_BY_THE_TELEPHONE else text, person=True)
+        if standing is not None and (not line.nobody or standing.kind in _SAID_BY_THE_TELEPHONE):
+            return Answer("" if standing.kind in _SAID_BY_THE_TELEPHONE else text, person=True)
         if not text:
             raise EngineUnavailable("the bot had nothing to say")
-        return Answer(text, rest=told.rest)
+        return Answer(text, rest=told.rest, done=any(part.text.startswith(_GOODBYES) for part in said))
 
     async def _here(self, line: Line, conversation: str) -> bool:
         """Whether somebody is there whom the caller, who waits, can be given."""
@@ -193,6 +203,14 @@ class CallConversations:
             return await self._chat.attended(conversation)
         place = await self._queue.place(conversation)
         return place is not None and place.here
+
+    async def _no_one(self, line: Line) -> str:
+        """Said to whom a person was announced, where none is there; "" where they are told in the chat, or cannot be
+        called."""
+        if line.call.transport == "browser" or not line.number:
+            return ""
+        line.promised = await self._queue.by(urgent=line.urgent)
+        return self._nobody(self._no_promise if line.promised is None else promise(line.promised, self._clock.now()))
 
     async def _owe_who_got_nobody(self, line: Line, conversation: str) -> None:
         """Who hung up while in danger is called at once; who found nobody there, when somebody is."""

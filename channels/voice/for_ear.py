@@ -20,12 +20,18 @@ def heard_parts(parts: Sequence[Part]) -> list[Part]:
     return [part for part in parts if not part.data.get("waiting")]
 
 
-def for_ear(parts: Sequence[Part], reach: Reach, heard: str = "") -> Spoken:
+def for_ear(parts: Sequence[Part], reach: Reach, heard: str = "", news: str = "") -> Spoken:
     """What is said; after an opinion, whether there is more to ask.
 
-    `heard`: what the caller said, once confirmed.
+    `heard`: what the caller said, once confirmed; `news` is told before what is asked.
     """
     concluded = any(part.kind == "opinion" for part in parts)
-    most = HALF_A_MINUTE - seconds(MORE) * concluded
+    most = HALF_A_MINUTE - seconds(MORE) * concluded - seconds(news)
     told = spoken(parts, bool(reach), most, closing=_CLOSING[reach], checked=bool(to_repeat(heard)))
-    return replace(told, sentences=(*told.sentences, MORE)) if concluded and not told.text.endswith("？") else told
+    said = [*told.sentences, MORE] if concluded and not told.text.endswith("？") else [*told.sentences]
+    if news:
+        at = len(said)
+        while at and said[at - 1].endswith("？"):
+            at -= 1
+        said.insert(at, news)
+    return replace(told, sentences=tuple(said))

@@ -134,6 +134,7 @@ def answering(
         parts.clock,
         greeting=said.say("notice") + said.say("question"),
         no_promise=said.say("default_promise"),
+        nobody=lambda by: said.say("nobody_now", promise=by),
     )
     return Phone(
         parts.clock, conversations, voice, recognizers, parts.recordings, presence, said, repair=repair, lead_in=lead_in

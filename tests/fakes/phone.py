@@ -28,6 +28,8 @@ class Phone:
 
     server: int
     codec: Codec = PCMA
+    number: str = NUMBER
+    """That it calls from."""
     call_id: str = field(default_factory=lambda: secrets.token_hex(8))
     tag: str = field(default_factory=lambda: secrets.token_hex(4))
     to: str = "<sip:12348@127.0.0.1>"
@@ -87,11 +89,11 @@ class Phone:
         headers = [
             ("via", f"SIP/2.0/UDP 127.0.0.1:{self.port};branch={self.branch};rport"),
             ("max-forwards", "70"),
-            ("from", f"<sip:{NUMBER}@127.0.0.1:{self.port}>;tag={self.tag}"),
+            ("from", f"<sip:{self.number}@127.0.0.1:{self.port}>;tag={self.tag}"),
             ("to", self.to),
             ("call-id", self.call_id),
             ("cseq", f"{self.sequence} {method}"),
-            ("contact", f"<sip:{NUMBER}@127.0.0.1:{self.port}>"),
+            ("contact", f"<sip:{self.number}@127.0.0.1:{self.port}>"),
             *((name.replace("_", "-"), value) for name, value in more.items()),
         ]
         if body:

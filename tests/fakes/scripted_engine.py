@@ -137,6 +137,8 @@ class FakeEngine:
         """Set once the first turn has come."""
         self.failing: Exception | None = None
         """Raised instead of an answer while set."""
+        self.saying = ""
+        """Said instead of an answer while set."""
         self.gate: asyncio.Event | None = None
         """While set and not open, answers wait for it."""
 
@@ -150,6 +152,8 @@ class FakeEngine:
             await asyncio.sleep(self.slow)  # what it stands for: a turn that is under way when something happens
         if self.failing is not None:
             raise self.failing
+        if self.saying:
+            return Reply((Part("text", self.saying),), turn.state)
         count = int(turn.state.get("count", 0)) + 1
         state: dict[str, Any] = {"count": count}
         still_open, question = ({"open": True}, QUESTION) if turn.state.get("open") else ({}, None)

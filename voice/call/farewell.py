@@ -15,18 +15,15 @@ class Farewell:
     def __init__(self, course: Course, message: Message) -> None:
         self._course, self._message = course, message
 
-    def ask(self, before: str = "") -> None:
-        """How it was."""
-        self._course.state = "rating"
-        self._course.say(before + self._course.text("rate"))
-
-    def over(self) -> None:
+    def over(self, before: str = "") -> None:
         """They want no more: who told of danger is not asked how it was."""
-        if self._course.alarm:
-            self._course.state = "leaving"
-            self._course.say(self._course.text("goodbye_alarm" if self._message.reachable else "goodbye_unreachable"))
+        course = self._course
+        if course.alarm:
+            course.state = "leaving"
+            course.say(before + course.text("goodbye_alarm" if self._message.reachable else "goodbye_unreachable"))
         else:
-            self.ask()
+            course.state = "rating"
+            course.say(before + course.text("rate"))
 
     def rated(self, score: int) -> None:
         """By one of the three keys."""

@@ -207,7 +207,7 @@ class Talk:
         elif reply.person and not (reply.text and self._course.now < self._alone_until):
             self._to_person("to_person", before=before + reply.text)
         elif reply.done:
-            self._farewell.ask(before=before + reply.text)
+            self._farewell.over(before=before + reply.text)
         else:
             self._course.outcome = "advised"
             self._course.say(reply.text, before=before)

@@ -6,18 +6,21 @@ import os
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from bot.clock import SHANGHAI
+from bot.dialogue.engine import Turn
+from bot.rasa import wording
 from bot.store.call_schema import calls
 from bot.store.channel_schema import sms
 from bot.store.desk_schema import callbacks, satisfaction, timers
 from bot.store.schema import claims, conversations, matters, messages
 from tests.fakes.clock import VirtualClock
 from tests.fakes.hotline import Hotline, hotline
-from tests.fakes.phone import NUMBER
+from tests.fakes.phone import NUMBER, Phone
 from tests.fakes.rough_phone import RoughPhone
 from tests.fakes.scripted_engine import FakeEngine
 from tests.fakes.talking import LOUD, QUIET
@@ -265,6 +268,85 @@ async def test_without_ears_it_says_so_takes_keys_and_a_message_and_hands_over(t
         await line.all_over()
         (owed,) = await line.rows(callbacks)
         assert owed.reason == "message"
+
+
+async def test_who_is_promised_a_person_hears_that_nobody_is_there(line: Hotline) -> None:
+    line.clock.advance(10 * 3600)
+    caller = await line.call()
+    await caller.hears(GREETING)
+    await caller.says("我住的房子很危险")
+    await caller.hears("请值班人员来帮您")
+    assert line.said[-1].endswith("现在没有值班的工作人员，他们会在明天上午9点10分前给您回电话。")
+    await caller.says("还有裂缝")
+    await caller.hears("您说：还有裂缝")
+    assert "没有值班" not in line.said[-1]
+    await caller.hangs_up()
+    await line.all_over()
+    (owed,) = await line.rows(callbacks)
+    assert (owed.reason, owed.contact) == ("hung_up", NUMBER)
+    assert owed.due_at == datetime(2026, 11, 24, 9, 10, tzinfo=SHANGHAI)
+
+
+async def rung_again(line: Hotline, engine: FakeEngine, first: str, *, after: float = 60, number: str = NUMBER) -> Turn:
+    """The last turn of a caller whose line broke after those words, and who says so."""
+    caller = await line.call()
+    await caller.hears(GREETING)
+    await caller.says(first)
+    await line.until(lambda: len(line.said) > 1)
+    await caller.hangs_up()
+    await line.until(lambda: line.switchboard.calls == 0, seconds=0.5)
+    line.clock.advance(after)
+    again = await line.call(Phone(line.sip.port, number=number))
+    await again.hears(GREETING, after=len(line.said))
+    await again.says("我刚才打过电话断了")
+    await again.hears("上次没说完")
+    await again.says("不发工资的事")
+    await line.until(lambda: engine.turns[-1].text == "不发工资的事")
+    await line.beat(20)
+    await again.hangs_up()
+    await line.until(lambda: line.switchboard.calls == 0, seconds=0.5)
+    asked: Turn = engine.turns[-1]
+    return asked
+
+
+async def test_a_call_that_broke_is_taken_up_by_who_says_what_it_was_about(tmp_path: Path) -> None:
+    engine = FakeEngine()
+    async with hotline(tmp_path, engine) as line:
+        turn = await rung_again(line, engine, "老板不发工资")
+        first, second = await line.rows(conversations)
+        assert turn.recalled == {"number": first.matter, "found": True, "progress": []}
+        assert turn.state["open"]
+        assert second.matter == first.matter
+        assert sorted(row.status for row in await line.rows(matters)) == ["closed", "merged"]
+
+
+@pytest.mark.parametrize(
+    ("first", "more"),
+    [
+        ("老板不发工资", {"after": 3 * 3600}),
+        ("老板不发工资", {"number": "13900139000"}),
+        ("老板不发工资还经常打我", {}),
+        ("房子漏水", {}),
+    ],
+)
+async def test_nobody_else_on_that_telephone_learns_of_a_call(tmp_path: Path, first: str, more: dict[str, Any]) -> None:
+    engine = FakeEngine()
+    async with hotline(tmp_path, engine) as line:
+        turn = await rung_again(line, engine, first, **more)
+        assert turn.recalled is None
+        assert "open" not in turn.state
+
+
+async def test_who_says_goodbye_in_the_words_of_the_engine_is_asked_how_it_was(tmp_path: Path) -> None:
+    engine = FakeEngine()
+    async with hotline(tmp_path, engine) as line:
+        caller = await line.call()
+        await caller.hears(GREETING)
+        engine.saying = wording.GOODBYE
+        await caller.says("我晓得怎么弄咯")
+        await caller.hears("满意按1")
+        await caller.presses("1")
+        await line.all_over()
 
 
 MOMENTS = [0, 1, 3, 10, 30, 60, 100, 150, 190, 215, 230, 260, 300, 340, 400, 460, 520, 600, 700, 800]
