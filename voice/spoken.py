@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from voice.choices import choice_question
+from voice.drafts import told_of
 from voice.sentence_cuts import as_sentence, cut, plain, seconds
 
 HALF_A_MINUTE = 30.0
@@ -91,7 +92,11 @@ def spoken(
     """
     sent = {part.kind for part in parts} & {"opinion", "file"}
     matter = None if "opinion" not in sent else "" if by_link else r"\1。"
-    told_once = {one.sentence: one for part in reversed(parts) for one in reversed([*_thoughts(part, matter, checked)])}
+    told_once = {
+        one.sentence: one
+        for part in reversed(parts)
+        for one in reversed([*_thoughts(part, told_of(part.text, by_link), matter, checked)])
+    }
     thoughts = [*reversed(told_once.values())]
     chosen = _fitting(thoughts, most)
     if not sent and (len(chosen) == len(thoughts) or chosen[-1].sentence.endswith("？")):
@@ -131,7 +136,7 @@ def _fitting(thoughts: Sequence[_Thought], most: float) -> list[_Thought]:
     return [thought for at, thought in enumerate(thoughts) if at in kept]
 
 
-def _thoughts(part: Piece, matter: str | None, checked: bool) -> Iterator[_Thought]:
+def _thoughts(part: Piece, text: str, matter: str | None, checked: bool) -> Iterator[_Thought]:
     match part.kind:
         case "opinion":
             yield from _opinion(part.data)
@@ -141,7 +146,7 @@ def _thoughts(part: Piece, matter: str | None, checked: bool) -> Iterator[_Thoug
         case "file":
             yield _Thought(2, "有一份文件要给您。")
         case _:
-            yield from _text(part.text, matter, checked)
+            yield from _text(text, matter, checked)
             if part.choices and (asked := choice_question(part.text, part.choices)):
                 yield _Thought(0, asked)
 
