@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 _NUMBER = r"[\d零〇一二两三四五六七八九十][\d零〇一二两三四五六七八九十百千万亿点.,]*"
@@ -25,6 +26,10 @@ _COMMON = re.compile(
 )
 _YEAR = re.compile(r"(?:[零〇一二三四五六七八九\d]{2,4}|今|去|前|明)年")
 _FILLING = re.compile(r"不对|不是|错了|应该|我说的?|[是的了啊呀吧嗯哦呢，。！、,.! 块钱元]")
+_RATHER = re.compile(
+    r"[，, 、]*(?:哦|噢|啊|呃|嗯|哎)?[，, ]*(?:不对|不是|不|说错了|错了|记错了)[，, ]*(?:应该)?是?[，, ]*"
+)
+"""Between what is taken back and what is meant."""
 _LITTLE = 2
 """Signs that tell nothing new."""
 _YES = re.compile(r"^(?:嗯|对|是|没错|正确|可以|好|行)(?!不)")
@@ -51,7 +56,13 @@ def _kinds(text: str) -> dict[str, str]:
         name = _BEFORE.sub("", hit.group())
         if len(name) > 3 and not _COMMON.search(name):
             found.append((hit.start(), name, "company"))
-    return {words: kind for _, words, kind in sorted(found)}
+    found = sorted(found)
+    taken_back = [
+        words
+        for (at, words, kind), (then, _, other) in itertools.pairwise(found)
+        if kind == other and _RATHER.fullmatch(text[at + len(words) : then])
+    ]
+    return {words: kind for _, words, kind in found if words not in taken_back}
 
 
 def corrected(told: str, anew: str) -> str:

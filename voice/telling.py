@@ -56,7 +56,8 @@ _READ = tuple(
         (_SLOWER, Wish.SLOWER),
         (
             rf"(?:{_BECAUSE}{_TAIL}{_POLITE})?(?:{_REPEAT}|{_SLOWER}){_TAIL}{_POLITE}{_LOUDER}|"
-            rf"(?:{_BECAUSE}{_TAIL}{_POLITE})?{_LOUDER}|{_BECAUSE}{_TAIL}{_POLITE}(?:{_REPEAT}|{_SLOWER})|{_DEAF}",
+            rf"(?:{_BECAUSE}{_TAIL}{_POLITE})?{_LOUDER}|{_BECAUSE}{_TAIL}{_POLITE}(?:{_REPEAT}|{_SLOWER})|{_DEAF}|"
+            rf"(?:{_LOUDER}|{_REPEAT}|{_SLOWER}){_TAIL}{_POLITE}{_BECAUSE}",
             Wish.LOUDER,
         ),
         (_FASTER, Wish.FASTER),

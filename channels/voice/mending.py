@@ -9,6 +9,7 @@ from bot.interviews.topic_file import load_topics
 from bot.understanding.misheard import Misheard
 from bot.understanding.word_pairs import WordPairs
 from bot.understanding.words import legal_terms
+from voice.call.meaning import is_wish
 from voice.recognizer import Heard
 
 
@@ -25,5 +26,6 @@ class Mending:
         self._misheard = Misheard(WordPairs(sayings(load_topics(self._topics).values()), legal_terms()))
 
     def __call__(self, heard: Heard) -> str:
-        """What was most likely said."""
-        return heard.text if self._misheard is None else self._misheard.mend(heard.text, heard.alternatives)
+        """What was most likely said; of wishes about the call every word is known."""
+        known = self._misheard is None or is_wish(heard.text)
+        return heard.text if known or self._misheard is None else self._misheard.mend(heard.text, heard.alternatives)

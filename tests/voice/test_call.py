@@ -421,6 +421,22 @@ def test_who_wants_to_be_called_leaves_word(told: Told, text: str) -> None:
     assert "您可以留言" in said(told.says(text))
 
 
+@pytest.mark.parametrize("text", ["给我回电话 打我另外一个号码", "你们打我儿子的电话吧", "给我打电话 别打这个换个号码"])
+def test_who_wants_to_be_called_elsewhere_is_asked_where(told: Told, text: str) -> None:
+    assert "您可以留言" in said(told.says(text))
+    told.spoken()
+    assert "请说一下您的电话号码" in said(told.give(Pressed("#")))
+    assert "13712345678，对吗" in said(told.says("一三七一二三四五六七八"))
+    assert CallBack("13712345678", "下一个工作日下班前") in told.says("对")
+
+
+def test_the_number_may_be_said_with_the_wish_to_be_called(told: Told) -> None:
+    told.says("给我回电话 号码是一三七一二三四五六七八")
+    told.spoken()
+    assert "13712345678，对吗" in said(told.give(Pressed("#")))
+    assert CallBack("13712345678", "下一个工作日下班前") in told.says("对的")
+
+
 @pytest.mark.parametrize("text", ["他给我打电话骂我", "他在网上留言骂我", "老板说给我打电话再没打", "老板不给我回话"])
 def test_who_tells_of_a_call_wants_none(told: Told, text: str) -> None:
     assert asked(told.says(text)) == [(text, True)]

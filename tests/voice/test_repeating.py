@@ -19,6 +19,9 @@ from voice.repeating import agreed, corrected, digits_said, keyed, same, to_repe
         ("我们公司老板跑了", ()),
         ("老板欠我三个月工资", ()),
         ("我有两个孩子", ()),
+        ("一个月四千五 哦不 五千四", ("五千四",)),
+        ("三月五号，不对，是三月十五号", ("三月十五号",)),
+        ("欠我两万 不给", ("两万",)),
     ],
 )
 def test_amounts_dates_and_companies_are_said_back(said: str, repeated: tuple[str, ...]) -> None:

@@ -30,6 +30,8 @@ from voice.telling import Telling, Wish, read_wish
         ("你声音大一点好不好", Wish.LOUDER),
         ("我这边太吵了 你再说一遍", Wish.LOUDER),
         ("我七十多了 听不清 你大声点", Wish.LOUDER),
+        ("你大声点我耳朵背", Wish.LOUDER),
+        ("听不清 我这边太吵了", Wish.LOUDER),
         ("你好", Wish.THERE),
         ("楼上声音太大", None),
         ("耳朵聋了", None),

@@ -93,6 +93,8 @@ class Caller:
             self._while_waiting(text)
         elif means(text, "call_back"):
             course.note(text)
+            if means(text, "elsewhere"):
+                self._message.elsewhere(text)
             self._ways.to_message()
         elif means(text, "unreturned"):
             course.note(text)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from voice.telling import read_wish
+
 Meaning = Literal[
     "person",
     "who",
     "place",
     "more",
     "call_back",
+    "elsewhere",
     "again",
     "rang_before",
     "unreturned",
@@ -64,10 +67,16 @@ _ENOUGH = re.compile(
 _GO_ON = re.compile(
     r"(?:那|我|还|想|就|先|不留言?了?|不用留言?了?|不要|你|您|跟)*(?:接着|继续|再)?(?:问你?|说|聊|跟你说|问问)(?:吧|你|您|一下|问题|几句)*|不留言?了?|不想留言"
 )
+_ELSEWHERE = (
+    r"(?:(?:我|这个|别打这个|不要打这个)的?)?(?:(?:另外?|别|其他)的?一?个?|换一?个|"
+    r"我?(?:家里?|儿子|女儿|老公|老婆|老伴|爱人|妈|爸|座机)的?)(?:电话号码?|手机号码?|号码|手机|电话|号|座机)"
+)
 _CALL_BACK = re.compile(
-    r"(?:我|要|想|那|就|请|麻烦|你们?|您|能不能|可不可以|能|可以|让|叫|工作人员|律师|到时候|等会儿?|晚点|明天|有人|有空|给我|跟我|帮我|再)*"
+    r"(?:(?:我|要|想|那|就|请|麻烦|你们?|您|能不能|可不可以|能|可以|让|叫|工作人员|律师|到时候|等会儿?|晚点|明天|有人|有空|给我|"
+    r"跟我|帮我|再)*"
     r"(?:回(?:个|一个)?(?:电话|电)|打(?:个|一个)?电话(?:给我|过来)|打给我|给我打(?:个|一个)?电话|打我?(?:现在)?这个(?:号码?|电话)|"
-    r"留(?:个|一个|一下)?(?:言|话))(?:给我|吧|吗|么|行吗|好吗|可以吗|啊|就行|号码|一下|谢谢)*"
+    rf"打?(?:到|我)?{_ELSEWHERE}|号码是|"
+    r"留(?:个|一个|一下)?(?:言|话))(?:给我|吧|吗|么|行吗|好吗|可以吗|啊|就行|号码|一下|谢谢)*)+"
 )
 _AGAIN = re.compile(
     r"(?:我|刚才|刚刚|上次|昨天|前天|上午|之前|早上).{0,6}(?:打过(?:你们|咱们|这个|12348)?的?(?:电话|热线)?(?:的|来|了|一次|两次)*"
@@ -99,6 +108,8 @@ _CONTENT = {
     2: re.compile(rf"{_HOW}(?:一般般?|还行|凑合|马马虎虎|还可以|二|两|2){_HOW}"),
     1: re.compile(rf"{_HOW}(?:满意|好|可以|不错|行|一|1){_HOW}"),
 }
+_NUMBER = re.compile(r"[零〇幺一二三四五六七八九\d]{7,}")
+_WISHES: tuple[Meaning, ...] = ("place", "more", "call_back", "go_on", "wait", "ready")
 _SHORT = 12
 """Signs: a longer sentence has something else to tell too."""
 
@@ -114,7 +125,10 @@ def means(text: str, meaning: Meaning) -> bool:
         case "more":
             return bool(_MORE.fullmatch(_plain(text)))
         case "call_back":
-            return bool(_CALL_BACK.fullmatch(_plain(text)))
+            told = _NUMBER.sub("", _plain(text))
+            return bool(_CALL_BACK.fullmatch(told)) and not re.fullmatch(rf"{_ELSEWHERE}|号码是", told)
+        case "elsewhere":
+            return bool(re.search(_ELSEWHERE, text) or _NUMBER.search(_plain(text)))
         case "again":
             return bool(_AGAIN.search(_plain(text))) and len(text) <= _SHORT + 4
         case "rang_before":
@@ -141,6 +155,11 @@ def means(text: str, meaning: Meaning) -> bool:
             return bool(_READY.fullmatch(_plain(text)))
         case "how_long":
             return bool(_HOW_LONG.search(text)) and len(text) <= _SHORT
+
+
+def is_wish(text: str) -> bool:
+    """Whether it is about the call and about nothing else."""
+    return read_wish(text) is not None or is_only_person(text) or any(means(text, one) for one in _WISHES)
 
 
 def is_only_person(text: str) -> bool:

@@ -25,6 +25,10 @@ class Message:
         """Whether there is a number to call."""
         return bool(self._caller)
 
+    def elsewhere(self, text: str) -> None:
+        """They are to be called at another number, which they may say with it."""
+        self._caller, self._number = "", digits_said(text)
+
     def take(self, because: str = "") -> None:
         """Ask for one."""
         course = self._course
@@ -59,9 +63,14 @@ class Message:
         self.keep()
         if self._caller:
             self.call_back()
+            return
+        course.state, course.prompts = "number", 0
+        kept = course.text("message_kept")
+        if possible(self._number):
+            self._check(kept)
         else:
-            course.state, course.prompts = "number", 0
-            course.say(course.text("message_kept") + course.text("ask_number"))
+            self._number = ""
+            course.say(course.text("ask_number"), before=kept)
 
     def number(self, digits: str) -> None:
         """By keys."""
@@ -101,9 +110,9 @@ class Message:
         self._number, self._checking = "", False
         self.no_number(self._course.text("wrong_number") if wrong else "")
 
-    def _check(self) -> None:
+    def _check(self, before: str = "") -> None:
         self._checking = True
-        self._course.say(self._course.text("check_number", number=self._number))
+        self._course.say(self._course.text("check_number", number=self._number), before=before)
 
     def no_number(self, before: str = "") -> None:
         """None was told."""
