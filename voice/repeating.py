@@ -10,10 +10,12 @@ _AMOUNT = re.compile(
     rf"{_NUMBER}(?:多)?(?:块钱?|元钱?|万元|万(?![零〇一二两三四五六七八九十\d个名多]))(?:[零一二三四五六七八九\d]毛?)?"
 )
 _BARE = re.compile(
-    r"(?:[\d一二两三四五六七八九十]+[万千百](?:[零〇\d一二两三四五六七八九十百千]*)|(?<!\d)(?!12[1-9]\d\d(?!\d)|9[56]\d{3}(?!\d)|(?:19|20)\d\d(?!\d))\d{4,6})(?:多|来|左右)?"
+    r"(?:[\d一二两三四五六七八九十]+[万千百](?:[零〇\d一二两三四五六七八九十百千]*)|(?<!\d)(?!0)(?!12[1-9]\d\d(?!\d)|9[56]\d{3}(?!\d)|(?:19|20)\d\d(?!\d))\d{4,6})(?:多|来|左右)?"
     r"(?![\d零一二两三四五六七八九十百千万亿多来元块年月号日天个名位人户次斤亩米公里平方尺度字条张件只头只吨岁分%％.：:·-])"
 )
 """A sum without its unit, as it is said: 一万五, 八百."""
+_NAMES = re.compile(r"编号|查询码|验证码|身份证|卡号|账号|电话|手机|号码")
+"""With a number that is no sum."""
 _DATE = re.compile(
     r"(?:(?:[零〇一二三四五六七八九\d]{2,4}|今|去|前|明)年)?(?:[\d一二三四五六七八九十]{1,2})月(?:份)?(?:[\d一二三四五六七八九十]{1,3}[号日]|底|初)?|"
     r"(?:上个?|这个?|本)月(?:[\d一二三四五六七八九十]{1,3}[号日])"
@@ -49,7 +51,7 @@ def _kinds(text: str) -> dict[str, str]:
     patterns = (_AMOUNT, "amount"), (_DATE, "date")
     found = [(hit.start(), hit.group(), kind) for pattern, kind in patterns for hit in pattern.finditer(text)]
     taken = [range(start, start + len(words)) for start, words, _ in found]
-    for hit in _BARE.finditer(text):
+    for hit in () if _NAMES.search(text) else _BARE.finditer(text):
         if not any(hit.start() in one or hit.end() - 1 in one for one in taken):
             found.append((hit.start(), hit.group(), "amount"))
     for hit in _COMPANY.finditer(text):
@@ -99,6 +101,7 @@ def keyed(told: str, digits: str) -> str:
 
 
 _DIGITS = dict(zip("零〇幺一二三四五六七八九", "001123456789", strict=True))
+_LONG_NUMBER = re.compile(r"(?:[零〇幺一二三四五六七八九\d][ -]?){6,}(?<! )")
 _CALLABLE = re.compile(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,9}")
 """A mobile, a landline with its area or without, 400."""
 _SPOKEN_DIGITS = re.compile(r"[零〇幺一二三四五六七八九\d]{2,}")
@@ -108,6 +111,11 @@ def digits_said(text: str) -> str:
     """The digits of a number that somebody says, or says a piece of; a single 一 is a word."""
     runs = _SPOKEN_DIGITS.findall(re.sub(r"[\s，,。-]", "", text))
     return "".join(_DIGITS.get(one, one) for one in "".join(runs))
+
+
+def written(text: str) -> str:
+    """The same with the digits of a long number, said one by one, as digits; of an age or a sum nobody says six."""
+    return _LONG_NUMBER.sub(lambda run: digits_said(run.group()), text)
 
 
 def possible(number: str) -> bool:

@@ -214,6 +214,32 @@ def test_without_hearing_a_person_is_got_and_keys_still_work(told: Told) -> None
     assert JoinQueue(urgent=False) in told.give(RecognizerLost(replaced=False))
 
 
+@pytest.mark.parametrize(
+    "text", ["不要录音", "我不想录音了", "你们能不能不录音", "可以不录音吗", "不要录音，我怕他听到"]
+)
+def test_who_wants_no_recording_is_not_recorded(told: Told, text: str) -> None:
+    assert Record(on=False, forget=True) in told.says(text)
+
+
+@pytest.mark.parametrize("text", ["老板说不要录音", "开会的时候他们不许录音", "我录音了能当证据吗", "他偷偷录音"])
+def test_who_tells_of_a_recording_is_recorded(told: Told, text: str) -> None:
+    assert asked(told.says(text)) == [(text, True)]
+
+
+@pytest.mark.parametrize("text", ["你们录音干什么", "为什么要录音", "会录音吗"])
+def test_what_the_recording_is_for_is_told(told: Told, text: str) -> None:
+    actions = told.says(text)
+    assert "不想录，说不要录音" in said(actions)
+    assert said(actions).endswith("您遇到什么事了？")
+
+
+def test_a_matter_s_number_and_code_are_no_sums(told: Told) -> None:
+    assert asked(told.says("编号是二零二六幺幺三零零零零幺")) == [("编号是202611300001", True)]
+    told.give(Replied(1, "请告诉我6位查询码。"))
+    told.spoken()
+    assert asked(told.says("一二三四五六")) == [("123456", True)]
+
+
 def test_who_is_not_content_is_called_back(told: Told) -> None:
     told.says("没有了")
     assert any(isinstance(action, CallBack) for action in told.give(Pressed("3")))

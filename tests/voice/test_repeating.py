@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.repeating import agreed, corrected, digits_said, keyed, same, to_repeat
+from voice.repeating import agreed, corrected, digits_said, keyed, same, to_repeat, written
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,8 @@ from voice.repeating import agreed, corrected, digits_said, keyed, same, to_repe
         ("我们公司老板跑了", ()),
         ("老板欠我三个月工资", ()),
         ("我有两个孩子", ()),
+        ("我有个编号 20261130 0001", ()),
+        ("查询码是123456", ()),
         ("一个月四千五 哦不 五千四", ("五千四",)),
         ("三月五号，不对，是三月十五号", ("三月十五号",)),
         ("欠我两万 不给", ("两万",)),
@@ -79,6 +81,13 @@ def test_sums_are_said_back_without_their_unit_too(said: str, repeated: tuple[st
 )
 def test_the_digits_of_a_number_that_is_said(said: str, digits: str) -> None:
     assert digits_said(said) == digits
+
+
+def test_a_long_number_that_is_said_is_written() -> None:
+    assert written("编号是二零二六幺幺三零 零零零幺") == "编号是202611300001"
+    assert written("一二三四五六") == "123456"
+    assert written("我今年七十三 有三个儿子") == "我今年七十三 有三个儿子"
+    assert written("欠我一万二千三百四十五") == "欠我一万二千三百四十五"
 
 
 def test_the_same_sum_said_again_confirms_it() -> None:

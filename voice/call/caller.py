@@ -76,6 +76,8 @@ class Caller:
         elif means(text, "unrecorded"):
             course.notice.refuse()
             course.say(course.text("unrecorded"), aside=True)
+        elif means(text, "why_recorded"):
+            course.say(course.telling.last, before=course.text("why_recorded"))
         elif course.rest and means(text, "more"):
             piece = next_piece(course.rest)
             asked = course.telling.last if course.telling.last.endswith("？") else ""

@@ -7,9 +7,11 @@ from typing import Protocol
 from voice.call.course import Course
 from voice.call_actions import Ask
 from voice.call_events import Replied
-from voice.repeating import agreed, corrected, keyed, same, to_repeat
+from voice.repeating import agreed, corrected, keyed, same, to_repeat, written
 
 _MOST_TRIES = 2
+_CODE = "查询码"
+"""What is asked for with this word is no sum."""
 
 
 class ToPerson(Protocol):
@@ -31,7 +33,10 @@ class Interview:
 
     def told(self, text: str) -> None:
         """Something that is no wish about the call."""
-        if things := to_repeat(text):
+        text = written(text)
+        if _CODE in self._course.telling.last:
+            self.ask(text, confirmed=True)
+        elif things := to_repeat(text):
             self._course.unconfirmed, self._course.state = text, "checking"
             self._course.say(self._course.text("check", things="，".join(things)))
         else:

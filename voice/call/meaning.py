@@ -18,6 +18,7 @@ Meaning = Literal[
     "rang_before",
     "unreturned",
     "unrecorded",
+    "why_recorded",
     "bye",
     "enough",
     "leave_word",
@@ -42,7 +43,7 @@ _PERSON = re.compile(
 )
 _PLACE = re.compile(
     r"(?:喂|你好|您好|啊|请问|问一下|那)*(?:(?:这|你|您|那边)(?:里|们|边|儿|那)*)?是(?:不是)?(?:个)?"
-    r"(?:12348|一二三四八|.{1,8}(?:局|院|所|中心|公司|热线|平台|电话|台|处|部门))(?:吗|吧|么|啊|呀|不是)*"
+    r"(?:1[02]\d{3}|一二三[一二三四五六七八九]{2}|.{1,8}(?:局|院|所|中心|公司|热线|平台|电话|台|处|部门))(?:吗|吧|么|啊|呀|不是)*"
 )
 """Asks where they have called."""
 _MORE = re.compile(
@@ -55,7 +56,15 @@ _WHO = re.compile(
 )
 """Asks whom they talk to, and wants nobody yet."""
 _NO_PERSON = re.compile(r"(?:不|别)(?:要|用|想|需要)?(?:转|找|接)?(?:人工|真人|工作人员)")
-_UNRECORDED = re.compile(r"(?:不要|别|不想|不同意|不许|不能)(?:再)?录音")
+_UNRECORDED = re.compile(
+    r"(?:^|[，,。 ])(?:我|你们?|您|请|那|能不能|可不可以|能|可以|先|就|喂)*"
+    r"(?:不要|别|不想|不同意|不许|不能|不可以|不愿意|不)(?:再|给我|被)*录(?:音|我)"
+)
+"""老板说不要录音 is a story."""
+_WHY_RECORDED = re.compile(
+    r"(?:你们?|您|这个?|为什么|为啥|干嘛|怎么|我|还|要|会|通话|的|这)*录(?:我的?)?音(?:了|要)*(?:是)?"
+    r"(?:干什么|干嘛|干啥|做什么|做啥|有什么用|给谁[看听]?|保密|存多久|吗|么|啊|呀|呢|的)*"
+)
 _BYE = re.compile(
     r"^(?:那|嗯|好的?|行|就|先|谢谢|你|您|啊|了)*(?:再见|拜拜|挂了|我挂)|^(?:那|嗯|好的?|行了?|先)*(?:没有?了|没事了?|不用了|就这些|就这样|不问了).*谢|^谢.*(?:没有?了|没事|不用|不问|就这些)|"
     r"(?<![说跟和道界])(?:再见|拜拜)[啊吧了哈哦]*$"
@@ -140,6 +149,8 @@ def means(text: str, meaning: Meaning) -> bool:
             return bool(_WHO.search(_plain(text))) and len(text) <= _SHORT
         case "unrecorded":
             return bool(_UNRECORDED.search(text))
+        case "why_recorded":
+            return bool(_WHY_RECORDED.fullmatch(_plain(text)))
         case "bye":
             return bool(_BYE.search(_plain(text))) and len(text) <= _SHORT + 4
         case "enough":
