@@ -135,7 +135,9 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class StartMessage:
-    """What is said now is the message."""
+    """What is said now is the message; who wants no recording leaves words alone, where somebody writes them down."""
+
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)

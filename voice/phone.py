@@ -245,10 +245,11 @@ class _Answering:
                 self._listener.wanted = words
             case Record(on, forget):
                 self._tapes.record(on, forget)
-            case StartMessage():
+            case StartMessage(recorded):
                 self._message_words = []
                 self._taping = True
-                self._tapes.start_message()
+                if recorded:
+                    self._tapes.start_message()
             case KeepMessage():
                 self._taping, recording = False, self._tapes.end_message()
                 said = "。".join(self._message_words)

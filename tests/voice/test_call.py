@@ -19,6 +19,7 @@ from voice.call_actions import (
     ReleaseSeat,
     Resume,
     Say,
+    StartMessage,
     Stop,
 )
 from voice.call_events import (
@@ -219,6 +220,13 @@ def test_without_hearing_a_person_is_got_and_keys_still_work(told: Told) -> None
 )
 def test_who_wants_no_recording_is_not_recorded(told: Told, text: str) -> None:
     assert Record(on=False, forget=True) in told.says(text)
+
+
+@pytest.mark.parametrize(("first", "recorded"), [("老板欠薪", True), ("不要录音", False)])
+def test_a_message_of_who_wants_no_recording_is_words_alone(told: Told, first: str, recorded: bool) -> None:
+    told.says(first)
+    told.says("我要留言")
+    assert StartMessage(recorded=recorded) in told.spoken()
 
 
 @pytest.mark.parametrize("text", ["老板说不要录音", "开会的时候他们不许录音", "我录音了能当证据吗", "他偷偷录音"])

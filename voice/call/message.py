@@ -42,7 +42,7 @@ class Message:
         """From here on. Where nobody tells when the caller begins to speak, the key or the longest time ends it."""
         course = self._course
         self.taping, self._taped_at = True, course.now
-        course.do(Play("beep"), StartMessage())
+        course.do(Play("beep"), StartMessage(recorded=not (hearing and course.notice.refused)))
         course.wait(course.patience.silence if hearing else course.patience.message)
 
     def goes_on(self, seconds: float) -> None:

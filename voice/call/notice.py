@@ -19,6 +19,11 @@ class Notice:
         """Whether it is still to be given."""
         return not (self._heard or self._refused or self._giving)
 
+    @property
+    def refused(self) -> bool:
+        """Whether the caller wants no recording."""
+        return self._refused
+
     def give(self) -> None:
         """It is in the sentence that begins."""
         self._giving = True
