@@ -101,7 +101,7 @@ def keyed(told: str, digits: str) -> str:
 
 
 _DIGITS = dict(zip("零〇幺一二三四五六七八九", "001123456789", strict=True))
-_LONG_NUMBER = re.compile(r"(?:[零〇幺一二三四五六七八九\d][ -]?){6,}(?<! )")
+_LONG_NUMBER = re.compile(r"(?:[零〇幺一二三四五六七八九] ?){6,}(?<! )")
 _CALLABLE = re.compile(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,9}")
 """A mobile, a landline with its area or without, 400."""
 _SPOKEN_DIGITS = re.compile(r"[零〇幺一二三四五六七八九\d]{2,}")

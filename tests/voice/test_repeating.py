@@ -86,6 +86,7 @@ def test_the_digits_of_a_number_that_is_said(said: str, digits: str) -> None:
 def test_a_long_number_that_is_said_is_written() -> None:
     assert written("编号是二零二六幺幺三零 零零零幺") == "编号是202611300001"
     assert written("一二三四五六") == "123456"
+    assert written("我打了110 120 119") == "我打了110 120 119"
     assert written("我今年七十三 有三个儿子") == "我今年七十三 有三个儿子"
     assert written("欠我一万二千三百四十五") == "欠我一万二千三百四十五"
 
