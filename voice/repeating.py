@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 _NUMBER = r"[\d零〇一二两三四五六七八九十][\d零〇一二两三四五六七八九十百千万亿点.,]*"
 _AMOUNT = re.compile(
@@ -21,7 +23,7 @@ _DATE = re.compile(
     r"(?:上个?|这个?|本)月(?:[\d一二三四五六七八九十]{1,3}[号日])"
 )
 _COMPANY = re.compile(r"[\u4e00-\u9fff]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|工厂|合作社)")
-_BEFORE = re.compile(r".*(?:在|叫|是|被|跟|给|找|告|进了|去了)")
+_BEFORE = re.compile(r".*(?:在|叫|是|被|跟|给|找|告|进了|去了|[转调换来]到|从|帮)")
 """What a speaker puts before the name; names hardly contain it."""
 _COMMON = re.compile(
     r"(?:这|那|哪|一|几|两|个|家|我们|他们|你们|咱们|我|他|老板|原|新|子|分|母|总)+的?(?:公司|集团|工厂|合作社)"
@@ -32,6 +34,8 @@ _RATHER = re.compile(
     r"[，, 、]*(?:哦|噢|啊|呃|嗯|哎)?[，, ]*(?:不对|不是|不|说错了|错了|记错了)[，, ]*(?:应该)?是?[，, ]*"
 )
 """Between what is taken back and what is meant."""
+_CLEARLY = 0.2
+"""Of one as a share of signs that are the same."""
 _LITTLE = 2
 """Signs that tell nothing new."""
 _YES = re.compile(r"^(?:嗯|对|是|没错|正确|可以|好|行)(?!不)")
@@ -81,8 +85,7 @@ def corrected(told: str, anew: str) -> str:
     if list(map(said.get, given)) == list(map(before.get, wrong)):
         pairs = list(zip(wrong, given, strict=True))
     else:
-        fitting = [(one, [old for old in wrong if before[old] == said[one]]) for one in given]
-        pairs = [(old[0], one) for one, old in fitting if len(old) == 1]
+        pairs = [(old, one) for one in given if (old := _misheard(one, [o for o in wrong if before[o] == said[one]]))]
         if len(pairs) < len(given):
             return f"{told}。{anew}"
     mended = told
@@ -92,6 +95,13 @@ def corrected(told: str, anew: str) -> str:
     rest = re.sub("|".join(map(re.escape, said)), "", anew)
     more = [one for one in _FILLING.sub("", rest) if one not in told]
     return f"{mended}。{anew}" if len(more) > _LITTLE else mended
+
+
+def _misheard(meant: str, heard: Sequence[str]) -> str:
+    """Which of them sounds like it; "" where that is not clear."""
+    alike = sorted(((SequenceMatcher(None, one, meant).ratio(), one) for one in heard), reverse=True)
+    clear = alike and (len(alike) == 1 or alike[0][0] - alike[1][0] >= _CLEARLY)
+    return alike[0][1] if clear else ""
 
 
 def keyed(told: str, digits: str) -> str:

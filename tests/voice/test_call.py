@@ -106,6 +106,12 @@ def test_a_correction_loses_nothing_of_the_story(told: Told) -> None:
     assert "再说一遍" in said(told.says("不是五千块"))
 
 
+def test_yes_is_no_answer_to_who_asks_to_say_it_anew(told: Told) -> None:
+    told.says("欠了五千块")
+    assert "再说一遍" in said(told.says("不对"))
+    assert asked(told.says("对")) == [("欠了五千块", False)]
+
+
 def test_what_is_misheard_three_times_goes_on_marked(told: Told) -> None:
     told.says("欠了五千块")
     told.says("不对")

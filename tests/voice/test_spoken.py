@@ -116,6 +116,10 @@ def test_what_is_said_in_danger_is_one_thought_a_sentence() -> None:
             assert "（" not in sentence
 
 
+def test_who_calls_us_is_not_told_to_call_us() -> None:
+    assert "12348" not in spoken([Part("text", SAY["detention"][1])], by_link=True).text
+
+
 def test_what_two_parts_say_is_said_once() -> None:
     hello = Part("text", "For free interpretation in English please call 12367 now.")
     ways = Part("choices", "A person will help you.", ("A person please 转人工", "I need a lawyer 我要找律师"))

@@ -30,6 +30,7 @@ class Interview:
         self._engine = True
         self._asked, self._asked_at = 0, 0.0
         self._tries, self._before = 0, ""
+        self._wanted = False
 
     def told(self, text: str) -> None:
         """Something that is no wish about the call."""
@@ -49,8 +50,8 @@ class Interview:
             self.ask(unconfirmed, confirmed=True)
         elif to_repeat(text):  # said anew, with or without 不对
             self._wrong(corrected(unconfirmed, text))
-        elif answer is True:
-            self.ask(unconfirmed, confirmed=True)
+        elif answer is True:  # to who was asked to say it anew it is no yes to what was heard
+            self.ask(unconfirmed, confirmed=not self._wanted)
         elif answer is False:
             self._wrong("")
         else:  # they went on: nothing they said is lost, but it is not confirmed
@@ -65,6 +66,7 @@ class Interview:
         """Give it to the engine; `before` is said before its answer."""
         course = self._course
         self._tries, course.unconfirmed, course.rest, self._before = 0, "", (), before
+        self._wanted = False
         if not self._engine:
             course.note(text)
             self._to_person("engine_lost")
@@ -103,7 +105,7 @@ class Interview:
     def _wrong(self, anew: str) -> None:
         """`anew`: all that was told, as it is now; "" where they have only said that it was heard wrongly."""
         course = self._course
-        self._tries += 1
+        self._tries, self._wanted = self._tries + 1, not anew
         if self._tries > _MOST_TRIES:
             self.ask(anew or course.unconfirmed, confirmed=False, before=course.text("unchecked"))
         elif anew:
