@@ -33,7 +33,7 @@ _IN_ENGLISH = "12367，12367，英语服务。有危险打110，救人打120。"
 """The voice has no English; numbers are understood."""
 _DANGER = re.compile(r"(?<!\d)(?:110|119|120|122)(?!\d)")
 _SURE = "法律规定得比较明确"
-_MAYBE = "可能有关"
+_MAYBE = re.compile(r"可能有关|条文里找到的")
 _NO_ADVICE = "我查到一条可能有关的规定，还不是对您这件事的答复。"
 """Before articles that were only searched for: who hears one takes it for the answer."""
 _SUM = re.compile(r"\d[\d,.]*[万亿]?元")
@@ -145,7 +145,7 @@ def _thoughts(part: Piece, text: str, matter: str | None, checked: bool) -> Iter
             yield from _opinion(part.data)
         case "articles":
             if articles := part.data.get("articles", ()):
-                if _MAYBE in text:
+                if _MAYBE.search(text):
                     yield _Thought(0, _NO_ADVICE)
                 yield _Thought(1, _article(articles))
         case "file":

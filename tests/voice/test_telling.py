@@ -64,7 +64,19 @@ def test_the_pace_has_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    "heard", ["喂？", "喂喂", "在吗", "你还在吗", "听得到吗", "能听见我说话吗", "怎么没声音", "怎么不说话了"]
+    "heard",
+    [
+        "喂？",
+        "喂喂",
+        "在吗",
+        "你还在吗",
+        "听得到吗",
+        "能听见我说话吗",
+        "怎么没声音",
+        "有人吗",
+        "现在有人在吗",
+        "怎么不说话了",
+    ],
 )
 def test_who_only_wants_to_be_heard_hears_the_last_question(heard: str) -> None:
     assert read_wish(heard) is Wish.THERE

@@ -15,7 +15,7 @@ from voice.call.state import WITH_PEOPLE
 from voice.call_events import Emergency, Words
 from voice.nodding import nods
 from voice.spoken import next_piece
-from voice.telling import Wish, read_wish
+from voice.telling import Wish, read_wish, wish_beside
 
 _OPEN = ("还有别的", "遇到什么事")
 """In questions to which 没了 is no answer but goodbye."""
@@ -116,7 +116,10 @@ class Caller:
         elif self._course.state in ("talking", "thinking") and self._done(text):
             self._farewell.over()
         elif self._course.state in ("talking", "thinking", "rating", "leaving"):
-            self._interview.told(text)
+            story, beside = wish_beside(text)
+            if beside is not None:
+                course.pace(beside)
+            self._interview.told(story)
 
     def _done(self, text: str) -> bool:
         """没了 is goodbye where nothing was asked but whether there is more; else it may well be the answer."""

@@ -77,11 +77,15 @@ class Course:
         self.do(Say(self._said, text))
         self.wait(self.patience.speaking)
 
-    def retell(self, wish: Wish) -> None:
-        """The same again, at another pace if that is what they want."""
+    def pace(self, wish: Wish) -> None:
+        """From now on so."""
         before, self.telling = self.telling, self.telling.after(wish)
         if (self.telling.speed, self.telling.loud) != (before.speed, before.loud):
             self.do(Pace(self.telling.speed, self.telling.loud))
+
+    def retell(self, wish: Wish) -> None:
+        """The same again, at another pace if that is what they want."""
+        self.pace(wish)
         words = _BEFORE_AGAIN.get(wish)
         repeats = self.telling.repeats
         self.say(self.telling.text or self.text("nothing_to_repeat"), before=self.text(words) if words else "")
