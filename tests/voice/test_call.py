@@ -505,7 +505,16 @@ def test_who_tells_of_a_call_wants_none(told: Told, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["我刚才打过说到一半断了", "我刚才打过电话 断了", "电话突然断了", "上次没说完", "我昨天打过"]
+    "text",
+    [
+        "我刚才打过说到一半断了",
+        "我刚才打过电话 断了",
+        "电话突然断了",
+        "上次没说完",
+        "我昨天打过",
+        "我还是刚才那个",
+        "接着刚才的说",
+    ],
 )
 def test_who_calls_again_is_told_sorry(told: Told, text: str) -> None:
     assert "上次没说完" in said(told.says(text))
