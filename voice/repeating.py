@@ -16,8 +16,8 @@ _BARE = re.compile(
     r"(?![\d零一二两三四五六七八九十百千万亿多来元块年月号日天个名位人户次斤亩米公里平方尺度字条张件只头只吨岁分%％.：:·-])"
 )
 """A sum without its unit, as it is said: 一万五, 八百."""
-_NAMES = re.compile(r"编号|查询码|验证码|身份证|卡号|账号|电话|手机|号码")
-"""With a number that is no sum."""
+_NAMES = re.compile(r"(?:编号|查询码|验证码|身份证|卡号|账号|电话|手机号|号码|尾号)[是为：: \d-]*$")
+"""Before a number that is no sum."""
 _DATE = re.compile(
     r"(?:(?:[零〇一二三四五六七八九\d]{2,4}|今|去|前|明)年)?(?:[\d一二三四五六七八九十]{1,2})月(?:份)?(?:[\d一二三四五六七八九十]{1,3}[号日]|底|初)?|"
     r"(?:上个?|这个?|本)月(?:[\d一二三四五六七八九十]{1,3}[号日])"
@@ -34,6 +34,9 @@ _RATHER = re.compile(
     r"[，, 、]*(?:哦|噢|啊|呃|嗯|哎)?[，, ]*(?:不对|不是|不|说错了|错了|记错了)[，, ]*(?:应该)?是?[，, ]*"
 )
 """Between what is taken back and what is meant."""
+_ABOUT = re.compile(r"[多来块钱元]+$|左右$")
+_BESIDES = re.compile(r"还有|还欠|再加|另外|加上")
+_DENIES = re.compile(r"不[对是]|错|应该|我说的?是")
 _CLEARLY = 0.2
 """Of one as a share of signs that are the same."""
 _LITTLE = 2
@@ -55,7 +58,9 @@ def _kinds(text: str) -> dict[str, str]:
     patterns = (_AMOUNT, "amount"), (_DATE, "date")
     found = [(hit.start(), hit.group(), kind) for pattern, kind in patterns for hit in pattern.finditer(text)]
     taken = [range(start, start + len(words)) for start, words, _ in found]
-    for hit in () if _NAMES.search(text) else _BARE.finditer(text):
+    for hit in _BARE.finditer(text):
+        if hit.group().isdigit() and _NAMES.search(text[: hit.start()]):
+            continue
         if not any(hit.start() in one or hit.end() - 1 in one for one in taken):
             found.append((hit.start(), hit.group(), "amount"))
     for hit in _COMPANY.finditer(text):
@@ -77,24 +82,27 @@ def corrected(told: str, anew: str) -> str:
     "" where nothing is said in its place.
     """
     before, said = _kinds(told), _kinds(anew)
-    denied = [one for one in said if one in before and re.search(rf"不是\s*{re.escape(one)}", anew)]
+    denied = [one for one in said if re.search(rf"不是\s*{re.escape(one)}", anew)]
     given = [one for one in said if one not in denied]
     if not given:
         return ""
-    wrong = denied or list(before)
+    rest = re.sub("|".join(map(re.escape, said)), "", anew)
+    tells = len([one for one in _FILLING.sub("", rest) if one not in told]) > _LITTLE
+    if (tells or _BESIDES.search(rest)) and not _DENIES.search(rest):  # nothing was wrong: there is more
+        return f"{told}。{anew}"
+    named = {_ABOUT.sub("", one) for one in denied}
+    wrong = [one for one in before if _ABOUT.sub("", one) in named] or list(before)
     if list(map(said.get, given)) == list(map(before.get, wrong)):
         pairs = list(zip(wrong, given, strict=True))
     else:
         pairs = [(old, one) for one in given if (old := _misheard(one, [o for o in wrong if before[o] == said[one]]))]
-        if len(pairs) < len(given):
+        if len({old for old, _ in pairs}) < len(given):
             return f"{told}。{anew}"
     mended = told
     for old, new in pairs:
         year = _YEAR.match(old)
         mended = mended.replace(old, new if year is None or _YEAR.match(new) else f"{year.group()}{new}", 1)
-    rest = re.sub("|".join(map(re.escape, said)), "", anew)
-    more = [one for one in _FILLING.sub("", rest) if one not in told]
-    return f"{mended}。{anew}" if len(more) > _LITTLE else mended
+    return f"{mended}。{anew}" if tells else mended
 
 
 def _misheard(meant: str, heard: Sequence[str]) -> str:

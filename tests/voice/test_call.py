@@ -106,6 +106,12 @@ def test_a_correction_loses_nothing_of_the_story(told: Told) -> None:
     assert "再说一遍" in said(told.says("不是五千块"))
 
 
+def test_who_tells_of_another_sum_has_corrected_nothing(told: Told) -> None:
+    told.says("老板欠我三万块工资")
+    assert "两千块，对吗" in said(told.says("对 还有两千块押金没退给我"))
+    assert asked(told.says("对")) == [("老板欠我三万块工资。对 还有两千块押金没退给我", True)]
+
+
 def test_yes_is_no_answer_to_who_asks_to_say_it_anew(told: Told) -> None:
     told.says("欠了五千块")
     assert "再说一遍" in said(told.says("不对"))
@@ -493,7 +499,7 @@ def test_who_wants_to_be_called_elsewhere_is_asked_where(told: Told, text: str) 
 
 
 def test_the_number_may_be_said_with_the_wish_to_be_called(told: Told) -> None:
-    told.says("给我回电话 号码是一三七一二三四五六七八")
+    told.says("我的电话是一三七一二三四五六七八 你们给我打")
     told.spoken()
     assert "13712345678，对吗" in said(told.give(Pressed("#")))
     assert CallBack("13712345678", "下一个工作日下班前") in told.says("对的")
