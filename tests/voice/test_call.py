@@ -112,6 +112,25 @@ def test_who_tells_of_another_sum_has_corrected_nothing(told: Told) -> None:
     assert asked(told.says("对")) == [("老板欠我三万块工资。对 还有两千块押金没退给我", True)]
 
 
+def test_a_name_in_place_of_the_one_misheard_asks_nobody_who_they_are(told: Told) -> None:
+    told.says("我在鑫达建筑公司干活 没给钱")
+    assert "鑫大建筑公司，对吗" in said(told.says("是鑫大建筑公司"))
+
+
+def test_who_has_dialled_wrongly_is_let_go(told: Told) -> None:
+    actions = told.says("喂 不好意思打错了")
+    assert "再见" in said(actions)
+    assert "满意" not in said(actions)
+    assert told.talk.state == "leaving"
+
+
+def test_nothing_is_goodbye_where_they_were_only_asked_to_tell(told: Told) -> None:
+    told.says("那个")
+    told.give(Replied(1, "嗯，这些我记着了。您接着说：后来怎么样了？您最想解决什么？"))
+    told.spoken()
+    assert "满意" in said(told.says("没事了"))
+
+
 def test_yes_is_no_answer_to_who_asks_to_say_it_anew(told: Told) -> None:
     told.says("欠了五千块")
     assert "再说一遍" in said(told.says("不对"))

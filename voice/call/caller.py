@@ -17,7 +17,7 @@ from voice.nodding import nods
 from voice.spoken import next_piece
 from voice.telling import Wish, read_wish, wish_beside
 
-_OPEN = ("还有别的", "遇到什么事")
+_OPEN = ("还有别的", "遇到什么事", "最想解决什么", "发生了什么事")
 """In questions to which 没了 is no answer but goodbye."""
 
 
@@ -83,7 +83,7 @@ class Caller:
             asked = course.telling.last if course.telling.last.endswith("？") else ""
             course.say(piece.text + asked)
             course.rest = piece.rest
-        elif means(text, "place"):
+        elif course.state != "checking" and means(text, "place"):
             course.say(course.telling.last, before=course.text("place_called"))
         elif means(text, "who"):
             course.say(course.telling.last, before=course.text("who"))
@@ -98,6 +98,9 @@ class Caller:
             if means(text, "elsewhere"):
                 self._message.elsewhere(text)
             self._ways.to_message()
+        elif means(text, "misdialled"):
+            course.note(text)
+            self._farewell.say()
         elif means(text, "unreturned"):
             course.note(text)
             self._ways.to_person("unreturned")

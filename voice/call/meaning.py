@@ -17,6 +17,7 @@ Meaning = Literal[
     "again",
     "rang_before",
     "unreturned",
+    "misdialled",
     "unrecorded",
     "why_recorded",
     "bye",
@@ -95,6 +96,9 @@ _AGAIN = re.compile(
     r"(?:(?!腿|手(?!机)|臂|膊|骨|指|肋|脚|腕|绳|金|水|网|气|粮|奶|路|联|关系|来往).){0,6}(?:断了(?!联系|来往|关系|绝|气|供|奶|粮|腿|手|骨)|断线|掉线)"
 )
 """Of the line; who says 我腿断了 or 我打过110 has told what happened."""
+_MISDIALLED = re.compile(
+    r"(?:喂|啊|哦|哎呀?|不好意思|对不起|抱歉|我|那|是|可能)*(?:打|拨|按)错(?:电话|号码|号)?了?(?:不好意思|对不起|抱歉|啊|再见|哈)*"
+)
 _UNRETURNED = re.compile(
     r"(?:你们|打过(?:电话|你们|12348)?(?![\d架人工针官])|留了?言).{0,14}?没(?:有|见)?(?:人|谁|哪个)?(?:再|来|给我|给)*"
     r"(?:回|打|联系|理我)|等了.{0,8}(?:回电|你们的?电话)"
@@ -143,6 +147,8 @@ def means(text: str, meaning: Meaning) -> bool:
             return bool(_AGAIN.search(_plain(text))) and len(text) <= _SHORT + 4
         case "rang_before":
             return bool(_AGAIN.search(_plain(text)))
+        case "misdialled":
+            return bool(_MISDIALLED.fullmatch(_plain(text)))
         case "unreturned":
             told = _plain(text)
             return bool(_UNRETURNED.search(told)) and not _OTHERS.search(told) and len(told) <= 2 * _SHORT
