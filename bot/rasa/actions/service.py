@@ -13,6 +13,7 @@ from bot.rasa.actions.later import FORM, resume, take_up_next
 from bot.rasa.actions.step import Step, StepAction
 
 NUMBER = re.compile(r"(?<!\d)(\d{8})\s*[-—–－]?\s*(\d{4})(?!\d)")
+_EARLIER = re.compile(r"查(?!询码)|办到|办得|进度|进展|结果|消息|批下来")
 CODE = re.compile(r"(?<!\d)(\d{6})(?!\d)")
 
 
@@ -76,6 +77,9 @@ class ActionMatter(StepAction):
             return
         if not step.matter:
             step.say(wording.MATTER_NONE)
+            return
+        if not step.situation.stage and step.now.kept is None and _EARLIER.search(step.text):
+            step.say(wording.MATTER_EARLIER)  # of a matter that has only just begun there is nothing to look up
             return
         if step.situation.applying and step.situation.applying != "handed_in":
             step.say(wording.NOT_HANDED_IN)

@@ -188,6 +188,12 @@ async def test_the_matter_number_is_told(talk: Talk) -> None:
     assert (await talk.say("我的事项编号是多少")).tell_matter
 
 
+async def test_of_a_matter_that_has_only_begun_nothing_is_looked_up(talk: Talk) -> None:
+    reply = await talk.say("我要查我的案子办到哪了")
+    assert not reply.tell_matter
+    assert "以前" in reply.parts[0].text
+
+
 async def test_an_earlier_matter_needs_its_code(talk: Talk) -> None:
     reply = await talk.say("我的编号是20261101-0007")
     assert "查询码" in text_of(reply)
