@@ -159,6 +159,7 @@ def test_it_has_an_answer_of_its_own(text: str, name: str) -> None:
         "帮我写个律师函",
         "没人管老人",
         "老板说不给钱，你说对不对",
+        "老板说要找人弄死我，就因为我要工资",
         "👍",
         "👌",
         "不",
