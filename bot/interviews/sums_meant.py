@@ -23,6 +23,8 @@ _LEFT_OUT = re.compile(r"不(?:算|含|包括)[^,，。?？]*")
 """「不算加班费，您正常一个月工资多少」 asks for no 加班费."""
 _I_OWE = re.compile(r"(?:^|[,，。;；!！\s说是赖])(?:我|俺)(?:还|也|就)?欠(?![我俺])[^,，。;；]*$")
 """「我欠老板三千」 is not what the boss owes."""
+_OWED_TO_ME = re.compile(r"欠(?:了|着)?(?:我们?|俺们?)?(?:的|工程款|货款|钱|大概|差不多|[\s])*$")
+"""「甲方欠我二十万」 is nobody's pay of a month."""
 _HOW_OLD = re.compile(r"(?:[我俺他她]|今年|孩子|儿子|女儿|闺女|弟弟?|妹妹?)(?:今年|现在)?(?:都|才|刚|刚满|快)$")
 """「老板不给工资 我才17」: a bare number behind it is an age."""
 _OLDEST = 100
@@ -160,6 +162,8 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         and is_paid(message, entity)
         and not told_per(message.said, entity)
     ):
+        return True
+    if _EARNED.search(fact.label) and asked_per(fact) and _OWED_TO_ME.search(before) and not told_per(message.said, entity):
         return True
     if _PAID_IN.search(fact.label) and (_PROMISED_GAIN.search(before) or _DEMANDED.search(before)):
         return True

@@ -211,6 +211,7 @@ AHEAD_SUM_IF = "按您说的数是{total}，前提是“{title}”这一条成�
 AHEAD_SUM_OPEN = "后面说的还会影响这个数，问完了给您准数。"
 AHEAD_DEPENDS = "能要多少，主要看{labels}{basis}，我接着问，问完就给您算。"
 AHEAD_WIN = "能不能成，谁都不能打包票，主要看证据：{evidence}。我接着问，问完告诉您我们的看法。"
+AHEAD_BACK = "照您说到现在的：{view}能不能要到，还要看证据：{evidence}。我接着问，问完告诉您我们的看法。"
 AHEAD_SUPPOSED = "先按实际的情况问完，给您意见以后再问一次这个“如果”，我比着告诉您哪里不一样。"
 AHEAD_NEAREST = "先告诉您和这一点有关的：{said}"
 AHEAD_LAW = "这一点，法律条文里找到的是："
