@@ -25,6 +25,11 @@ _OTHER_ACT = re.compile(
 """Behind a day: what was done on it, other than what was asked about."""
 _DUE = re.compile(r"还款日|到期")
 """In the label of the day on which money is to be back."""
+_CAME_IN = re.compile(r"(?:就|才|刚|我)?(?:收到|寄来|寄到|送来|送到|拿到|下来)")
+_PAPER = re.compile(r"(?:通知书?|决定书?|判决书?|裁决书?|传票|函|书面|单子)[^,，。;；!！]{0,2}$")
+_OF_PAPER = re.compile(r"收到|送达|通知|决定|判决|裁决|传票|告知|材料|书")
+_BOUGHT_ENDS = re.compile(r"(?:多|了|左右)*(?:$|[\s,，。;；!！])")
+"""「重疾险，买了三年」 tells when it was bought."""
 _HANDED_OVER = re.compile(
     r"[^,，。;；\s]{0,4}?(?:拿(?:了|走)?我|借(?:了|给|走|我)|投(?:了|进|资)|转(?:了|给)|打给|给了?(?:他|她))(?!.{0,12}还)"
 )
@@ -64,6 +69,8 @@ def is_day(message: Message, fact: Fact, entity: Entity) -> bool:
         _HANDED_OVER.match(message.said, entity.end) or _PAID_BACK.match(message.said, entity.end)
     ):
         return False
+    if _of_a_paper(message, fact, entity):
+        return False
     if _of_another_act(message, fact, entity) or _of_another_end(message, fact, entity):
         return False
     if not _YEAR_ONLY.match(entity.text) or len(message.said) <= _SHORT:
@@ -71,6 +78,14 @@ def is_day(message: Message, fact: Fact, entity: Entity) -> bool:
     after = message.said[entity.end : entity.end + CLAUSE]
     clause = before + entity.text + CLAUSE_END.split(after, maxsplit=1)[0]
     return len(clause) <= _SHORT or any(cue in clause for cue in message.words[fact.id].cues)
+
+
+def _of_a_paper(message: Message, fact: Fact, entity: Entity) -> bool:
+    """「拒赔通知昨天收到」 is the day of that paper only, unless a paper is asked about."""
+    if _CAME_IN.match(message.said, entity.end) is None or not _PAPER.search(message.before(entity)):
+        return False
+    own = message.words[fact.id]
+    return not _OF_PAPER.search("".join((*own.cues, own.question, fact.label)))
 
 
 def _of_another_end(message: Message, fact: Fact, entity: Entity) -> bool:
@@ -113,6 +128,8 @@ def has_been(message: Message, fact: Fact, entity: Entity) -> bool:
             else cues
         )
         return any(lacks["what"] in one or one in lacks["what"] for one in own)
+    if before.endswith("买了") and "买" in message.words[fact.id].question and _BOUGHT_ENDS.match(after):
+        return True
     # 「关进看守所半个月了」: where they are stands between.
     happened = (before, _PLACE.sub("", before), before.removesuffix("了"))
     if not after.startswith("了") or not any(words.endswith(one) for one in cues if len(one) > 1 for words in happened):

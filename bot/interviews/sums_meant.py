@@ -23,6 +23,8 @@ _LEFT_OUT = re.compile(r"不(?:算|含|包括)[^,，。?？]*")
 """「不算加班费，您正常一个月工资多少」 asks for no 加班费."""
 _I_OWE = re.compile(r"(?:^|[,，。;；!！\s说是赖])(?:我|俺)(?:还|也|就)?欠(?![我俺])[^,，。;；]*$")
 """「我欠老板三千」 is not what the boss owes."""
+_LIVES = re.compile(r"居住|住的地方|户籍|户口")
+_GOES = re.compile(r"[去到往](?:了|过)?$")
 _OWED_TO_ME = re.compile(r"欠(?:了|着)?(?:我们?|俺们?)?(?:的|工程款|货款|钱|大概|差不多|[\s])*$")
 """「甲方欠我二十万」 is nobody's pay of a month."""
 _HOW_OLD = re.compile(r"(?:[我俺他她]|今年|孩子|儿子|女儿|闺女|弟弟?|妹妹?)(?:今年|现在)?(?:都|才|刚|刚满|快)$")
@@ -126,6 +128,8 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     """「还剩9千多」 is not what was used up, nor 「赔了两万」 anybody's age."""
     if fact.unit == "岁":
         return entity.kind in {"amount", "count"} and Decimal(str(entity.value)) > _NO_AGE
+    if fact.type == entity.kind == "place" and message.asked is not fact and _LIVES.search(fact.label):
+        return _GOES.search(message.before(entity)) is not None  # 「去广东」 is not where somebody lives
     counted = entity.kind == "count" and entity.unit == "个" and fact.type in {"amount", "duration", "percent"}
     if counted and (_COUNTED.match(message.said, entity.end) or _SHIFTS.search(message.before(entity))):
         return True
