@@ -34,7 +34,9 @@ _HANDED_OVER = re.compile(
     r"[^,，。;；\s]{0,4}?(?:拿(?:了|走)?我|借(?:了|给|走|我)|投(?:了|进|资)|转(?:了|给)|打给|给了?(?:他|她))(?!.{0,12}还)"
 )
 """「三年前拿我钱投了养殖场说好分红」: the day on which money was given, whatever was agreed then."""
-_PAID_BACK = re.compile(r"[^,，。;；\s]{0,4}?(?:[又再才只先就]还|还(?:了|过))[^,，。;；\s]{0,6}[0-9一二两三四五六七八九十百千万]")
+_PAID_BACK = re.compile(
+    r"[^,，。;；\s]{0,4}?(?:[又再才只先就]还|还(?:了|过))[^,，。;；\s]{0,6}[0-9一二两三四五六七八九十百千万]"
+)
 """「五月又还了三千」: the day of a payment, not that on which all was due."""
 _PLACE = re.compile(r"(?<=[在进到])[\u4e00-\u9fff]{1,4}[所院里面](?:已经|都|快|有)?$")
 _IS = re.compile(r"(?:是|在|于|时间|日期|那天)$")

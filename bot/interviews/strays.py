@@ -30,7 +30,9 @@ _POINTS = re.compile(r"[一二两三四五六七八九十]分利?息?")
 """「一年两分」 is no rate of a month."""
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百几]$")
 _LACKED = re.compile(r"[没无]有?[\u4e00-\u9fff]")
-_MEETING = re.compile(r"(?:了)?(?:一)?[个次场]?[\u4e00-\u9fff]{0,3}会(?![计不])|(?:了)?(?:一)?[张家个间][\u4e00-\u9fff]{0,3}(?:证明|单子|票|条子|店)")
+_MEETING = re.compile(
+    r"了?一?[个次场]?[\u4e00-\u9fff]{0,3}会(?![计不])|了?一?[张家个间][\u4e00-\u9fff]{0,3}(?:证明|单子|票|条子|店)"
+)
 """「被公司开了个会当众说」: what was held or issued, and nobody was sent away."""
 _A_WORD = 30
 """A word of the dictionary that was counted so often is one people write."""

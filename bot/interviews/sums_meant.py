@@ -167,7 +167,12 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         and not told_per(message.said, entity)
     ):
         return True
-    if _EARNED.search(fact.label) and asked_per(fact) and _OWED_TO_ME.search(before) and not told_per(message.said, entity):
+    if (
+        _EARNED.search(fact.label)
+        and asked_per(fact)
+        and _OWED_TO_ME.search(before)
+        and not told_per(message.said, entity)
+    ):
         return True
     if _PAID_IN.search(fact.label) and (_PROMISED_GAIN.search(before) or _DEMANDED.search(before)):
         return True
