@@ -35,6 +35,8 @@ _SLIP = 12
 """How many times as much a sum may be that was told by a slip: a 万 for a 千."""
 _LAST = "最后一次"
 """In the label of a day: the last one of several counts."""
+_LATER = 4
+"""What each further day counts more there."""
 _BESIDE = 1
 """Characters beside a day in a message that tells nothing else."""
 _WHICH_DAY = re.compile(r"什么时候|哪[天年]|几时")
@@ -162,9 +164,11 @@ class Offers:
                     score = max(score, _PAY)  # 「去年八月十五」 to 说好什么时候还了吗
                 if fact.type == "place" and not cue and not asked and self._only_place(fact):
                     score = 1
+                if cue > 0 and fact.type == "date" and _LAST in fact.label:
+                    score += _LATER * place
                 if score > 0:
                     # In a correction the last word counts, else the first.
-                    order = place if self.message.corrects or _LAST in fact.label else -place
+                    order = place if self.message.corrects else -place
                     vague = measured.low is not None and measured.low != measured.high
                     yield score - (0 if measured.exact else 3) - vague / 2 + order / 1000, fact, place, measured
 

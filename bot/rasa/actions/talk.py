@@ -18,7 +18,7 @@ from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import HAN, gives_phone, is_addition
 from bot.rasa.elsewhere import Elsewhere, find_elsewhere
 from bot.rasa.intents import HURT
-from bot.rasa.nearest import nearest
+from bot.rasa.nearest import nearest, shares
 from bot.rasa.related import related
 from bot.understanding.danger import find_danger
 from bot.understanding.feelings import Feeling, read_feeling
@@ -162,7 +162,8 @@ def _spoken_of(step: Step) -> str:
     """What the opinion says of the thing told behind it: 「她自己没系安全绳」; empty for none."""
     if step.topic is None or len(HAN.findall(step.text)) < _TELLING:
         return ""
-    return nearest(step.text, conclude(step.topic, step.situation.known(), step.today))
+    said = nearest(step.text, conclude(step.topic, step.situation.known(), step.today))
+    return said if said and shares(step.text, said) else ""
 
 
 def _asked_of_office(step: Step) -> Elsewhere | None:
