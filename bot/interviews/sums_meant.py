@@ -23,11 +23,15 @@ _LEFT_OUT = re.compile(r"不(?:算|含|包括)[^,，。?？]*")
 """「不算加班费，您正常一个月工资多少」 asks for no 加班费."""
 _I_OWE = re.compile(r"(?:^|[,，。;；!！\s说是赖])(?:我|俺)(?:还|也|就)?欠(?![我俺])[^,，。;；]*$")
 """「我欠老板三千」 is not what the boss owes."""
+_GAIN = re.compile(r"(?:给了?我|得了|赚了|挣了|好处费|提成|分了?我)[^,，。;；]{0,3}$")
+"""「给了我五百，现在卡冻了」 is what was got for it."""
 _LIVES = re.compile(r"居住|住的地方|户籍|户口")
 _GOES = re.compile(r"[去到往](?:了|过)?$")
 _PRICE = re.compile(r"(?:一共|总共)?(?:说好|讲好|谈好|定好|包干|总价|合同价)(?:的|是|给|一共|总共)*$")
 """「一共说好八万」 is the price, of which some may be paid."""
-_NOTHING_PAID = re.compile(r"(?:一分|一毛|分文)[^,，。]{0,3}(?:没|不|未)|(?:全|都|还)(?:没|不)(?:给|付|结)|没(?:给|付|结)钱")
+_NOTHING_PAID = re.compile(
+    r"(?:一分|一毛|分文)[^,，。]{0,3}(?:没|不|未)|(?:全|都|还)(?:没|不)(?:给|付|结)|没(?:给|付|结)钱"
+)
 _OWED_TO_ME = re.compile(r"欠(?:了|着)?(?:我们?|俺们?)?(?:的|工程款|货款|钱|大概|差不多|[\s])*$")
 """「甲方欠我二十万」 is nobody's pay of a month."""
 _HOW_OLD = re.compile(r"(?:[我俺他她]|今年|孩子|儿子|女儿|闺女|弟弟?|妹妹?)(?:今年|现在)?(?:都|才|刚|刚满|快)$")
@@ -161,6 +165,8 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     if _DEBT.search(fact.label) and _PRICE.search(before) and not _NOTHING_PAID.search(message.said):
         return True
     if _WAGES_OWED.search(fact.label) and (_I_OWE.search(before) or _CAME.match(message.said, entity.end)):
+        return True
+    if "冻" in fact.label and _GAIN.search(before):
         return True
     if _EARNED.search(fact.label) and asked_per(fact) and _NO_PAY.match(message.said, entity.end):
         return True
