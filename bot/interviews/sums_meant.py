@@ -273,7 +273,11 @@ def priced(message: Message, fact: Fact, entity: Entity) -> bool:
 def alone(message: Message, fact: Fact, entity: Entity, entities: Sequence[Entity]) -> float:
     """The only sum told, in a clause of its own, where the topic asks for one sum only: 「写的年底还 3万5」."""
     used = _THEN_USED.match(message.said, entity.end) is not None
-    sums = [one for one in message.topic.facts if one.type == "amount" and not (used and _USED_UP.match(one.label))]
+    sums = [
+        one
+        for one in message.topic.facts
+        if one.type == "amount" and not (used and _USED_UP.match(one.label)) and not _OF_REPAYING.match(one.label)
+    ]
     if (
         sums != [fact]
         or asked_per(fact)
