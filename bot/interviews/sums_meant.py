@@ -32,6 +32,8 @@ _PRICE = re.compile(r"(?:一共|总共)?(?:说好|讲好|谈好|定好|包干|�
 _NOTHING_PAID = re.compile(
     r"(?:一分|一毛|分文)[^,，。]{0,3}(?:没|不|未)|(?:全|都|还)(?:没|不)(?:给|付|结)|没(?:给|付|结)钱"
 )
+_OF_REPAYING = re.compile(r"一共还了|还没还")
+"""Sums of the same debt that are told with a verb of their own."""
 _OWED_TO_ME = re.compile(r"欠(?:了|着)?(?:我们?|俺们?)?(?:的|工程款|货款|钱|大概|差不多|[\s])*$")
 """「甲方欠我二十万」 is nobody's pay of a month."""
 _HOW_OLD = re.compile(r"(?:[我俺他她]|今年|孩子|儿子|女儿|闺女|弟弟?|妹妹?)(?:今年|现在)?(?:都|才|刚|刚满|快)$")
