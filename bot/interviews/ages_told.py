@@ -27,6 +27,8 @@ _ONLY = re.compile(r"(?:^|[\s,，。;；!！]|[他她我俺])(?:今年)?(?:才|�
 _GROWN = 18
 _ENDS = re.compile(r"$|[\s,，。;；!！]")
 _UNIT = "岁"
+_OTHERS = re.compile(r"(?:欺负|打|伤|撞)人的[\u4e00-\u9fff]{0,3}(?:几岁|年龄|年纪)")
+"""In the label of an age that is not that of the one who is spoken for."""
 _WHICH = re.compile(r"最(?P<which>[小大])")
 """「几个孩子的，说最小的」."""
 
@@ -60,6 +62,11 @@ def with_ages(entities: Sequence[Entity], ages: Sequence[Entity]) -> list[Entity
     taken = {place for age in ages for place in range(age.start, age.end)}
     rest = [one for one in entities if taken.isdisjoint(range(one.start, one.end))]
     return sorted((*rest, *ages), key=lambda one: one.start)
+
+
+def of_others_age(fact: Fact, said: str) -> bool:
+    """「十二岁」 is the age of the child that was beaten, and not of those who did it, unless it is said to be."""
+    return _OTHERS.search(fact.label) is not None and not any(cue in said for cue in fact.cues)
 
 
 def of_the_one_asked(topic: Topic, entities: Sequence[Entity]) -> list[Entity]:

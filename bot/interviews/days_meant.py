@@ -25,10 +25,19 @@ _OTHER_ACT = re.compile(
 """Behind a day: what was done on it, other than what was asked about."""
 _DUE = re.compile(r"还款日|到期")
 """In the label of the day on which money is to be back."""
+_CAME_IN = re.compile(r"(?:就|才|刚|我)?(?:收到|寄来|寄到|送来|送到|拿到|下来)")
+_PAPER = re.compile(r"(?:通知书?|决定书?|判决书?|裁决书?|传票|函|书面|单子)[^,，。;；!！]{0,2}$")
+_OF_PAPER = re.compile(r"收到|送达|通知|决定|判决|裁决|传票|告知|材料|书")
+_BOUGHT_ENDS = re.compile(r"(?:多|了|左右)*(?:$|[\s,，。;；!！])")
+"""「重疾险，买了三年」 tells when it was bought."""
 _HANDED_OVER = re.compile(
     r"[^,，。;；\s]{0,4}?(?:拿(?:了|走)?我|借(?:了|给|走|我)|投(?:了|进|资)|转(?:了|给)|打给|给了?(?:他|她))(?!.{0,12}还)"
 )
 """「三年前拿我钱投了养殖场说好分红」: the day on which money was given, whatever was agreed then."""
+_PAID_BACK = re.compile(
+    r"[^,，。;；\s]{0,4}?(?:[又再才只先就]还|还(?:了|过))[^,，。;；\s]{0,6}[0-9一二两三四五六七八九十百千万]"
+)
+"""「五月又还了三千」: the day of a payment, not that on which all was due."""
 _PLACE = re.compile(r"(?<=[在进到])[\u4e00-\u9fff]{1,4}[所院里面](?:已经|都|快|有)?$")
 _IS = re.compile(r"(?:是|在|于|时间|日期|那天)$")
 _CLAUSE = re.compile(r"[。!?;！？；\n,，、\s]")
@@ -58,7 +67,11 @@ def is_day(message: Message, fact: Fact, entity: Entity) -> bool:
         return "前" in ago[0] or _SINCE_ONLY.match(before) is not None
     if not fact.future and _LIMIT.match(message.said, entity.end):
         return False
-    if _DUE.search(fact.label) and _HANDED_OVER.match(message.said, entity.end):
+    if _DUE.search(fact.label) and (
+        _HANDED_OVER.match(message.said, entity.end) or _PAID_BACK.match(message.said, entity.end)
+    ):
+        return False
+    if _of_a_paper(message, fact, entity):
         return False
     if _of_another_act(message, fact, entity) or _of_another_end(message, fact, entity):
         return False
@@ -67,6 +80,14 @@ def is_day(message: Message, fact: Fact, entity: Entity) -> bool:
     after = message.said[entity.end : entity.end + CLAUSE]
     clause = before + entity.text + CLAUSE_END.split(after, maxsplit=1)[0]
     return len(clause) <= _SHORT or any(cue in clause for cue in message.words[fact.id].cues)
+
+
+def _of_a_paper(message: Message, fact: Fact, entity: Entity) -> bool:
+    """「拒赔通知昨天收到」 is the day of that paper only, unless a paper is asked about."""
+    if _CAME_IN.match(message.said, entity.end) is None or not _PAPER.search(message.before(entity)):
+        return False
+    own = message.words[fact.id]
+    return not _OF_PAPER.search("".join((*own.cues, own.question, fact.label)))
 
 
 def _of_another_end(message: Message, fact: Fact, entity: Entity) -> bool:
@@ -109,6 +130,8 @@ def has_been(message: Message, fact: Fact, entity: Entity) -> bool:
             else cues
         )
         return any(lacks["what"] in one or one in lacks["what"] for one in own)
+    if before.endswith("买了") and "买" in message.words[fact.id].question and _BOUGHT_ENDS.match(after):
+        return True
     # 「关进看守所半个月了」: where they are stands between.
     happened = (before, _PLACE.sub("", before), before.removesuffix("了"))
     if not after.startswith("了") or not any(words.endswith(one) for one in cues if len(one) > 1 for words in happened):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.interviews.ages_told import of_others_age
 from bot.interviews.facts import Facts, FactValue
 from bot.interviews.inference import ESTIMATED
 from bot.interviews.lexicon import lexicon
@@ -106,6 +107,7 @@ def early_answers(
     if not _says_something(said):
         return {}
     found = _readings([topic.fact(one) for one in needed if one != asked.id], said, read)
+    found = {one: told for one, told in found.items() if not of_others_age(topic.fact(one), said)}
     found = {one: told for one, told in found.items() if _of_this_day(topic.fact(one), told, said)}
     found = {
         one: told for one, told in found.items() if topic.fact(one).type != "duration" or not _DAY.search(told.said)

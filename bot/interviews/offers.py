@@ -33,6 +33,10 @@ _STRONG_CUE = 17
 """A cue at most three characters away."""
 _SLIP = 12
 """How many times as much a sum may be that was told by a slip: a 万 for a 千."""
+_LAST = "最后一次"
+"""In the label of a day: the last one of several counts."""
+_LATER = 4
+"""What each further day counts more there."""
 _BESIDE = 1
 """Characters beside a day in a message that tells nothing else."""
 _WHICH_DAY = re.compile(r"什么时候|哪[天年]|几时")
@@ -56,6 +60,12 @@ def _within(measured: Measured, before: FactValue) -> bool:
         return False
     first, last = str(measured.low or measured.value), str(measured.high or measured.value)
     return low <= first and last <= high and (low, high) != (first, last)
+
+
+def _is_later(fact: Fact, measured: Measured, before: FactValue) -> bool:
+    """「五月又还了三千」 after 「四月还了五千」: of what happened again the last day counts."""
+    last = fact.type == "date" and _LAST in fact.label
+    return last and isinstance(before.value, str) and str(measured.value) > before.value
 
 
 def _far(measured: Measured, before: FactValue) -> bool:
@@ -134,7 +144,8 @@ class Offers:
                     continue
                 alone_said = cue > 0 or len(self.message.said) <= len(entity.text) + _BESIDE
                 refines = fact.type == "date" and before is not None and alone_said and _within(measured, before)
-                has_answer = answered and not refines
+                later = cue > 0 and before is not None and _is_later(fact, measured, before)
+                has_answer = answered and not refines and not later
                 if refines and not asked:
                     score = max(score, _PAY)
                 if has_answer and not asked and not self.message.corrects:
@@ -153,6 +164,8 @@ class Offers:
                     score = max(score, _PAY)  # 「去年八月十五」 to 说好什么时候还了吗
                 if fact.type == "place" and not cue and not asked and self._only_place(fact):
                     score = 1
+                if cue > 0 and fact.type == "date" and _LAST in fact.label:
+                    score += _LATER * place
                 if score > 0:
                     # In a correction the last word counts, else the first.
                     order = place if self.message.corrects else -place

@@ -52,6 +52,7 @@ _SCALE: dict[tuple[str, str], tuple[Decimal, Decimal, Decimal]] = {
     ("month", "week"): (Decimal(4), _WEEKS, Decimal(5)),
     ("month", "year"): (Decimal(1) / 12, Decimal(1) / 12, Decimal(1) / 12),
     ("month", "day"): (Decimal(20), Decimal("21.75"), Decimal(30)),
+    ("day", "month"): (Decimal(1) / 30, Decimal(1) / 30, Decimal(1) / 30),
     ("day", "week"): (Decimal(1) / 7, Decimal(1) / 5, Decimal(1) / 5),
     ("year", "month"): (Decimal(12), Decimal(12), Decimal(12)),
     ("week", "month"): (1 / _WEEKS, 1 / _WEEKS, 1 / _WEEKS),

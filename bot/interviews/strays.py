@@ -30,6 +30,10 @@ _POINTS = re.compile(r"[一二两三四五六七八九十]分利?息?")
 """「一年两分」 is no rate of a month."""
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百几]$")
 _LACKED = re.compile(r"[没无]有?[\u4e00-\u9fff]")
+_MEETING = re.compile(
+    r"了?一?[个次场]?[\u4e00-\u9fff]{0,3}会(?![计不])|了?一?[张家个间][\u4e00-\u9fff]{0,3}(?:证明|单子|票|条子)"
+)
+"""「被公司开了个会当众说」: what was held or issued, and nobody was sent away."""
 _A_WORD = 30
 """A word of the dictionary that was counted so often is one people write."""
 _OF_NO_USE = re.compile(r"(?:一点儿?|半点|啥|屁|任何)(?:用处?|作用|帮助|意思|道理|办法|良心|人性)(?:都|也|是)*$")
@@ -52,6 +56,8 @@ def is_stray(topic: Topic, fact: Fact, said: str, used: Used) -> bool:
         return True  # 「不知道交没交社保」
     if ASKS_WHETHER.match(said, max(0, used.start - 2)) and used.start >= 2:
         return True  # 「有没有劳动合同」 affirms no 有劳动合同
+    if used.text.endswith("开了") and _MEETING.match(said, used.start + len(used.text)):
+        return True
     if _goes_on(said, used):
         return True
     if _YEARLY.search(before) and _POINTS.fullmatch(used.text):

@@ -23,6 +23,19 @@ _LEFT_OUT = re.compile(r"不(?:算|含|包括)[^,，。?？]*")
 """「不算加班费，您正常一个月工资多少」 asks for no 加班费."""
 _I_OWE = re.compile(r"(?:^|[,，。;；!！\s说是赖])(?:我|俺)(?:还|也|就)?欠(?![我俺])[^,，。;；]*$")
 """「我欠老板三千」 is not what the boss owes."""
+_GAIN = re.compile(r"(?:给了?我|得了|赚了|挣了|好处费|提成|分了?我)[^,，。;；]{0,3}$")
+"""「给了我五百，现在卡冻了」 is what was got for it."""
+_LIVES = re.compile(r"居住|住的地方|户籍|户口")
+_GOES = re.compile(r"[去到往](?:了|过)?$")
+_PRICE = re.compile(r"(?:一共|总共)?(?:说好|讲好|谈好|定好|包干|总价|合同价)(?:的|是|给|一共|总共)*$")
+"""「一共说好八万」 is the price, of which some may be paid."""
+_NOTHING_PAID = re.compile(
+    r"(?:一分|一毛|分文)[^,，。]{0,3}(?:没|不|未)|(?:全|都|还)(?:没|不)(?:给|付|结)|没(?:给|付|结)钱"
+)
+_OF_REPAYING = re.compile(r"一共还了|还没还")
+"""Sums of the same debt that are told with a verb of their own."""
+_OWED_TO_ME = re.compile(r"欠(?:了|着)?(?:我们?|俺们?)?(?:的|工程款|货款|钱|大概|差不多|[\s])*$")
+"""「甲方欠我二十万」 is nobody's pay of a month."""
 _HOW_OLD = re.compile(r"(?:[我俺他她]|今年|孩子|儿子|女儿|闺女|弟弟?|妹妹?)(?:今年|现在)?(?:都|才|刚|刚满|快)$")
 """「老板不给工资 我才17」: a bare number behind it is an age."""
 _OLDEST = 100
@@ -39,7 +52,7 @@ _NEAR = 3
 _EARNED = re.compile(r"工资|收入|薪")
 _PERIOD_CUE = re.compile(r"(?:一个?|每个?)(?:月|天|年)")
 _DEBT = re.compile(r"欠|要回|没[付还给]的")
-_REPAID = re.compile(r"还(?:了|过)(?:我|他|一次)?(?:大概|大约|差不多|也就|有)?$|[只才就]还$")
+_REPAID = re.compile(r"还(?:了|过|给)(?:我|他|俺|人家|一次)?(?:大概|大约|差不多|也就|有)?$|[只才就又再先]还$")
 _PAID = re.compile(
     r"(?<![没少不借转])(?:给|付|发|还|支|结)(?:了|过)(?:我|他|我们)?(?:大概|大约|差不多|也就|有)?$|(?:借支|预支|支取|领|[只才就]拿|拿)(?:了|过)?(?:我|大概|差不多)?$|"
     r"[只才就](?:给|付|发|还)(?:我|他|我们)?$"
@@ -124,6 +137,8 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     """「还剩9千多」 is not what was used up, nor 「赔了两万」 anybody's age."""
     if fact.unit == "岁":
         return entity.kind in {"amount", "count"} and Decimal(str(entity.value)) > _NO_AGE
+    if fact.type == entity.kind == "place" and message.asked is not fact and _LIVES.search(fact.label):
+        return _GOES.search(message.before(entity)) is not None  # 「去广东」 is not where somebody lives
     counted = entity.kind == "count" and entity.unit == "个" and fact.type in {"amount", "duration", "percent"}
     if counted and (_COUNTED.match(message.said, entity.end) or _SHIFTS.search(message.before(entity))):
         return True
@@ -149,7 +164,11 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
     part = _PAID.search(before) or _INSTALMENT.search(before)
     if (_DEBT.search(fact.label) and part) or ("本金" in fact.label and _REPAID.search(before)):
         return True
+    if _DEBT.search(fact.label) and _PRICE.search(before) and not _NOTHING_PAID.search(message.said):
+        return True
     if _WAGES_OWED.search(fact.label) and (_I_OWE.search(before) or _CAME.match(message.said, entity.end)):
+        return True
+    if "冻" in fact.label and _GAIN.search(before):
         return True
     if _EARNED.search(fact.label) and asked_per(fact) and _NO_PAY.match(message.said, entity.end):
         return True
@@ -158,6 +177,13 @@ def strange(message: Message, fact: Fact, entity: Entity) -> bool:
         and not _PAID_OUT.search(fact.label)
         and asked_per(fact)
         and is_paid(message, entity)
+        and not told_per(message.said, entity)
+    ):
+        return True
+    if (
+        _EARNED.search(fact.label)
+        and asked_per(fact)
+        and _OWED_TO_ME.search(before)
         and not told_per(message.said, entity)
     ):
         return True
@@ -249,7 +275,11 @@ def priced(message: Message, fact: Fact, entity: Entity) -> bool:
 def alone(message: Message, fact: Fact, entity: Entity, entities: Sequence[Entity]) -> float:
     """The only sum told, in a clause of its own, where the topic asks for one sum only: 「写的年底还 3万5」."""
     used = _THEN_USED.match(message.said, entity.end) is not None
-    sums = [one for one in message.topic.facts if one.type == "amount" and not (used and _USED_UP.match(one.label))]
+    sums = [
+        one
+        for one in message.topic.facts
+        if one.type == "amount" and not (used and _USED_UP.match(one.label)) and not _OF_REPAYING.match(one.label)
+    ]
     if (
         sums != [fact]
         or asked_per(fact)

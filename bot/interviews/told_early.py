@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from bot.interviews.ages_told import of_others_age
 from bot.interviews.facts import FactValue
 from bot.interviews.hearing import END_MARKS, Hearing
 from bot.interviews.kept_words import keep_early, told_early
@@ -72,7 +73,7 @@ def _is_open(hearing: Hearing, fact: Fact) -> bool:
     told = hearing.facts.get(fact.id)
     if not fact.asked or fact.when == "false" or hearing.is_asked(fact) or fact.id in hearing.silent:
         return False
-    return fact.type in _MEASURED and told is None
+    return fact.type in _MEASURED and told is None and not of_others_age(fact, hearing.said)
 
 
 def _read_as(hearing: Hearing, fact: Fact, said: str, again: Again) -> FactValue | None:

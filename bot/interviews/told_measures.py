@@ -21,6 +21,7 @@ from bot.interviews.mine_told import mended, of_the_speaker, without_slips
 from bot.interviews.per_period import without_frames
 from bot.interviews.pieces_bought import pieces_bought
 from bot.interviews.rate_worked import interest_told
+from bot.interviews.repaid_parts import repaid_parts
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_worked import wages_worked
 from bot.understanding.entity import Entity
@@ -85,6 +86,8 @@ def read_measures(hearing: Hearing) -> None:
             used.add(place)
             _refuse(hearing, fact, entities[place].text)
     _share_used(hearing)
+    if (paid_back := repaid_parts(hearing.offers.message)) is not None and paid_back[0].id not in hearing.silent:
+        hearing.new[paid_back[0].id] = paid_back[1]
     if (rate := interest_told(hearing)) is not None:
         hearing.new[rate[0].id] = rate[1]
     if (later := due_of_kept(hearing.topic, hearing.facts, hearing.new)) is not None:

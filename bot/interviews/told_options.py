@@ -17,6 +17,8 @@ _ONLY = re.compile(r"没有?[^,，。\s]{1,4}[\s,，]*(?:就是?|只是?)(?!说)
 _LONGEST_TURN = 16
 """Characters; what is longer tells more than one thing."""
 _PAUSES = re.compile(r"[\s，,；;、。？！“”]|(?<=.)[的吧啊呀]+$")
+_MAY = re.compile(r"能不能|可不可以|可以[^,，。]{0,8}[吗么]|有没有权|有权[^,，。]{0,8}[吗么]")
+"""「他能不能半夜开门进来」 asks, and tells of nobody who did."""
 _TELLING = 3
 """Characters of a phrase that says something by itself."""
 
@@ -100,7 +102,7 @@ def _turn(hearing: Hearing, fact: Fact) -> None:
 
 def offer_other(hearing: Hearing) -> None:
     """Another option of a choice made before, told in passing, is asked back about: it may correct the choice."""
-    if hearing.new:
+    if hearing.new or _MAY.search(hearing.said):
         return
     found: dict[str, FactValue] = {}
     for fact in hearing.topic.facts:

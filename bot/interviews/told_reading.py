@@ -10,11 +10,14 @@ from bot.interviews.inference import ESTIMATED, infer
 from bot.interviews.kept_words import kept, told_early
 from bot.interviews.lessons_worked import LESSONS
 from bot.interviews.pieces_bought import EACH
+from bot.interviews.repaid_parts import PARTS
 from bot.interviews.told_facts import Reading
 from bot.interviews.topic_parts import Fact
 from bot.interviews.wages_worked import LESS, PIECES, WORKED
 from bot.interviews.wording import fact_text, told_text
 
+_AND = "、"
+"""Joins the words of what an estimate rests on; its own parts are not told again."""
 _NOTED_EARLY = "您说的“{words}”我记着，问到的时候再用。"
 
 
@@ -61,7 +64,11 @@ def _in_own_words(hearing: Hearing, fact_id: str, told: FactValue) -> FactValue:
 
 def _working(told: FactValue) -> str:
     """How a sum was worked out, so that whoever told its parts can check it."""
-    if not told.said.startswith(ESTIMATED) or WORKED not in told.said:
+    if not told.said.startswith(ESTIMATED):
+        return ""
+    if PARTS in told.said and _AND not in told.said:
+        return f"（{told.said.removeprefix(ESTIMATED)}）"
+    if WORKED not in told.said:
         return ""
     less = (
         "" if any(one in told.said for one in (LESS, LESSONS, EACH)) else "；要是给过您一部分，告诉我给了多少，我再减掉"

@@ -37,6 +37,8 @@ _LONG = 5
 """Chinese characters of what may raise another matter."""
 _SHORTEST = 3
 """Characters of a question."""
+_BARE = 6
+"""Chinese characters of a question that names no matter of its own."""
 _NAMED = 3
 """Characters of a word alone."""
 _ADDITION = re.compile(
@@ -158,7 +160,8 @@ def _elsewhere(words: str, other: Topic, current: Topic) -> bool:
     """Whether another kind of matter is asked about: 「彩礼能不能退」 is answered by no opinion on a divorce."""
     if other.area == PROCEDURE or not other.kind == current.kind == "consultation":
         return False
-    return other.area != current.area or names(other.id, words)
+    # 「能要赔偿吗」 asks of the matter at hand, whatever other it sounds like.
+    return (other.area != current.area and len(HAN.findall(words)) > _BARE) or names(other.id, words)
 
 
 def _long(words: str) -> bool:

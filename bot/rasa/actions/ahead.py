@@ -34,6 +34,9 @@ _WHOLE = 6
 MOST = 3
 """Questions kept for the opinion."""
 _SAID = 40
+_BACK = re.compile(r"退|[要追讨拿][得不]?(?:回|到)")
+"""「能要回来吗」 has a rule; 「能赢吗」 has none."""
+_FIRST_SENTENCE = re.compile(r"[^。]+。")
 _ANSWERED = frozenset({asking.LASTS, asking.COSTS, asking.AGAINST, asking.WHERE, asking.AID})
 """What no further answer changes is told once."""
 
@@ -80,6 +83,11 @@ async def tell_ahead(step: Step, question: str) -> bool:
     if kinds == (asking.STEPS,) and (said := named_in(question, _likely(step, topic))):
         step.say(wording.AHEAD_NEAREST.format(said=said))
         return True
+    if kinds == (asking.WIN,) and _BACK.search(question) and (view := _view(question, conclusions)):
+        keep_ahead(step, [question])
+        proofs = "；".join(one.rstrip("。") for one in conclusions.evidence[:LINES])
+        step.say(wording.AHEAD_BACK.format(view=view, evidence=proofs))
+        return True
     told = [said for kind in kinds if (said := await _now(kind, step, topic, facts, conclusions))]
     if not told or not set(kinds) <= _ANSWERED:
         keep_ahead(step, [question])
@@ -109,6 +117,16 @@ async def _tell_nearest(step: Step, topic: Topic, question: str, conclusions: Co
     else:
         step.say(wording.AHEAD_NONE)
     return True
+
+
+def _view(question: str, conclusions: Conclusions) -> str:
+    """What holds already of getting something back: the sentence that speaks of it, else the first view."""
+    first = "".join(
+        f"{one.finding.title}。{found[0].strip()}"
+        for one in conclusions.findings[:1]
+        if (found := _FIRST_SENTENCE.match(one.text))
+    )
+    return nearest(question, conclusions) or first
 
 
 def _punishes(law: str, question: str) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from bot.interviews.cited import marked
 from bot.interviews.cited_law import CitedLaw
+from bot.interviews.conclude import conclude
+from bot.interviews.facts import FactValue
 from bot.interviews.general_answers import Answer, in_force
 from bot.interviews.precedent import CAUTION, HEADING, precedents
 from bot.rasa import wording
@@ -16,6 +18,7 @@ from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.actions.unplaced import hand_over_unplaced, is_unplaced
 from bot.rasa.cues import LAW_REFERENCE
 from bot.rasa.elsewhere import Elsewhere, find_elsewhere, refused
+from bot.rasa.nearest import nearest
 from bot.rasa.situation import SAID_CHARACTERS
 from bot.understanding.follow_ups import goes_back
 from bot.understanding.meant import meant
@@ -107,7 +110,7 @@ class ActionSearchLaw(Careful, StepAction):
             say_articles(step, hits, wording.SEARCH_FOUND)
             await say_cases(step, query, hits)
         elif step.searcher is not None:
-            step.say(wording.SEARCH_NONE)
+            step.say(_of_the_matter(step) or wording.SEARCH_NONE)
         if step.in_loop:
             return
         if unplaced:
@@ -115,6 +118,15 @@ class ActionSearchLaw(Careful, StepAction):
             return
         step.say(wording.SEARCH_PERSON, (wording.PERSON,))
         step.put(offer={"kind": "person", "said": query[:SAID_CHARACTERS]})
+
+
+def _of_the_matter(step: Step) -> str:
+    """What the likely opinion says of a question for which no article was found: 「会留案底吗」; empty for none."""
+    if step.topic is None or not step.in_loop:
+        return ""
+    unknown = {fact.id: FactValue(None, unknown=True) for fact in step.topic.facts}
+    said = nearest(step.text, conclude(step.topic, {**unknown, **step.now.known()}, step.today))
+    return wording.AHEAD_NEAREST.format(said=said) if said else ""
 
 
 async def _send_on(step: Step, matter: Elsewhere) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.interviews.conclude import conclude
 from bot.rasa import wording
 from bot.rasa.actions.ahead import tell_ahead
 from bot.rasa.actions.caution import Careful
@@ -14,9 +15,10 @@ from bot.rasa.actions.listening import listen
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asks_more
 from bot.rasa.bare_words import says_nothing
-from bot.rasa.cues import gives_phone, is_addition
+from bot.rasa.cues import HAN, gives_phone, is_addition
 from bot.rasa.elsewhere import Elsewhere, find_elsewhere
 from bot.rasa.intents import HURT
+from bot.rasa.nearest import nearest, shares
 from bot.rasa.related import related
 from bot.understanding.danger import find_danger
 from bot.understanding.feelings import Feeling, read_feeling
@@ -30,6 +32,8 @@ _PROOF = re.compile(
     r"(?:微信|手机|付款|通话|现场)?(?:的)?(?:聊天记录|聊天|照片|视频|录音|录像|转账记录|转账|付款记录|收据|发票|证人|截图|证据|記錄)(?:了|的|呢|啊|在)*"
 )
 """「我有聊天记录」 after the opinion tells how it stands with the proofs."""
+_TELLING = 5
+"""Chinese characters of a statement that an opinion may speak of."""
 _FAREWELL = re.compile(r"再见|拜拜")
 _UNCLEAR = re.compile(
     r"(?:没|不)(?:太|大|怎么)?(?:听|看|弄|搞)?(?:懂|明白)|(?:听|看)不(?:懂|明白)|(?:什么|啥)意思|太长|简单|通俗|白话|人话"
@@ -103,6 +107,8 @@ class ActionMiss(Careful, StepAction):
                 step.say(wording.PHONE_SEEN)
             elif proof is not None:
                 step.say(wording.PROOF_NONE if proof["none"] else wording.PROOF_KEPT)
+            elif said := _spoken_of(step):
+                step.say(wording.TOLD_SPOKEN.format(said=said))
             elif beside is not None:  # 「一个女儿6岁」 after an opinion on a divorce
                 step.say(wording.TOLD_RELATED.format(topic=beside.name), (beside.name,))
             else:
@@ -150,6 +156,14 @@ class ActionMiss(Careful, StepAction):
         else:
             step.hand_over("来访人情绪激动，还没能说出发生了什么事", "normal", "unclear")
             step.say(wording.HAND_OVER)
+
+
+def _spoken_of(step: Step) -> str:
+    """What the opinion says of the thing told behind it: 「她自己没系安全绳」; empty for none."""
+    if step.topic is None or len(HAN.findall(step.text)) < _TELLING:
+        return ""
+    said = nearest(step.text, conclude(step.topic, step.situation.known(), step.today))
+    return said if said and shares(step.text, said) else ""
 
 
 def _asked_of_office(step: Step) -> Elsewhere | None:

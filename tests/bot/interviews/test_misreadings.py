@@ -242,6 +242,22 @@ def test_a_child_at_work_goes_to_a_person(topics: dict[str, Topic]) -> None:
         ("school_bullying", "bully_age", "一个十二岁，一个十四岁", {"bully_age": 14}),
         ("private_loan", "lent_on", "10.8", {"lent_on": "2026-10-08"}),
         ("private_loan", "lent_on", "国庆前", {"lent_on": "2026-09-30"}),
+        # An age is that of the one who is spoken for.
+        ("school_bullying", "danger", "十二岁", {"bully_age": None}),
+        ("school_bullying", "danger", "打人的都是十五岁", {"bully_age": 15}),
+        # What a client owes the boss is nobody's pay.
+        ("employer", None, "我是包工头，甲方欠我二十万，工人都找我要工资", {"monthly_wage": None, "contractor": True}),
+        # What was held or written, and nobody was sent away.
+        ("dismissal", None, "我被公司开了个会当众说我贪了", {"how": None}),
+        ("dismissal", None, "我被公司开了", {"how": "fired"}),
+        # The day of a paper, and a place to go to.
+        ("insurance_claim", "policy_on", "拒赔通知昨天收到", {"policy_on": None}),
+        ("insurance_claim", None, "重疾险，买了三年，拒赔", {"policy_on": "2023-11-23"}),
+        ("correction", "absent", "去广东", {"place": None}),
+        # Who drove off.
+        ("traffic_accident", None, "我把人家车刮了跑了", {"side": "driver", "i_fled": True, "other_car": None}),
+        ("traffic_accident", None, "我被车撞了，司机跑了", {"side": "victim", "i_fled": None, "other_car": "ran_off"}),
+        ("traffic_accident", None, "电动车把我撞了就跑了", {"i_fled": None, "other_car": "ran_off"}),
         # Several phrases that no option combines.
         ("work_injury", None, "包工头叫来的，公司的活", {"relation": None}),
         ("work_injury", "relation", "包工头叫来的，公司的活", {"relation": None}),

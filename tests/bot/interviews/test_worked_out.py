@@ -153,3 +153,36 @@ def test_a_term_told_before_the_day_of_the_loan_makes_the_due_day(
     facts, _ = _told(topics["private_loan"], *turns)
     assert (facts["lent_on"].value, facts["due_on"].value) == ("2022-03-01", "2023-03-01")
     assert facts["due"].value == "fixed"
+
+
+@pytest.mark.parametrize(
+    ("turns", "repaid", "left"),
+    [
+        (((None, "我借给他三万，四月还了五千，五月又还了三千，剩下的不还了"),), 8000, 22000),
+        (((None, "朋友借了我五万不还"), ("proof", "四月还了五千"), ("due", "五月又还了三千")), 8000, 42000),
+        (((None, "朋友借了我五万不还"), ("proof", "还了五千"), ("due", "不对，是还了六千")), 6000, 44000),
+        (((None, "我借给他三万，一共还了八千"),), 8000, 22000),
+        (((None, "我借给他三万，他答应下个月再还两千"),), None, None),
+        (((None, "我借给他三万，还了三个月了"),), None, None),
+        (((None, "我借给他三万，一分没还"),), None, None),
+        (((None, "我借给他三万，月息一分，还了五千"),), 5000, None),
+    ],
+)
+def test_what_was_paid_back_in_parts_is_added_up(
+    topics: dict[str, Topic], turns: tuple[tuple[str | None, str], ...], repaid: float | None, left: float | None
+) -> None:
+    facts, _ = _told(topics["private_loan"], *turns)
+    assert {one: facts[one].value if one in facts else None for one in ("repaid", "left")} == {
+        "repaid": repaid,
+        "left": left,
+    }
+    assert facts["principal"].value in (30000, 50000)
+
+
+def test_the_parts_of_what_was_paid_back_are_said_and_the_last_day_counts(topics: dict[str, Topic]) -> None:
+    turns = ((None, "我借给他三万，四月还了五千"), ("proof", "五月又还了三千"))
+    facts, reading = _told(topics["private_loan"], *turns)
+    assert "8,000元（5,000元＋3,000元）" in reading.echo
+    assert facts["asked_on"].value == "2026-05-01"
+    facts, _ = _told(topics["private_loan"], *turns[:1], ("due_on", "五月又还了三千"))
+    assert "due_on" not in facts  # the day of a payment is not that on which all was due
