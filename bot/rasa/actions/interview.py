@@ -27,7 +27,7 @@ from bot.rasa.asking import asked_ahead
 from bot.rasa.assent import read_assent
 from bot.rasa.cues import HAN, gives_phone, is_piece, is_question
 from bot.rasa.safety import SafetyQuestion, safety_questions
-from bot.rasa.wishes import read_service_wish
+from bot.rasa.wishes import known_of, read_service_wish
 from bot.services.look_up import look_up
 from bot.understanding.feelings import read_feeling
 from bot.understanding.papers import wanted_papers
@@ -63,7 +63,7 @@ class ValidateInterviewForm(StepAction):
 
     async def _read(self, step: Step, topic: Topic, facts: Facts) -> Facts:
         before = facts
-        reading = _reading(step, topic, facts)
+        reading = _with_kind(step, topic, _reading(step, topic, facts))
         if _applies(step, topic, reading):
             step.put(misses=0)
             step.say(wording.APPLY_SOON)
@@ -104,6 +104,17 @@ class ValidateInterviewForm(StepAction):
             helping = "" if is_piece(step.text) else topic.fact(step.situation.asked).help
             step.say(reading.rejected or helping or wording.NOTED)
         return _unanswered(step, topic, facts)
+
+
+def _with_kind(step: Step, topic: Topic, reading: Reading) -> Reading:
+    """The reading with the kind of matter that the words tell of, where the service asks for it."""
+    asked = step.situation.asked
+    if reading.understood or not step.candidates or step.candidates[0] not in step.topics:
+        return reading
+    value = known_of(topic, step.topics[step.candidates[0]]).get(asked)
+    if value is None or asked in reading.facts:
+        return reading
+    return replace(reading, facts={**reading.facts, asked: FactValue(value, False, step.own)}, understood=True)
 
 
 def _applies(step: Step, topic: Topic, reading: Reading) -> bool:
