@@ -109,7 +109,8 @@ def test_a_paper_is_called_what_the_citizen_calls_it() -> None:
         ("帮我写个听证申请书", "hearing_application"),
         ("给我弄一份执行异议书", "enforcement_objection"),
         ("案外人执行异议申请书怎么写", "enforcement_objection"),
-        ("帮我写个异议书", "other"),
+        ("帮我写个异议书", "legal_aid_objection"),
+        ("法院送来管辖权异议书，帮我写个异议书", "legal_aid_objection"),
     ],
 )
 def test_papers_with_few_days_are_known_by_their_names(said: str, paper: str) -> None:
