@@ -72,7 +72,7 @@ _DROPS = re.compile(r"(?:唉|哎|嗯|那|还是|我看)*(?:算了|不问了|不�
 def wished_in_interview(words: str, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning | None:
     """The same in the middle of an interview; None where the words may answer the question that stands."""
     current = topics[situation.topic]
-    if current.kind == SERVICE and (gives_up(words) or puts_off(words) or takes_back(words) == ""):
+    if current.kind == SERVICE and (gives_up(words) or puts_off(words) or takes_back(words, plainly=True) == ""):
         return Meaning("leave_topic", 1.0)
     back = takes_back(words)
     if back in topics and back != current.id:

@@ -19,6 +19,8 @@ _CLAUSE = re.compile(r"[\s,，。.;；!！?？、~～…]+")
 _FEW = 2
 """Clauses beside which a service that is only named is still asked for: 「做亲子鉴定，去哪」."""
 
+_ASKS_WHETHER = re.compile(r"[要用]不[要用]|需不需|得不得")
+"""「要不要预约」 takes nothing back."""
 _PLAINLY_BACK = re.compile(r"撤|取消|退掉|约了")
 """「不请律师」 takes nothing back by itself."""
 _ASKING = ("吗", "么", "不", "嘛", "？", "?")
@@ -107,18 +109,21 @@ def gives_up(said: str) -> bool:
     return bool(_words().given_up.fullmatch(words) and _words().stops.search(words))
 
 
-def takes_back(said: str) -> str | None:
-    """The service whose application is to be taken back, "" where none is named; None where nothing is."""
+def takes_back(said: str, plainly: bool = False) -> str | None:
+    """The service whose application is to be taken back, "" where none is named; None where nothing is.
+
+    `plainly`: only where it is said with a word of taking back; 「我不去了」 is none.
+    """
     clauses = [one for one in _CLAUSE.split(said) if one]
     if len(said) > _LONGEST or not clauses:
         return None
     words = _words()
-    back = [one for one in clauses if words.back.fullmatch(one) is not None]
+    back = [one for one in clauses if words.back.fullmatch(one) is not None and not _ASKS_WHETHER.search(one)]
     if not back or len(clauses) > _FEW + 1:
         return None
     plain = [one for one in back if _PLAINLY_BACK.search(one)]
     named = [one.topic for one in words.services if one.of is not None and any(map(one.of.search, plain))]
-    return named[0] if named else ""
+    return named[0] if named else None if plainly and not plain else ""
 
 
 def wants_back(said: str) -> bool:

@@ -283,6 +283,8 @@ def test_what_was_handed_in_is_taken_back(said: str, service: str | None) -> Non
 
 def test_a_lawyer_not_wanted_takes_nothing_back_by_name() -> None:
     assert takes_back("不想请律师了") != "find_lawyer"
+    assert takes_back("要不要预约") is None
+    assert takes_back("我不去了", plainly=True) is None
 
 
 def test_a_bare_word_leaves_it_where_it_was_asked_whether_to_take_it_back() -> None:
