@@ -31,6 +31,8 @@ class ActionHandoff(StepAction):
             step.hand_over(f"来访人要求人工服务{about or spoken_about(step)}", "normal", "asked")
         if speaks_english(step):
             step.say(wording_english.HANDED_OVER)
+            if (service := read_english(step.text).situation) is not None and service.tell:
+                step.say(service.tell)  # who wants a lawyer or legal aid hears how that goes while they wait
         step.say(wording.HAND_OVER)
 
 

@@ -57,8 +57,8 @@ class ActionApply(StepAction):
         told = [fill(applied.done, step.topic, facts)]
         if applied.clock is not None and due is not None:
             told.append(fill(applied.clock.say, step.topic, facts, {"last_day": day_text(due)}))
-        if (when := _wanted_time(step.topic, facts)) is not None:
-            told.append(wording.TIME_NOTED.format(time=when) if when else wording.TIME_WHEN)
+        if (wanted := _wanted_time(step.topic, facts)) is not None:
+            told.append(wording.TIME_NOTED.format(time=wanted) if wanted else wording.TIME_WHEN)
         step.say("".join(told))
         take_up_next(step)
 
