@@ -53,7 +53,7 @@ def is_of_paper(fact: Fact) -> bool:
 
 
 def _by_paper(said: str, entities: Sequence[Entity]) -> FactValue | None:
-    """「判决书5月20号收到的，让他十天内付」, 「今年6月判的」: from the day it may have bound at the earliest to the latest."""
+    """「判决书5月20号收到的，让他十天内付」, 「今年6月判的」: a range, as nobody is told yet on which day it bound."""
     term = next((one for one in entities if one.kind == "duration" and _TO_PAY.match(said, one.end)), None)
     came = [one for one in entities if one.kind == "date" and _is_of_its_coming(said, one)]
     if len(came) != 1 or not isinstance(came[0].value, date):
