@@ -21,6 +21,7 @@ from bot.rasa import wording
 from bot.rasa.actions.ahead import give_wanted, keep_ahead, tell_ahead, tell_first
 from bot.rasa.actions.begin import keep_safe, newly_urgent
 from bot.rasa.actions.beside import warn_beside
+from bot.rasa.actions.handed_in import amend
 from bot.rasa.actions.later import FORM, keep_for_pending, take_up_next
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PASSED_TO_PUT_ASIDE, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asked_ahead
@@ -328,6 +329,7 @@ class ActionOpinion(StepAction):
             return
         topic, facts = step.topic, step.situation.known()
         conclusions = conclude(topic, facts, step.today)
+        handed_in = step.situation.applying == "handed_in"
         laws, cases, templates = step.searcher, step.cases, step.templates
         opinion = await write_opinion(topic, facts, conclusions, laws, step.today, step.matter, cases, templates)
         await tell_first(step, conclusions)
@@ -347,6 +349,9 @@ class ActionOpinion(StepAction):
             step.hand_over(first.reason, priority, first.kind, [one.reason for one in others])
             step.say(first.say)
             step.put(last=OPINION_SAID)
+        if handed_in and topic.apply is not None:
+            amend(step, topic)
+            return
         ready = {"apply": "beside"} if conclusions.application is not None else {}
         if step.slots.get("handoff"):
             if ready:

@@ -136,6 +136,9 @@ class ActionMatter(StepAction):
             step.say(wording.NOT_HANDED_IN)
         step.say(wording.MATTER)
         step.put(tell_matter=True)
+        handed = step.topic if step.situation.applying == "handed_in" else None
+        if handed is not None and (when := _wanted_time(handed, step.situation.known())):
+            step.say(wording.TIME_IS.format(time=when))
 
     def _told(self, step: Step, recalled: dict[str, Any]) -> None:
         step.put(misses=0)
