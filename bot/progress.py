@@ -50,4 +50,4 @@ def withdrawal_line(found: Sequence[Progress], kind: str) -> str:
         return (
             f"「{going[-1].title}」已经批下来、安排了人，撤回要工作人员来办。请说「转人工」，或者等他联系您时说一声。"
         )
-    return "您现在没有在办的申请，不用撤回。"
+    return "这个事项里没有在办的申请，不用撤回。以前交的，请把当时的事项编号和查询码一起告诉我，我再帮您撤。"
