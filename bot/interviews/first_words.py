@@ -13,7 +13,10 @@ _REQUEST = re.compile(
     r"案例|判例|类案|案子|投诉|举报|反映|信访|上访|怎么|咋|如何|哪|吗$|呢$|能不能|能否|可不可以|请问|你好|您好|想(?:看|查|找|问)|查一下|帮我|多少|多久|什么(?![^,，。]{0,2}[没不])|谁"
 )
 _HAPPENED = re.compile(r"[了过被把没不]|一直|欠|骗|打")
-_STORY_LEAST = 7
+_STORY_LEAST = 9
+_CASE_LEAST = 7
+"""Who asks for cases names a kind of matter: 「老板拖欠工资的」; a complaint wants more."""
+_CASES = re.compile(r"案例|判例|类案")
 _ALIKE = re.compile(r"^有没有|例子|也有人|别人的|人家的")
 """「有没有跟我一样的人打赢过」 asks for cases."""
 _SURNAMES = (
@@ -74,5 +77,6 @@ def name_in(text: str) -> str:
 def story_in(text: str) -> str:
     """The message, where beside its request it tells what happened; "" else."""
     told = [one for one in _CLAUSE.split(text) if not (_REQUEST.search(one) or _ALIKE.search(one))]
-    tells = sum(len(_HAN.findall(one)) for one in told) >= _STORY_LEAST
-    return text if tells and any(_HAPPENED.search(one) for one in told) else ""
+    tells = sum(len(_HAN.findall(one)) for one in told)
+    least = _CASE_LEAST if _CASES.search(text) else _STORY_LEAST
+    return text if tells >= least and any(_HAPPENED.search(one) for one in told) else ""
