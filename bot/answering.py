@@ -17,7 +17,7 @@ from bot.events import Event, Publish
 from bot.in_danger import in_danger, said_in_danger
 from bot.message import Message
 from bot.patience import Patience
-from bot.progress import progress_line
+from bot.progress import progress_line, withdrawal_line
 from bot.reception import Placed, Reception, Withdrawn
 from bot.records import ConversationRecords, Outcome, Pending, Recalled
 from bot.safe_log import log_failure
@@ -108,6 +108,8 @@ class Answering:
                 placed, news = await self._reception.receive(conversation, handoff, reply)
             again = () if handoff.kind == "danger" else greeting.STILL_NOBODY
             place, news = (handoff, placed), again if waiting else news
+        if reply is not None and reply.application is not None and reply.application.act == "withdraw":
+            parts = _before_question(parts, (await self._taken_back(pending.matter, reply.application.kind),))
         if reply is not None and reply.tell_matter:
             parts = await self._with_card(pending.matter, reply.application, parts)
         parts = (*first, *_before_question(parts, news))
@@ -206,6 +208,11 @@ class Answering:
         lines += [progress_line(one) for one in card.progress if application is None]
         at = next((i for i, part in enumerate(parts, 1) if part.kind == "opinion"), 1)
         return (*parts[:at], Part("text", "\n".join(lines)), *parts[at:])
+
+    async def _taken_back(self, matter: str, kind: str) -> Part:
+        """What becomes of the wish to take an application back, as it stands."""
+        card = await self._records.card(matter)
+        return Part("text", withdrawal_line(card.progress, kind))
 
     async def _ask(
         self, pending: Pending, recalled: Mapping[str, Any] | None = None, *, staffed: bool = True

@@ -70,7 +70,8 @@ class Handoff:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """The citizen hands an application in: it goes on the desk, and the law gives a time to answer it."""
+    """The citizen hands an application in: it goes on the desk, and the law gives a time to answer it; or takes back
+    or changes one that was handed in."""
 
     kind: str
     """legal_aid | lawyer | notary | appraisal | mediation | complaint | disclosure | permit | other"""
@@ -78,6 +79,9 @@ class Application:
     """What is applied for, in the words of the service."""
     due: date | None = None
     """Last day by which it must be answered; None where no law gives one."""
+    act: Literal["submit", "withdraw", "amend"] = "submit"
+    note: str = ""
+    """Of what is changed, for the desk (Simplified Chinese)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,13 +100,13 @@ def turn_from_json(data: Mapping[str, Any]) -> Turn:
 def application_to_json(application: Application) -> dict[str, Any]:
     """An application as plain JSON."""
     due = application.due
-    return {"kind": application.kind, "title": application.title, "due": None if due is None else due.isoformat()}
+    return {**asdict(application), "due": None if due is None else due.isoformat()}
 
 
 def application_from_json(data: Mapping[str, Any]) -> Application:
     """What `application_to_json` wrote."""
     due = data["due"]
-    return Application(data["kind"], data["title"], None if due is None else date.fromisoformat(due))
+    return Application(**{**data, "due": None if due is None else date.fromisoformat(due)})
 
 
 def handoff_to_json(handoff: Handoff) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def read_wish(words: str) -> Wish | None:
     """What a message wants that comes out of the blue; None when it is about something else."""
     if len(words) > LONGEST or _STORY.search(words):
         return None
-    if _PUSH.search(words) and re.search(r"题|课|普法|法律|知识|常识|学", words):
+    if _PUSH.search(words) and re.search(r"题|课|普法|法律|知识|常识|学|微信|公众号", words):
         return "push"
     if _QUIZ.search(words):
         return "quiz"

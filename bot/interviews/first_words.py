@@ -14,6 +14,9 @@ _REQUEST = re.compile(
 )
 _HAPPENED = re.compile(r"[了过被把没不]|一直|欠|骗|打")
 _STORY_LEAST = 9
+_CASE_LEAST = 7
+"""Who asks for cases names a kind of matter: 「老板拖欠工资的」; a complaint wants more."""
+_CASES = re.compile(r"案例|判例|类案")
 _ALIKE = re.compile(r"^有没有|例子|也有人|别人的|人家的")
 """「有没有跟我一样的人打赢过」 asks for cases."""
 _SURNAMES = (
@@ -28,12 +31,12 @@ _PERSON = re.compile(
     rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?:这个)?(?=的?律师|有没有|是不是|有无|这个人|的证|[,，。?？]|$)"
 )
 _TITLED = re.compile(
-    rf"(?:^|[,，。\s]|查|请|找)(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:律师|公证员|鉴定人)(?=有|是|靠|真|正规|到底|怎么样|$)|"
+    rf"(?:^|[,，。\s]|查|请|找)(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:律师|公证员|鉴定人)(?=有|是|靠|真|正规|到底|怎么样|受过|被|出过|犯过|还|在|$)|"
     rf"(?:律师|公证员|鉴定人)(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=有证|有没有|有无|靠|是不是|是真|真假|正规|$)"
 )
 """「张伟律师有没有执业证」, 「公证员王芳有证没有」."""
 _LISTED = re.compile(
-    rf"查[^,，。]{{0,6}}(?:律师|公证员|鉴定人)[\s,，、:：]+(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=$|[\s,，。?？])"
+    rf"(?:查|(?:律师|公证员|鉴定人)(?=.{{0,8}}[罚处有]))[^,，。]{{0,9}}?(?:律师|公证员|鉴定人|过|分|罚|证|有没有|吗)[\s,，、:：]+(?:叫|是)?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=$|[\s,，。?？])"
 )
 """「帮我查一个律师 张伟」."""
 _OFFICE = re.compile(r"(?P<name>[\u4e00-\u9fff（）()]{2,16}?(?:律师事务所|律所|公证处|司法鉴定(?:中心|所)|法律服务所))")
@@ -74,5 +77,6 @@ def name_in(text: str) -> str:
 def story_in(text: str) -> str:
     """The message, where beside its request it tells what happened; "" else."""
     told = [one for one in _CLAUSE.split(text) if not (_REQUEST.search(one) or _ALIKE.search(one))]
-    tells = sum(len(_HAN.findall(one)) for one in told) >= _STORY_LEAST
-    return text if tells and any(_HAPPENED.search(one) for one in told) else ""
+    tells = sum(len(_HAN.findall(one)) for one in told)
+    least = _CASE_LEAST if _CASES.search(text) else _STORY_LEAST
+    return text if tells >= least and any(_HAPPENED.search(one) for one in told) else ""

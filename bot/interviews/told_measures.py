@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.interviews.ages_told import ages_told, of_the_one_asked, with_ages
 from bot.interviews.due_by_term import due_by_term, due_of_kept
-from bot.interviews.due_worked import due_worked
+from bot.interviews.due_worked import due_worked, is_of_paper
 from bot.interviews.facts import FactValue
 from bot.interviews.heads import heads
 from bot.interviews.hearing import Hearing
@@ -64,8 +64,11 @@ def read_measures(hearing: Hearing) -> None:
         hearing.new[fact.id] = value
         used |= {at for at, one in enumerate(entities) if one.start == place}
         _work_out(hearing, entities)
-    if hearing.asked is not None and (worked := due_worked(hearing.asked, hearing.said, entities)) is not None:
-        hearing.new[hearing.asked.id] = worked
+    for fact in hearing.topic.facts:
+        if not (hearing.is_asked(fact) or (is_of_paper(fact) and _still_open(hearing, fact))):
+            continue
+        if (worked := due_worked(fact, hearing.said, entities)) is not None:
+            hearing.new[fact.id] = worked
     for _, fact, place, measured in offers:
         if fact.id == due or place == term:
             continue
@@ -92,6 +95,11 @@ def read_measures(hearing: Hearing) -> None:
         hearing.new[rate[0].id] = rate[1]
     if (later := due_of_kept(hearing.topic, hearing.facts, hearing.new)) is not None:
         hearing.new[later[0].id] = later[1]
+
+
+def _still_open(hearing: Hearing, fact: Fact) -> bool:
+    before = hearing.facts.get(fact.id)
+    return before is None or before.value is None or hearing.corrects
 
 
 def _in_place_of(hearing: Hearing, found: Sequence[Entity]) -> dict[int, tuple[Fact, FactValue]]:

@@ -92,7 +92,7 @@ class Fact(Part):
     future: bool = False
     """A date in the future is plausible."""
     confirm: bool = False
-    first: Literal["", "country", "name", "story"] = ""
+    first: Literal["", "country", "name", "story", "time"] = ""
     """What of a text is taken from a message that does not answer its question, where that leaves no doubt."""
     implies: dict[Id, Words | bool] = Field(default_factory=dict)
     """Answers that go without saying once this one is told: option value or, for yes_no, true or false."""

@@ -120,7 +120,8 @@ def after_opinion(
         # What the opinion has in a title is asked of it, whatever topic knows the word too.
         elsewhere = not titled(words, conclude(topics[situation.topic], situation.known(), today))
     # A summons or a deadline told belongs to this matter, though there are topics of how to sue.
-    if not elsewhere or corrects(words) or (other is not None and topics[other[0]].area == PROCEDURE):
+    mends = topics[situation.topic].kind == "service" and words.startswith("其实")
+    if not elsewhere or mends or corrects(words) or (other is not None and topics[other[0]].area == PROCEDURE):
         reading = read_afterwards(topics[situation.topic], situation.known(), words, today)
         if corrects(words) or (not question and (_brings_news(reading) or reading.rejected)):
             return Meaning("correct", 1.0)

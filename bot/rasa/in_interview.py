@@ -20,6 +20,7 @@ from bot.rasa.premises import leaves_premise
 from bot.rasa.ranking import BRIEF, PROCEDURE, SOCIAL, Ranking, other_topic
 from bot.rasa.situation import Situation
 from bot.rasa.wished import wished_in_interview
+from bot.rasa.wishes import known_of
 from bot.services.asked_of_country import told_in
 from bot.understanding.follow_ups import supposition
 from bot.understanding.meant import meant
@@ -84,7 +85,8 @@ def in_interview(
     if wanted is not None and wanted.plainly and not wanted.rest:
         return _paper(wanted, situation.topic, topics)  # 「帮我写张欠条」 tells of none
     current = topics[situation.topic]
-    if (named := _named_matter(words, ranking, situation, topics)) is not None:
+    named = _named_matter(words, ranking, situation, topics)
+    if named is not None and not _tells_kind(current, situation, topics, named.candidates):
         return named
     if _asks_at_a_place(words, situation, current):
         return Meaning("ask_ahead", 1.0)
@@ -94,6 +96,8 @@ def in_interview(
         return Meaning("second_topic", other[1], (other[0],))
     if reading.understood or reading.facts or reading.corrected or reading.rejected or reading.ask_back:
         return Meaning("answer", 1.0)
+    if other is not None and other[1] >= SECOND and _tells_kind(current, situation, topics, (other[0],)):
+        return Meaning("answer", 1.0, (other[0],))  # the matter itself, where it is asked which kind it is
     if (later := find_aside(words, later=True)) is not None:
         return Meaning(later.means, 1.0)
     if supposition(words) and not asks_ahead(words):
@@ -154,6 +158,11 @@ def _named_matter(words: str, ranking: Ranking, situation: Situation, topics: Ma
     if not topic or (found["what"] in topics[situation.topic].name):
         return None
     return Meaning("second_topic", 1.0, (topic,))
+
+
+def _tells_kind(current: Topic, situation: Situation, topics: Mapping[str, Topic], other: tuple[str, ...]) -> bool:
+    """Whether a service asks what kind of matter it is wanted for, and the topic told is of one: 「买房的事」."""
+    return bool(other) and current.kind == "service" and situation.asked in known_of(current, topics[other[0]])
 
 
 def _elsewhere(words: str, other: Topic, current: Topic) -> bool:

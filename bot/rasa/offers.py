@@ -28,7 +28,7 @@ from bot.understanding.substance import is_bare
 
 PLAIN = 0.80
 """A topic this likely is told of though an either/or question between two others stands."""
-_YES = {"apply": "apply", "person": "ask_person", "again": "start_again", "resume": "resume"}
+_YES = {"apply": "apply", "person": "ask_person", "again": "start_again", "resume": "resume", "withdraw": "apply"}
 """What yes means to an offer."""
 _PIECE = 5
 """Characters of an answer that is no story."""

@@ -12,10 +12,11 @@ from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.asking import asks_more
 from bot.rasa.assent import read_assent
+from bot.rasa.booking import time_of
 from bot.rasa.cues import HAN
 from bot.rasa.intents import TOPIC, Meaning
 from bot.rasa.situation import Situation
-from bot.rasa.wishes import gives_up, puts_off, read_service_wish, speaks_of
+from bot.rasa.wishes import gives_up, puts_off, read_service_wish, speaks_of, takes_back
 
 SERVICE = "service"
 _BARE = 4
@@ -31,10 +32,16 @@ def wished_fresh(words: str, topics: Mapping[str, Topic]) -> Meaning | None:
 def wished_later(words: str, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning | None:
     """The service wished for after an opinion, or left and wanted after all; and that one is not wanted any more."""
     if situation.stage != "told" or situation.topic not in topics:
+        if (back := takes_back(words)) in topics:
+            return Meaning("decline", 1.0, (str(back),))
         return _of_left(words, situation, topics)
     current = topics[situation.topic]
+    if (back := takes_back(words)) is not None and (situation.applying == "handed_in" or back in topics):
+        return Meaning("decline", 1.0, (back,) if back in topics and back != current.id else ())
     if current.kind == SERVICE and gives_up(words):
         return Meaning("decline", 1.0)
+    if situation.applying == "handed_in" and time_of(current, words, today):
+        return Meaning("apply", 1.0)  # another time for what was registered
     if current.apply is not None and not situation.applying and read_assent(words, "apply") == "do":
         return Meaning("apply", 1.0)  # it is told why there is none
     wish = read_service_wish(words)
@@ -65,8 +72,11 @@ _DROPS = re.compile(r"(?:唉|哎|嗯|那|还是|我看)*(?:算了|不问了|不�
 def wished_in_interview(words: str, situation: Situation, topics: Mapping[str, Topic], today: date) -> Meaning | None:
     """The same in the middle of an interview; None where the words may answer the question that stands."""
     current = topics[situation.topic]
-    if current.kind == SERVICE and (gives_up(words) or puts_off(words)):
+    if current.kind == SERVICE and (gives_up(words) or puts_off(words) or takes_back(words, plainly=True) == ""):
         return Meaning("leave_topic", 1.0)
+    back = takes_back(words)
+    if back in topics and back != current.id:
+        return Meaning("decline", 1.0, (str(back),))
     wish = read_service_wish(words)
     if wish is None or wish.service not in topics or wish.service == current.id:
         return None

@@ -19,6 +19,10 @@ _CLAUSE = re.compile(r"[\s,，。.;；!！?？、~～…]+")
 _FEW = 2
 """Clauses beside which a service that is only named is still asked for: 「做亲子鉴定，去哪」."""
 
+_ASKS_WHETHER = re.compile(r"[要用]不[要用]|需不需|得不得")
+"""「要不要预约」 takes nothing back."""
+_PLAINLY_BACK = re.compile(r"撤|取消|退掉|约了")
+"""「不请律师」 takes nothing back by itself."""
 _ASKING = ("吗", "么", "不", "嘛", "？", "?")
 _ASKS_NEED = re.compile(
     r"(?:那|还|也|是不是|就|都)*(?:要不要|用不用|需不需要|要|需要|得|必须)(?!不要钱)[^我帮替给]{1,8}(?<![行好可成])[吗么不嘛]?[?？]?"
@@ -46,6 +50,7 @@ class _Service:
     said: re.Pattern[str] | None
     whole: re.Pattern[str] | None
     speaks: re.Pattern[str]
+    of: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class _Words:
     given_up: re.Pattern[str]
     stops: re.Pattern[str]
     put_off: re.Pattern[str]
+    back: re.Pattern[str]
     complains: re.Pattern[str]
     services: tuple[_Service, ...]
     known: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
@@ -101,6 +107,28 @@ def gives_up(said: str) -> bool:
     if len(said) > _LONGEST or not words:
         return False
     return bool(_words().given_up.fullmatch(words) and _words().stops.search(words))
+
+
+def takes_back(said: str, plainly: bool = False) -> str | None:
+    """The service whose application is to be taken back, "" where none is named; None where nothing is.
+
+    `plainly`: only where it is said with a word of taking back; 「我不去了」 is none.
+    """
+    clauses = [one for one in _CLAUSE.split(said) if one]
+    if len(said) > _LONGEST or not clauses:
+        return None
+    words = _words()
+    back = [one for one in clauses if words.back.fullmatch(one) is not None and not _ASKS_WHETHER.search(one)]
+    if not back or len(clauses) > _FEW + 1:
+        return None
+    plain = [one for one in back if _PLAINLY_BACK.search(one)]
+    named = [one.topic for one in words.services if one.of is not None and any(map(one.of.search, plain))]
+    return named[0] if named else None if plainly and not plain else ""
+
+
+def wants_back(said: str) -> bool:
+    """Whether a word on a question whether to take it back says so; 「算了」 alone leaves it."""
+    return takes_back(said) is not None or (gives_up(said) and "不" in said)
 
 
 def puts_off(said: str) -> bool:
@@ -153,6 +181,7 @@ def _words() -> _Words:
         re.compile(given_up),
         re.compile(part["stop"]),
         re.compile(part["later"]),
+        re.compile(part["takes_back"].format(of="|".join(row["of"] for row in file["services"] if "of" in row))),
         re.compile(part["complains"]),
         tuple(_service(row, part) for row in file["services"]),
         file["known"],
@@ -166,5 +195,6 @@ def _service(row: Mapping[str, str], part: Mapping[str, str]) -> _Service:
     named = re.compile(rf"{lead}(?:{row['verbs']})(?:{part['count']})?{detail}(?:{names}){tail}")
     wanted = re.compile(rf"{lead}(?:{row['wanted']}){tail}") if "wanted" in row else None
     said = re.compile(rf"{lead}(?:{row['said']}){tail}") if "said" in row else None
-    whole = re.compile(row["whole"]) if "whole" in row else None
-    return _Service(row["topic"], named, wanted, said, whole, re.compile(row["speaks"]))
+    whole = re.compile(re.sub(r"\s+", "", row["whole"])) if "whole" in row else None
+    of = re.compile(row["of"]) if "of" in row else None
+    return _Service(row["topic"], named, wanted, said, whole, re.compile(row["speaks"]), of)

@@ -13,7 +13,7 @@ from bot.records import Outcome, Pending, TurnTaken
 from bot.store.append import MESSAGE_COLUMNS, to_message
 from bot.store.database import Database
 from bot.store.leases import Leases
-from bot.store.matters import submit
+from bot.store.own_applications import hand_in
 from bot.store.schema import conversations, messages
 from bot.store.timers import handed_off
 from bot.store.turns import URGENT, note_matter, queue, raise_claim, speak, text_opinion
@@ -98,7 +98,7 @@ class Acting:
             if reply is not None and any(part.kind == "opinion" for part in reply.parts):
                 text_opinion(connection, pending, self._opinion_link(pending.matter), now)
             if reply is not None and reply.application is not None:
-                submit(connection, pending.matter, reply.application, dict(reply.summary), now)
+                hand_in(connection, pending.matter, reply.application, dict(reply.summary), now)
             if handoff is not None and pending.state == "bot":
                 queue(connection, which, pending.matter, *handoff, now)
                 handed_off(connection, which, pending.matter, now)

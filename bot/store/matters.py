@@ -11,16 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, text, update
 
 from bot.clock import SHANGHAI
-from bot.desk.matters.applications import OPEN
 from bot.desk.matters.orders import returns
-from bot.dialogue.engine import Application
 from bot.records import MatterCard, MatterView, Progress, Recalled
 from bot.store.append import lock
 from bot.store.desk_schema import matter_links
 from bot.store.family import family, surviving
 from bot.store.schema import applications, conversations, matters
 from bot.store.steps import locked, machine
-from bot.store.timers import submitted
 
 # The same words on SQLite (from 3.35) and PostgreSQL; the row lock makes two callers take two numbers.
 _COUNT = text(
@@ -99,27 +96,6 @@ def progress(connection: Connection, number: str) -> tuple[Progress, ...]:
         )
         for row in rows
     )
-
-
-def submit(
-    connection: Connection, number: str, application: Application, summary: dict[str, Any], now: datetime
-) -> None:
-    """An application goes on the desk; the same one is not taken twice while it is open."""
-    same = select(applications.c.id).where(
-        applications.c.matter == number, applications.c.kind == application.kind, applications.c.state.in_(OPEN)
-    )
-    if connection.execute(same).first() is None:
-        values: dict[str, Any] = {
-            "matter": number,
-            "kind": application.kind,
-            "title": application.title,
-            "state": "submitted",
-            "summary": summary,
-            "submitted_at": now,
-            "due_on": application.due,
-        }
-        made = connection.execute(insert(applications).returning(applications.c.id), values).scalar_one()
-        submitted(connection, made, application.kind, number, now)
 
 
 def recall(connection: Connection, conversation: str, number: str, code: str, now: datetime) -> Recalled | None:

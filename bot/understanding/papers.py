@@ -45,6 +45,10 @@ class Paper:
     """By the id of a paper that was drafted and comes first."""
     tells: bool
     """Whether to want it tells what happened: who asks for a 答辩状 was sued."""
+    like: tuple[str, ...]
+    """What stands for it where that was drafted instead: of 「协议」 in a divorce the 离婚协议书."""
+    anywhere: bool
+    """Whether its form is of use in any matter."""
     held: bool
     """Whether people have one already, so that its bare name may answer a question."""
 
@@ -175,4 +179,5 @@ def _table() -> _Table:
 def _paper(paper: str, row: Mapping[str, Any]) -> Paper:
     before = {other: Instead(one["say"], tuple(one["cite"])) for other, one in (row.get("instead") or {}).items()}
     words, opens, ask = re.compile(row["words"]), row.get("opens", ""), row.get("ask", "")
-    return Paper(paper, words, opens, ask, before, row.get("tells", False), row.get("held", False))
+    like, anywhere = tuple(row.get("like") or ()), row.get("anywhere", False)
+    return Paper(paper, words, opens, ask, before, row.get("tells", False), like, anywhere, row.get("held", False))

@@ -41,7 +41,7 @@ def file_json(file: MatterFile, seat: Seat, now: datetime) -> dict[str, Any]:
     """Everything about one matter, and what this seat may do."""
     # An action has a row for each group of kinds; that of the matter's own kind names it, if there is one.
     rows = sorted(applications.DECISIONS, key=lambda one: file.standing.kind in one.kinds)
-    decided = {one.action: one.name for one in rows}
+    decided = {one.action: one.name for one in rows} | {"amend": "来访人改了内容"}
     return {
         **line_json(file.line),
         "version": file.standing.version,

@@ -21,13 +21,14 @@ from bot.rasa import wording
 from bot.rasa.actions.ahead import give_wanted, keep_ahead, tell_ahead, tell_first
 from bot.rasa.actions.begin import keep_safe, newly_urgent
 from bot.rasa.actions.beside import warn_beside
+from bot.rasa.actions.handed_in import amend
 from bot.rasa.actions.later import FORM, keep_for_pending, take_up_next
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, PASSED_TO_PUT_ASIDE, PIECES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asked_ahead
 from bot.rasa.assent import read_assent
 from bot.rasa.cues import HAN, gives_phone, is_piece, is_question
 from bot.rasa.safety import SafetyQuestion, safety_questions
-from bot.rasa.wishes import read_service_wish
+from bot.rasa.wishes import known_of, read_service_wish
 from bot.services.look_up import look_up
 from bot.understanding.feelings import read_feeling
 from bot.understanding.papers import wanted_papers
@@ -63,7 +64,7 @@ class ValidateInterviewForm(StepAction):
 
     async def _read(self, step: Step, topic: Topic, facts: Facts) -> Facts:
         before = facts
-        reading = _reading(step, topic, facts)
+        reading = _with_kind(step, topic, _reading(step, topic, facts))
         if _applies(step, topic, reading):
             step.put(misses=0)
             step.say(wording.APPLY_SOON)
@@ -104,6 +105,17 @@ class ValidateInterviewForm(StepAction):
             helping = "" if is_piece(step.text) else topic.fact(step.situation.asked).help
             step.say(reading.rejected or helping or wording.NOTED)
         return _unanswered(step, topic, facts)
+
+
+def _with_kind(step: Step, topic: Topic, reading: Reading) -> Reading:
+    """The reading with the kind of matter that the words tell of, where the service asks for it."""
+    asked = step.situation.asked
+    if reading.understood or not step.candidates or step.candidates[0] not in step.topics:
+        return reading
+    value = known_of(topic, step.topics[step.candidates[0]]).get(asked)
+    if value is None or asked in reading.facts:
+        return reading
+    return replace(reading, facts={**reading.facts, asked: FactValue(value, False, step.own)}, understood=True)
 
 
 def _applies(step: Step, topic: Topic, reading: Reading) -> bool:
@@ -317,6 +329,7 @@ class ActionOpinion(StepAction):
             return
         topic, facts = step.topic, step.situation.known()
         conclusions = conclude(topic, facts, step.today)
+        handed_in = step.situation.applying == "handed_in"
         laws, cases, templates = step.searcher, step.cases, step.templates
         opinion = await write_opinion(topic, facts, conclusions, laws, step.today, step.matter, cases, templates)
         await tell_first(step, conclusions)
@@ -336,6 +349,9 @@ class ActionOpinion(StepAction):
             step.hand_over(first.reason, priority, first.kind, [one.reason for one in others])
             step.say(first.say)
             step.put(last=OPINION_SAID)
+        if handed_in and topic.apply is not None:
+            amend(step, topic)
+            return
         ready = {"apply": "beside"} if conclusions.application is not None else {}
         if step.slots.get("handoff"):
             if ready:

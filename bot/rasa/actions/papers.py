@@ -31,11 +31,10 @@ async def give_papers(step: Step, topic: Topic, wanted: Wanted) -> str:
 async def name_papers(step: Step, topic: Topic, wanted: Wanted) -> str:
     """The same in a line each, said with the opinion that brings them; `give_forms` gives the forms."""
     drafted = await _drafted(step, topic)
-    there = {one.id: one for one in drafted}
     lines = [] if wanted.papers else [_line(one) for one in drafted]
     for paper, called in zip(wanted.papers, wanted.called, strict=True):
-        if paper.id in there:
-            lines.append(_line(there[paper.id]))
+        if (found := _draft_of(paper, drafted)) is not None:
+            lines.append(_line(found))
         elif _is_form(step, topic, paper, drafted):
             lines.append(wording.PAPER_FORM_BELOW.format(title=step.templates[paper.id].title))
         else:
@@ -79,14 +78,14 @@ async def tell_use(step: Step, topic: Topic, conclusions: Conclusions) -> str:
 
 
 async def _given(step: Step, topic: Topic, paper: Paper, called: str, drafted: Sequence[Drafted]) -> str:
-    found = next((one for one in drafted if one.id == paper.id), None)
+    found = _draft_of(paper, drafted)
     if found is not None:
         opening = wording.PAPER_GIVEN.format(title=found.title, gaps=found.gaps)
         return "\n".join([opening, found.text, HOW_TO_GET])
     if not _is_form(step, topic, paper, drafted):
         return await _other(step, paper, called, drafted)
     opening = wording.PAPER_FORM
-    if not step.templates[paper.id].blank:
+    if not (step.templates[paper.id].blank or paper.anywhere):
         filling = Filling(topic, step.now.known(), conclude(topic, step.now.known(), step.today), step.today)
         may_be = any(filling.may_hold(one.when) for one in topic.documents if one.use == paper.id)
         opening = wording.PAPER_UNSURE if may_be else wording.PAPER_NOT_NEEDED
@@ -95,9 +94,15 @@ async def _given(step: Step, topic: Topic, paper: Paper, called: str, drafted: S
 
 def _is_form(step: Step, topic: Topic, paper: Paper, drafted: Sequence[Drafted]) -> bool:
     """Whether the paper is given as a form: nothing was drafted, and no topic fills it in, or this one would."""
-    if paper.id not in step.templates or paper.id in {one.id for one in drafted}:
+    if paper.id not in step.templates or _draft_of(paper, drafted) is not None:
         return False
-    return step.templates[paper.id].blank or paper.opens == topic.id
+    return step.templates[paper.id].blank or paper.anywhere or paper.opens == topic.id
+
+
+def _draft_of(paper: Paper, drafted: Sequence[Drafted]) -> Drafted | None:
+    """The draft of the paper, or of what stands for it."""
+    there = {one.id: one for one in drafted}
+    return next((there[one] for one in (paper.id, *paper.like) if one in there), None)
 
 
 async def _other(step: Step, paper: Paper, called: str, drafted: Sequence[Drafted]) -> str:

@@ -7,9 +7,10 @@ from bot.rasa.actions.beside import tell_beside
 from bot.rasa.actions.closing import close
 from bot.rasa.actions.later import drop_kept, take_up_next
 from bot.rasa.actions.lesson import LEARNING
+from bot.rasa.actions.service import ask_withdrawal, handed_in, withdraw
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.assent import names_application, read_assent
-from bot.rasa.wishes import gives_up
+from bot.rasa.wishes import gives_up, takes_back, wants_back
 from bot.understanding.english import read_english
 from bot.understanding.script import script_of
 
@@ -30,6 +31,8 @@ class ActionHandoff(StepAction):
             step.hand_over(f"来访人要求人工服务{about or spoken_about(step)}", "normal", "asked")
         if speaks_english(step):
             step.say(wording_english.HANDED_OVER)
+            if (service := read_english(step.text).situation) is not None and service.tell:
+                step.say(service.tell)  # who wants a lawyer or legal aid hears how that goes while they wait
         step.say(wording.HAND_OVER)
 
 
@@ -58,10 +61,16 @@ class ActionDecline(StepAction):
     async def act(self, step: Step) -> None:
         """Go on where the conversation was."""
         kind, standing = str((step.situation.offer or {}).get("kind")), step.situation.applying
-        if standing == "handed_in" and kind != "resume" and gives_up(step.text):
-            step.say(wording.APPLY_WITHDRAW, (wording.PERSON,))
-            step.put(offer={"kind": "person"}, misses=0)
-            return
+        if kind != "resume" and (mine := handed_in(step)) is not None:
+            if (kind == "withdraw" or step.in_loop) and wants_back(step.text):
+                withdraw(step, mine)
+            elif kind == "withdraw":
+                step.say(wording.WITHDRAW_KEPT)
+                step.put(offer=None, misses=0)
+            elif gives_up(step.text) or takes_back(step.text) is not None:
+                ask_withdrawal(step, mine)
+            if step.said:
+                return
         if standing == "beside" and (names_application(step.text) or gives_up(step.text)):
             kind = "apply"
         # Who changes their mind about an application may still say so by its name.

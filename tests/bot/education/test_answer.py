@@ -68,6 +68,7 @@ def test_every_option_is_understood_as_itself(lesson: Lesson) -> None:
         ("出道题考我", "quiz"),
         ("来一题", "quiz"),
         ("订阅每日一题", "push"),
+        ("怎么在微信上订阅", "push"),
         ("每天给我发一条普法知识", "push"),
         ("讲讲解决办法", None),
         ("讲讲劳动法第五十条", None),

@@ -158,6 +158,23 @@ def test_a_day_told_by_its_rule(topics: dict[str, Topic], topic: str, asked: str
     assert day in {one.value for one in told.values()}
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "first", "last"),
+    [
+        ("due_on", "十天内付，5月20收到", "2026-05-30", "2026-06-14"),
+        (None, "赢了官司，判决书5月20号收到的，让他十天内付，到现在没给", "2026-05-30", "2026-06-14"),
+        (None, "今年6月判的，已经生效", "2026-06-01", "2026-07-25"),
+        ("due_on", "5月20收到判决书，写着生效后十天内付", "2026-05-30", "2026-06-14"),
+        ("due_on", "判决书写的6月10号之前付清", "2026-06-10", None),
+    ],
+)
+def test_the_day_for_payment_that_a_judgment_sets(
+    topics: dict[str, Topic], asked: str | None, text: str, first: str, last: str | None
+) -> None:
+    told = read(topics["enforcement"], text, asked).facts["due_on"]
+    assert (told.value, told.high) == (first, last)
+
+
 def test_taken_away_three_days_ago(topics: dict[str, Topic]) -> None:
     told = read(topics["detention"], "哥们被派出所带走了三天了说是帮信罪", None).facts
     assert told["held_on"].value == "2026-11-20"

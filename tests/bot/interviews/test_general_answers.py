@@ -164,3 +164,25 @@ async def test_what_does_not_bind_is_not_said(laws: FakeLaws) -> None:
     said = await in_force([held, gone, Answer("不用查")], laws, TODAY)
     assert said == ["能说（《劳动合同法》第三十条、《某条例》第一条）", "不用查"]
     assert await in_force([held], None, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("topic", "question", "told"),
+    [
+        ("notary", "公证书丢了能补吗", "归档"),
+        ("notary", "人在国外怎么办", "使领馆"),
+        ("appraisal", "几天出结果", "三十个工作日"),
+        ("mediation", "签了协议他不认账怎么办", "司法确认"),
+        ("mediation", "会不会影响我起诉", "期限要自己看着"),
+        ("bar_exam", "能带法条进去吗", "闭卷"),
+        ("correction", "手机定位要一直带吗", "三个月"),
+        ("prison_visit", "女朋友能去吗", "批准"),
+        ("resettlement", "能当保安吗", "不受歧视"),
+        ("permits", "实习要多久", "满一年"),
+        ("find_lawyer", "律师费能分期吗", "风险代理"),
+    ],
+)
+def test_a_service_answers_what_is_asked_of_it(topic: str, question: str, told: str) -> None:
+    lines = [one.say for one in general_answers().counted(TOPICS[topic], question, [])]
+    assert any(told in one for one in lines)
+    assert general_answers().names_item(TOPICS[topic], question)

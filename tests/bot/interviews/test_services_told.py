@@ -25,6 +25,14 @@ def topics() -> dict[str, Topic]:
     ("topic", "asked", "said", "told"),
     [
         ("complaint", "privacy", "怕他报复，能不能匿名", {"privacy": "anonymous"}),
+        ("complaint", "privacy", "不想让人知道我是谁", {"privacy": "anonymous"}),
+        ("legal_aid", None, "法律援助中心不给我办，说我收入超了", {"refused": True}),
+        ("legal_aid", None, "援助中心把援助停了", {"stopped": True}),
+        ("legal_aid", None, "援助律师能换吗，他不接我电话", {"swap": True}),
+        ("mediation", None, "我们已经在村里调解签了协议，要去法院确认", {"agreed": True}),
+        ("find_lawyer", "matter", "后天上午", {"wanted_time": "2026年11月25日（周三）上午"}),
+        ("find_lawyer", "matter", "经济纠纷", {"matter": "debt"}),
+        ("prison_visit", None, "我儿子在少管所，能去看吗", {"where_held": "prison"}),
         ("complaint", "privacy", "实名可以，但要保密", {"privacy": "secret"}),
         ("complaint", "against", "村里征地的事", {"against": "official"}),
         ("complaint", "danger", "没有危险", {"danger": False}),
@@ -183,3 +191,25 @@ def test_who_asks_for_leave_is_told_of_leave_first(topics: dict[str, Topic]) -> 
     told = {one: FactValue(value, False, "") for one, value in facts.items()}
     conclusions = conclude(topics["correction"], told, TODAY)
     assert conclusions.findings[0].finding.id == "leave"
+
+
+def test_a_time_alone_is_no_day_of_a_court(topics: dict[str, Topic]) -> None:
+    told = read_answers(topics["find_lawyer"], {}, "matter", "后天上午", TODAY).facts
+    assert set(told) == {"wanted_time"}
+    urgent = read_answers(topics["find_lawyer"], {}, "soon", "后天", TODAY).facts
+    assert urgent["soon"].value is True
+
+
+def test_who_waits_for_legal_aid_is_told_whether_the_seven_days_are_over(topics: dict[str, Topic]) -> None:
+    for day, finding in (("2026-11-10", "overdue_answer"), ("2026-11-20", "still_in_time")):
+        told = {"waiting": FactValue(True, False, ""), "applied_on": FactValue(day, False, "")}
+        conclusions = conclude(topics["legal_aid"], told, TODAY)
+        assert finding in {one.finding.id for one in conclusions.findings}
+        assert conclusions.application is None
+
+
+def test_who_left_because_nothing_was_paid_did_not_leave_of_their_own(topics: dict[str, Topic]) -> None:
+    told = read_answers(topics["unpaid_wages"], {}, "why_left", "自己走的，因为不发工资", TODAY).facts
+    assert told["why_left"].value == "unpaid"
+    own = read_answers(topics["unpaid_wages"], {}, "why_left", "自己走的，回老家", TODAY).facts
+    assert own["why_left"].value == "own"

@@ -245,3 +245,19 @@ def test_after_an_opinion_what_is_asked_of_every_matter_has_an_answer(text: str,
 )
 def test_what_is_told_after_an_opinion_is_no_such_question(text: str) -> None:
     assert told(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("医保局电话多少", "phone_medical_insurance"),
+        ("我看病报销不了，医保局电话多少", "phone_medical_insurance"),
+        ("劳动局电话号码是多少", "phone_labour"),
+        ("找妇联打什么电话", "phone_women"),
+        ("社保局打来电话说我社保卡停了，是真的吗", ""),
+        ("法院打电话给我说我欠钱", ""),
+        ("司法所电话多少", ""),  # a service of its own tells where it is
+    ],
+)
+def test_the_number_of_an_office_is_told(text: str, name: str) -> None:
+    assert aside(text) == name

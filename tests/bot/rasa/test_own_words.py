@@ -276,3 +276,17 @@ def test_no_example_of_another_topic_is_opened_outright() -> None:
     topics = load_topics(FILE.parents[1] / "topics")
     told = ((one.id, own_outright(meant(text)), text) for one in topics.values() for text in one.examples)
     assert [one for one in told if one[1] not in ("", one[0])] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("离职去年12月10号，劳动仲裁还来得及吗", "limitation"),
+        ("借条写的2023年12月5号还，什么时候过诉讼时效", "limitation"),
+        ("一斤假酒花了388块，能赔多少", "food_safety"),
+        ("收到裁决书了，现在起诉还来得及吗", ""),
+        ("我店里卖假酒被罚了，怎么赔", ""),
+    ],
+)
+def test_whether_there_is_still_time_and_what_is_fake(said: str, topic: str) -> None:
+    assert own_outright(meant(said)) == topic

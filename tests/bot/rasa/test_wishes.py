@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from bot.interviews.authored import read_plain
 from bot.interviews.topic_file import load_topics
-from bot.rasa.wishes import FILE, carried_from, gives_up, is_wished, known_of, puts_off, read_service_wish, speaks_of
+from bot.rasa.wishes import (
+    FILE,
+    carried_from,
+    gives_up,
+    is_wished,
+    known_of,
+    puts_off,
+    read_service_wish,
+    speaks_of,
+    takes_back,
+    wants_back,
+)
 
 TOPICS = load_topics(Path(__file__).resolve().parents[3] / "training_data" / "topics")
 
@@ -245,3 +256,56 @@ def test_who_takes_an_application_back_gives_it_up(said: str) -> None:
 
 def test_who_wants_to_complain_about_a_service_does_not_want_it() -> None:
     assert read_service_wish("我想找法律援助中心投诉那个援助律师") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "service"),
+    [
+        ("能不能撤回申请", ""),
+        ("我不想申请了，撤销", ""),
+        ("把律师预约取消了", "find_lawyer"),
+        ("取消公证预约", "notary"),
+        ("公证不约了", "notary"),
+        ("上次的法律援助申请我想撤回", "legal_aid"),
+        ("我不投诉了，能撤回吗", ""),
+        ("我想撤销公证", None),  # a deed, and no appointment
+        ("撤销遗嘱公证", None),
+        ("申请撤销婚姻", None),
+        ("我要撤诉", None),
+        ("房东要把我合同取消", None),
+        ("他不调解", None),
+        ("不找律师能赢吗", None),
+    ],
+)
+def test_what_was_handed_in_is_taken_back(said: str, service: str | None) -> None:
+    assert takes_back(said) == service
+
+
+def test_a_lawyer_not_wanted_takes_nothing_back_by_name() -> None:
+    assert takes_back("不想请律师了") != "find_lawyer"
+    assert takes_back("要不要预约") is None
+    assert takes_back("我不去了", plainly=True) is None
+
+
+def test_a_bare_word_leaves_it_where_it_was_asked_whether_to_take_it_back() -> None:
+    assert wants_back("撤回申请")
+    assert wants_back("不办了")
+    assert not wants_back("算了")
+
+
+@pytest.mark.parametrize(
+    ("said", "service"),
+    [
+        ("张伟律师受过处分吗", "registry"),
+        ("法律援助中心三天了还没答复，正常吗", "legal_aid"),
+        ("援助律师能换吗，他不接我电话", "legal_aid"),
+    ],
+)
+def test_what_is_asked_about_opens_its_service(said: str, service: str) -> None:
+    wish = read_service_wish(said)
+    assert wish is not None
+    assert wish.service == service
+
+
+def test_who_complains_about_legal_aid_asks_for_none() -> None:
+    assert read_service_wish("我要投诉援助律师，他不接我电话") is None

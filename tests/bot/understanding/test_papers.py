@@ -109,13 +109,38 @@ def test_a_paper_is_called_what_the_citizen_calls_it() -> None:
         ("帮我写个听证申请书", "hearing_application"),
         ("给我弄一份执行异议书", "enforcement_objection"),
         ("案外人执行异议申请书怎么写", "enforcement_objection"),
-        ("帮我写个异议书", "other"),
+        ("帮我写个异议书", "legal_aid_objection"),
+        ("法院送来管辖权异议书，帮我写个异议书", "legal_aid_objection"),
     ],
 )
 def test_papers_with_few_days_are_known_by_their_names(said: str, paper: str) -> None:
     found = wanted_papers(said)
     assert found is not None
     assert [one.id for one in found.papers] == [paper]
+
+
+@pytest.mark.parametrize(
+    ("said", "paper"),
+    [
+        ("给我写个协议", "settlement"),
+        ("帮我拟个协议书", "settlement"),
+        ("还款协议怎么写", "settlement"),
+        ("再来个催款函", "demand_letter"),
+        ("帮我写个离婚协议", "divorce_agreement"),
+        ("给我写个婚前协议", "other"),
+        ("给我写个合伙协议", "other"),
+        ("我申请法援被拒了，帮我写个异议申请书", "legal_aid_objection"),
+    ],
+)
+def test_an_agreement_of_any_kind_is_asked_for(said: str, paper: str) -> None:
+    found = wanted_papers(said)
+    assert found is not None
+    assert [one.id for one in found.papers] == [paper]
+
+
+@pytest.mark.parametrize("said", ["对方让我签协议", "我俩签了个协议，他不认了", "公司要我写个协议", "协议签了三年"])
+def test_an_agreement_that_somebody_has_is_no_wish(said: str) -> None:
+    assert wanted_papers(said, named=True) is None
 
 
 def test_a_bare_name_may_be_an_answer() -> None:

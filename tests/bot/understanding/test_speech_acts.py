@@ -164,6 +164,16 @@ def test_corrects(said: str) -> None:
     assert corrects(said)
 
 
+@pytest.mark.parametrize("said", ["我想找个律师", "找个律师", "我要找一位律师吧"])
+def test_a_lawyer_of_ones_own_is_a_service(said: str) -> None:
+    assert not wants_person(said)
+
+
+@pytest.mark.parametrize("said", ["找个律师跟我说", "我想找个律师咨询", "找律师", "我要找律师"])
+def test_a_lawyer_to_talk_to_is_a_person(said: str) -> None:
+    assert wants_person(said)
+
+
 @pytest.mark.parametrize(
     "said", ["不是", "他不是人", "还是没发工资", "算了还是找一个律师吧", "其实我是想问离婚的事", "其实也没有那么急"]
 )
