@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rasa.components import sensed
-from bot.rasa.components.sensed import NOTHING, parts, sense
+from bot.rasa.components.sensed import NOTHING, Sensed, parts, sense
 from bot.rasa.components.sentence_model import SentenceModel
 from bot.rasa.components.sentences import DANGERS, OF_DANGER, Sentences
-from bot.rasa.danger_heard import ALARMED, WARY, hear_danger, perhaps_danger
+from bot.rasa.danger_heard import ALARMED, WARY, hear_danger, is_alarming, perhaps_danger
 from bot.understanding.danger import find_danger
 from bot.understanding.danger_said import OTHERS_WISH, SAY, TO_A_CHILD
 
@@ -109,8 +109,9 @@ UNSEEN = {
 @pytest.mark.parametrize(("kind", "said"), UNSEEN.items())
 def test_what_no_pattern_knows_calls_a_person_all_the_same(taught: Sentences, kind: str, said: str) -> None:
     assert find_danger(said) is None, "a pattern knows it: choose another sentence"
-    danger = hear_danger(said)
+    danger = hear_danger(said, least=ALARMED)
     assert danger is not None
+    assert is_alarming(said, [])
     assert danger.numbers[: len(SAY[kind][0])] == SAY[kind][0]  # type: ignore[index]
 
 
@@ -129,4 +130,23 @@ def test_what_no_pattern_knows_calls_a_person_all_the_same(taught: Sentences, ki
 )
 def test_an_ordinary_matter_calls_nobody(taught: Sentences, said: str) -> None:
     assert sense(said).chance < WARY < ALARMED
-    assert hear_danger(said) is None
+    assert not is_alarming(said, [])
+
+
+@pytest.mark.parametrize(
+    ("chance", "ranking", "alarming"),
+    [
+        (0.7, [], True),
+        (0.7, [("topic_traffic_accident", 0.5)], True),
+        (0.7, [("topic_traffic_accident", 0.99)], False),
+        (0.9, [("topic_traffic_accident", 0.99)], True),
+        (0.7, [("danger_medical", 0.99)], True),
+        (0.99, [("out_of_scope", 0.7)], False),
+        (0.5, [], False),
+    ],
+)
+def test_small_talk_and_a_plain_matter_take_more(
+    monkeypatch: pytest.MonkeyPatch, chance: float, ranking: list[tuple[str, float]], alarming: bool
+) -> None:
+    monkeypatch.setattr("bot.rasa.danger_heard.sense", lambda text: Sensed(("medical",), chance))
+    assert is_alarming("我妈被三轮车撞了，现在医院躺着", ranking) is alarming
