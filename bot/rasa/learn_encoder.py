@@ -185,7 +185,7 @@ class Examples:
         return (sum(apart) * self.counts[chosen]).mean()
 
 
-def teach(examples: Examples, network: Network, chosen: Sequence[int]) -> Encoder:
+def teach(examples: Examples, network: Network, chosen: Sequence[int], epochs: int) -> Encoder:
     """An encoder taught by the chosen examples."""
     torch.manual_seed(7)
     chance = np.random.RandomState(7)
@@ -194,7 +194,7 @@ def teach(examples: Examples, network: Network, chosen: Sequence[int]) -> Encode
     head = list(encoder.head.parameters())
     rest = [one for one in encoder.layers.parameters() if one.requires_grad]
     learner = torch.optim.AdamW([{"params": rest, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01)
-    steps = EPOCHS * len(examples.batches(chosen, np.random.RandomState(7)))
+    steps = epochs * len(examples.batches(chosen, np.random.RandomState(7)))
     slower = torch.optim.lr_scheduler.LambdaLR(
         learner, lambda step: min(step / (0.06 * steps), (steps - step) / (0.94 * steps))
     )
@@ -233,14 +233,14 @@ def said_of(encoder: Encoder, examples: Examples, chosen: Sequence[int]) -> np.n
     return found
 
 
-def without(examples: Examples, network: Network, size: int, folds: int) -> np.ndarray[Any, Any]:
+def without(examples: Examples, network: Network, size: int, folds: int, epochs: int) -> np.ndarray[Any, Any]:
     """What is said of each example by an encoder that was taught by other parts."""
     fold = np.empty(size, np.int64)
     fold[np.random.RandomState(11).permutation(size)] = np.arange(size) % folds
     found = np.zeros((size, sum(map(len, examples.heads))), np.float32)
     for number in range(folds):
         left_out = np.flatnonzero(fold == number).tolist()
-        encoder = teach(examples, network, np.flatnonzero(fold != number).tolist())
+        encoder = teach(examples, network, np.flatnonzero(fold != number).tolist(), epochs)
         found[left_out] = said_of(encoder, examples, left_out)
         print(f"part {number + 1} of {folds}", flush=True)
     return found
@@ -254,6 +254,7 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, default=Path("training_data/lay/sentences.npz"))
     arguments.add_argument("--folds", type=int, default=3, help="parts that are left out in turn; 0: none")
     arguments.add_argument("--heads", nargs="+", default=HEADS_OF, help="what is taught, of intents, areas, dangers")
+    arguments.add_argument("--epochs", type=int, default=EPOCHS)
     arguments.add_argument("--keep", nargs="+", help="heads that are written; all that are taught if absent")
     options = arguments.parse_args()
     rows = json.loads((options.folder / "examples.json").read_text(encoding="utf-8"))
@@ -263,10 +264,10 @@ def main() -> None:
     names = {name: np.array(one, np.str_) for name, one in zip(options.heads, examples.heads, strict=True)}
     parts = np.cumsum([len(of) for of in examples.heads])[:-1]
     if options.folds:
-        says = np.split(without(examples, network, len(rows), options.folds), parts, axis=1)
+        says = np.split(without(examples, network, len(rows), options.folds, options.epochs), parts, axis=1)
         said = {f"says_{name}": one for name, one in zip(options.heads, says, strict=True)}
         np.savez(options.folder / "without.npz", **said, **names)
-    encoder = teach(examples, network, range(len(rows)))
+    encoder = teach(examples, network, range(len(rows)), options.epochs)
     adapters = {
         f"{of}/layer.{number}/{part}": getattr(linear, of).detach().numpy().astype(np.float16)
         for number, layer in enumerate(encoder.layers)

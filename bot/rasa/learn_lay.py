@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 
 from bot.interviews.topic_file import load_topics
 from bot.rasa.components.correction import FILE
@@ -29,6 +30,7 @@ SHARED = ROOT.parent / "shared"
 LABELS = ROOT / "tests" / "nlu" / "lay_training.tsv"
 WRITTEN = FILE.with_name("written.tsv")
 DANGERS = FILE.with_name("dangers.tsv")
+SCENARIOS = ROOT / "tests" / "scenarios"
 HEARD = ROOT / "tests" / "bot" / "understanding"
 """Where lies what the patterns of danger hear, and what they must not."""
 TOPIC = "topic_"
@@ -74,6 +76,17 @@ def read_dangers(file: Path, kind: str = "") -> list[Taught]:
     """
     rows = [row.split("\t") for row in file.read_text(encoding="utf-8").splitlines() if row and row[0] != "#"]
     return [Taught(row[-1], (), danger=kind or row[0]) for row in rows]
+
+
+def read_harmless(scenarios: Path) -> list[Taught]:
+    """What citizens say in whole conversations in which nobody is alarmed: answers out of which much sounds dark."""
+    said: list[Taught] = []
+    for file in sorted(scenarios.rglob("*.yaml")):
+        steps = yaml.safe_load(file.read_text(encoding="utf-8"))["steps"]
+        if any((step.get("expect") or {}).get("handoff") == "danger" for step in steps):
+            continue
+        said += [Taught(str(step["citizen"]), (), weight=WRITTEN_WEIGHT) for step in steps if "citizen" in step]
+    return [one for one in said if find_danger(one.text) is None]
 
 
 def _labelled(text: str, area: str, second: str, topic: str, weight: float = 1.0) -> Taught:
@@ -202,7 +215,8 @@ def main() -> None:
     beside = [*read_benchmark(options.benchmark), *read_written(WRITTEN, topics)]
     if options.prepare is not None:
         heard = [*read_dangers(HEARD / "danger_now.txt"), *read_dangers(HEARD / "danger_not_now.txt", NO_DANGER)]
-        write_examples(options.prepare, [*labelled, *beside, *read_dangers(DANGERS), *heard], own)
+        dangers = [*read_dangers(DANGERS), *heard, *read_harmless(SCENARIOS)]
+        write_examples(options.prepare, [*labelled, *beside, *dangers], own)
         return
     print(json.dumps(learn_lay(own, labelled, beside, options.out, options.taught), indent=1))
 
