@@ -14,6 +14,7 @@ from bot.rasa.asides import find_aside
 from bot.rasa.asking import asks_core
 from bot.rasa.assent import read_assent
 from bot.rasa.cues import PERIL, SHORT, is_question
+from bot.rasa.danger_heard import is_alarming
 from bot.rasa.in_interview import in_interview, is_choice
 from bot.rasa.intents import DANGER, TOPIC, Meaning
 from bot.rasa.offers import can_resume, reply_to_lesson, reply_to_offer
@@ -64,7 +65,7 @@ def decide(
     if takes_back(words, situation):
         return Meaning("aside", 1.0)
     about = topics[situation.topic].ask_as if situation.stage and situation.topic in topics else ""
-    if find_danger(words, about) is not None or held_abroad(words) is not None:
+    if find_danger(words, about) is not None or held_abroad(words) is not None or is_alarming(words, ranking):
         return Meaning("danger", 1.0)
     if wants_person(words):
         return Meaning("ask_person", 1.0)

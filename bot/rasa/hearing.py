@@ -11,6 +11,7 @@ from typing import Any, Literal
 from bot.interviews.sayings import sayings
 from bot.rasa.abroad import held_abroad
 from bot.rasa.cues import is_question
+from bot.rasa.danger_heard import hear_danger
 from bot.rasa.leaving import read_leaving
 from bot.rasa.runtime import runtime
 from bot.rasa.silent import breaks_off
@@ -83,7 +84,7 @@ def hear(text: str, situation: Situation) -> Heard:
 
 def _leaving(said: str) -> Heard:
     left = read_leaving(said)
-    if left is None or breaks_off(said) or find_danger(said) is not None or held_abroad(said) is not None:
+    if left is None or breaks_off(said) or hear_danger(said) is not None or held_abroad(said) is not None:
         return Heard(said)
     if not left.rest:
         return Heard(said, "leaves")

@@ -30,6 +30,7 @@ from torch.nn import functional
 
 LAYERS, WIDTH, HEADS = 4, 512, 8
 HEADS_OF = ("intents", "areas")
+"""What is told apart, if nothing else is asked for."""
 PARTS = ("attention/self/query", "attention/self/key", "attention/self/value", "attention/output/dense",
          "intermediate/dense", "output/dense")  # fmt: skip
 RANK = 12
@@ -116,7 +117,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """The sentence model with adapters, and what its vector says of intent and area."""
+    """The sentence model with adapters, and what its vector says of intent, area and danger."""
 
     def __init__(self, network: Network, names: int) -> None:
         super().__init__()
@@ -141,15 +142,15 @@ class Encoder(nn.Module):
 class Examples:
     """Token numbers, what is right, and how much each counts."""
 
-    def __init__(self, rows: Sequence[dict[str, Any]], vocabulary: Path) -> None:
+    def __init__(self, rows: Sequence[dict[str, Any]], vocabulary: Path, heads: Sequence[str]) -> None:
         tokenizer = Tokenizer.from_file(str(vocabulary))
         tokenizer.no_padding()
         tokenizer.enable_truncation(LONGEST)
         self.tokens = [one.ids for one in tokenizer.encode_batch([row["text"] for row in rows])]
         self.counts = torch.tensor([float(row["counts"]) for row in rows])
-        self.heads = [sorted({name for row in rows for name, _ in row[head]}) for head in HEADS_OF]
+        self.heads = [sorted({name for row in rows for name, _ in row[head]}) for head in heads]
         self.right = [torch.zeros(len(rows), len(names)) for names in self.heads]
-        for right, names, head in zip(self.right, self.heads, HEADS_OF, strict=True):
+        for right, names, head in zip(self.right, self.heads, heads, strict=True):
             place = {name: at for at, name in enumerate(names)}
             for at, row in enumerate(rows):
                 for name, share in row[head]:
@@ -175,7 +176,7 @@ class Examples:
         return [found[at] for at in chance.permutation(len(found))]
 
     def loss(self, said: Tensor, chosen: Sequence[int]) -> Tensor:
-        """Cross-entropy of both heads; nothing for a head of which nothing is known."""
+        """Cross-entropy of all heads; nothing for a head of which nothing is known."""
         parts = said.split([len(names) for names in self.heads], dim=1)
         apart = [
             -(right[chosen] * functional.log_softmax(part, -1)).sum(-1)
@@ -184,7 +185,7 @@ class Examples:
         return (sum(apart) * self.counts[chosen]).mean()
 
 
-def teach(examples: Examples, network: Network, chosen: Sequence[int]) -> Encoder:
+def teach(examples: Examples, network: Network, chosen: Sequence[int], epochs: int) -> Encoder:
     """An encoder taught by the chosen examples."""
     torch.manual_seed(7)
     chance = np.random.RandomState(7)
@@ -193,7 +194,7 @@ def teach(examples: Examples, network: Network, chosen: Sequence[int]) -> Encode
     head = list(encoder.head.parameters())
     rest = [one for one in encoder.layers.parameters() if one.requires_grad]
     learner = torch.optim.AdamW([{"params": rest, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01)
-    steps = EPOCHS * len(examples.batches(chosen, np.random.RandomState(7)))
+    steps = epochs * len(examples.batches(chosen, np.random.RandomState(7)))
     slower = torch.optim.lr_scheduler.LambdaLR(
         learner, lambda step: min(step / (0.06 * steps), (steps - step) / (0.94 * steps))
     )
@@ -232,14 +233,14 @@ def said_of(encoder: Encoder, examples: Examples, chosen: Sequence[int]) -> np.n
     return found
 
 
-def without(examples: Examples, network: Network, size: int, folds: int) -> np.ndarray[Any, Any]:
+def without(examples: Examples, network: Network, size: int, folds: int, epochs: int) -> np.ndarray[Any, Any]:
     """What is said of each example by an encoder that was taught by other parts."""
     fold = np.empty(size, np.int64)
     fold[np.random.RandomState(11).permutation(size)] = np.arange(size) % folds
     found = np.zeros((size, sum(map(len, examples.heads))), np.float32)
     for number in range(folds):
         left_out = np.flatnonzero(fold == number).tolist()
-        encoder = teach(examples, network, np.flatnonzero(fold != number).tolist())
+        encoder = teach(examples, network, np.flatnonzero(fold != number).tolist(), epochs)
         found[left_out] = said_of(encoder, examples, left_out)
         print(f"part {number + 1} of {folds}", flush=True)
     return found
@@ -252,16 +253,21 @@ def main() -> None:
     arguments.add_argument("--model", type=Path, default=Path("docker/sentence_model/target"))
     arguments.add_argument("--out", type=Path, default=Path("training_data/lay/sentences.npz"))
     arguments.add_argument("--folds", type=int, default=3, help="parts that are left out in turn; 0: none")
+    arguments.add_argument("--heads", nargs="+", default=HEADS_OF, help="what is taught, of intents, areas, dangers")
+    arguments.add_argument("--epochs", type=int, default=EPOCHS)
+    arguments.add_argument("--keep", nargs="+", help="heads that are written; all that are taught if absent")
     options = arguments.parse_args()
     rows = json.loads((options.folder / "examples.json").read_text(encoding="utf-8"))
-    examples = Examples(rows, options.model / "tokenizer.json")
+    rows = [row for row in rows if any(row[head] for head in options.heads)]
+    examples = Examples(rows, options.model / "tokenizer.json", options.heads)
     network = Network(options.model / "model.onnx")
-    names = {name: np.array(one, np.str_) for name, one in zip(HEADS_OF, examples.heads, strict=True)}
+    names = {name: np.array(one, np.str_) for name, one in zip(options.heads, examples.heads, strict=True)}
+    parts = np.cumsum([len(of) for of in examples.heads])[:-1]
     if options.folds:
-        says = np.split(without(examples, network, len(rows), options.folds), [len(examples.heads[0])], axis=1)
-        said = {f"says_{name}": one for name, one in zip(HEADS_OF, says, strict=True)}
+        says = np.split(without(examples, network, len(rows), options.folds, options.epochs), parts, axis=1)
+        said = {f"says_{name}": one for name, one in zip(options.heads, says, strict=True)}
         np.savez(options.folder / "without.npz", **said, **names)
-    encoder = teach(examples, network, range(len(rows)))
+    encoder = teach(examples, network, range(len(rows)), options.epochs)
     adapters = {
         f"{of}/layer.{number}/{part}": getattr(linear, of).detach().numpy().astype(np.float16)
         for number, layer in enumerate(encoder.layers)
@@ -270,6 +276,9 @@ def main() -> None:
     }
     weights, bias = (one.detach().numpy() for one in (encoder.head.weight, encoder.head.bias))
     head = np.vstack([LOUD * weights.T, bias]).astype(np.float16)
+    kept = options.keep or options.heads
+    head = np.hstack([part for name, part in zip(names, np.split(head, parts, axis=1), strict=True) if name in kept])
+    names = {name: one for name, one in names.items() if name in kept}
     taught_to = hashlib.sha256((options.model / "model.onnx").read_bytes()).hexdigest()
     np.savez_compressed(options.out, head=head, model=np.array(taught_to), **names, **adapters)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 
 from bot.interviews.topic_file import load_topics
 from bot.rasa.components.correction import FILE
@@ -18,7 +19,9 @@ from bot.rasa.components.example import OUTSIDE, Example
 from bot.rasa.components.linear_model import SENTENCE_SAYS, WORDS_SAY, Ranking
 from bot.rasa.components.sentences import UNKNOWN, log_chances
 from bot.rasa.examples import LAW, LEXICON, LawAreas
-from bot.rasa.taught import Taught
+from bot.rasa.intents import DANGER
+from bot.rasa.taught import NO_DANGER, Taught
+from bot.understanding.danger import find_danger
 from knowledge_base.citations.references import parse_citations
 from knowledge_base.index.asked import short_title
 
@@ -26,6 +29,10 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 LABELS = ROOT / "tests" / "nlu" / "lay_training.tsv"
 WRITTEN = FILE.with_name("written.tsv")
+DANGERS = FILE.with_name("dangers.tsv")
+SCENARIOS = ROOT / "tests" / "scenarios"
+HEARD = ROOT / "tests" / "bot" / "understanding"
+"""Where lies what the patterns of danger hear, and what they must not."""
 TOPIC = "topic_"
 _Votes = defaultdict[str, Counter[str]]
 FIRST = 0.75
@@ -62,10 +69,32 @@ def read_written(file: Path, topics: Iterable[str]) -> list[Taught]:
     ]
 
 
+def read_dangers(file: Path, kind: str = "") -> list[Taught]:
+    """Messages that we wrote of people in danger, and of people who only seem to be: kind and text, a line each.
+
+    `kind`: of a file whose lines are text alone.
+    """
+    rows = [row.split("\t") for row in file.read_text(encoding="utf-8").splitlines() if row and row[0] != "#"]
+    return [Taught(row[-1], (), danger=kind or row[0]) for row in rows]
+
+
+def read_harmless(scenarios: Path) -> list[Taught]:
+    """What citizens say in whole conversations in which nobody is alarmed: answers out of which much sounds dark."""
+    said: list[Taught] = []
+    for file in sorted(scenarios.rglob("*.yaml")):
+        steps = yaml.safe_load(file.read_text(encoding="utf-8"))["steps"]
+        if any((step.get("expect") or {}).get("handoff") == "danger" for step in steps):
+            continue
+        said += [Taught(str(step["citizen"]), (), weight=WRITTEN_WEIGHT) for step in steps if "citizen" in step]
+    return [one for one in said if find_danger(one.text) is None]
+
+
 def _labelled(text: str, area: str, second: str, topic: str, weight: float = 1.0) -> Taught:
     """Where no `topic` is named a search helps."""
     areas = ((area, FIRST), (second, 1 - FIRST)) if second else ((area, 1.0),)
-    return Taught(text, areas, OUTSIDE if area == OUTSIDE else f"{TOPIC}{topic}" if topic else LAW, weight)
+    intent = OUTSIDE if area == OUTSIDE else f"{TOPIC}{topic}" if topic else LAW
+    # What the patterns take for danger may be one: these questions were labelled with their area only.
+    return Taught(text, areas, intent, weight, NO_DANGER if find_danger(text) is None else None)
 
 
 def read_benchmark(benchmark: Path, lexicon: Path = LEXICON) -> list[Taught]:
@@ -92,16 +121,20 @@ def write_examples(folder: Path, questions: Sequence[Taught], own: Sequence[Exam
     from bot.rasa.components.learning import full_weight, with_areas
     from bot.rasa.components.tokenizer import cut
 
-    rows = [_row("".join(cut(one.text)), one.intent, one.areas, one.weight) for one in questions]
+    rows = [_row("".join(cut(one.text)), one.intent, one.areas, one.danger, one.weight) for one in questions]
     told = with_areas(own)
     for one in (told[at] for at in full_weight(told)):
-        rows.append(_row("".join(one.words), one.intent, ((one.area, 1.0),) if one.area else (), OWN_WEIGHT))
+        danger = one.intent.removeprefix(DANGER) if one.intent.startswith(DANGER) else NO_DANGER
+        rows.append(_row("".join(one.words), one.intent, ((one.area, 1.0),) if one.area else (), danger, OWN_WEIGHT))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "examples.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
-def _row(text: str, intent: str, areas: Sequence[tuple[str, float]], counts: float) -> dict[str, Any]:
-    return {"text": text, "intents": [(intent, 1.0)] if intent else [], "areas": list(areas), "counts": counts}
+def _row(
+    text: str, intent: str, areas: Sequence[tuple[str, float]], danger: str | None, counts: float
+) -> dict[str, Any]:
+    known = {"intents": [(intent, 1.0)] if intent else [], "dangers": [(danger, 1.0)] if danger else []}
+    return {"text": text, **known, "areas": list(areas), "counts": counts}
 
 
 def learn_lay(
@@ -181,7 +214,9 @@ def main() -> None:
     labelled = read_labelled(options.questions, options.labels, topics)
     beside = [*read_benchmark(options.benchmark), *read_written(WRITTEN, topics)]
     if options.prepare is not None:
-        write_examples(options.prepare, [*labelled, *beside], own)
+        heard = [*read_dangers(HEARD / "danger_now.txt"), *read_dangers(HEARD / "danger_not_now.txt", NO_DANGER)]
+        dangers = [*read_dangers(DANGERS), *heard, *read_harmless(SCENARIOS)]
+        write_examples(options.prepare, [*labelled, *beside, *dangers], own)
         return
     print(json.dumps(learn_lay(own, labelled, beside, options.out, options.taught), indent=1))
 

@@ -7,12 +7,12 @@ import re
 from bot.rasa.abroad import held_abroad
 from bot.rasa.at_home import HOME, is_at_home
 from bot.rasa.cues import HAN, SHORT
+from bot.rasa.danger_heard import hear_danger
 from bot.rasa.intents import HURT, OUTSIDE, TOPIC, Meaning
 from bot.rasa.opening import BARE
 from bot.rasa.ranking import SURE
 from bot.rasa.situation import Situation
 from bot.rasa.wording import AT_HOSPITAL, RELIEVED, STILL_IN_DANGER
-from bot.understanding.danger import find_danger
 from bot.understanding.danger_sideways import SPEAKS_AS_CHILD
 from bot.understanding.normalise import fold
 
@@ -47,7 +47,7 @@ def told_danger(situation: Situation) -> str:
     abroad = held_abroad(situation.story)
     if abroad is not None and not abroad.topic:
         return "lured"
-    danger = find_danger(situation.story)
+    danger = hear_danger(situation.story)
     return danger.kind if danger is not None and danger.kind in KINDS else ""
 
 
@@ -70,7 +70,7 @@ def _listened(kind: str, situation: Situation) -> bool:
 
 def gives_up_talking(words: str, situation: Situation) -> bool:
     """Whether somebody who spoke of dying breaks off: 「算了不说了」."""
-    danger = find_danger(situation.story) if _GIVES_UP.fullmatch(words) else None
+    danger = hear_danger(situation.story) if _GIVES_UP.fullmatch(words) else None
     return danger is not None and danger.kind == "self_harm"
 
 

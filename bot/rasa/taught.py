@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NO_DANGER = "none"
+"""Told of nobody who is in danger now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taught:
@@ -15,3 +18,5 @@ class Taught:
     intent: str = ""
     """Empty where only the area is known."""
     weight: float = 1.0
+    danger: str | None = NO_DANGER
+    """The kind of danger that is told of; None where nobody can say."""

@@ -7,11 +7,11 @@ from datetime import date
 
 from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
+from bot.rasa.danger_heard import hear_danger
 from bot.rasa.intents import TOPIC, Meaning
 from bot.rasa.opening import fresh
 from bot.rasa.ranking import Ranking
 from bot.rasa.situation import Situation
-from bot.understanding.danger import find_danger
 from bot.understanding.speech_acts import wants_person
 
 
@@ -30,7 +30,7 @@ def turn_away(
     """
     if situation.stage != "interview" or situation.topic not in topics:
         return None
-    if find_danger(words) is not None or wants_person(words):
+    if hear_danger(words) is not None or wants_person(words):
         return None
     meaning = fresh(words, ranking, areas, topics)
     if meaning.intent.startswith(TOPIC):

@@ -84,8 +84,16 @@ CAUTION = {
     "self_harm": "心里难受、撑不住的时候，先打12356，有人听您说；有危险马上打110或120。",
     "medical": "有人受伤、发病的，先打120；有人行凶，打110。",
     "violence": "现在还有危险的，先打110，不方便说话就发短信到12110；受伤打120。",
+    "assault": "现在还有危险的，先打110，不方便说话就发短信到12110；受伤打120。",
+    "child": "孩子现在有危险的，先打110；受伤打120。",
+    "fire": "着了火、漏了气、要塌了的，人先撤到安全的地方，再打119。",
+    "trapped": "困住出不来的，先打119，打不通就打110，说清在哪里。",
+    "missing": "人不见了的，先打110，不用等满24小时。",
+    "fraud": "对方还在催您转钱的，先停下，打96110核实；已经转了的，马上打110止付。",
+    "harm": "再气也先别动手，打12356，有人听您说；有人要行凶的，打110。",
+    "done": "有人受伤的，先打120，再打110说清楚。",
 }
-"""By kind, before a reply that knows no matter."""
+"""By kind, before a reply that knows no matter; who is held needs no such number."""
 DANGER_PERSON = "我同时请值班的工作人员马上来帮您。"
 DANGER_TOLD_ON = "您的话我也转给了值班的工作人员，您别等，先打电话。"
 """In place of that promise where nobody is on duty."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding.danger_said import (
@@ -129,13 +129,19 @@ def find_danger(text: str, about: str = "") -> Danger | None:
             kinds = [first, *(kind for kind in kinds if kind != first)]
     if kinds[0] == "child" and _GROWN.search(said) and not _A_CHILD.search(said):
         kinds = ["violence", *(kind for kind in kinds if kind not in ("child", "violence"))]
-    danger = _answer(kinds)
     if kinds[0] == "self_harm" and any(THREATENS_A_CHILD.search(one) for one in sentences):
         return Danger("child", ("110", "12356"), WITH_A_CHILD)
     if kinds[0] == "self_harm" and of_another:
-        return replace(danger, say=danger.say.replace(SAY["self_harm"][1], OTHERS_WISH))
+        return replace(_answer(kinds), say=_answer(kinds).say.replace(SAY["self_harm"][1], OTHERS_WISH))
     if kinds[0] == "self_harm" and "fire" in kinds:
+        danger = _answer(kinds)
         return replace(danger, say=GAS_FIRST + danger.say)
+    return _to_whoever_says(said, kinds)
+
+
+def _to_whoever_says(said: str, kinds: list[DangerKind]) -> Danger:
+    """In words for a child where a child says it."""
+    danger = _answer(kinds)
     if kinds[0] == "medical" and SPEAKS_AS_CHILD.search(said):
         return replace(danger, say=danger.say.replace(SAY["medical"][1], TO_A_CHILD_ALONE))
     if kinds[0] in ("child", "violence", "assault") and SPEAKS_AS_CHILD.search(said):
@@ -233,9 +239,17 @@ def is_told_of(text: str) -> bool:
     return bool(_TOLD_OF.search(said) or FIGURE.search(said) or LEGAL.search(said)) and not NOW.search(said)
 
 
-def danger_of(kind: DangerKind) -> Danger:
-    """What to say first about a danger of this kind, however it became known."""
-    return _answer([kind])
+def danger_of(kind: DangerKind, text: str = "", also: Sequence[DangerKind] = ()) -> Danger:
+    """What to say first about a danger of this kind, and perhaps `also` others, to whoever told it in `text`."""
+    said = fold(text[:_LONGEST])
+    if kind == "child" and _GROWN.search(said) and not _A_CHILD.search(said):
+        kind = "violence"
+    return _to_whoever_says(said, [kind, *(one for one in also if one != kind)])
+
+
+def danger_of_another() -> Danger:
+    """What to say first to whoever fears that somebody else wants to die."""
+    return Danger("self_harm", SAY["self_harm"][0], OTHERS_WISH)
 
 
 def mentions_violence(text: str) -> bool:

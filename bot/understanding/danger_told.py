@@ -11,8 +11,6 @@ from typing import Any
 
 import yaml
 
-from bot.understanding.normalise import fold
-
 FILE = Path(__file__).resolve().parents[2] / "training_data" / "lexicon" / "danger.yaml"
 _NEVER = re.compile(r"(?!)")
 
@@ -29,17 +27,6 @@ class ToldDanger:
 def told_dangers() -> Mapping[str, ToldDanger]:
     """By kind; `held` is violence that goes on day after day."""
     return _file()
-
-
-def perhaps_in_danger(text: str) -> str:
-    """The kind of danger that `text` may be about: self_harm, medical or violence; "" for none."""
-    said = fold(text)
-    return next((kind for kind, words in _perhaps().items() if words.search(said)), "")
-
-
-@functools.cache
-def _perhaps() -> Mapping[str, re.Pattern[str]]:
-    return {kind: _compiled(words) for kind, words in _read()["perhaps"].items()}
 
 
 @functools.cache

@@ -26,6 +26,7 @@ from bot.rasa.train import read_examples
 from bot.understanding.misheard import Misheard
 from bot.understanding.word_pairs import WordPairs
 from bot.understanding.words import legal_terms
+from tests.nlu.measure_danger import dangers
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -79,8 +80,11 @@ class Classifier:
         from bot.dialogue import light_rasa
 
         light_rasa.install(light_rasa.TRAINING)
+        from bot.rasa.components import sensed
         from bot.rasa.components.classifier import LIKELY_AREAS, RANKED, read_model
         from bot.rasa.components.corrected import learn_corrected
+        from bot.rasa.components.sentence_model import SentenceModel
+        from bot.rasa.components.sentences import DANGERS, OF_DANGER, Sentences
         from bot.rasa.components.tokenizer import cut
 
         self.topics: dict[str, Topic] = load_topics(TOPICS)
@@ -92,6 +96,7 @@ class Classifier:
                 archive.extractall(place, filter="data")
                 [described] = Path(place).rglob("model.json")
                 self._model = read_model(described.parent)
+        sensed.use(Sentences.there(SentenceModel.there(), DANGERS, OF_DANGER))
         self._kept = RANKED, LIKELY_AREAS
 
     def read(self, text: str) -> tuple[Ranking, Ranking]:
@@ -327,6 +332,7 @@ def main() -> None:
         report["everyday"]["wrong"] = on_everyday.wrong
     report["outside"] = outside(classifier)
     report["heard"] = heard(classifier)
+    report["danger"] = dangers(classifier.decide)
     report["areas"] = {"everyday": everyday_areas(classifier)}
     if options.lay.is_file():
         questions = options.lay.read_text(encoding="utf-8").splitlines()

@@ -9,6 +9,7 @@ from bot.interviews.topic import Topic
 from bot.interviews.wording import told_text
 from bot.rasa import wording
 from bot.rasa.actions.beside import tell_beside
+from bot.rasa.actions.caution import Careful
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.asking import asked_ahead
 from bot.rasa.at_home import HOME
@@ -100,7 +101,7 @@ def _wanted(told: str) -> Wanted | None:
     return wanted if wanted is None or not wanted.rest else wanted_papers(told, named=True)
 
 
-class ActionBegin(StepAction):
+class ActionBegin(Careful, StepAction):
     """Take up the topic that the message is about."""
 
     id = "action_begin"

@@ -1,15 +1,13 @@
-"""A line of help before a reply that knows no matter: nobody who bleeds is only asked what they want."""
+"""A line of help before the first reply: nobody who bleeds is only asked what they want."""
 
 from __future__ import annotations
 
 from bot.rasa import wording
 from bot.rasa.actions.step import Step
-from bot.rasa.intents import DANGER
-from bot.understanding.danger import is_told_of
-from bot.understanding.danger_told import perhaps_in_danger
+from bot.rasa.danger_heard import is_small_talk, perhaps_danger
+from bot.rasa.intents import HURT
 
 _NUMBERS = ("110", "120", "119", "12356")
-_LIKELY = 0.3
 _QUIET = frozenset({"english", "foreign"})
 
 
@@ -21,21 +19,15 @@ class Careful:
         return caution(step)
 
 
-def _looks_like(step: Step) -> str:
-    """The kind of danger that the words as a whole are taken for, though not surely; "" for none."""
-    if step.likely < _LIKELY or not step.looks_like.startswith(DANGER):
-        return ""
-    kind = step.looks_like.removeprefix(DANGER)
-    return kind if kind in wording.CAUTION else "violence"
-
-
 def caution(step: Step) -> str:
-    """What to say first to somebody who may be in danger; "" where a matter is open, or help was named already."""
-    if step.now.stage or step.in_loop or step.situation.stage or step.heard.kind in _QUIET or not step.said:
+    """What to say first to somebody who may be in danger; "" where a matter was open, or help was named already."""
+    if step.in_loop or step.situation.stage or step.heard.kind in _QUIET or not step.said:
         return ""
-    if is_told_of(step.text):
+    if step.now.topic in HURT or step.slots.get("handoff"):
+        return ""  # whoever may be hurt is asked whether they are safe, and a person knows more than a line
+    if is_small_talk(step.looks_like, step.likely):
         return ""
-    kind = perhaps_in_danger(step.text) or _looks_like(step)
-    if not kind or any(number in text for text in step.said for number in _NUMBERS):
+    kind = perhaps_danger(step.text)
+    if kind is None or any(number in text for text in step.said for number in _NUMBERS):
         return ""
-    return "" if perhaps_in_danger(step.situation.story) == kind else wording.CAUTION[kind]
+    return "" if perhaps_danger(step.situation.story) == kind else wording.CAUTION.get(kind, "")

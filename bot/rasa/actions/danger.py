@@ -18,6 +18,7 @@ from bot.rasa.actions.clarify import ActionClarify
 from bot.rasa.actions.later import FORM
 from bot.rasa.actions.step import Step, StepAction
 from bot.rasa.at_home import HOME
+from bot.rasa.danger_heard import ALARMED, hear_danger
 from bot.rasa.intents import DANGER, HURT
 from bot.rasa.silent import (
     breaks_off,
@@ -33,7 +34,7 @@ from bot.rasa.silent import (
 from bot.rasa.situation import SAID_CHARACTERS
 from bot.rasa.still_in_danger import IN_HOSPITAL, KINDS, child_writes, told_danger
 from bot.rasa.story import longer
-from bot.understanding.danger import Danger, danger_of, find_danger
+from bot.understanding.danger import Danger, danger_of
 from bot.understanding.danger_said import CHILD_WRITES, NO_CALL, DangerKind
 from bot.understanding.english import read_english
 
@@ -87,7 +88,7 @@ class ActionDanger(StepAction):
             step.put(facts=to_json(answered.merged(known)))
         english = step.heard.kind == "english"
         kind = read_english(step.text).danger if english else None
-        danger = find_danger(step.text) if kind is None else danger_of(kind)
+        danger = hear_danger(step.text, least=ALARMED) if kind is None else danger_of(kind)
         if (abroad := held_abroad(step.text)) is not None:
             step.hand_over(abroad.reason, "urgent", "danger")
             # Who is dying or hurt there needs those numbers too; the ones of home are among these.

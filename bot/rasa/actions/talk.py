@@ -16,11 +16,11 @@ from bot.rasa.actions.step import MISSES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asks_more
 from bot.rasa.bare_words import says_nothing
 from bot.rasa.cues import HAN, gives_phone, is_addition
+from bot.rasa.danger_heard import hear_danger
 from bot.rasa.elsewhere import Elsewhere, find_elsewhere
 from bot.rasa.intents import HURT
 from bot.rasa.nearest import nearest, shares
 from bot.rasa.related import related
-from bot.understanding.danger import find_danger
 from bot.understanding.feelings import Feeling, read_feeling
 from bot.understanding.meant import meant
 from bot.understanding.speech_acts import doubts
@@ -85,7 +85,7 @@ class ActionTalk(Careful, StepAction):
 
 def _in_despair(step: Step) -> bool:
     """Whether somebody spoke of dying, and took nothing back since."""
-    danger = find_danger(step.situation.story)
+    danger = hear_danger(step.situation.story)
     return danger is not None and danger.kind == "self_harm" and not _RELIEVED.search(step.situation.story)
 
 

@@ -16,10 +16,11 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.rasa.components import likeness
+from bot.rasa.components import likeness, sensed
 from bot.rasa.components.example import Example
 from bot.rasa.components.linear_model import Head, LinearModel
-from bot.rasa.components.sentences import Sentences
+from bot.rasa.components.sentence_model import SentenceModel
+from bot.rasa.components.sentences import DANGERS, OF_DANGER, Sentences
 from bot.rasa.components.tokenizer import cut
 
 RANKED = 8
@@ -27,6 +28,8 @@ RANKED = 8
 AREAS = "areas"
 """Key of a message under which the likeliest areas stand."""
 LIKELY_AREAS = 3
+DANGER = "danger"
+"""Folder beside the model where lies what senses danger."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -74,6 +77,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             (folder / "model.json").write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
             if self.model.sentences is not None:
                 self.model.sentences.save(folder)
+            danger = Sentences.there(SentenceModel.there(), DANGERS, OF_DANGER)
+            if danger is not None:
+                danger.save(folder / DANGER)
         return self._resource
 
     @classmethod
@@ -88,6 +94,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         """The component as trained."""
         with model_storage.read_from(resource) as folder:
             model = read_model(folder)
+            sensed.use(Sentences.read(folder / DANGER, OF_DANGER))
         likeness.use(model.sentences.model if model.sentences is not None else None)
         return cls(model_storage, resource, model)
 

@@ -145,7 +145,8 @@ def test_what_teaches_the_sentence_model_is_written_for_it(tmp_path: Path) -> No
     write_examples(tmp_path, lay, OWN)
     rows = json.loads((tmp_path / "examples.json").read_text(encoding="utf-8"))
     assert len(rows) == len(lay) + len(OWN)
-    asked = {"text": "饭碗砸了怎么办", "intents": [["topic_wages", 1.0]], "areas": [["labour", 1.0]], "counts": 1.0}
+    known = {"intents": [["topic_wages", 1.0]], "areas": [["labour", 1.0]], "dangers": [["none", 1.0]]}
+    asked = {"text": "饭碗砸了怎么办", "counts": 1.0, **known}
     assert rows[0] == asked, "as the model is asked it: in plain words"
     assert rows[1]["intents"] == []
     assert rows[-1]["areas"] == []

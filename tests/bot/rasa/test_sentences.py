@@ -39,7 +39,9 @@ def _sentences(sentence_model: SentenceModel) -> Sentences:
     told = 20 * sentence_model.vectors(["欠工资", "要离婚", "被车撞了"]).T
     head = np.hstack([np.vstack([told, np.full((1, 3), -12.0)])] * 2)
     return Sentences(
-        sentence_model, head, (("topic_wages", "topic_divorce", "topic_traffic"), ("labour", "family", "traffic"))
+        sentence_model,
+        head,
+        {"intents": ("topic_wages", "topic_divorce", "topic_traffic"), "areas": ("labour", "family", "traffic")},
     )
 
 
@@ -65,7 +67,8 @@ def test_sentences_are_read_again_as_saved(sentence_model: SentenceModel, tmp_pa
     again = Sentences.read(tmp_path)
     assert again is not None
     assert again.names == before.names
-    for one, other in zip(again.says(WORDS, *before.names), before.says(WORDS, *before.names), strict=True):
+    names = tuple(before.names.values())
+    for one, other in zip(again.says(WORDS, *names), before.says(WORDS, *names), strict=True):
         assert np.array_equal(one, other)
 
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.danger import find_danger, is_told_of, mentions_violence
-from bot.understanding.danger_told import perhaps_in_danger
 
 HERE = Path(__file__).parent
 
@@ -302,11 +301,6 @@ def test_a_child_alone_with_who_is_ill_is_spoken_to_as_one() -> None:
 @pytest.mark.parametrize("said", ["我婆婆年轻时候喝过农药", "绑架罪怎么量刑", "如果有人拿刀砍我，我还手算正当防卫吗"])
 def test_what_is_only_told_of_needs_no_caution(said: str) -> None:
     assert is_told_of(said)
-
-
-@pytest.mark.parametrize(("said", "kind"), [("他揪我头发", "violence"), ("奶奶流血了", "medical"), ("租金太高", "")])
-def test_what_may_be_a_danger(said: str, kind: str) -> None:
-    assert perhaps_in_danger(said) == kind
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""Danger as the dialogue hears it: by its words, and where no words are known by what the message means."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from bot.rasa.components.sensed import Sensed, sense
+from bot.rasa.intents import DANGER, OUTSIDE
+from bot.rasa.ranking import Ranking
+from bot.understanding.danger import Danger, danger_of, danger_of_another, find_danger
+from bot.understanding.danger_said import DangerKind
+
+ALARMED = 0.6
+"""What the sentence model takes for danger must be this likely to call a person…"""
+CERTAIN = 0.85
+"""…and this likely where the message is surely of some matter: 「我妈被车撞了，在医院躺着」."""
+_SURELY, _OUTSIDE = 0.9, 0.6
+"""How likely that matter must be, and that it is none of ours: small talk sounds like anything."""
+WARY = 0.25
+"""This likely, a line of help is said before the reply."""
+ANOTHERS_WISH = "another"
+"""Sensed of somebody else who wants to die."""
+
+
+def hear_danger(text: str, about: str = "", least: float = CERTAIN) -> Danger | None:
+    """The danger somebody is in now, or None; what no words name must be `least` likely. `about`: as `find_danger`.
+
+    Never raises.
+    """
+    found = find_danger(text, about)
+    if found is not None:
+        return found
+    sensed = sense(text)
+    if sensed.chance < least:
+        return None
+    kinds = _kinds(sensed)
+    return danger_of_another() if sensed.kinds[0] == ANOTHERS_WISH else danger_of(kinds[0], text, kinds[1:])
+
+
+def is_alarming(text: str, ranking: Ranking) -> bool:
+    """Whether a message whose intents are `ranking` means that somebody is in danger, whatever its words."""
+    name, chance = ranking[0] if ranking else ("", 0.0)
+    if is_small_talk(name, chance):
+        return False
+    elsewhere = chance >= _SURELY and not name.startswith(DANGER)
+    return sense(text).chance >= (CERTAIN if elsewhere else ALARMED)
+
+
+def is_small_talk(intent: str, chance: float) -> bool:
+    """Whether a message of this likeliest intent is about nothing that could be dangerous."""
+    return intent == OUTSIDE and chance >= _OUTSIDE
+
+
+def perhaps_danger(text: str) -> DangerKind | None:
+    """The kind of danger that somebody may be in, without being sure enough to call a person."""
+    sensed = sense(text)
+    return _kinds(sensed)[0] if sensed.chance >= WARY else None
+
+
+def _kinds(sensed: Sensed) -> list[DangerKind]:
+    named = ("self_harm" if one == ANOTHERS_WISH else one for one in sensed.kinds)
+    return cast(list[DangerKind], list(dict.fromkeys(named)))
