@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.education.wish import read_wish
+from bot.interviews.reading import read_answers
 from bot.interviews.topic import Topic
 from bot.rasa.abroad import held_abroad
 from bot.rasa.after_opinion import after_opinion
@@ -65,7 +66,9 @@ def decide(
     if takes_back(words, situation):
         return Meaning("aside", 1.0)
     about = topics[situation.topic].ask_as if situation.stage and situation.topic in topics else ""
-    if find_danger(words, about) is not None or held_abroad(words) is not None or is_alarming(words, ranking):
+    if find_danger(words, about) is not None or held_abroad(words) is not None:
+        return Meaning("danger", 1.0)
+    if is_alarming(words, ranking, bool(situation.stage)) and not _answers(words, situation, topics, today):
         return Meaning("danger", 1.0)
     if wants_person(words):
         return Meaning("ask_person", 1.0)
@@ -118,3 +121,13 @@ def decide(
             return Meaning("follow_up" if is_question(words) else "same_topic", meaning.confidence)
         return meaning
     return fresh(words, ranking, areas, topics)
+
+
+def _answers(words: str, situation: Situation, topics: Mapping[str, Topic], today: date) -> bool:
+    """Whether the words answer a question of the matter at hand, or ask one: 「脸肿了」 calls nobody then."""
+    if situation.stage and is_question(words):
+        return True
+    if situation.stage != "interview" or situation.topic not in topics:
+        return False
+    reading = read_answers(topics[situation.topic], situation.known(), situation.asked or None, words, today)
+    return bool(reading.understood or reading.facts or reading.corrected)

@@ -14,6 +14,8 @@ ALARMED = 0.6
 """What the sentence model takes for danger must be this likely to call a person…"""
 CERTAIN = 0.85
 """…and this likely where the message is surely of some matter: 「我妈被车撞了，在医院躺着」."""
+IN_THE_MIDDLE = 0.97
+"""In the middle of a matter it must be this likely: answers are short, and out of their question much sounds dark."""
 _SURELY, _OUTSIDE = 0.9, 0.6
 """How likely that matter must be, and that it is none of ours: small talk sounds like anything."""
 WARY = 0.25
@@ -37,13 +39,16 @@ def hear_danger(text: str, about: str = "", least: float = CERTAIN) -> Danger | 
     return danger_of_another() if sensed.kinds[0] == ANOTHERS_WISH else danger_of(kinds[0], text, kinds[1:])
 
 
-def is_alarming(text: str, ranking: Ranking) -> bool:
-    """Whether a message whose intents are `ranking` means that somebody is in danger, whatever its words."""
+def is_alarming(text: str, ranking: Ranking, within: bool = False) -> bool:
+    """Whether a message whose intents are `ranking` means that somebody is in danger, whatever its words.
+
+    `within`: it was said in the middle of a matter.
+    """
     name, chance = ranking[0] if ranking else ("", 0.0)
     if is_small_talk(name, chance):
         return False
     elsewhere = chance >= _SURELY and not name.startswith(DANGER)
-    return sense(text).chance >= (CERTAIN if elsewhere else ALARMED)
+    return sense(text).chance >= (IN_THE_MIDDLE if within else CERTAIN if elsewhere else ALARMED)
 
 
 def is_small_talk(intent: str, chance: float) -> bool:
