@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import cast
 
-from bot.rasa.components.sensed import Sensed, sense
+from bot.rasa.components.sensed import NOTHING, Sensed, sense
 from bot.rasa.intents import DANGER, OUTSIDE
 from bot.rasa.ranking import Ranking
 from bot.understanding.danger import Danger, danger_of, danger_of_another, find_danger
 from bot.understanding.danger_said import DangerKind
+from bot.understanding.feelings import is_only_feeling, read_feeling
 
-ALARMED = 0.6
+ALARMED = 0.5
 """What the sentence model takes for danger must be this likely to call a person…"""
 CERTAIN = 0.85
 """…and this likely where the message is surely of some matter: 「我妈被车撞了，在医院躺着」."""
-IN_THE_MIDDLE = 0.97
+IN_THE_MIDDLE = 0.93
 """In the middle of a matter it must be this likely: answers are short, and out of their question much sounds dark."""
-_SURELY, _OUTSIDE = 0.9, 0.6
+_SURELY, _OUTSIDE = 0.85, 0.6
 """How likely that matter must be, and that it is none of ours: small talk sounds like anything."""
 WARY = 0.25
 """This likely, a line of help is said before the reply."""
@@ -32,7 +33,7 @@ def hear_danger(text: str, about: str = "", least: float = CERTAIN) -> Danger | 
     found = find_danger(text, about)
     if found is not None:
         return found
-    sensed = sense(text)
+    sensed = _sensed(text)
     if sensed.chance < least:
         return None
     kinds = _kinds(sensed)
@@ -45,10 +46,10 @@ def is_alarming(text: str, ranking: Ranking, within: bool = False) -> bool:
     `within`: it was said in the middle of a matter.
     """
     name, chance = ranking[0] if ranking else ("", 0.0)
-    if is_small_talk(name, chance):
-        return False
+    if is_small_talk(name, chance) or is_only_feeling(text):
+        return False  # who only says how they feel is cared for, and hears where somebody listens
     elsewhere = chance >= _SURELY and not name.startswith(DANGER)
-    return sense(text).chance >= (IN_THE_MIDDLE if within else CERTAIN if elsewhere else ALARMED)
+    return _sensed(text).chance >= (IN_THE_MIDDLE if within else CERTAIN if elsewhere else ALARMED)
 
 
 def is_small_talk(intent: str, chance: float) -> bool:
@@ -58,8 +59,15 @@ def is_small_talk(intent: str, chance: float) -> bool:
 
 def perhaps_danger(text: str) -> DangerKind | None:
     """The kind of danger that somebody may be in, without being sure enough to call a person."""
-    sensed = sense(text)
+    sensed = _sensed(text)
     return _kinds(sensed)[0] if sensed.chance >= WARY else None
+
+
+def _sensed(text: str) -> Sensed:
+    """「气死我了，这种人天打雷劈」 threatens nobody."""
+    sensed = sense(text)
+    scolds = sensed.kinds[:1] == ("harm",) and read_feeling(text) == "angry"
+    return NOTHING if scolds else sensed
 
 
 def _kinds(sensed: Sensed) -> list[DangerKind]:

@@ -99,7 +99,7 @@ UNSEEN = {
     "self_harm": "信写好了压在枕头下面，过了今晚大家都清静了",
     "violence": "他们几个把楼梯口守住了，说不签字谁也别想下去",
     "medical": "孩子浑身起大包，嘴巴肿起来了，喘得呼呼的",
-    "fire": "隔壁窗户往外冒黑的，走廊看不清了",
+    "fire": "油锅窜起来了，灶台那边都红了",
     "trapped": "水漫到车窗了，门推不动",
     "missing": "我妈下午三点出去遛弯到现在没影，她记性不行",
     "fraud": "对面说让我把钱挪到安全的户头，我手机屏幕正给他看着呢",
@@ -142,7 +142,7 @@ def test_an_ordinary_matter_calls_nobody(taught: Sentences, said: str) -> None:
         (0.9, [("topic_traffic_accident", 0.99)], True),
         (0.7, [("danger_medical", 0.99)], True),
         (0.99, [("out_of_scope", 0.7)], False),
-        (0.5, [], False),
+        (0.4, [], False),
     ],
 )
 def test_small_talk_and_a_plain_matter_take_more(
