@@ -28,7 +28,8 @@ _CAME_BEFORE = re.compile(r"(?:判决|裁决|调解)书?(?:是|在)?$")
 _BINDING = re.compile(r"生效(?:之日|起|以?后|之后)")
 _APPEAL_DAYS = 15
 """A judgment of first instance takes effect once nobody has appealed: 民事诉讼法 171 and 158; an award likewise,
-劳动争议调解仲裁法 50. What was served on appeal binds at once, so that both days stay possible."""
+劳动争议调解仲裁法 50. What was served on appeal binds at once, as do awards under its 47, so that both days stay
+possible. The day from which days are counted is not one of them: 民事诉讼法 85."""
 _USUAL_TERM = 10
 """Days that judgments and awards give from when they bind, where the words name none."""
 _NEXT_MONTH = re.compile(

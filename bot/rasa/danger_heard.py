@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from bot.rasa.components.sensed import NOTHING, Sensed, sense
-from bot.rasa.intents import DANGER, OUTSIDE
+from bot.rasa.intents import DANGER, OUTSIDE, SMALL_TALK
 from bot.rasa.ranking import Ranking
 from bot.understanding.danger import Danger, danger_of, danger_of_another, find_danger
 from bot.understanding.danger_said import DangerKind
@@ -21,6 +22,8 @@ _SURELY, _OUTSIDE = 0.85, 0.6
 """How likely that matter must be, and that it is none of ours: small talk sounds like anything."""
 WARY = 0.25
 """This likely, a line of help is said before the reply."""
+_INJURED = re.compile(r"[打撞咬摔烫烧砸扎]伤")
+"""Said of a blow that is over, unless it is certain that more is meant."""
 ANOTHERS_WISH = "another"
 """Sensed of somebody else who wants to die."""
 
@@ -45,22 +48,30 @@ def is_alarming(text: str, ranking: Ranking, within: bool = False) -> bool:
 
     `within`: it was said in the middle of a matter.
     """
-    name, chance = ranking[0] if ranking else ("", 0.0)
-    if is_small_talk(name, chance) or is_only_feeling(text):
+    if _is_small_talk(ranking) or is_only_feeling(text):
         return False  # who only says how they feel is cared for, and hears where somebody listens
-    elsewhere = chance >= _SURELY and not name.startswith(DANGER)
+    elsewhere = _is_elsewhere(ranking) or _INJURED.search(text) is not None
     return _sensed(text).chance >= (IN_THE_MIDDLE if within else CERTAIN if elsewhere else ALARMED)
 
 
-def is_small_talk(intent: str, chance: float) -> bool:
-    """Whether a message of this likeliest intent is about nothing that could be dangerous."""
-    return intent == OUTSIDE and chance >= _OUTSIDE
-
-
-def perhaps_danger(text: str) -> DangerKind | None:
+def perhaps_danger(text: str, ranking: Ranking = ()) -> DangerKind | None:
     """The kind of danger that somebody may be in, without being sure enough to call a person."""
+    if _is_small_talk(ranking):
+        return None
     sensed = _sensed(text)
-    return _kinds(sensed)[0] if sensed.chance >= WARY else None
+    return _kinds(sensed)[0] if sensed.chance >= (ALARMED if _is_elsewhere(ranking) else WARY) else None
+
+
+def _is_small_talk(ranking: Ranking) -> bool:
+    """Whether the message is about nothing that could be dangerous."""
+    name, chance = ranking[0] if ranking else ("", 0.0)
+    return name in (OUTSIDE, *SMALL_TALK) and chance >= _OUTSIDE
+
+
+def _is_elsewhere(ranking: Ranking) -> bool:
+    """Whether the message is surely about some matter."""
+    name, chance = ranking[0] if ranking else ("", 0.0)
+    return chance >= _SURELY and not name.startswith(DANGER)
 
 
 def _sensed(text: str) -> Sensed:

@@ -12,7 +12,7 @@ from bot.rasa.abroad import held_abroad
 from bot.rasa.at_home import HOME, beaten_at_home, is_at_home
 from bot.rasa.context import decide
 from bot.rasa.cues import HAN
-from bot.rasa.danger_heard import hear_danger
+from bot.rasa.danger_heard import ALARMED, hear_danger
 from bot.rasa.follow_up import follow_up
 from bot.rasa.hearing import Heard
 from bot.rasa.in_interview import is_choice
@@ -27,6 +27,7 @@ from bot.rasa.still_in_danger import gives_up_talking, stays_with_danger, told_d
 from bot.rasa.story import as_a_whole
 from bot.rasa.turning import turn_away
 from bot.rasa.two_problems import TwoProblems
+from bot.understanding.danger import find_danger
 from bot.understanding.english import read_english
 from bot.understanding.feelings import is_only_feeling, read_feeling
 from bot.understanding.follow_ups import supposition
@@ -129,13 +130,13 @@ def _of_the_side(told: Told, topic: str) -> Told:
 
 def _in_danger(words: str, told: Told, topics: Mapping[str, Topic]) -> tuple[str, ...]:
     """The topic that the message is about beside the danger it names: who is held may be a child, or want bail."""
-    danger, ranking = hear_danger(words), told.ranking
+    named, danger, ranking = find_danger(words), hear_danger(words, least=ALARMED), told.ranking
     if danger is not None and danger.kind in ("self_harm", "harm"):
         return _beside_despair(words, told, topics)
-    if HOME in topics and danger is None and beaten_at_home(words):
+    if HOME in topics and named is None and beaten_at_home(words):
         return (HOME,)
     if danger is not None and danger.kind in _FROM_SOMEBODY:
-        if HOME in topics and is_at_home(words):
+        if HOME in topics and named is not None and is_at_home(words):
             return (HOME,)
         of_hurt = ((name.removeprefix(TOPIC), chance) for name, chance in ranking if is_topic(name, topics))
         return tuple(one for one, chance in of_hurt if one in HURT and one != HOME and chance >= MENTIONED)[:1]

@@ -34,6 +34,7 @@ _GIVES_UP = re.compile(
     r"(?:那|唉|哎)*[,，\s]*(?:算了|不说了|不聊了|没用的?|说了也没用|就这样吧|不问了|不用了|没意思|随便吧)(?:[,，\s]*(?:吧|了|算了|不说了|不聊了|谢谢(?:你|您)?|就这样吧|没意思))*"
 )
 _HELP_LINE = "12356"
+FOUND_AGAIN = re.compile(r"(?<!没)(?<!没有)(?:找到|找着|回来|回家|接到)(?:他|她|人|孩子)?了")
 IN_HOSPITAL = re.compile(r"医院|ICU|抢救|洗胃|手术|救护车来|送(?:去|到|来)了|醒了|医生", re.IGNORECASE)
 _ASKS = re.compile(r"吗|怎么|能不能|要不要|会不会|谁|多少|哪|什么|[?？]")
 _ASKED_FOR = frozenset({"ask_person", "danger", "start_over", "aside"})

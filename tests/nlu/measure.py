@@ -332,7 +332,7 @@ def main() -> None:
         report["everyday"]["wrong"] = on_everyday.wrong
     report["outside"] = outside(classifier)
     report["heard"] = heard(classifier)
-    report["danger"] = dangers(classifier.decide)
+    report["danger"] = dangers(classifier.decide, lambda text: classifier.read(text)[0])
     report["areas"] = {"everyday": everyday_areas(classifier)}
     if options.lay.is_file():
         questions = options.lay.read_text(encoding="utf-8").splitlines()

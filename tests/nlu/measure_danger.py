@@ -9,13 +9,14 @@ from typing import Any
 
 from bot.rasa.context import Meaning
 from bot.rasa.danger_heard import perhaps_danger
+from bot.rasa.ranking import Ranking
 from bot.rasa.taught import NO_DANGER
 
 MESSAGES = Path(__file__).resolve().parent / "dangers.tsv"
 """Kind of danger and message, a line each; nothing was taught by them and no pattern was written from them."""
 
 
-def dangers(decide: Callable[[str], Meaning]) -> dict[str, Any]:
+def dangers(decide: Callable[[str], Meaning], read: Callable[[str], Ranking]) -> dict[str, Any]:
     """Shares of first messages: heard (a person comes), cared for (that, or a line of help), and of harmless ones."""
     counted: Counter[str] = Counter()
     missed, alarmed, missed_kinds = [], [], Counter[str]()
@@ -24,7 +25,7 @@ def dangers(decide: Callable[[str], Meaning]) -> dict[str, Any]:
             continue
         kind, text = row.split("\t")
         heard = decide(text).intent == "danger"
-        cared = heard or perhaps_danger(text) is not None
+        cared = heard or perhaps_danger(text, read(text)) is not None
         of = "harmless" if kind == NO_DANGER else "danger"
         counted[of] += 1
         counted[f"{of}_heard"] += heard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.rasa import wording
 from bot.rasa.actions.step import Step
-from bot.rasa.danger_heard import is_small_talk, perhaps_danger
+from bot.rasa.danger_heard import perhaps_danger
 from bot.rasa.intents import HURT
 
 _NUMBERS = ("110", "120", "119", "12356")
@@ -25,9 +25,7 @@ def caution(step: Step) -> str:
         return ""
     if step.now.topic in HURT or step.slots.get("handoff"):
         return ""  # whoever may be hurt is asked whether they are safe, and a person knows more than a line
-    if is_small_talk(step.looks_like, step.likely):
-        return ""
-    kind = perhaps_danger(step.text)
+    kind = perhaps_danger(step.text, [(step.looks_like, step.likely)])
     if kind is None or any(number in text for text in step.said for number in _NUMBERS):
         return ""
     return "" if perhaps_danger(step.situation.story) == kind else wording.CAUTION.get(kind, "")

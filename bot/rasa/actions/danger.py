@@ -32,7 +32,7 @@ from bot.rasa.silent import (
     was_silent,
 )
 from bot.rasa.situation import SAID_CHARACTERS
-from bot.rasa.still_in_danger import IN_HOSPITAL, KINDS, child_writes, told_danger
+from bot.rasa.still_in_danger import FOUND_AGAIN, IN_HOSPITAL, KINDS, child_writes, told_danger
 from bot.rasa.story import longer
 from bot.understanding.danger import Danger, danger_of
 from bot.understanding.danger_said import CHILD_WRITES, NO_CALL, DangerKind
@@ -183,6 +183,8 @@ class ActionDanger(StepAction):
         still = (wording.STILL_IN_DANGER[kind], wording.FOR_THE_POLICE)
         if kind == "medical" and IN_HOSPITAL.search(step.text):
             step.say(wording.AT_HOSPITAL)
+        elif kind == "missing" and FOUND_AGAIN.search(step.text):
+            step.say(wording.FOUND_AGAIN)
         elif kind == "violence" and was_silent(step.situation):
             step.say(wording.SILENT_AGAIN)
         elif kind == "missing" and any(str(one.get("text")).startswith(still) for one in step.situation.last):

@@ -20,7 +20,7 @@ _HEARD = 0.5
 """What the whole says so surely needs no look at its pieces."""
 _PLAIN = 0.95
 """A piece must be this plain to speak for the whole: torn out of what stands around it, much sounds like danger."""
-_DOUBTFUL = 0.05
+_DOUBTFUL = 0.2
 """Where the whole leaves no such doubt the piece is worth a line of help, and no alarm."""
 _LINE_OF_HELP = 0.45
 _BESIDE = 0.25
