@@ -182,6 +182,7 @@ async def test_an_interview_is_not_left_for_a_lesson(talk: Talk) -> None:
 
 async def test_sending_daily_is_not_promised(talk: Talk) -> None:
     said = await talk.say("订阅每日一题")
-    assert "现在还不行" in said
+    assert "只有在我们的微信公众号里" in said
+    assert "不能先发给您" in said
     await talk.say("每日一题")
     assert talk.offer["kind"] == "quiz"
