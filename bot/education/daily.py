@@ -91,15 +91,15 @@ class DailyQuestion:
         except TurnFailed as error:  # of this conversation alone; an engine that is away ends the look
             log_failure(_LOG, "question of the day not made", error)
             return
-        if not _is_question(reply):
+        if not is_question(reply):
             return
         message = await self._records.put(one, reply, day, self._clock.now())
         if message is not None:
             self._publish(Event("message", one.conversation, message=message))
 
 
-def _is_question(reply: Reply) -> bool:
-    """Something to answer, and nothing else: 「法条库打不开」 is no news to anybody who asked nothing."""
+def is_question(reply: Reply) -> bool:
+    """Whether it may be put unasked: a question, not that there is none now, and not one of an interview."""
     if reply.handoff is not None or reply.recall is not None or reply.application is not None or not reply.parts:
         return False
     last = reply.parts[-1]
