@@ -92,6 +92,8 @@ def read_daily(words: str) -> tuple[Daily, bool] | None:
 
     「退订」 alone may be about a hotel: what it means is for whoever knows what the talk is about.
     """
+    if len(words) > LONGEST:
+        return None
     said = re.sub(r"[\s。!！,，.?？~～「」“”\"'《》]", "", fold(words))
     if found := _STOP_DAILY.fullmatch(said):
         return "stop", found["one"] is not None
