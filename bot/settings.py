@@ -20,6 +20,7 @@ _BETWEEN = {
     "closes": (1, 24),
     "max_text": (1, 100_000),
     "link_days": (1, 365),
+    "daily_hour": (0, 23),
 }
 """Least and most of numbers that anything else would make useless or dangerous."""
 _SCHEMES = {
@@ -90,6 +91,8 @@ class Settings:
     """Hour at which the desk opens on working days of China; times that citizens are promised follow from it."""
     closes: int = 17
     """Hour at which it closes."""
+    daily_hour: int = 9
+    """Hour, in China, at which the question of the day goes to those who have subscribed to it on WeChat."""
     identity_key: str = ""
     """Secret under which identity numbers of parties are hashed, second factors sealed and download tickets signed;
     empty for one made in `data_dir`. Several machines on one store need the same."""

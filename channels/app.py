@@ -40,6 +40,8 @@ from bot.desk.topics import Topics
 from bot.desk.trail import Trail
 from bot.desk.work.suggestion import Cases
 from bot.dialogue.engine import DialogueEngine
+from bot.education.daily import DailyQuestion
+from bot.education.subscribing import Subscribing
 from bot.events import Event
 from bot.evidence import Evidence
 from bot.keys import derived, identity_key
@@ -72,6 +74,7 @@ from bot.store.reviews import ReviewStore
 from bot.store.roster import RosterStore
 from bot.store.sms import SmsStore
 from bot.store.staffing import StaffStore
+from bot.store.subscriptions import SubscriptionStore
 from bot.store.trail import TrailStore
 from bot.store.uploads import UploadStore
 from bot.store.waiting import WaitingStore
@@ -177,6 +180,7 @@ def create_app(
         asides=(
             Linking(LinkStore(database), key, clock, publish),
             Texting(PhoneStore(database), clock),
+            Subscribing(SubscriptionStore(database), settings.daily_hour),
             evidence,
         ),
     )
@@ -251,11 +255,12 @@ def create_app(
     )
 
     timekeeper = Timekeeper(TimerStore(database), clock, publish)
+    daily = DailyQuestion(SubscriptionStore(database), engine, clock, publish, settings.daily_hour)
     texting = SmsSender(SmsStore(database), sms or SmsFile(settings.data_dir / "sms.jsonl", clock), clock)
 
     async def lifetime(_app: web.Application) -> AsyncIterator[None]:
         await database.open()
-        loops = (sender, conversations, rounds, reviews, timekeeper, texting, evidence, limits, call_keeper)
+        loops = (sender, conversations, rounds, reviews, timekeeper, daily, texting, evidence, limits, call_keeper)
         behind = [asyncio.create_task(part.run()) for part in loops]
         if isinstance(hub, SharedHub):
             behind.append(asyncio.create_task(hub.run()))

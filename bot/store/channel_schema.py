@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from bot.store.schema import Moment, metadata
 
@@ -82,4 +82,12 @@ phones = Table(
     Column("number", String(32), nullable=False),
     Column("sms", String(8), nullable=False, server_default=""),  # "" not asked | asked | yes | no
     Column("at", Moment, nullable=False),
+)
+
+subscriptions = Table(
+    "subscriptions",  # citizens who want the question of the day; erased with them
+    metadata,
+    Column("citizen_id", ForeignKey("citizens.id", ondelete="CASCADE"), primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("sent_on", Date),  # the last day whose question was put
 )

@@ -38,6 +38,7 @@ class Front:
         arrivals: Arrivals,
         fetch: Callable[[], None],
         subscriptions: Subscriptions,
+        left: Callable[[str], Awaitable[None]],
         clock: Clock,
         *,
         hears: bool,
@@ -50,6 +51,7 @@ class Front:
         self._arrivals = arrivals
         self._fetch = fetch
         self._subscriptions = subscriptions
+        self._left = left
         self._clock = clock
         self._hears = hears
         """There is a recogniser."""
@@ -141,6 +143,7 @@ class Front:
 
     async def _unsubscribed(self, received: Received, _began: float) -> Response:
         await self._contacts.block(received.citizen, self._clock.now())
+        await self._left(received.citizen)
         return _NOTHING
 
     async def _clicked(self, received: Received, began: float) -> Response:

@@ -19,6 +19,7 @@ from bot.store.contacts import ContactStore
 from bot.store.database import Database
 from bot.store.incoming_media import MediaStore
 from bot.store.provider_tokens import TokenStore
+from bot.store.subscriptions import SubscriptionStore
 from channels.channel import PieceChannel
 from channels.inbox import Inbox
 from channels.providers.fetching import Fetching
@@ -103,6 +104,7 @@ class WeChat:
                 MediaStore(self._database, OFFICIAL),
                 fetching.wake,
                 self._subscriptions,
+                SubscriptionStore(self._database).left,
                 self._clock,
                 hears=self._recognizer is not None,
             )

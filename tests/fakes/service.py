@@ -29,6 +29,7 @@ from bot.desk.seat import Role, Seat
 from bot.desk.staffing import Staffing
 from bot.desk.trail import Trail
 from bot.dialogue.engine import DialogueEngine
+from bot.education.subscribing import Subscribing
 from bot.events import Event
 from bot.evidence import Evidence
 from bot.keys import derived
@@ -49,6 +50,7 @@ from bot.store.phones import PhoneStore
 from bot.store.presence import PresenceStore
 from bot.store.queues import QueueStore
 from bot.store.staffing import StaffStore
+from bot.store.subscriptions import SubscriptionStore
 from bot.store.trail import TrailStore
 from bot.store.waiting import WaitingStore
 from bot.texting import Texting
@@ -131,7 +133,7 @@ async def running(
     front = FrontDesk(waiting, clock, events.append, duty)
     evidence = Evidence(EvidenceStore(database), clock, events.append, largest=100_000)
     linking = Linking(LinkStore(database), b"key of the tests", clock, events.append)
-    asides = (linking, Texting(PhoneStore(database), clock), evidence)
+    asides = (linking, Texting(PhoneStore(database), clock), Subscribing(SubscriptionStore(database), 9), evidence)
     conversations = Conversations(ConversationStore(database), engine, clock, events.append, front, asides=asides)
     service = Service(
         database,

@@ -8,7 +8,7 @@ from typing import Any
 from bot.education.answer import LETTERS, read_answer
 from bot.education.lesson import Lesson
 from bot.education.lessons import Lessons
-from bot.education.wish import read_reply, read_wish
+from bot.education.wish import of_day, read_reply, read_wish
 from bot.interviews.cited import marked
 from bot.interviews.cited_law import CitedLaw
 from bot.rasa import wording
@@ -42,8 +42,11 @@ class ActionLearn(StepAction):
             return
         told = step.lessons.find(str(offer.get("lesson") or ""))
         asking = _asks(step.text, offer, reply, wish, named is not None)
+        today = step.lessons.of_day(step.today)
         if told is None or (named is not None and told not in step.lessons.within(area)):
             first = step.lessons.of_day(step.today, area)
+        elif named is None and asking and of_day(step.text) and today is not None and told.id != today.id:
+            first, area = today, ""  # what stands open may be yesterday's
         elif reply == "lesson" or (asking and reply != "another" and not offer.get("asked")):
             first = told
         else:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.dialogue.engine import Reply, Turn
 from bot.dialogue.pool import RasaPool
+from bot.education.daily import is_question
 from bot.education.lessons import load_lessons
 from tests.conftest import TOPICS
 
@@ -182,6 +183,32 @@ async def test_an_interview_is_not_left_for_a_lesson(talk: Talk) -> None:
 
 async def test_sending_daily_is_not_promised(talk: Talk) -> None:
     said = await talk.say("订阅每日一题")
-    assert "现在还不行" in said
+    assert "只有在我们的微信公众号里" in said
+    assert "不能先发给您" in said
     await talk.say("每日一题")
     assert talk.offer["kind"] == "quiz"
+
+
+async def test_the_question_of_the_day_is_todays_where_yesterdays_stands_open(engine: RasaPool) -> None:
+    yesterday, today = Talk(engine, AT - timedelta(days=1)), Talk(engine)
+    await yesterday.say("讲讲劳动法", "考考我")
+    today.state = yesterday.state
+    said = await today.say("每日一题")
+    lesson = LESSONS.of_day(AT.date())
+    assert lesson is not None
+    assert lesson.quiz.ask in said
+    assert today.offer["area"] == ""
+    assert lesson.quiz.ask in await today.say("每日一题"), "it stands open"
+    await today.say(today.right)
+    assert lesson.quiz.ask not in await today.say("每日一题"), "who has answered it goes on"
+
+
+async def test_what_is_put_unasked_is_a_question_or_nothing(engine: RasaPool, talk: Talk) -> None:
+    """See `bot.education.daily`."""
+    await talk.say("每日一题")
+    assert is_question(talk.reply)
+    asked = Talk(engine)
+    await asked.say("老板欠我工资不给")
+    assert "remaining" in asked.reply.parts[-1].data, "by this the store knows an interview"
+    await asked.say("每日一题")
+    assert not is_question(asked.reply)
