@@ -70,6 +70,13 @@ def test_the_area_of_everyday_sentences_is_known(report: dict[str, Any]) -> None
     assert areas["wrong_and_confident"] <= 0.005
 
 
+def test_who_is_in_danger_is_heard_in_words_that_nobody_foresaw(report: dict[str, Any]) -> None:
+    danger = report["danger"]
+    assert danger["heard"] >= 0.90, danger["missed"]
+    assert danger["heard_or_cared_for"] >= 0.95
+    assert danger["harmless_alarmed"] <= 0.03, danger["alarmed"]
+
+
 def test_what_is_no_matter_of_law_is_told_so(report: dict[str, Any]) -> None:
     assert report["outside"]["recall"] >= 0.93
 
