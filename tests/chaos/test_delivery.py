@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.chaos.lives import Lives, every_step
 from tests.chaos.provider import Provider
 
-RANDOM_KILLS = 12
+RANDOM_KILLS = 8
 LONGEST_LIFE = 0.6
 
 

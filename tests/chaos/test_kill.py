@@ -18,7 +18,7 @@ from tests.chaos.citizens import AppCitizen, Citizen, Cut, WebCitizen
 from tests.chaos.service_process import ServiceProcess
 from tests.fakes.serve import STAFF_NAME, STAFF_PASSWORD
 
-KILLS = 10
+KILLS = 8
 SLOW = 0.4
 WITHIN = 60.0
 """Seconds in which whatever is polled for must come; far more than a loaded machine needs."""

@@ -16,8 +16,8 @@ _PIECE = 28
 """Characters of a piece: in a story the half sentence that matters would drown."""
 _MOST = 10
 """Parts and pieces looked at, from the beginning and the end alike; each costs two milliseconds."""
-_HEARD = 0.5
-"""What the whole says so surely needs no look at its pieces."""
+_HARMLESS, _HEARD = 0.01, 0.5
+"""Only between these the pieces are looked at: almost every ordinary message is below."""
 _PLAIN = 0.95
 """A piece must be this plain to speak for the whole: torn out of what stands around it, much sounds like danger."""
 _DOUBTFUL = 0.2
@@ -56,7 +56,7 @@ def sense(text: str) -> Sensed:
     if _sentences is None or not text:
         return NOTHING
     found = max((_of(_sentences, one) for one in parts(text, _READ)), key=_chance)
-    if len(text) <= _PIECE or found.chance >= _HEARD:
+    if len(text) <= _PIECE or not _HARMLESS <= found.chance < _HEARD:
         return found
     piece = max((_of(_sentences, one) for one in parts(text, _PIECE)), key=_chance)
     if piece.chance < _PLAIN:
