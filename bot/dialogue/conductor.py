@@ -18,6 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.dialogue.engine import Handoff, Part, Recall, Reply, Turn
 from bot.dialogue.local_actions import LocalActions
 from bot.dialogue.processor import TurnProcessor, rebuild
+from bot.dialogue.summary import summary
 from bot.dialogue.wire import application_from_json
 from bot.documents.template import load_templates
 from bot.education.lessons import load_lessons
@@ -25,7 +26,6 @@ from bot.interviews.conclude import Conclusions, conclude
 from bot.interviews.facts import from_json
 from bot.interviews.interview import Interview, question
 from bot.interviews.topic_file import load_topics
-from bot.rasa.actions.interview import summary
 from bot.rasa.runtime import CHINA, Runtime, use
 from bot.rasa.situation import SLOTS, Situation
 from knowledge_base.index.files import IndexUnavailable

@@ -4,79 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from voice.call.talk import Talk
+from tests.voice.calling import Told, asked, said
 from voice.call_actions import (
-    Action,
-    Ask,
     CallBack,
     JoinQueue,
-    KeepMessage,
-    LeaveQueue,
     Pace,
     Pause,
     Rated,
     Record,
-    ReleaseSeat,
     Resume,
-    Say,
     StartMessage,
     Stop,
 )
 from voice.call_events import (
-    Answered,
     Due,
-    Event,
-    NoSeat,
-    Position,
     Pressed,
     RecognizerLost,
     Replied,
-    SeatTook,
     SpeechStarted,
-    Spoken,
     Words,
 )
-from voice.sentences import Sentences
-
-
-class Told:
-    """A call and what came of it so far."""
-
-    def __init__(self, caller: str = "13800138000") -> None:
-        self.talk, self.now, self.number = Talk(Sentences(), caller=caller), 0.0, 0
-        self.give(Answered())
-
-    def give(self, *events: Event) -> tuple[Action, ...]:
-        """What the last of them led to."""
-        actions: tuple[Action, ...] = ()
-        for event in events:
-            self.now += 1
-            actions = self.talk.handle(event, self.now)
-            self.number = max([self.number, *(action.number for action in actions if isinstance(action, Say))])
-        return actions
-
-    def spoken(self) -> tuple[Action, ...]:
-        """The sentence is over."""
-        return self.give(Spoken(self.number))
-
-    def says(self, text: str) -> tuple[Action, ...]:
-        """The caller does."""
-        return self.give(SpeechStarted(), Words(text))
-
-
-def said(actions: tuple[Action, ...]) -> str:
-    return "".join(action.text for action in actions if isinstance(action, Say))
-
-
-def asked(actions: tuple[Action, ...]) -> list[tuple[str, bool]]:
-    return [(action.text, action.confirmed) for action in actions if isinstance(action, Ask)]
-
-
-@pytest.fixture
-def told() -> Told:
-    made = Told()
-    made.spoken()
-    return made
 
 
 def test_recording_begins_when_the_notice_was_heard() -> None:
@@ -221,47 +168,11 @@ def test_a_story_with_such_a_word_is_a_story(told: Told, story: str) -> None:
     assert asked(told.says(story)) == [(story, True)]
 
 
-def test_who_waits_and_says_faster_means_the_person(told: Told) -> None:
-    told.give(Pressed("0"))
-    told.spoken()
-    assert not any(isinstance(one, Pace) for one in told.says("快一点"))
-
-
 def test_an_answer_to_an_old_question_is_not_said(told: Told) -> None:
     told.says("老板欠薪")
     told.says("还打了人")
     assert not told.give(Replied(1, "欠了多久？"))
     assert said(told.give(Replied(2, "您受伤了吗？"))).endswith("您受伤了吗？")
-
-
-def test_a_seat_that_comes_too_late_is_free_again(told: Told) -> None:
-    told.give(Pressed("0"))
-    told.spoken()
-    assert LeaveQueue() in told.give(Pressed("1"))
-    assert told.give(SeatTook("s1", "8001")) == (ReleaseSeat("s1"),)
-
-
-def test_without_a_number_it_is_asked_for_by_keys() -> None:
-    told = Told(caller="")
-    told.give(Pressed("0"), NoSeat("明天上午"))
-    told.spoken()
-    assert KeepMessage() in told.give(Pressed("#"))
-    told.spoken()
-    told.give(*(Pressed(key) for key in "057112345678"))
-    assert CallBack("057112345678", "明天上午") in told.give(Pressed("#"))
-
-
-def test_a_zero_alone_where_a_number_may_begin_with_it_is_a_person() -> None:
-    told = Told(caller="")
-    told.give(Pressed("0"), NoSeat("明天上午"), Pressed("#"), Pressed("#"), Pressed("0"))
-    assert JoinQueue(urgent=False) in told.give(Pressed("#"))
-
-
-def test_danger_makes_a_waiting_call_urgent(told: Told) -> None:
-    told.give(Pressed("0"))
-    actions = told.give(Words("他在打我", "police"))
-    assert JoinQueue(urgent=True) in actions
-    assert "110" in said(actions)
 
 
 def test_without_hearing_a_person_is_got_and_keys_still_work(told: Told) -> None:
@@ -292,13 +203,6 @@ def test_what_the_recording_is_for_is_told(told: Told, text: str) -> None:
     actions = told.says(text)
     assert "不想录，说不要录音" in said(actions)
     assert said(actions).endswith("您遇到什么事了？")
-
-
-def test_a_matter_s_number_and_code_are_no_sums(told: Told) -> None:
-    assert asked(told.says("编号是二零二六幺幺三零零零零幺")) == [("编号是202611300001", True)]
-    told.give(Replied(1, "请告诉我6位查询码。"))
-    told.spoken()
-    assert asked(told.says("一二三四五六")) == [("123456", True)]
 
 
 def test_who_is_not_content_is_called_back(told: Told) -> None:
@@ -335,81 +239,6 @@ def test_who_interrupts_is_listened_to(told: Told) -> None:
     actions = told.give(Words("对方是个人，不是公司"))
     assert actions[0] == Stop()
     assert asked(actions)
-
-
-def test_who_is_in_danger_is_answered_where_nobody_can_come(told: Told) -> None:
-    told.give(SpeechStarted(), Words("我不想活了", "mind"))
-    told.spoken()
-    assert asked(told.says("我在桥上")) == []
-    told.spoken()
-    actions = told.give(NoSeat("今天上午10点10分前"))
-    assert asked(actions) == [("我不想活了。我在桥上", True)]
-    answer = said(told.give(Replied(1, "请马上打12356，您旁边有人吗？", person=True)))
-    assert answer.startswith("对不起，现在没有工作人员能马上接")
-    assert answer.endswith("您旁边有人吗？")
-    assert told.talk.state == "talking"
-    goodbye = said(told.says("谢谢，再见"))
-    assert "12356" in goodbye
-    assert "满意" not in goodbye
-
-
-def test_who_is_in_danger_is_not_told_to_speak_after_a_beep_the_second_time_either(told: Told) -> None:
-    told.give(SpeechStarted(), Words("我不想活了", "mind"), NoSeat("今天"))
-    told.spoken()
-    told.give(Replied(1, "", person=True))
-    told.spoken()
-    assert "您接着说" in said(told.give(NoSeat("今天")))
-    assert told.talk.state == "talking"
-
-
-def test_who_falls_silent_in_danger_is_told_the_numbers_and_called(told: Told) -> None:
-    told.give(SpeechStarted(), Words("他在砸门", "police"), NoSeat("今天"))
-    told.spoken()
-    told.give(Replied(1, "请打110。您现在安全吗？", person=True))
-    words = ""
-    for _ in range(3):
-        told.spoken()
-        told.now += 30
-        words = said(told.give(Due()))
-    assert "110" in words
-    assert "留言" not in words
-    assert told.talk.state == "leaving"
-
-
-def test_who_finds_nobody_there_may_go_on_with_us(told: Told) -> None:
-    told.give(Pressed("0"), NoSeat("明天上午"))
-    assert "想接着问我，就按1" in said(told.spoken())
-    assert "您接着说" in said(told.give(Pressed("1")))
-    assert asked(told.says("孩子判给谁")) == [("孩子判给谁", True)]
-
-
-def test_the_number_to_call_may_be_said_in_pieces() -> None:
-    told = Told(caller="")
-    told.give(Pressed("0"), NoSeat("明天上午"), Pressed("#"))
-    told.spoken()
-    told.give(Pressed("#"))
-    assert "138" in said(told.says("我的电话是一三八"))
-    assert "1380013" in said(told.says("零零幺三"))
-    assert said(told.says("八零零零")) == "我跟您核对一下，您的电话号码是13800138000，对吗？"
-    assert CallBack("13800138000", "明天上午") in told.says("对的")
-
-
-def test_a_number_heard_wrongly_is_said_anew() -> None:
-    told = Told(caller="")
-    told.give(Pressed("0"), NoSeat("明天上午"))
-    told.spoken()
-    told.give(Pressed("#"))
-    told.says("一三八零零一三八零零零")
-    assert "请说一下您的电话号码" in said(told.says("不对"))
-    assert "13900138000" in said(told.says("一三九零零一三八零零零"))
-
-
-def test_who_speaks_while_waiting_is_answered(told: Told) -> None:
-    told.give(Pressed("0"))
-    told.spoken()
-    assert "记下了" in said(told.says("我那个案子明天就开庭"))
-    told.spoken()
-    assert "正在给您接" in said(told.says("还要等多久"))
 
 
 @pytest.mark.parametrize(
@@ -503,73 +332,6 @@ def test_what_could_not_be_confirmed_is_told_before_the_answer(told: Told) -> No
     assert said(told.give(Replied(1, "欠了多久？"))) == "这里我先记下，后面请工作人员再跟您核对。欠了多久？"
 
 
-@pytest.mark.parametrize("text", ["我要你们给我回电话", "就打这个号码", "我要留言", "你们给我打个电话吧"])
-def test_who_wants_to_be_called_leaves_word(told: Told, text: str) -> None:
-    assert "您可以留言" in said(told.says(text))
-
-
-@pytest.mark.parametrize("text", ["给我回电话 打我另外一个号码", "你们打我儿子的电话吧", "给我打电话 别打这个换个号码"])
-def test_who_wants_to_be_called_elsewhere_is_asked_where(told: Told, text: str) -> None:
-    assert "您可以留言" in said(told.says(text))
-    told.spoken()
-    assert "请说一下您的电话号码" in said(told.give(Pressed("#")))
-    assert "13712345678，对吗" in said(told.says("一三七一二三四五六七八"))
-    assert CallBack("13712345678", "下一个工作日下班前") in told.says("对")
-
-
-def test_the_number_may_be_said_with_the_wish_to_be_called(told: Told) -> None:
-    told.says("我的电话是一三七一二三四五六七八 你们给我打")
-    told.spoken()
-    assert "13712345678，对吗" in said(told.give(Pressed("#")))
-    assert CallBack("13712345678", "下一个工作日下班前") in told.says("对的")
-
-
-@pytest.mark.parametrize("text", ["他给我打电话骂我", "他在网上留言骂我", "老板说给我打电话再没打", "老板不给我回话"])
-def test_who_tells_of_a_call_wants_none(told: Told, text: str) -> None:
-    assert asked(told.says(text)) == [(text, True)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "我刚才打过说到一半断了",
-        "我刚才打过电话 断了",
-        "电话突然断了",
-        "上次没说完",
-        "我昨天打过",
-        "我还是刚才那个",
-        "接着刚才的说",
-    ],
-)
-def test_who_calls_again_is_told_sorry(told: Told, text: str) -> None:
-    assert "上次没说完" in said(told.says(text))
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["我腿断了", "昨天手指断了", "他突然断了联系", "我打过架", "我打过他", "我昨天打过电话给老板", "我之前打过官司"],
-)
-def test_what_sounds_like_calling_again_is_a_story(told: Told, text: str) -> None:
-    assert asked(told.says(text)) == [(text, True)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["昨天打过 没人回我", "你们说给我回电话 到现在都没打", "我留了言没人给我回电话", "我等了三天也没人给我回电话"],
-)
-def test_who_was_not_called_back_gets_a_person(told: Told, text: str) -> None:
-    actions = told.says(text)
-    assert JoinQueue(urgent=False) in actions
-    assert "白等了" in said(actions)
-
-
-@pytest.mark.parametrize(
-    "text", ["老板打过电话说给钱 没打过来", "我打过110没人来", "你们公司没给我打工资", "我打过工没签合同"]
-)
-def test_who_was_not_called_by_others_tells_of_it(told: Told, text: str) -> None:
-    assert asked(told.says(text))
-
-
 @pytest.mark.parametrize("text", ["没什么用 再见", "行了我知道了 拜拜", "好的就这样"])
 def test_goodbye_may_come_at_the_end(told: Told, text: str) -> None:
     assert "满意" in said(told.says(text))
@@ -579,87 +341,8 @@ def test_who_says_goodbye_to_others_has_not_said_it_to_us(told: Told) -> None:
     assert asked(told.says("他走的时候没跟我说再见"))
 
 
-def test_words_take_the_place_of_keys_that_were_not_ended(told: Told) -> None:
-    told.says("老板欠薪")
-    told.give(Replied(1, "欠了多少？"), Pressed("1"), Pressed("2"))
-    told.says("欠了五千块")
-    assert asked(told.says("对")) == [("欠了五千块", True)]
-    told.give(Replied(2, "欠了几个月？"), Pressed("6"))
-    assert asked(told.give(Pressed("#"))) == [("6", True)]
-
-
-def test_a_sum_by_keys_is_put_where_it_was_told(told: Told) -> None:
-    told.says("老板欠我三万块工资")
-    told.give(*(Pressed(key) for key in "50000"))
-    assert asked(told.give(Pressed("#"))) == [("老板欠我50000元工资", True)]
-
-
-@pytest.mark.parametrize("digits", ["139008877665", "1380013800", "12345"])
-def test_a_number_with_a_digit_too_many_or_too_few_is_asked_for_anew(digits: str) -> None:
-    told = Told(caller="")
-    told.give(Pressed("0"), NoSeat("明天上午"))
-    told.spoken()
-    told.give(Pressed("#"))
-    told.give(*(Pressed(key) for key in digits))
-    actions = told.give(Pressed("#"))
-    assert not any(isinstance(one, CallBack) for one in actions)
-    assert "位数不对" in said(actions)
-
-
-def test_a_mobile_said_with_a_digit_too_many_is_asked_for_anew() -> None:
-    told = Told(caller="")
-    told.give(Pressed("0"), NoSeat("明天上午"))
-    told.spoken()
-    told.give(Pressed("#"))
-    told.says("一三九零零八八")
-    assert "位数不对" in said(told.says("七七六六五"))
-    assert "13900887766" in said(told.says("一三九零零八八七七六六"))
-
-
-def test_the_place_is_told_as_soon_as_it_is_known(told: Told) -> None:
-    told.give(Pressed("0"), Position(2))
-    assert "您前面还有2位" in said(told.spoken())
-    told.spoken()
-    told.now += 20
-    assert "您前面还有2位" in said(told.give(Due()))
-    told.spoken()
-    told.give(Position(0))
-    told.now += 20
-    assert "下一位就到您了" in said(told.give(Due()))
-
-
-def test_who_waits_in_danger_is_not_told_to_stay_on_the_line(told: Told) -> None:
-    told.give(SpeechStarted(), Words("他在砸门", "police"))
-    told.spoken()
-    told.now += 20
-    told.give(Position(0))
-    told.spoken()
-    told.now += 20
-    waits = said(told.give(Due()))
-    assert "110" in waits
-    assert "别挂断" not in waits
-
-
-def test_who_is_silent_in_danger_is_not_told_to_take_their_time(told: Told) -> None:
-    told.give(SpeechStarted(), Words("他在砸门", "police"), NoSeat("今天"))
-    told.spoken()
-    told.give(Replied(1, "请打110。您现在安全吗？", person=True))
-    told.spoken()
-    told.now += 10
-    prompt = said(told.give(Due()))
-    assert "110" in prompt
-    assert "不着急" not in prompt
-
-
 def test_the_rest_of_an_answer_that_asks_is_said_with_the_question(told: Told) -> None:
     told.says("要带什么东西")
     told.give(Replied(1, "带身份证。您是哪一类事？", rest=("还要带合同。",)))
     told.spoken()
     assert said(told.says("接着讲")) == "还要带合同。您是哪一类事？"
-
-
-def test_a_number_that_nobody_asked_for_is_no_matter(told: Told) -> None:
-    told.give(Pressed("5"))
-    actions = told.give(Pressed("#"))
-    assert asked(actions) == []
-    assert "按0" in said(actions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.voice.test_call import said
+from tests.voice.calling import said
 from voice.call.talk import Talk
 from voice.call_actions import Action, CloseMatter, GoToChat, HangUp, Note, Say, Transfer
 from voice.call_events import (

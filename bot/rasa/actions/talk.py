@@ -9,9 +9,9 @@ from bot.rasa import wording
 from bot.rasa.actions.ahead import tell_ahead
 from bot.rasa.actions.caution import Careful
 from bot.rasa.actions.clarify import ask_again
-from bot.rasa.actions.interview import ActionOpinion
 from bot.rasa.actions.later import offer_kept, shelve
 from bot.rasa.actions.listening import listen
+from bot.rasa.actions.opinion import ActionOpinion
 from bot.rasa.actions.step import MISSES_TO_HAND_OVER, Step, StepAction
 from bot.rasa.asking import asks_more
 from bot.rasa.bare_words import says_nothing

@@ -273,6 +273,7 @@ async def test_it_runs_by_itself(service: Service, citizen: Citizen) -> None:
         while not await citizen.questions():
             await settle()
     job.cancel()
+    assert len(await citizen.questions()) == 1
 
 
 async def test_who_is_erased_is_subscribed_no_more(service: Service, citizen: Citizen) -> None:
