@@ -40,8 +40,8 @@ _PROGRESS = re.compile(
     r"(?:预约|约的?|登记)(?:的)?(?:时间)?(?:是|在|到)?(?:哪天|几点|几号|什么时候|何时)"
 )
 """Asked once an application is handed in."""
-ALARMED = 0.75
-"""Danger read by the classifier alone, without the words that name it, must be this likely."""
+_BY_ITS_EXAMPLES = 0.75
+"""Danger read from examples alone, where no sentence model senses it either, must be this likely."""
 
 
 def decide(
@@ -87,7 +87,7 @@ def decide(
         return Meaning("start_over", 1.0)
     if (
         top[0].startswith(DANGER)
-        and top[1] >= ALARMED
+        and top[1] >= _BY_ITS_EXAMPLES
         and len(words) >= 5
         and PERIL.search(words)
         and not is_told_of(words)
